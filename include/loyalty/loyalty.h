@@ -1,0 +1,813 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef LOYALTY_LOYALTY_H
+#define LOYALTY_LOYALTY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @file loyalty.h
+ * @brief libloyalty: where a customer stands on a loyalty ladder, why, and what comes next.
+ *
+ * A **program** is one rule table, compiled and immutable. A **customer** is one person's log of
+ * events in one program. Record events, advance to a date, ask:
+ *
+ * @code
+ * loyalty_event sale = {.size = sizeof sale, .kind = purchase, .date = today, .count = 1, .value = 1995};
+ * loyalty_customer_record(customer, &sale, NULL, NULL);
+ * loyalty_customer_advance(customer, today, NULL, NULL);
+ * loyalty_customer_standing(customer, &standing);
+ * @endcode
+ *
+ * @par The one idea
+ * A standing is a pure function of (program, log, date). The log is a sum of events: recording adds,
+ * taking back subtracts, merging adds two logs. So the order in which events arrive never matters,
+ * a retry with the same id changes nothing, and a late event gives what the right order would have
+ * given. No floating point takes part. What a rule table means is fixed in docs/rule-tables.md.
+ *
+ * @par Dates
+ * A date is an `int32_t`: days since 1970-01-01 in the proleptic Gregorian calendar, from
+ * #LOYALTY_DATE_MIN (0001-01-01) to #LOYALTY_DATE_MAX (9999-12-31). It is the host's business day. The
+ * library never reads a clock, a time zone, a locale or a file.
+ *
+ * @par Status
+ * Every call that can fail returns an `int32_t`: #LOYALTY_OK (0) or a negative `LOYALTY_E_…`. A
+ * call that fails has changed nothing, and has written nothing to its outputs unless its text says
+ * so. Outputs come last. Any call may return #LOYALTY_E_ARGUMENT where a pointer that it needs is
+ * NULL or an index is out of range; that is not repeated below.
+ *
+ * @par Structs
+ * A struct that crosses the boundary begins with its `size`, which the caller sets to `sizeof` it.
+ * Later versions only add fields at the end, never in padding. For an output, fields that the library does not know
+ * are set to zero. For an input, a size below the first version's is #LOYALTY_E_STRUCT, and anything
+ * but zero in fields that this library does not know is #LOYALTY_E_STRUCT_TAIL.
+ *
+ * @par Memory
+ * `…_new`, `…_build`, `…_copy` and `…_from_…` give an object that the caller owns and ends with the
+ * matching `…_free` or `…_unref`; both take NULL. A `const char *` from a program, a report or a
+ * preset belongs to that object and lives as long as it does. Memory comes from the allocator given
+ * in the options, or from malloc; see loyalty_options_new(). Every allocation may fail, with
+ * #LOYALTY_E_MEMORY.
+ *
+ * @par Threads
+ * There is no global state. A program never changes: any number of threads may use it, ref and unref
+ * included, at once. Any other object is used by one thread at a time; calls that take it as `const`
+ * may run beside one another.
+ *
+ * @par Text
+ * Text is UTF-8 and ends in NUL unless a length goes with it. Names are 1 to 64 ASCII letters, digits,
+ * `_` and `-`, a letter first.
+ *
+ * @par Stability
+ * A program built against one version runs on every later one with the same soname. Symbols, numbers
+ * of constants and fields of structs are only ever added. Every configuration of a build exports the
+ * same symbols; what was left out answers #LOYALTY_E_UNSUPPORTED.
+ */
+
+/** @cond */
+#if defined(_WIN32) || defined(__CYGWIN__)
+#define LOYALTY_API
+#elif defined(__GNUC__)
+#define LOYALTY_API __attribute__((visibility("default")))
+#else
+#define LOYALTY_API
+#endif
+/** @endcond */
+
+/**
+ * @defgroup library Version and status
+ * @{
+ */
+
+/** Status of a call: 0 or a negative reason. The numbers never change. */
+enum {
+    LOYALTY_OK = 0,             /**< Done. */
+    LOYALTY_E_ARGUMENT = -1,    /**< A pointer is NULL, or an index or constant is out of range. */
+    LOYALTY_E_MEMORY = -2,      /**< The allocator returned NULL. */
+    LOYALTY_E_UNSUPPORTED = -3, /**< Left out of this build (JSON). */
+    LOYALTY_E_STRUCT = -4,      /**< A struct's `size` is smaller than its first version. */
+    LOYALTY_E_STRUCT_TAIL = -5, /**< An input struct sets fields that this library does not know. */
+    LOYALTY_E_TABLE = -6,       /**< The rule table is bad; the report says where and why. */
+    LOYALTY_E_NOT_FOUND = -7,   /**< Nothing has that name, or no segment cell holds. */
+    LOYALTY_E_DATE = -8,        /**< Not a date from 0001-01-01 to 9999-12-31. */
+    LOYALTY_E_VALUE = -9,       /**< The value is outside the range of the event's kind. */
+    LOYALTY_E_ID = -10,         /**< The id is longer than #LOYALTY_ID_MAX bytes. */
+    LOYALTY_E_DUPLICATE = -11,  /**< An event with this id was recorded already: a retry. */
+    LOYALTY_E_TOO_LATE = -12,   /**< Dated more than `accept_late` before the day advanced to. */
+    LOYALTY_E_OVERFLOW = -13,   /**< A sum of the log would leave 64 bits. */
+    LOYALTY_E_PAST = -14,       /**< The date lies before the day advanced to. */
+    LOYALTY_E_ABSENT = -15,     /**< Not advanced yet, or no event is dated by the day advanced to. */
+    LOYALTY_E_UNDEFINED = -16,  /**< The metric has no value on this day (docs/rule-tables.md). */
+    LOYALTY_E_RANGE = -17,      /**< The exact result needs more than 64 bits. */
+    LOYALTY_E_SPACE = -18,      /**< The buffer is too small; the size needed was set. */
+    LOYALTY_E_PROGRAM = -19,    /**< The two customers belong to different programs. */
+    LOYALTY_E_UNBOUND = -20,    /**< The table names a host function that the options do not bind. */
+    LOYALTY_E_HOST = -21,       /**< A host function failed. */
+    LOYALTY_E_BUSY = -22        /**< The customer was changed from within its own callback. */
+};
+
+/** Version of the library that runs: major × 10000 + minor × 100 + patch. */
+LOYALTY_API uint32_t loyalty_version(void);
+
+/** Version of the library that runs, such as "0.1.0"; constant. */
+LOYALTY_API const char *loyalty_version_text(void);
+
+/** One English sentence for a status; constant, never NULL, also for numbers that are no status. */
+LOYALTY_API const char *loyalty_status_text(int32_t status);
+
+/** 1 where this build reads and writes JSON, otherwise 0. */
+LOYALTY_API int32_t loyalty_has_json(void);
+
+/** @} */
+
+/**
+ * @defgroup dates Dates
+ * Conversions between a day number and the calendar. Pure functions.
+ * @{
+ */
+
+enum {
+    LOYALTY_DATE_MIN = -719162,       /**< 0001-01-01. */
+    LOYALTY_DATE_MAX = 2932896,       /**< 9999-12-31. */
+    LOYALTY_DATE_NONE = -2147483647   /**< "No date" in an output: not failing, never. */
+};
+
+/** Day number of a calendar day. #LOYALTY_E_DATE where there is no such day (2023-02-29). */
+LOYALTY_API int32_t loyalty_date_from_civil(int32_t year, int32_t month, int32_t day, int32_t *date);
+
+/** Calendar day of a day number: year 1–9999, month 1–12, day 1–31. */
+LOYALTY_API int32_t loyalty_date_to_civil(int32_t date, int32_t *year, int32_t *month, int32_t *day);
+
+/** Reads exactly `YYYY-MM-DD`; @p length is 10. Anything else is #LOYALTY_E_DATE. */
+LOYALTY_API int32_t loyalty_date_parse(const char *text, size_t length, int32_t *date);
+
+/**
+ * Writes `YYYY-MM-DD` and a NUL to @p buffer. #LOYALTY_E_SPACE, with nothing written, where
+ * @p capacity is below 11.
+ */
+LOYALTY_API int32_t loyalty_date_format(int32_t date, char *buffer, size_t capacity);
+
+/** @} */
+
+/**
+ * @defgroup options Options
+ * What the host brings: its allocator and its own metrics. An options object is read while a program,
+ * a builder or a report is made and may be freed right after.
+ * @{
+ */
+
+/** What the host brings. */
+typedef struct loyalty_options loyalty_options;
+
+/**
+ * The host's allocator. All three functions are needed. They may be called from every thread that uses
+ * the objects made with them, and must not call the library.
+ */
+typedef struct loyalty_allocator {
+    size_t size; /**< `sizeof(loyalty_allocator)`. */
+    void *user;  /**< Handed to each function. */
+    /** At least @p bytes (never 0), aligned as malloc's, or NULL. */
+    void *(*allocate)(void *user, size_t bytes);
+    /** As realloc for @p block from this allocator (never NULL) and @p bytes (never 0); on NULL the block stays. */
+    void *(*resize)(void *user, void *block, size_t bytes);
+    /** Gives back @p block from this allocator (never NULL). */
+    void (*release)(void *user, void *block);
+} loyalty_allocator;
+
+/**
+ * A metric that the host computes (`"host": NAME` in a table).
+ *
+ * It must be pure: the same customer and date give the same value whenever and in whatever order it is
+ * asked, future dates included (for an outlook). The library calls it at most once a date that it
+ * evaluates.
+ *
+ * @param user           as bound.
+ * @param customer_user  as set by loyalty_customer_set_user(), NULL where not set.
+ * @param date           the day asked about.
+ * @param value          set it on success.
+ * @param until          the last day on which this value will still be right; comes in as @p date, which means
+ *                       "ask again tomorrow". Set it later, up to #LOYALTY_DATE_MAX, to save evaluations.
+ * @return #LOYALTY_OK; #LOYALTY_E_UNDEFINED where there is no value; anything else makes the call that
+ *         asked fail with #LOYALTY_E_HOST and change nothing.
+ */
+typedef int32_t loyalty_host_metric(void *user, void *customer_user, int32_t date, int64_t *value, int32_t *until);
+
+/**
+ * New options.
+ * @param allocator  copied; NULL for malloc, realloc and free. Everything made with these options,
+ *                   the options included, and every customer of a program so made, takes its memory there. (While
+ *                   JSON is read or written the JSON library uses malloc for its own passing needs.)
+ * @param options    the new object; end it with loyalty_options_free().
+ */
+LOYALTY_API int32_t loyalty_options_new(const loyalty_allocator *allocator, loyalty_options **options);
+
+/** Frees options. NULL is allowed. */
+LOYALTY_API void loyalty_options_free(loyalty_options *options);
+
+/**
+ * Binds a host metric's NAME to a function. A later binding of the same name replaces the earlier one.
+ * A table may name a function that is not bound: it loads, and loyalty_customer_new() refuses.
+ */
+LOYALTY_API int32_t loyalty_options_bind(loyalty_options *options, const char *name,
+                                         loyalty_host_metric *function, void *user);
+
+/** @} */
+
+/**
+ * @defgroup report Report
+ * The list of problems of a rule table: errors, which keep a program from being made, and warnings.
+ * @{
+ */
+
+/** A growing list of problems. */
+typedef struct loyalty_report loyalty_report;
+
+enum {
+    LOYALTY_ERROR = 1,  /**< The table is bad. */
+    LOYALTY_WARNING = 2 /**< The table is sound, but an analyst would want to know. */
+};
+
+/** One problem. */
+typedef struct loyalty_problem {
+    size_t size;         /**< `sizeof(loyalty_problem)`. */
+    int32_t severity;    /**< #LOYALTY_ERROR or #LOYALTY_WARNING. */
+    uint32_t line;       /**< From 1; 0 where the table did not come from JSON text. */
+    uint32_t column;     /**< In characters, from 1; 0 as for the line. */
+    const char *path;    /**< Place inside the document, a JSON pointer (RFC 6901): `/ladder/3/enter/0`; "" is the whole. */
+    const char *message; /**< What is wrong and what to write instead. */
+} loyalty_problem;
+
+/** New, empty report. @p options may be NULL. */
+LOYALTY_API int32_t loyalty_report_new(const loyalty_options *options, loyalty_report **report);
+
+/** Frees a report. NULL is allowed. */
+LOYALTY_API void loyalty_report_free(loyalty_report *report);
+
+/** Number of problems; 0 for NULL. */
+LOYALTY_API uint32_t loyalty_report_count(const loyalty_report *report);
+
+/** Problem @p index, in the order of the document where positions are known. Texts live until the report is added to or freed. */
+LOYALTY_API int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loyalty_problem *problem);
+
+/**
+ * Finds line and column in the JSON @p text for every problem whose position is not known yet, by its
+ * path, and sorts the report by position. For the warnings of loyalty_program_check(). A problem whose
+ * place is not in the text gets that of the nearest thing around it.
+ */
+LOYALTY_API int32_t loyalty_report_locate(loyalty_report *report, const char *text, size_t length);
+
+/** @} */
+
+/**
+ * @defgroup program Program
+ * One compiled rule table: immutable, reference-counted, shared freely between threads.
+ *
+ * Event kinds, metrics, rungs, segmentations and cells are known by name and by index. Indexes count
+ * from 0 in the order of the table (rungs: the lowest first; cells: through all segmentations), and
+ * stay the same for the same table.
+ * @{
+ */
+
+/** A compiled rule table. */
+typedef struct loyalty_program loyalty_program;
+
+enum {
+    LOYALTY_NAME_MAX = 64,        /**< Bytes of a name. */
+    LOYALTY_ID_MAX = 255,         /**< Bytes of an event's id. */
+    LOYALTY_DAYS_MAX = 36525,     /**< Largest N of `"Nd"` and `"Nm"`: a hundred years of days. */
+    LOYALTY_KINDS_MAX = 256,      /**< Event kinds of a table. */
+    LOYALTY_METRICS_MAX = 256,    /**< Metrics of a table. */
+    LOYALTY_RUNGS_MAX = 64,       /**< Rungs of a ladder. */
+    LOYALTY_CELLS_MAX = 1024,     /**< Segment cells of a table, and segmentations. */
+    LOYALTY_CONDITIONS_MAX = 256, /**< Conditions of one enter, keep or when, all alternatives together. */
+    LOYALTY_ROWS_MAX = 256,       /**< Score rows of one metric. */
+    LOYALTY_SHARE_DEPTH_MAX = 4,  /**< Shares of shares of shares of shares; deeper is an error. */
+    LOYALTY_POINTS_MAX = 1000000000, /**< Largest points of a score row, either sign, and largest `max`. */
+    LOYALTY_TABLE_MAX = 4194304   /**< Bytes of a table as JSON text. */
+};
+
+/**
+ * Compiles a rule table from JSON text.
+ *
+ * @param text     UTF-8, need not end in NUL.
+ * @param length   its bytes.
+ * @param options  allocator and host metrics; NULL for none.
+ * @param report   takes every problem found, not only the first, with line, column and path; also when the
+ *                 call fails. NULL where nobody will read it.
+ * @param program  the new program; end it with loyalty_program_unref().
+ * @return #LOYALTY_E_TABLE where the table is bad.
+ */
+LOYALTY_API int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options,
+                                              loyalty_report *report, loyalty_program **program);
+
+/** One more owner; returns @p program. NULL is allowed. */
+LOYALTY_API loyalty_program *loyalty_program_ref(loyalty_program *program);
+
+/** One owner less; the last one frees it. Customers own a reference. NULL is allowed. */
+LOYALTY_API void loyalty_program_unref(loyalty_program *program);
+
+/**
+ * Looks for what an analyst would want to know of a sound table, and adds it to @p report as warnings
+ * (path, no position; see loyalty_report_locate()): rungs that can never be entered or are only ever
+ * skipped, a `keep` that fails where its `enter` holds (customers flap), conditions that contradict
+ * each other, segment cells that cannot be reached, holes at a boundary (`> 3` beside `< 3`), and
+ * metrics, kinds and score rows never used. Each is proven from the table; what cannot be proven is not said.
+ */
+LOYALTY_API int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *report);
+
+/** @name Constants of a table
+ * @{ */
+enum {
+    LOYALTY_CLIMB_ANY = 0, /**< Up to the highest rung whose `enter` holds. */
+    LOYALTY_CLIMB_STEP = 1 /**< Up one rung at a time. */
+};
+
+enum {
+    LOYALTY_FALL_REQUALIFY = 0, /**< Down to the highest lower rung whose `keep` holds. */
+    LOYALTY_FALL_STEP = 1,      /**< Down one rung. */
+    LOYALTY_FALL_BOTTOM = 2     /**< Down to the first rung. */
+};
+
+enum {
+    LOYALTY_METRIC_COUNT = 0,            /**< Σcount. */
+    LOYALTY_METRIC_SUM = 1,              /**< Σcount·value. */
+    LOYALTY_METRIC_MEAN = 2,             /**< Σcount·value ÷ Σcount. */
+    LOYALTY_METRIC_ACTIVE_DAYS = 3,      /**< Number of dates with Σcount > 0. */
+    LOYALTY_METRIC_DAYS_SINCE = 4,       /**< Days since the latest such date. */
+    LOYALTY_METRIC_DAYS_SINCE_FIRST = 5, /**< Days since the earliest such date. */
+    LOYALTY_METRIC_SHARE = 6,            /**< 100·A ÷ B of two metrics. */
+    LOYALTY_METRIC_HOST = 7              /**< The host's function. */
+};
+
+enum {
+    LOYALTY_OP_GE = 0, /**< `>=` */
+    LOYALTY_OP_GT = 1, /**< `>` */
+    LOYALTY_OP_LE = 2, /**< `<=` */
+    LOYALTY_OP_LT = 3, /**< `<` */
+    LOYALTY_OP_EQ = 4, /**< `==` */
+    LOYALTY_OP_NE = 5  /**< `!=` */
+};
+
+enum {
+    LOYALTY_SUBJECT_METRIC = 0, /**< The condition compares a metric. */
+    LOYALTY_SUBJECT_SCORE = 1,  /**< The condition compares the score. */
+    LOYALTY_SUBJECT_RUNG = 2    /**< The condition compares the height of the rung (segments only). */
+};
+
+/** The three places where a table holds conditions. */
+enum {
+    LOYALTY_RULE_ENTER = 0, /**< A rung's `enter`; index is the rung's. */
+    LOYALTY_RULE_KEEP = 1,  /**< A rung's `keep`; index is the rung's. */
+    LOYALTY_RULE_WHEN = 2   /**< A segment cell's `when`; index is the cell's. */
+};
+
+/** The things of a table that can carry labels and actions. */
+enum {
+    LOYALTY_OBJECT_KIND = 0,         /**< An event kind (labels). */
+    LOYALTY_OBJECT_METRIC = 1,       /**< A metric (labels). */
+    LOYALTY_OBJECT_RUNG = 2,         /**< A rung (labels, actions). */
+    LOYALTY_OBJECT_CELL = 3,         /**< A segment cell (labels, actions). */
+    LOYALTY_OBJECT_SEGMENTATION = 4  /**< A segmentation; only has a name. */
+};
+/** @} */
+
+/** The table's own keys. */
+typedef struct loyalty_table_info {
+    size_t size;                /**< `sizeof(loyalty_table_info)`. */
+    const char *name;           /**< `name`. */
+    int32_t accept_late;        /**< Days. */
+    int32_t climb;              /**< `LOYALTY_CLIMB_…`. */
+    int64_t score_max;          /**< 1000 where absent. */
+    uint32_t kind_count;        /**< Event kinds. */
+    uint32_t metric_count;      /**< Metrics. */
+    uint32_t rung_count;        /**< Rungs. */
+    uint32_t segmentation_count; /**< Segmentations. */
+    uint32_t cell_count;        /**< Cells of all segmentations. */
+} loyalty_table_info;
+
+/** An event kind. */
+typedef struct loyalty_kind_info {
+    size_t size;       /**< `sizeof(loyalty_kind_info)`. */
+    const char *name;  /**< Its name. */
+    int64_t value_min; /**< Least value accepted; INT64_MIN where the table gives no range. */
+    int64_t value_max; /**< Greatest value accepted; INT64_MAX where the table gives no range. */
+} loyalty_kind_info;
+
+/** A metric. */
+typedef struct loyalty_metric_info {
+    size_t size;            /**< `sizeof(loyalty_metric_info)`. */
+    const char *name;       /**< Its name. */
+    int32_t type;           /**< `LOYALTY_METRIC_…`. */
+    uint32_t operand_count; /**< Kinds that it counts; 2 metrics of a share; 0 of a host's. */
+    const char *within;     /**< `"365d"`, `"6m"`, `"quarter"`…; NULL where absent. */
+    const char *host;       /**< Name of the host's function; NULL for other types. */
+    uint32_t row_count;     /**< Rows under `score`/`points`. */
+} loyalty_metric_info;
+
+/** A rung. */
+typedef struct loyalty_rung_info {
+    size_t size;           /**< `sizeof(loyalty_rung_info)`. */
+    const char *name;      /**< Its name. */
+    int32_t hold;          /**< Days after `since` before it can be lost. */
+    int32_t grace;         /**< Days of failing before it is lost. */
+    int32_t fall;          /**< `LOYALTY_FALL_…`. */
+    uint32_t action_count; /**< Actions. */
+} loyalty_rung_info;
+
+/** A segmentation: cells @c first_cell up to @c first_cell + @c cell_count − 1. */
+typedef struct loyalty_segmentation_info {
+    size_t size;         /**< `sizeof(loyalty_segmentation_info)`. */
+    const char *name;    /**< Its name. */
+    uint32_t first_cell; /**< Index of its first cell. */
+    uint32_t cell_count; /**< Cells, at least 1. */
+} loyalty_segmentation_info;
+
+/** A segment cell. */
+typedef struct loyalty_cell_info {
+    size_t size;           /**< `sizeof(loyalty_cell_info)`. */
+    const char *name;      /**< Its name. */
+    uint32_t segmentation; /**< The segmentation that it belongs to. */
+    uint32_t action_count; /**< Actions. */
+} loyalty_cell_info;
+
+/** A condition. */
+typedef struct loyalty_condition_info {
+    size_t size;     /**< `sizeof(loyalty_condition_info)`. */
+    int32_t subject; /**< `LOYALTY_SUBJECT_…`. */
+    uint32_t metric; /**< Index of the metric; 0 for other subjects. */
+    int32_t op;      /**< `LOYALTY_OP_…`. */
+    int64_t number;  /**< Right-hand side; for #LOYALTY_SUBJECT_RUNG the index of a rung. */
+} loyalty_condition_info;
+
+/** The table's own keys, and how many of each thing it defines. */
+LOYALTY_API int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info *info);
+/** Event kind @p index. */
+LOYALTY_API int32_t loyalty_program_kind(const loyalty_program *program, uint32_t index, loyalty_kind_info *info);
+/** Metric @p index. */
+LOYALTY_API int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, loyalty_metric_info *info);
+/** Rung @p index; 0 is the lowest. */
+LOYALTY_API int32_t loyalty_program_rung(const loyalty_program *program, uint32_t index, loyalty_rung_info *info);
+/** Segmentation @p index. */
+LOYALTY_API int32_t loyalty_program_segmentation(const loyalty_program *program, uint32_t index,
+                                                 loyalty_segmentation_info *info);
+/** Cell @p index. */
+LOYALTY_API int32_t loyalty_program_cell(const loyalty_program *program, uint32_t index, loyalty_cell_info *info);
+
+/**
+ * Index of the @p object (`LOYALTY_OBJECT_…`, but for cells see loyalty_program_find_cell()) with this
+ * name, or #LOYALTY_E_NOT_FOUND.
+ */
+LOYALTY_API int32_t loyalty_program_find(const loyalty_program *program, int32_t object, const char *name,
+                                         uint32_t *index);
+/** Index of the cell with this name in a segmentation, or #LOYALTY_E_NOT_FOUND. */
+LOYALTY_API int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation,
+                                              const char *name, uint32_t *index);
+
+/** Operand @p position of a metric: the index of a kind, or of a metric for a share (0 is A, 1 is B). */
+LOYALTY_API int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position,
+                                            uint32_t *index);
+/** Score row @p row of a metric. */
+LOYALTY_API int32_t loyalty_program_points(const loyalty_program *program, uint32_t metric, uint32_t row,
+                                           int64_t *at_least, int64_t *points);
+
+/**
+ * Number of alternatives of a rule (`LOYALTY_RULE_…`), of which one must hold; 0 where it always holds
+ * (the first rung, a cell without `when`).
+ */
+LOYALTY_API int32_t loyalty_program_alternatives(const loyalty_program *program, int32_t rule, uint32_t index,
+                                                 uint32_t *count);
+/** Number of conditions of an alternative, which must all hold. */
+LOYALTY_API int32_t loyalty_program_conditions(const loyalty_program *program, int32_t rule, uint32_t index,
+                                               uint32_t alternative, uint32_t *count);
+/** One condition. */
+LOYALTY_API int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index,
+                                              uint32_t alternative, uint32_t position,
+                                              loyalty_condition_info *info);
+
+/**
+ * Label of a thing (`LOYALTY_OBJECT_…`) in a language (a BCP 47 tag such as "fa" or "pt-BR"; NULL for "en").
+ * Falls back from "pt-BR" to "pt", then to "en", then to the first label given, then to the name. Case
+ * of ASCII letters in tags does not matter.
+ */
+LOYALTY_API int32_t loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index,
+                                          const char *language, const char **label);
+/** Action @p position of a rung or a cell (#LOYALTY_OBJECT_RUNG, #LOYALTY_OBJECT_CELL). */
+LOYALTY_API int32_t loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index,
+                                           uint32_t position, const char **action);
+
+/** @} */
+
+/**
+ * @defgroup builder Builder
+ * The same table, written in C. Each call adds one thing; texts are the ones a JSON table would hold
+ * (`"visits >= 1"`, `"365d"`). Names may be used before they are defined.
+ *
+ * Calls fail at once only for NULL, memory and constants out of range. Everything else (bad names, unknown names, duplicate
+ * definitions, missing parts) is kept as a problem with its path, and loyalty_builder_build() tells
+ * all of them. A call whose @c rung, @c metric, … names nothing that was added before is such a problem too.
+ * @{
+ */
+
+/** A rule table in the making. */
+typedef struct loyalty_builder loyalty_builder;
+
+/** New, empty builder. @p options may be NULL; what they bind is taken over now. */
+LOYALTY_API int32_t loyalty_builder_new(const loyalty_options *options, loyalty_builder **builder);
+/** Frees a builder. NULL is allowed. */
+LOYALTY_API void loyalty_builder_free(loyalty_builder *builder);
+
+/**
+ * Compiles what was built. The builder stays and may be added to.
+ * @param builder  the table in the making.
+ * @param report   takes every problem, also when the call fails; NULL where nobody will read it.
+ * @param program  the new program; end it with loyalty_program_unref().
+ * @return #LOYALTY_E_TABLE where the table is bad.
+ */
+LOYALTY_API int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *report,
+                                          loyalty_program **program);
+
+/** The table's name; needed. */
+LOYALTY_API int32_t loyalty_builder_set_name(loyalty_builder *builder, const char *name);
+/** How many days late an event is still accepted, 0 to #LOYALTY_DAYS_MAX; 30 where not called. */
+LOYALTY_API int32_t loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days);
+/** How customers climb, `LOYALTY_CLIMB_…`. */
+LOYALTY_API int32_t loyalty_builder_set_climb(loyalty_builder *builder, int32_t climb);
+/** Largest score, 1 to #LOYALTY_POINTS_MAX; 1000 where not called. */
+LOYALTY_API int32_t loyalty_builder_set_score_max(loyalty_builder *builder, int64_t max);
+
+/** An event kind with the range of its values, both included (INT64_MIN and INT64_MAX for no range). */
+LOYALTY_API int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int64_t value_min,
+                                             int64_t value_max);
+/**
+ * A metric.
+ * @param builder   the table in the making.
+ * @param metric    its name.
+ * @param type      `LOYALTY_METRIC_…`.
+ * @param operands  names: of kinds; of two metrics for a share; of one function for a host's.
+ * @param count     how many.
+ * @param within    the window, such as `"365d"`; NULL for the whole log.
+ */
+LOYALTY_API int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric, int32_t type,
+                                               const char *const *operands, size_t count, const char *within);
+/** A score row of a metric: these points from @p at_least on. Rows ascend. */
+LOYALTY_API int32_t loyalty_builder_add_points(loyalty_builder *builder, const char *metric, int64_t at_least,
+                                               int64_t points);
+
+/** A rung above those added before. */
+LOYALTY_API int32_t loyalty_builder_add_rung(loyalty_builder *builder, const char *rung);
+/** A condition of a rung's `enter`, in an alternative counted from 0. */
+LOYALTY_API int32_t loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, uint32_t alternative,
+                                              const char *condition);
+/** A condition of a rung's `keep`; where none is added, keep is as enter. */
+LOYALTY_API int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative,
+                                             const char *condition);
+/** A rung's `hold`, 0 to #LOYALTY_DAYS_MAX days. */
+LOYALTY_API int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int32_t days);
+/** A rung's `grace`, 0 to #LOYALTY_DAYS_MAX days. */
+LOYALTY_API int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, int32_t days);
+/** A rung's `fall`, `LOYALTY_FALL_…`. */
+LOYALTY_API int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int32_t fall);
+
+/** A cell at the end of a segmentation, which the first cell begins. */
+LOYALTY_API int32_t loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentation, const char *cell);
+/** A condition of a cell's `when`, in an alternative counted from 0. */
+LOYALTY_API int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell,
+                                             uint32_t alternative, const char *condition);
+
+/**
+ * A label of a kind, metric or rung (@p segmentation NULL), or of a cell (#LOYALTY_OBJECT_CELL, with the
+ * name of its segmentation).
+ */
+LOYALTY_API int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation,
+                                              const char *name, const char *language, const char *label);
+/** An action of a rung (@p segmentation NULL) or of a cell. */
+LOYALTY_API int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation,
+                                               const char *name, const char *action);
+
+/** @} */
+
+/**
+ * @defgroup presets Presets
+ * Rule tables that come with the library, as JSON text; docs/presets.md explains their thresholds. All
+ * take the same vocabulary of event kinds, so that a host records once and may change tables.
+ * @{
+ */
+
+/** Number of presets. */
+LOYALTY_API uint32_t loyalty_preset_count(void);
+/** Name of preset @p index, such as "five-rungs"; NULL where there is none. Constant. */
+LOYALTY_API const char *loyalty_preset_name(uint32_t index);
+/**
+ * JSON text of a preset, constant, for loyalty_program_from_json(). #LOYALTY_E_NOT_FOUND where there
+ * is no preset of that name.
+ */
+LOYALTY_API int32_t loyalty_preset_json(const char *name, const char **text, size_t *length);
+
+/** @} */
+
+/**
+ * @defgroup customer Customer
+ * One person's or household's log in one program, folded through the ladder up to a day: the **day
+ * advanced to**. All answers are about that day.
+ *
+ * The same person may be a customer of several programs at once: one handle each.
+ * @{
+ */
+
+/** A customer. */
+typedef struct loyalty_customer loyalty_customer;
+
+/** Something that the customer did or met. */
+typedef struct loyalty_event {
+    size_t size;      /**< `sizeof(loyalty_event)`. */
+    uint32_t kind;    /**< Index of its kind. */
+    int32_t date;     /**< Business day; may lie in the future, and is not seen before it comes. */
+    int64_t value;    /**< Minor units of money, a rating; within the kind's range. */
+    int32_t count;    /**< How many; a negative count takes that many back; 0 adds nothing. Set it to 1 for one. */
+    uint32_t id_length; /**< Bytes of the id, up to #LOYALTY_ID_MAX; 0 for none. */
+    const char *id;   /**< Any bytes; makes a retry harmless. Copied. NULL for none. */
+} loyalty_event;
+
+enum {
+    LOYALTY_PROMOTION = 1, /**< To a higher rung. */
+    LOYALTY_DEMOTION = -1  /**< To a lower rung. */
+};
+
+/** A change of rung. */
+typedef struct loyalty_transition {
+    size_t size;       /**< `sizeof(loyalty_transition)`. */
+    int32_t date;      /**< The day of the change. */
+    uint32_t from;     /**< Rung before. */
+    uint32_t to;       /**< Rung after. */
+    int32_t direction; /**< #LOYALTY_PROMOTION or #LOYALTY_DEMOTION. */
+    int32_t revoked;   /**< 1: a late event has undone this change, told earlier; otherwise 0. */
+} loyalty_transition;
+
+/**
+ * Told of each transition in the order of dates, after the call that caused them has succeeded. A late
+ * event's revoked transitions come before its new ones. It may ask the customer anything. Calls that would
+ * change the customer return #LOYALTY_E_BUSY, and loyalty_customer_free() takes effect when the call that
+ * tells returns; from loyalty_customer_outlook() neither is allowed.
+ */
+typedef void loyalty_transition_callback(void *user, const loyalty_customer *customer,
+                                         const loyalty_transition *transition);
+
+/** Where a customer stands on the day advanced to. */
+typedef struct loyalty_standing {
+    size_t size;      /**< `sizeof(loyalty_standing)`. */
+    uint32_t rung;    /**< Index of the rung. */
+    int32_t since;    /**< Day on which the rung was reached. */
+    int32_t failing;  /**< Day since which `keep` has failed (at risk); #LOYALTY_DATE_NONE where it holds. */
+    int32_t falls_on; /**< Day of the demotion if `keep` goes on failing; #LOYALTY_DATE_NONE where it holds. */
+    int64_t score;    /**< Score. */
+    int32_t next;     /**< Next day on which the standing could change with no further event; #LOYALTY_DATE_NONE where none. */
+} loyalty_standing;
+
+/** One condition beside the customer's present value. */
+typedef struct loyalty_gap {
+    size_t size;          /**< `sizeof(loyalty_gap)`. */
+    int32_t subject;      /**< `LOYALTY_SUBJECT_…`. */
+    uint32_t metric;      /**< Index of the metric; 0 for other subjects. */
+    int32_t op;           /**< `LOYALTY_OP_…`. */
+    int64_t number;       /**< The number asked; for a rung its index. */
+    int32_t defined;      /**< 1 where the present value is defined, otherwise 0 (and the condition does not hold). */
+    int32_t holds;        /**< 1 where the condition holds, otherwise 0. */
+    int64_t numerator;    /**< Present value; the rung's index for #LOYALTY_SUBJECT_RUNG; 0 where undefined. */
+    int64_t denominator;  /**< At least 1. */
+    int64_t shortfall;    /**< Least whole amount by which the value would have to change (rise for `>=` and `>`, sink for
+                               `<=` and `<`, either for `==` and `!=`); 0 where the condition holds or the value is
+                               undefined. Cut to 64 bits. */
+} loyalty_gap;
+
+/**
+ * New customer without events, not advanced to any day. It takes a reference of its program.
+ * #LOYALTY_E_UNBOUND where the table has a host metric that was not bound.
+ */
+LOYALTY_API int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **customer);
+/** Frees a customer. NULL is allowed. */
+LOYALTY_API void loyalty_customer_free(loyalty_customer *customer);
+/** An independent copy with everything, the host's pointer included: record in it to ask "what if". */
+LOYALTY_API int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer **copy);
+/**
+ * Forgets everything about the customer: log, ids, standing, the day advanced to, the host's pointer. The memory
+ * that holds it is overwritten with zeros before it is released. The handle is as new.
+ */
+LOYALTY_API int32_t loyalty_customer_erase(loyalty_customer *customer);
+
+/** The customer's program; no new reference. */
+LOYALTY_API loyalty_program *loyalty_customer_program(const loyalty_customer *customer);
+/** A pointer of the host's own, handed to host metrics; never followed by the library. */
+LOYALTY_API int32_t loyalty_customer_set_user(loyalty_customer *customer, void *user);
+/** The pointer set by loyalty_customer_set_user(), or NULL. */
+LOYALTY_API void *loyalty_customer_user(const loyalty_customer *customer);
+
+/**
+ * Adds an event to the log; a negative count takes events back.
+ *
+ * An event dated by the day advanced to is late: the standings from its date on are folded again, and the
+ * answers about the day advanced to are right when the call returns.
+ *
+ * @param customer       whose log it is.
+ * @param event          the event; copied.
+ * @param on_transition  told how a late event changed the past; NULL where nobody will listen.
+ * @param user           handed to it.
+ * @return #LOYALTY_E_VALUE, #LOYALTY_E_DATE, #LOYALTY_E_ID; #LOYALTY_E_DUPLICATE where the id is remembered (ids
+ *         of events dated from `accept_late` days before the day advanced to are; all, before any
+ *         advance); #LOYALTY_E_TOO_LATE where the date is older than that; #LOYALTY_E_OVERFLOW where Σcount or
+ *         Σcount·value of this kind and date would leave 64 bits; #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
+                                            loyalty_transition_callback *on_transition, void *user);
+
+/**
+ * Folds the log up to @p date, which becomes the day advanced to. Cost follows change: days on which nothing can change are skipped.
+ *
+ * @param customer       who is folded.
+ * @param date           the new day advanced to.
+ * @param on_transition  told of each transition after the former day advanced to, up to @p date; NULL for none.
+ * @param user           handed to it.
+ * @return #LOYALTY_E_PAST where @p date is before the day advanced to; #LOYALTY_E_DATE, #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date,
+                                             loyalty_transition_callback *on_transition, void *user);
+
+/**
+ * Adds @p other's log and remembered ids to @p customer: two cards of one person. @p other stays as it is. The day advanced
+ * to becomes the later one of the two, and the whole merged log is folded anew up to it, so the
+ * transitions remembered are those that one card would have seen. Events are added even where both
+ * have one with the same id. #LOYALTY_E_PROGRAM where their programs are not the same object.
+ */
+LOYALTY_API int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other);
+
+/** The day advanced to; #LOYALTY_E_ABSENT before any advance. */
+LOYALTY_API int32_t loyalty_customer_date(const loyalty_customer *customer, int32_t *date);
+
+/** Where the customer stands. #LOYALTY_E_ABSENT before the day of the earliest event; #LOYALTY_E_HOST. */
+LOYALTY_API int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_standing *standing);
+
+/** The part of a metric in the score: points of its row, before the sum is cut. 0 for a metric without rows. */
+LOYALTY_API int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metric, int64_t *points);
+
+/**
+ * Exact value of a metric: numerator ÷ denominator, the denominator at least 1 and 1 for whole metrics. Reduced only
+ * where it would not fit otherwise. #LOYALTY_E_UNDEFINED; #LOYALTY_E_RANGE where even reduced it needs
+ * more than 64 bits; #LOYALTY_E_ABSENT before any advance.
+ */
+LOYALTY_API int32_t loyalty_customer_metric(const loyalty_customer *customer, uint32_t metric, int64_t *numerator,
+                                            int64_t *denominator);
+
+/** The first cell of a segmentation whose `when` holds; #LOYALTY_E_NOT_FOUND where none does. */
+LOYALTY_API int32_t loyalty_customer_segment(const loyalty_customer *customer, uint32_t segmentation, uint32_t *cell);
+
+/** 1 where a rule (`LOYALTY_RULE_…`) holds for the customer on the day advanced to, otherwise 0. */
+LOYALTY_API int32_t loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, uint32_t index,
+                                           int32_t *holds);
+
+/**
+ * What is missing: one condition of a rule beside the customer's value. The places are those of
+ * loyalty_program_condition(). #LOYALTY_E_RANGE where the present value needs more than 64 bits.
+ */
+LOYALTY_API int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uint32_t index,
+                                         uint32_t alternative, uint32_t position, loyalty_gap *gap);
+
+/**
+ * Tells the transitions after the day advanced to, up to @p until, if no event is recorded besides those that the log
+ * holds already. The customer does not change. #LOYALTY_E_PAST, #LOYALTY_E_DATE, #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until,
+                                             loyalty_transition_callback *on_transition, void *user);
+
+/**
+ * Number of transitions remembered: those that a late event could still change, and the last one before them. 0
+ * for NULL.
+ */
+LOYALTY_API uint32_t loyalty_customer_transition_count(const loyalty_customer *customer);
+/** Remembered transition @p index, the oldest first. */
+LOYALTY_API int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t index,
+                                                loyalty_transition *transition);
+
+/**
+ * The whole standing as one JSON text: rung, labels, score and its breakdown, metrics, segments with actions, gaps to the
+ * rungs above and of the present one, transitions remembered, outlook. docs/standing-json.md describes it.
+ *
+ * @param customer  whose standing it is.
+ * @param language  for labels, as in loyalty_program_label().
+ * @param until     last day of the outlook.
+ * @param buffer    takes the text and a NUL; NULL where @p capacity is 0, to ask for the size.
+ * @param capacity  bytes of the buffer.
+ * @param needed    bytes of the text without the NUL; also set with #LOYALTY_E_SPACE, where the buffer stays as it was.
+ */
+LOYALTY_API int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until,
+                                          char *buffer, size_t capacity, size_t *needed);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the compiler share. */
+#ifndef LOYALTY_COMPILE_H
+#define LOYALTY_COMPILE_H
+
+#include "draft.h"
+#include "program.h"
+
+struct compiler {
+    const loyalty_builder *builder;
+    struct findings *findings;
+    loyalty_program *program;
+    int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
+};
+
+/* A zeroed array in the program's arena; NULL for no elements, or with the compiler's status set. */
+void *compile_array(struct compiler *compiler, uint32_t count, size_t element);
+/* A copy of a text in the program's arena. */
+const char *compile_text(struct compiler *compiler, const char *text);
+
+/* A child of a path; the key is escaped as RFC 6901 asks. */
+struct path path_key(const char *base, const char *key);
+struct path path_index(const char *base, uint32_t index);
+
+/* Name, labels and actions of a thing. */
+void compile_texts(struct compiler *compiler, const char *path, const struct draft_texts *draft, struct texts *texts);
+
+/* Index of a kind, a metric; COMPILE_NONE where there is none. */
+#define COMPILE_NONE UINT32_MAX
+uint32_t compile_find_kind(const struct compiler *compiler, const char *name);
+uint32_t compile_find_metric(const struct compiler *compiler, const char *name);
+
+/* Tells that a name is unknown, and which there are. */
+void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,
+                     const struct texts *(*at)(const loyalty_program *program, uint32_t index), uint32_t count);
+const struct texts *compile_kind_texts(const loyalty_program *program, uint32_t index);
+const struct texts *compile_metric_texts(const loyalty_program *program, uint32_t index);
+const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t index);
+
+/* compile_metric.c: kinds are there already. */
+void compile_metrics(struct compiler *compiler);
+void compile_points(struct compiler *compiler);
+/* After all conditions are known. */
+void compile_cuts(struct compiler *compiler);
+
+/* compile_rule.c: metrics are there already; rungs too where `segment` is set. */
+void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,
+                  int segment);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One customer on one day: metrics, score and conditions, each worked out when first asked for. `next` gathers the
+ * first later day on which any of the answers given so far might change with no further event.
+ */
+#ifndef LOYALTY_DAY_H
+#define LOYALTY_DAY_H
+
+#include "exact.h"
+#include "log.h"
+
+enum number_state {
+    NUMBER_UNDEFINED,
+    NUMBER_EXACT, /* num ÷ den, den ≥ 1 */
+    NUMBER_WIDE   /* defined, but needs more than 64 bits: see day_metric_wide() */
+};
+
+struct number {
+    int64_t num, den;
+    int32_t next; /* the first later day on which it may change, as far as the table cares */
+    int32_t state;
+};
+
+struct day {
+    const loyalty_program *program;
+    const struct log *log;
+    void *user;   /* the customer's, for host metrics */
+    int32_t date;
+    int32_t rung; /* for segments */
+    int32_t next;
+    int32_t status; /* of host metrics; once it is not 0, answers mean nothing */
+    int32_t score_known, score_next;
+    int64_t score;
+    uint8_t known[LOYALTY_METRICS_MAX];
+    struct number numbers[LOYALTY_METRICS_MAX];
+};
+
+void day_begin(struct day *day, const loyalty_program *program, const struct log *log, void *user, int32_t date);
+
+const struct number *day_metric(struct day *day, uint32_t metric);
+/* num ÷ den of a metric that is NUMBER_EXACT or NUMBER_WIDE. */
+void day_metric_wide(struct day *day, uint32_t metric, struct wide *num, struct wide *den);
+int64_t day_points(struct day *day, uint32_t metric);
+int64_t day_score(struct day *day);
+int day_condition(struct day *day, const struct condition *condition);
+int day_rule(struct day *day, const struct rule *rule);
+
+#endif

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "json_place.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+size_t json_skip_space(const char *text, size_t length, size_t at)
+{
+    while (at < length && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r'))
+        at++;
+    return at;
+}
+
+/* Past the string whose opening quote is at `at`. */
+static size_t skip_string(const char *text, size_t length, size_t at)
+{
+    at++;
+    while (at < length && text[at] != '"')
+        at += text[at] == '\\' ? 2 : 1;
+    return at < length ? at + 1 : length;
+}
+
+static int ends_scalar(char c)
+{
+    return c == ',' || c == ']' || c == '}' || c == ':' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+size_t json_skip_value(const char *text, size_t length, size_t at)
+{
+    size_t depth = 0;
+    if (at < length && text[at] != '"' && text[at] != '{' && text[at] != '[') {
+        while (at < length && !ends_scalar(text[at]))
+            at++;
+        return at;
+    }
+    while (at < length) {
+        if (text[at] == '"') {
+            at = skip_string(text, length, at);
+        } else {
+            depth += text[at] == '{' || text[at] == '[';
+            depth -= text[at] == '}' || text[at] == ']';
+            at++;
+        }
+        if (depth == 0)
+            return at;
+    }
+    return length;
+}
+
+static uint32_t hex4(const char *text)
+{
+    char digits[5];
+    memcpy(digits, text, 4);
+    digits[4] = '\0';
+    return (uint32_t)strtoul(digits, NULL, 16);
+}
+
+/* Appends a code point as UTF-8; the new length. */
+static size_t put_utf8(char *to, size_t at, uint32_t code)
+{
+    if (code < 0x80) {
+        to[at++] = (char)code;
+    } else {
+        int tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+        static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
+        to[at++] = (char)(lead[tail] | code >> (6 * tail));
+        while (tail-- > 0)
+            to[at++] = (char)(0x80 | (code >> (6 * tail) & 0x3F));
+    }
+    return at;
+}
+
+/* The string between the quotes at `at` and before `end`, unescaped; cut where it is longer than any path. */
+static void read_key(const char *text, size_t at, size_t end, char *key)
+{
+    static const char escapes[] = "b\bf\fn\nr\rt\t";
+    size_t length = 0;
+    end = end > at ? end - 1 : at; /* the closing quote */
+    for (at++; at < end && length + 5 < REPORT_PATH; at++) {
+        if (text[at] != '\\' || at + 1 >= end) {
+            key[length++] = text[at];
+            continue;
+        }
+        const char *escape = strchr(escapes, text[++at]);
+        if (text[at] == 'u' && at + 4 < end) {
+            uint32_t code = hex4(text + at + 1);
+            at += 4;
+            if (code >= 0xD800 && code < 0xDC00 && at + 6 < end) { /* first half of a surrogate pair */
+                code = 0x10000 + ((code - 0xD800) << 10) + (hex4(text + at + 3) & 0x3FF);
+                at += 6;
+            }
+            length = put_utf8(key, length, code);
+        } else {
+            key[length++] = escape && *escape ? escape[1] : text[at];
+        }
+    }
+    key[length] = '\0';
+}
+
+/* The next step of a JSON pointer, unescaped; the rest of the pointer. */
+static const char *read_step(const char *path, char *step)
+{
+    size_t length = 0;
+    for (path++; *path && *path != '/'; path++) {
+        char c = *path;
+        if (c == '~' && (path[1] == '0' || path[1] == '1'))
+            c = *++path == '0' ? '~' : '/';
+        step[length++] = c;
+    }
+    step[length] = '\0';
+    return path;
+}
+
+struct place {
+    size_t key, value; /* of an element of a list both are the value's */
+};
+
+/* The member or element that a step names inside the value at `at`: 1 and its place, or 0. */
+static int find_step(const char *text, size_t length, size_t at, const char *step, struct place *place)
+{
+    char key[REPORT_PATH];
+    int object = at < length && text[at] == '{';
+    unsigned long wanted = strtoul(step, NULL, 10);
+    if (!object && (at >= length || text[at] != '[' || step[0] < '0' || step[0] > '9'))
+        return 0;
+    at = json_skip_space(text, length, at + 1);
+    for (unsigned long index = 0; at < length && text[at] != '}' && text[at] != ']'; index++) {
+        size_t begin = at;
+        if (object) {
+            size_t end = json_skip_value(text, length, at);
+            read_key(text, at, end, key);
+            at = json_skip_space(text, length, end);
+            at = json_skip_space(text, length, at < length ? at + 1 : at); /* the colon */
+        }
+        if (object ? strcmp(key, step) == 0 : index == wanted) {
+            *place = (struct place){begin, at};
+            return 1;
+        }
+        at = json_skip_space(text, length, json_skip_value(text, length, at));
+        if (at >= length || text[at] != ',')
+            return 0;
+        at = json_skip_space(text, length, at + 1);
+    }
+    return 0;
+}
+
+/* Finds a problem by its path, as far as the text goes, and cuts the path to that. */
+static void find_path(struct problem *problem, const char *text, size_t length)
+{
+    char step[REPORT_PATH];
+    struct place place;
+    place.key = place.value = json_skip_space(text, length, 0);
+    char *path = problem->path;
+    int complete = 1;
+    while (*path == '/') {
+        const char *rest = read_step(path, step);
+        if (!find_step(text, length, place.value, step, &place)) {
+            complete = 0;
+            break;
+        }
+        path += rest - path;
+    }
+    problem->offset = problem->at_key && complete ? place.key : place.value;
+    *path = '\0';
+}
+
+/* Appends a step to a path, escaped, as far as it fits. */
+static size_t put_step(char *path, size_t at, const char *step)
+{
+    if (at + 1 < REPORT_PATH)
+        path[at++] = '/';
+    for (; *step && at + 2 < REPORT_PATH; step++) {
+        if (*step == '~' || *step == '/') {
+            path[at++] = '~';
+            path[at++] = *step == '~' ? '0' : '1';
+        } else {
+            path[at++] = *step;
+        }
+    }
+    path[at] = '\0';
+    return at;
+}
+
+/* The path of the innermost value, or key, that holds an offset. */
+static void path_at(const char *text, size_t length, size_t offset, char *path)
+{
+    char key[REPORT_PATH];
+    size_t used = 0, at = json_skip_space(text, length, 0);
+    path[0] = '\0';
+    while (at < offset && (text[at] == '{' || text[at] == '[')) { /* one level a round */
+        int object = text[at] == '{';
+        at = json_skip_space(text, length, at + 1);
+        for (unsigned long index = 0; at <= offset && at < length; index++) {
+            size_t value = at, end = json_skip_value(text, length, at);
+            if (object) {
+                read_key(text, at, end, key);
+                value = json_skip_space(text, length, end);
+                value = json_skip_space(text, length, value < length ? value + 1 : value);
+                end = json_skip_value(text, length, value);
+            } else {
+                snprintf(key, sizeof key, "%lu", index);
+            }
+            if (offset < end) {
+                used = put_step(path, used, key);
+                at = value;
+                break;
+            }
+            at = json_skip_space(text, length, end);
+            if (at >= length || text[at] != ',')
+                return;
+            at = json_skip_space(text, length, at + 1);
+        }
+        if (at > offset)
+            return;
+    }
+}
+
+/* Line and column of an offset; counts on from an earlier place. */
+struct cursor {
+    size_t offset;
+    uint32_t line, column;
+};
+
+static void move_to(struct cursor *cursor, const char *text, size_t length, size_t offset)
+{
+    for (; cursor->offset < offset && cursor->offset < length; cursor->offset++) {
+        unsigned char byte = (unsigned char)text[cursor->offset];
+        if (byte == '\n') {
+            cursor->line++;
+            cursor->column = 1;
+        } else if ((byte & 0xC0) != 0x80) { /* not the tail of a character */
+            cursor->column++;
+        }
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct problem *x = a, *y = b;
+    if (x->offset != y->offset)
+        return x->offset < y->offset ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+void json_place_report(loyalty_report *report, const char *text, size_t length)
+{
+    char *path;
+    for (uint32_t i = 0; i < report->count; i++) {
+        struct problem *problem = &report->problems[i];
+        if (problem->offset == SIZE_MAX)
+            find_path(problem, text, length);
+        else if (!problem->path[0] && (path = arena_new(&report->arena, REPORT_PATH)))
+            path_at(text, length, problem->offset, problem->path = path);
+    }
+    if (report->count)
+        qsort(report->problems, report->count, sizeof *report->problems, by_place);
+    struct cursor cursor = {0, 1, 1};
+    for (uint32_t i = 0; i < report->count; i++) {
+        move_to(&cursor, text, length, report->problems[i].offset);
+        report->problems[i].line = cursor.line;
+        report->problems[i].column = cursor.column;
+    }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The fold of days through the ladder. */
+#ifndef LOYALTY_LADDER_H
+#define LOYALTY_LADDER_H
+
+#include "log.h"
+
+/* Before the day of the earliest event. */
+#define RUNG_ABSENT (-1)
+
+struct standing {
+    int32_t rung;    /* RUNG_ABSENT before the customer appears */
+    int32_t since;
+    int32_t failing; /* LOYALTY_DATE_NONE where keep holds */
+};
+
+/* The standing from a date on, until the next change. */
+struct change {
+    int32_t date;
+    struct standing standing;
+    int32_t from; /* the rung before; the same where this is no transition */
+};
+
+/* Changes in the order of dates. */
+struct history {
+    struct change *changes;
+    uint32_t count, capacity;
+};
+
+/* A fold in progress. All days before `next` are done. */
+struct fold {
+    const loyalty_program *program;
+    const struct log *log;
+    void *user; /* the customer's, for host metrics */
+    struct standing standing;
+    int32_t next; /* the next day on which anything can change; DATE_NEVER where none */
+};
+
+static inline int change_is_transition(const struct change *change)
+{
+    return change->standing.rung != change->from;
+}
+
+/* Day of the demotion if keep goes on failing; may lie after the last date. */
+int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing);
+
+/*
+ * Folds all days up to `until`, appending changes to the history. On failure the fold is as it was, and the history
+ * may hold more capacity and, beyond its former count, more changes: the caller sets the count back.
+ */
+int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history);
+
+#endif

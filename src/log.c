@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "log.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "exact.h"
+
+int32_t log_init(struct log *log, const loyalty_program *program)
+{
+    const loyalty_allocator *allocator = &program->arena.allocator;
+    struct log made = {NULL, NULL, 0};
+    made.series = memory_new(allocator, program->kind_count * sizeof *made.series);
+    if (made.series && program->activity_count)
+        made.active = memory_new(allocator, program->activity_count * sizeof *made.active);
+    if (!made.series || (program->activity_count && !made.active)) {
+        memory_free(allocator, made.series);
+        return LOYALTY_E_MEMORY;
+    }
+    *log = made;
+    return LOYALTY_OK;
+}
+
+void log_free(struct log *log, const loyalty_program *program)
+{
+    const loyalty_allocator *allocator = &program->arena.allocator;
+    for (uint32_t i = 0; log->series && i < program->kind_count; i++)
+        memory_free(allocator, log->series[i].entries);
+    for (uint32_t i = 0; log->active && i < program->activity_count; i++)
+        memory_free(allocator, log->active[i].dates);
+    memory_free(allocator, log->series);
+    memory_free(allocator, log->active);
+    memset(log, 0, sizeof *log);
+}
+
+int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to)
+{
+    const loyalty_allocator *allocator = &program->arena.allocator;
+    struct log made = {NULL, NULL, 0};
+    int32_t status = log_init(&made, program);
+    for (uint32_t i = 0; !status && i < program->kind_count; i++) {
+        const struct series *series = &from->series[i];
+        status = memory_copy(allocator, series->entries, series->count, sizeof *series->entries,
+                             (void **)&made.series[i].entries);
+        if (!status)
+            made.series[i].count = made.series[i].capacity = series->count;
+    }
+    for (uint32_t i = 0; !status && i < program->activity_count; i++) {
+        const struct dates *dates = &from->active[i];
+        status = memory_copy(allocator, dates->dates, dates->count, sizeof *dates->dates,
+                             (void **)&made.active[i].dates);
+        if (!status)
+            made.active[i].count = made.active[i].capacity = dates->count;
+    }
+    if (status) {
+        log_free(&made, program);
+        return status;
+    }
+    made.magnitude = from->magnitude;
+    *to = made;
+    return LOYALTY_OK;
+}
+
+void log_wipe(struct log *log, const loyalty_program *program)
+{
+    for (uint32_t i = 0; i < program->kind_count; i++)
+        memory_wipe(log->series[i].entries, log->series[i].capacity * sizeof *log->series[i].entries);
+    for (uint32_t i = 0; i < program->activity_count; i++)
+        memory_wipe(log->active[i].dates, log->active[i].capacity * sizeof *log->active[i].dates);
+}
+
+/*
+ * Number of elements dated up to `date`; each begins with its date. Seeks from the end, where nearly every
+ * question is: steps that double, then halving. The cost grows with the distance from the end, not with
+ * the length.
+ */
+static inline uint32_t seek(const void *elements, size_t stride, uint32_t length, int32_t date)
+{
+    uint32_t low = 0, high = length, step = 1; /* all before low are dated by `date`, none from high on */
+#define DATE_AT(i) (*(const int32_t *)(const void *)((const char *)elements + (i) * stride))
+    while (high > 0) {
+        uint32_t probe = high > step ? high - step : 0;
+        if (DATE_AT(probe) <= date) {
+            low = probe + 1;
+            break;
+        }
+        high = probe;
+        step *= 2;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (DATE_AT(middle) <= date)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+#undef DATE_AT
+    return low;
+}
+
+uint32_t series_until(const struct series *series, int32_t date)
+{
+    return seek(series->entries, sizeof *series->entries, series->count, date);
+}
+
+uint32_t dates_until(const struct dates *dates, int32_t date)
+{
+    return seek(dates->dates, sizeof *dates->dates, dates->count, date);
+}
+
+struct day_total series_day(const struct series *series, uint32_t index)
+{
+    const struct entry *entry = &series->entries[index];
+    struct day_total total = {(int64_t)entry->count, (int64_t)entry->sum};
+    if (index > 0) {
+        total.count = (int64_t)(entry->count - entry[-1].count);
+        total.sum = (int64_t)(entry->sum - entry[-1].sum);
+    }
+    return total;
+}
+
+struct day_total log_day(const struct log *log, uint32_t kind, int32_t date)
+{
+    const struct series *series = &log->series[kind];
+    uint32_t until = series_until(series, date);
+    if (until == 0 || series->entries[until - 1].date != date)
+        return (struct day_total){0, 0};
+    return series_day(series, until - 1);
+}
+
+int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind)
+{
+    const loyalty_allocator *allocator = &program->arena.allocator;
+    struct series *series = &log->series[kind];
+    int32_t status = memory_grow(allocator, (void **)&series->entries, &series->capacity, series->count + 1,
+                                 sizeof *series->entries);
+    for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++) {
+        struct dates *dates = &log->active[program->kinds[kind].activities[i]];
+        status = memory_grow(allocator, (void **)&dates->dates, &dates->capacity, dates->count + 1,
+                             sizeof *dates->dates);
+    }
+    return status;
+}
+
+/* Whether Σcount over the kinds of an activity is above 0 on a date. */
+static int is_active(const struct log *log, const struct activity *activity, int32_t date)
+{
+    if (activity->kind_count == 1)
+        return log_day(log, activity->kinds[0], date).count > 0;
+    int64_t high = 0, low = 0; /* halves, so that no sum leaves 64 bits */
+    for (uint32_t i = 0; i < activity->kind_count; i++) {
+        int64_t count = log_day(log, activity->kinds[i], date).count;
+        high += count / INT32_MAX;
+        low += count % INT32_MAX;
+    }
+    high += low / INT32_MAX;
+    low %= INT32_MAX;
+    return high > 0 || (high == 0 && low > 0);
+}
+
+static void set_active(struct dates *dates, int32_t date, int active)
+{
+    uint32_t until = dates_until(dates, date);
+    int there = until > 0 && dates->dates[until - 1] == date;
+    if (active && !there) {
+        assert(dates->count < dates->capacity);
+        memmove(dates->dates + until + 1, dates->dates + until, (dates->count - until) * sizeof *dates->dates);
+        dates->dates[until] = date;
+        dates->count++;
+    } else if (!active && there) {
+        memmove(dates->dates + until - 1, dates->dates + until, (dates->count - until) * sizeof *dates->dates);
+        dates->count--;
+    }
+}
+
+void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, struct day_total total,
+             uint64_t growth)
+{
+    struct series *series = &log->series[kind];
+    uint32_t at = series_until(series, date);
+    struct day_total before = {0, 0};
+    if (at > 0 && series->entries[at - 1].date == date) {
+        at--;
+        before = series_day(series, at);
+    } else if (total.count || total.sum) {
+        assert(series->count < series->capacity);
+        memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
+        series->count++;
+        series->entries[at] = (struct entry){date, 0, 0};
+        if (at > 0) {
+            series->entries[at].count = series->entries[at - 1].count;
+            series->entries[at].sum = series->entries[at - 1].sum;
+        }
+    } else {
+        return;
+    }
+    uint64_t count = (uint64_t)total.count - (uint64_t)before.count, sum = (uint64_t)total.sum - (uint64_t)before.sum;
+    for (uint32_t i = at; i < series->count; i++) {
+        series->entries[i].count += count;
+        series->entries[i].sum += sum;
+    }
+    if (total.count == 0 && total.sum == 0) {
+        series->count--;
+        memmove(series->entries + at, series->entries + at + 1, (series->count - at) * sizeof *series->entries);
+    }
+    log->magnitude = log->magnitude > UINT64_MAX - growth ? UINT64_MAX : log->magnitude + growth;
+    for (uint32_t i = 0; i < program->kinds[kind].activity_count; i++) {
+        uint32_t activity = program->kinds[kind].activities[i];
+        set_active(&log->active[activity], date, is_active(log, &program->activities[activity], date));
+    }
+}
+
+int32_t log_earliest(const struct log *log, const loyalty_program *program)
+{
+    int32_t earliest = DATE_NEVER;
+    for (uint32_t i = 0; i < program->kind_count; i++)
+        if (log->series[i].count && log->series[i].entries[0].date < earliest)
+            earliest = log->series[i].entries[0].date;
+    return earliest;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A customer's log: for each kind the dates with events and running totals, so that any window on any day is two
+ * look-ups and a subtraction.
+ *
+ * Running totals are kept modulo 2^64. The difference of two of them is exact wherever the true
+ * difference fits in 64 bits: always for one day, whose totals are kept within 64 bits, and for any
+ * window while `magnitude` stays within 63 bits. Otherwise (no real customer) sums are taken day by day.
+ */
+#ifndef LOYALTY_LOG_H
+#define LOYALTY_LOG_H
+
+#include "program.h"
+
+struct entry {
+    int32_t date;
+    uint64_t count, sum; /* Σcount and Σcount·value up to and including this date */
+};
+
+struct series {
+    struct entry *entries; /* ascending; none whose own count and sum are both 0 */
+    uint32_t count, capacity;
+};
+
+struct dates {
+    int32_t *dates; /* ascending */
+    uint32_t count, capacity;
+};
+
+struct log {
+    struct series *series; /* one a kind */
+    struct dates *active;  /* one an activity of the program */
+    uint64_t magnitude;    /* ≥ Σ|count| + Σ|count·value| over days and kinds, unless it is UINT64_MAX */
+};
+
+/* Totals of one kind on one date. */
+struct day_total {
+    int64_t count, sum;
+};
+
+int32_t log_init(struct log *log, const loyalty_program *program);
+/* What log_init() or log_copy() made; also of a log that is all zeros. */
+void log_free(struct log *log, const loyalty_program *program);
+int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
+/* Overwrites all that the log holds with zeros. */
+void log_wipe(struct log *log, const loyalty_program *program);
+
+struct day_total log_day(const struct log *log, uint32_t kind, int32_t date);
+/* Makes sure that a log_set() of this kind cannot fail. */
+int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind);
+/*
+ * Sets the totals of a kind on a date. Needs log_reserve() unless it puts back what stood there before.
+ * `growth` bounds how much |count| + |sum| grows.
+ */
+void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, struct day_total total,
+             uint64_t growth);
+/* Totals of the entry at an index of a series. */
+struct day_total series_day(const struct series *series, uint32_t index);
+
+/* The earliest date of all kinds, DATE_NEVER where the log is empty. */
+int32_t log_earliest(const struct log *log, const loyalty_program *program);
+
+/* Whether differences of running totals may leave 64 bits. */
+static inline int log_is_huge(const struct log *log)
+{
+    return log->magnitude > INT64_MAX;
+}
+
+/* Number of entries, or of dates, dated up to and including `date`. */
+uint32_t series_until(const struct series *series, int32_t date);
+uint32_t dates_until(const struct dates *dates, int32_t date);
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Metrics: the numbers of docs/rule-tables.md, exact, each with the day on which it may change by itself. */
+#include <string.h>
+
+#include "day.h"
+
+#define PERCENT 100
+
+static void sooner(int32_t *next, int32_t date)
+{
+    if (date < *next)
+        *next = date;
+}
+
+void day_begin(struct day *day, const loyalty_program *program, const struct log *log, void *user, int32_t date)
+{
+    day->program = program;
+    day->log = log;
+    day->user = user;
+    day->date = date;
+    day->rung = 0;
+    day->next = DATE_NEVER;
+    day->status = LOYALTY_OK;
+    day->score_known = 0;
+    memset(day->known, 0, program->metric_count);
+}
+
+/* The elements of a series inside the window: from `first` up to, not including, `end`. */
+struct span {
+    uint32_t first, end;
+};
+
+static struct span series_span(const struct series *series, const struct metric *metric, int32_t start, int32_t date)
+{
+    struct span span = {0, series_until(series, date)};
+    if (metric->window.type != WINDOW_ALL)
+        span.first = series_until(series, start);
+    return span;
+}
+
+static int32_t metric_start(const struct metric *metric, int32_t date)
+{
+    return metric->window.type == WINDOW_ALL ? INT32_MIN : window_start(metric->window, date);
+}
+
+/* count, sum and mean, as totals of count and sum over the window. */
+static struct day_total totals(const struct day *day, const struct metric *metric, int32_t *next)
+{
+    uint64_t count = 0, sum = 0;
+    int32_t start = metric_start(metric, day->date);
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        const struct series *series = &day->log->series[metric->operands[i]];
+        struct span span = series_span(series, metric, start, day->date);
+        if (span.end < series->count)
+            sooner(next, series->entries[span.end].date);
+        if (span.end == span.first)
+            continue;
+        sooner(next, window_leave(metric->window, series->entries[span.first].date));
+        count += series->entries[span.end - 1].count;
+        sum += series->entries[span.end - 1].sum;
+        if (span.first > 0) {
+            count -= series->entries[span.first - 1].count;
+            sum -= series->entries[span.first - 1].sum;
+        }
+    }
+    return (struct day_total){(int64_t)count, (int64_t)sum};
+}
+
+/* The same, day by day, for logs whose running totals may have left 64 bits. */
+static void wide_totals(const struct day *day, const struct metric *metric, struct wide *count, struct wide *sum)
+{
+    int32_t start = metric_start(metric, day->date);
+    wide_set(count, 0);
+    wide_set(sum, 0);
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        const struct series *series = &day->log->series[metric->operands[i]];
+        struct span span = series_span(series, metric, start, day->date);
+        for (uint32_t at = span.first; at < span.end; at++) {
+            struct day_total total = series_day(series, at);
+            struct wide value;
+            wide_set(&value, total.count);
+            wide_add(count, &value);
+            wide_set(&value, total.sum);
+            wide_add(sum, &value);
+        }
+    }
+}
+
+static struct number whole(int64_t value)
+{
+    return (struct number){value, 1, DATE_NEVER, NUMBER_EXACT};
+}
+
+static struct number of_totals(const struct day *day, const struct metric *metric)
+{
+    int32_t next = DATE_NEVER;
+    struct day_total total = totals(day, metric, &next);
+    struct number number = whole(metric->type == LOYALTY_METRIC_COUNT ? total.count : total.sum);
+    if (log_is_huge(day->log)) {
+        struct wide count, sum;
+        wide_totals(day, metric, &count, &sum);
+        number.state = metric->type == LOYALTY_METRIC_MEAN && wide_sign(&count) <= 0 ? NUMBER_UNDEFINED : NUMBER_WIDE;
+    } else if (metric->type == LOYALTY_METRIC_MEAN) {
+        number.den = total.count;
+        number.state = total.count > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;
+    }
+    number.next = next;
+    return number;
+}
+
+/* The day on which a value that grows by one a day next reaches a number that the table asks for. */
+static int32_t next_cut(const struct metric *metric, int64_t value, int32_t date)
+{
+    if (metric->daily)
+        return date + 1;
+    for (uint32_t i = 0; i < metric->cut_count; i++)
+        if (metric->cuts[i] > value)
+            return metric->cuts[i] - value > (int64_t)LOYALTY_DATE_MAX - date
+                       ? DATE_NEVER
+                       : (int32_t)(date + (metric->cuts[i] - value));
+    return DATE_NEVER;
+}
+
+static struct number of_active_dates(const struct day *day, const struct metric *metric)
+{
+    const struct dates *active = &day->log->active[metric->activity];
+    struct span span = {0, dates_until(active, day->date)};
+    if (metric->window.type != WINDOW_ALL)
+        span.first = dates_until(active, window_start(metric->window, day->date));
+    int32_t next = span.end < active->count ? active->dates[span.end] : DATE_NEVER;
+    struct number number = {0, 1, next, NUMBER_UNDEFINED};
+    if (metric->type == LOYALTY_METRIC_ACTIVE_DAYS) {
+        number = whole((int64_t)span.end - span.first);
+        number.next = next;
+        if (span.first < span.end)
+            sooner(&number.next, window_leave(metric->window, active->dates[span.first]));
+    } else if (span.first < span.end) {
+        uint32_t which = metric->type == LOYALTY_METRIC_DAYS_SINCE ? span.end - 1 : span.first;
+        number = whole((int64_t)day->date - active->dates[which]);
+        number.next = next;
+        sooner(&number.next, window_leave(metric->window, active->dates[which]));
+        sooner(&number.next, next_cut(metric, number.num, day->date));
+    }
+    return number;
+}
+
+static struct number of_share(struct day *day, const struct metric *metric)
+{
+    struct number a = *day_metric(day, metric->operands[0]), b = *day_metric(day, metric->operands[1]);
+    struct number number = {0, 1, a.next, NUMBER_UNDEFINED};
+    sooner(&number.next, b.next);
+    if (a.state == NUMBER_UNDEFINED || b.state == NUMBER_UNDEFINED)
+        return number;
+    if (b.state == NUMBER_EXACT && b.num <= 0)
+        return number;
+    if (b.state == NUMBER_WIDE) {
+        struct wide num, den;
+        day_metric_wide(day, metric->operands[1], &num, &den);
+        if (wide_sign(&num) <= 0)
+            return number;
+    }
+    number.state = NUMBER_WIDE;
+    int64_t percent;
+    if (a.state == NUMBER_EXACT && b.state == NUMBER_EXACT && exact_mul(a.num, PERCENT, &percent) &&
+        exact_mul(percent, b.den, &number.num) && exact_mul(a.den, b.num, &number.den))
+        number.state = NUMBER_EXACT;
+    return number;
+}
+
+static struct number of_host(struct day *day, const struct metric *metric)
+{
+    struct number number = whole(0);
+    int32_t until = day->date;
+    int32_t status = metric->function(metric->user, day->user, day->date, &number.num, &until);
+    number.next = until >= LOYALTY_DATE_MAX ? DATE_NEVER : until < day->date ? day->date + 1 : until + 1;
+    if (status == LOYALTY_E_UNDEFINED)
+        number.state = NUMBER_UNDEFINED;
+    else if (status)
+        day->status = LOYALTY_E_HOST;
+    return number;
+}
+
+static struct number evaluate(struct day *day, const struct metric *metric)
+{
+    switch (metric->type) {
+    case LOYALTY_METRIC_COUNT:
+    case LOYALTY_METRIC_SUM:
+    case LOYALTY_METRIC_MEAN:
+        return of_totals(day, metric);
+    case LOYALTY_METRIC_SHARE:
+        return of_share(day, metric);
+    case LOYALTY_METRIC_HOST:
+        return of_host(day, metric);
+    default:
+        return of_active_dates(day, metric);
+    }
+}
+
+const struct number *day_metric(struct day *day, uint32_t metric)
+{
+    if (!day->known[metric]) {
+        day->numbers[metric] = evaluate(day, &day->program->metrics[metric]);
+        day->known[metric] = 1;
+    }
+    return &day->numbers[metric];
+}
+
+void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct wide *den)
+{
+    const struct metric *metric = &day->program->metrics[index];
+    const struct number *number = day_metric(day, index);
+    wide_set(den, 1);
+    if (number->state == NUMBER_EXACT) {
+        wide_set(num, number->num);
+        wide_set(den, number->den);
+    } else if (metric->type == LOYALTY_METRIC_SHARE) {
+        struct wide a_num, a_den, b_num, b_den, percent, product;
+        day_metric_wide(day, metric->operands[0], &a_num, &a_den);
+        day_metric_wide(day, metric->operands[1], &b_num, &b_den);
+        wide_set(&percent, PERCENT);
+        wide_multiply(&product, &a_num, &percent);
+        wide_multiply(num, &product, &b_den);
+        wide_multiply(den, &a_den, &b_num);
+    } else {
+        struct wide count, sum;
+        wide_totals(day, metric, &count, &sum);
+        *num = metric->type == LOYALTY_METRIC_COUNT ? count : sum;
+        if (metric->type == LOYALTY_METRIC_MEAN)
+            *den = count;
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "loyalty/loyalty.h"
+#include "version.h"
+
+uint32_t loyalty_version(void)
+{
+    return LOYALTY_VERSION_MAJOR * 10000 + LOYALTY_VERSION_MINOR * 100 + LOYALTY_VERSION_PATCH;
+}
+
+const char *loyalty_version_text(void)
+{
+    return LOYALTY_VERSION_TEXT;
+}
+
+const char *loyalty_status_text(int32_t status)
+{
+    static const char *const texts[] = {
+        [-LOYALTY_OK] = "done",
+        [-LOYALTY_E_ARGUMENT] = "a pointer is NULL, or an index or constant is out of range",
+        [-LOYALTY_E_MEMORY] = "out of memory",
+        [-LOYALTY_E_UNSUPPORTED] = "this build was made without JSON",
+        [-LOYALTY_E_STRUCT] = "a struct's size is smaller than its first version",
+        [-LOYALTY_E_STRUCT_TAIL] = "a struct sets fields that this library does not know",
+        [-LOYALTY_E_TABLE] = "the rule table is bad",
+        [-LOYALTY_E_NOT_FOUND] = "nothing has that name, or no segment cell holds",
+        [-LOYALTY_E_DATE] = "not a date from 0001-01-01 to 9999-12-31",
+        [-LOYALTY_E_VALUE] = "the value is outside the range of the event's kind",
+        [-LOYALTY_E_ID] = "the id is longer than 255 bytes",
+        [-LOYALTY_E_DUPLICATE] = "an event with this id was recorded already",
+        [-LOYALTY_E_TOO_LATE] = "the event is dated too long before the day advanced to",
+        [-LOYALTY_E_OVERFLOW] = "a sum of the log would leave 64 bits",
+        [-LOYALTY_E_PAST] = "the date lies before the day advanced to",
+        [-LOYALTY_E_ABSENT] = "no event is dated by the day advanced to, or there was no advance yet",
+        [-LOYALTY_E_UNDEFINED] = "the metric has no value on this day",
+        [-LOYALTY_E_RANGE] = "the exact result needs more than 64 bits",
+        [-LOYALTY_E_SPACE] = "the buffer is too small",
+        [-LOYALTY_E_PROGRAM] = "the customers belong to different programs",
+        [-LOYALTY_E_UNBOUND] = "the table names a host function that is not bound",
+        [-LOYALTY_E_HOST] = "a host function failed",
+        [-LOYALTY_E_BUSY] = "the customer cannot change from within its own callback",
+    };
+    const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
+    return status <= 0 && status > -count ? texts[-status] : "not a status of this library";
+}

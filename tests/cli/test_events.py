@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: MIT
+"""How a log is read: columns, quoting, ends of lines, numbers, and each kind of bad line."""
+import cli
+
+AS_OF = ["--as-of", "2024-12-31"]
+
+
+class Reading(cli.CommandTest):
+    def standings(self, content, *options):
+        """The standings after a log given as it stands."""
+        path = self.file("events.csv", content)
+        result = cli.run("replay", cli.SHOP, path, *AS_OF, *options)
+        self.check_run(result, 0, err="")
+        return result.stdout.decode()
+
+    def one(self, content):
+        """The standings line of the only customer."""
+        lines = self.standings(content).split("\n", 1)
+        self.assertEqual(lines[0], "customer,rung,since,score")
+        return lines[1]
+
+    def test_columns_in_any_order_and_others(self):
+        self.assertEqual(self.one("note,value,date,shop,customer,kind\nx,100,2024-12-30,7,anna,purchase\n"),
+                         "anna,customer,2024-12-30,30\n")
+
+    def test_count(self):
+        self.assertEqual(self.one("customer,kind,date,value,count\nanna,purchase,2024-12-30,100,3\n"),
+                         "anna,client,2024-12-30,80\n")
+
+    def test_empty_value_and_count_are_their_defaults(self):
+        self.assertEqual(self.one(cli.HEADER + "anna,purchase,2024-12-30,,,\n"), "anna,customer,2024-12-30,30\n")
+
+    def test_negative_count_takes_back(self):
+        self.assertEqual(self.one(cli.HEADER + "anna,purchase,2024-12-30,100,3,\nanna,purchase,2024-12-30,100,-2,\n"),
+                         "anna,customer,2024-12-30,30\n")
+
+    def test_ends_of_lines(self):
+        for end in ("\n", "\r\n", "\r"):
+            content = cli.HEADER.replace("\n", end) + end.join(["anna,purchase,2024-12-30,1,1,", ""])
+            self.assertEqual(self.one(content), "anna,customer,2024-12-30,30\n")
+
+    def test_last_line_without_end(self):
+        self.assertEqual(self.one(cli.HEADER + "anna,purchase,2024-12-30,1,1,"), "anna,customer,2024-12-30,30\n")
+        self.assertEqual(self.one(cli.HEADER + 'anna,purchase,2024-12-30,1,1,"i"'), "anna,customer,2024-12-30,30\n")
+
+    def test_byte_order_mark(self):
+        mark = b"\xef\xbb\xbf"
+        self.assertEqual(self.one(mark + cli.HEADER.encode() + b"anna,purchase,2024-12-30,1,1,"),
+                         "anna,customer,2024-12-30,30\n")
+        self.assertEqual(self.one(mark + b'"customer","kind","date","value"\nanna,purchase,2024-12-30,1'),
+                         "anna,customer,2024-12-30,30\n")
+
+    def test_empty_lines_and_no_events(self):
+        self.assertEqual(self.one("\n\r\n" + cli.HEADER + "\n\nanna,purchase,2024-12-30,1,1,\n\n"),
+                         "anna,customer,2024-12-30,30\n")
+        self.assertEqual(self.standings(cli.HEADER), "customer,rung,since,score\n")
+
+    def test_quoting_both_ways(self):
+        ids = ["a,b", 'say ""hi""', "two\nlines", "cr\r\nlf", " spaces ", "plain"]
+        content = cli.HEADER + "".join(f'"{one}","purchase",2024-12-30,"1",1,\n' for one in ids)
+        expected = ['" spaces "', '"a,b"', '"cr\r\nlf"', "plain", '"say ""hi"""', '"two\nlines"']
+        expected[0] = " spaces "  # nothing in it asks for quotes
+        out = "customer,rung,since,score\n" + "".join(f"{one},customer,2024-12-30,30\n" for one in expected)
+        path = self.file("events.csv", content.encode())
+        result = cli.run("replay", cli.SHOP, path, *AS_OF)
+        self.check_run(result, 0, err="")
+        self.assertEqual(result.stdout, out.encode())
+
+    def test_customers_are_bytes(self):
+        content = cli.HEADER.encode() + b"".join(
+            one + b",purchase,2024-12-30,1,1,\n" for one in (b"\xff", b"ab", b"a", b"Z", b"\xd0\x90", b"a\0b", b"\xe2\x80"))
+        path = self.file("events.csv", content)
+        result = cli.run("replay", cli.SHOP, path, *AS_OF)
+        self.check_run(result, 0, err="")
+        names = [line.split(b",")[0] for line in result.stdout.splitlines()[1:]]
+        self.assertEqual(names, [b"Z", b"a", b"a\0b", b"ab", b"\xd0\x90", b"\xe2\x80", b"\xff"])
+
+    def test_standard_input(self):
+        content = cli.HEADER + "anna,purchase,2024-12-30,1,1,\n"
+        out = "customer,rung,since,score\nanna,customer,2024-12-30,30\n"
+        self.check_run(cli.run("replay", cli.SHOP, "-", *AS_OF, stdin=content), 0, out, "")
+        self.check_run(cli.run("replay", cli.SHOP, "-", *AS_OF, stdin=cli.HEADER + "anna,x,2024-12-30,1,1,\n"), 1, "",
+                       '<stdin>:2: kind "x" is not in the rule table\n')
+
+    def test_more_than_a_block(self):
+        """Fields, quotes and CR LF across the ends of blocks."""
+        for shift in range(4):
+            lines = [f'"c{i}\r\n",purchase,2024-12-30,1,1,"{i}"\r\n' for i in range(6000)]
+            out = self.standings("x" * shift + "," + cli.HEADER.replace("\n", "\r\n") +
+                                 "".join("," + line for line in lines))
+            self.assertEqual(out.count(",customer,2024-12-30,30\n"), 6000)
+
+    def test_a_very_long_field(self):
+        name = "n" * 300000
+        self.assertEqual(self.one(cli.HEADER + name + ",purchase,2024-12-30,1,1,\n"),
+                         name + ",customer,2024-12-30,30\n")
+
+    def test_extreme_numbers(self):
+        table = self.file("t.json", '{"format":1,"name":"t","events":{"e":{}},"metrics":{"s":{"sum":"e"}},'
+                          '"ladder":[{"rung":"low"},{"rung":"min","enter":["s == -9223372036854775808"]},'
+                          '{"rung":"max","enter":["s == 9223372036854775807"]}]}')
+        log = self.log("a,e,2024-01-01,9223372036854775807,1,", "b,e,2024-01-01,-9223372036854775808,1,",
+                       "c,e,0001-01-01,-0,1,", "d,e,9999-12-31,0009,-2147483648,")
+        self.check_run(cli.run("replay", table, log, "--as-of", "9999-12-31"), 0,
+                       "customer,rung,since,score\na,max,2024-01-01,0\nb,min,2024-01-01,0\nc,low,0001-01-01,0\n"
+                       "d,low,9999-12-31,0\n", "")
+
+    def test_many_customers(self):
+        names = [str(i) for i in range(20000)]
+        log = self.log(*(f"{name},visit,2024-01-01,0,1," for name in names + names))
+        result = cli.run("replay", cli.SHOP, log, *AS_OF)
+        self.check_run(result, 0, err="")
+        self.assertEqual([line.split(",")[0] for line in result.stdout.decode().splitlines()[1:]], sorted(names))
+
+
+class BadHeader(cli.CommandTest):
+    def refused(self, content, reason, line=1):
+        path = self.file("events.csv", content)
+        for options in ([], ["--skip-bad"], ["--stream"]):
+            self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, *options), 1, "", f"{path}:{line}: {reason}\n")
+
+    def test_none(self):
+        self.refused("", "there is no header line")
+        self.refused("\n\n", "there is no header line")
+
+    def test_missing_columns(self):
+        self.refused("customer,kind,date\n", 'the header names no column "value"')
+        self.refused("kind,date,value,Customer\n", 'the header names no column "customer"')
+        self.refused("\nanna,purchase,2024-12-30,1\n", 'the header names no column "customer"', line=2)
+
+    def test_twice(self):
+        self.refused("customer,kind,date,value,kind\n", "the header names a column twice")
+
+    def test_too_many(self):
+        self.refused("x," * 300 + cli.HEADER, "the header names more than 256 columns")
+
+    def test_quotes(self):
+        self.refused('customer,ki"nd,date,value\n', "a quote inside a field: write it twice, and quote the field")
+        self.refused('customer,"kind,date,value', "a quoted field has no end")
+
+    def test_no_file(self):
+        path = str(self.directory / "none.csv")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", f"loyalty: {path}: No such file or directory\n")
+        self.check_run(cli.run("replay", cli.SHOP, self.directory, *AS_OF), 1, "",
+                       f"loyalty: {self.directory}: Is a directory\n")
+
+
+class BadLine(cli.CommandTest):
+    GOOD = "anna,purchase,2024-12-30,1,1,"
+
+    def bad(self, line, reason, at=3):
+        """The line alone ends the run; with --skip-bad what stands around it counts."""
+        path = self.log(self.GOOD, line, "anna,purchase,2024-12-30,1,2,")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", f"{path}:{at}: {reason}\n")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--transitions"), 1, "", f"{path}:{at}: {reason}\n")
+        self.check_run(cli.run("explain", cli.SHOP, path, *AS_OF, "--customer", "anna"), 1, "",
+                       f"{path}:{at}: {reason}\n")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
+                       "customer,rung,since,score\nanna,client,2024-12-30,80\n",
+                       f"{path}:{at}: {reason}\nloyalty: {path}: 1 bad line left out\n")
+
+    def test_fields(self):
+        self.bad("anna,purchase,2024-12-30,1,1", "5 fields where the header has 6")
+        self.bad("anna,purchase,2024-12-30,1,1,,", "7 fields where the header has 6")
+        self.bad("anna", "1 field where the header has 6")
+        self.bad('""', "1 field where the header has 6")
+        self.bad(" ", "1 field where the header has 6")
+
+    def test_customer(self):
+        self.bad(",purchase,2024-12-30,1,1,", "customer is empty")
+        self.bad('"",purchase,2024-12-30,1,1,', "customer is empty")
+
+    def test_kind(self):
+        self.bad("anna,purchse,2024-12-30,1,1,", 'kind "purchse" is not in the rule table')
+        self.bad("anna,,2024-12-30,1,1,", 'kind "" is not in the rule table')
+        self.bad("anna, purchase,2024-12-30,1,1,", 'kind " purchase" is not in the rule table')
+        self.bad("anna,purchase\0,2024-12-30,1,1,", 'kind "purchase\\x00" is not in the rule table')
+        self.bad("anna,\x1b[2J,2024-12-30,1,1,", 'kind "\\x1b[2J" is not in the rule table')
+        self.bad("anna," + "k" * 500 + ",2024-12-30,1,1,", 'kind "' + "k" * 73 + '..." is not in the rule table')
+
+    def test_date(self):
+        for date in ("2023-02-29", "2024-12-32", "0000-01-01", "10000-01-01", "2024-1-01", "20241230", "", " 2024-12-30",
+                     "2024-12-30T00:00"):
+            self.bad(f"anna,purchase,{date},1,1,", f'date "{date}" is no day of the calendar; write YYYY-MM-DD')
+
+    def test_value(self):
+        for value in ("1.5", "1e3", "+1", " 1", "1 ", "-", "--1", "0x10", "ten", "١"):
+            self.bad(f"anna,purchase,2024-12-30,{value},1,", f'value "{value}" is no whole number')
+        for value in ("-1", "1000001", "9223372036854775807", "9223372036854775808", "-99999999999999999999"):
+            self.bad(f"anna,purchase,2024-12-30,{value},1,", f"value {value} is outside 0 to 1000000")
+        self.bad("anna,visit,2024-12-30,9223372036854775808,1,",
+                 "value 9223372036854775808 is outside -9223372036854775808 to 9223372036854775807")
+        self.bad("anna,visit,2024-12-30,-9223372036854775809,1,",
+                 "value -9223372036854775809 is outside -9223372036854775808 to 9223372036854775807")
+
+    def test_count(self):
+        self.bad("anna,purchase,2024-12-30,1,one,", 'count "one" is no whole number')
+        for count in ("2147483648", "-2147483649", "99999999999999999999"):
+            self.bad(f"anna,purchase,2024-12-30,1,{count},", f"count {count} is outside -2147483648 to 2147483647")
+
+    def test_id(self):
+        path = self.log("anna,purchase,2024-12-30,1,1," + "i" * 255)
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 0, err="")
+        path = self.log("anna,purchase,2024-12-30,1,1," + "i" * 256)
+        result = cli.run("replay", cli.SHOP, path, *AS_OF)
+        self.check_run(result, 1, "")
+        self.assertTrue(result.stderr.decode().startswith(f"{path}:2: "), result.stderr)
+
+    def test_overflow(self):
+        path = self.log("anna,visit,2024-12-30,9223372036854775807,1,", "anna,visit,2024-12-30,1,1,")
+        result = cli.run("replay", cli.SHOP, path, *AS_OF)
+        self.check_run(result, 1, "")
+        self.assertTrue(result.stderr.decode().startswith(f"{path}:3: "), result.stderr)
+
+    def test_quotes(self):
+        reason = "a quote inside a field: write it twice, and quote the field"
+        self.bad('an"na,purchase,2024-12-30,1,1,', reason)
+        self.bad('"an"na,purchase,2024-12-30,1,1,', reason)
+        self.bad('"an" ,purchase,2024-12-30,1,1,', reason)
+        self.bad('"an\nna"x,purchase,2024-12-30,1,1,', reason + " (the record goes on to line 4)")
+
+    def test_quote_without_end(self):
+        path = self.log(self.GOOD, 'anna,purchase,2024-12-30,1,1,"id', "anna,purchase,2024-12-30,1,2,")
+        reason = f"{path}:3: a quoted field has no end (the record goes on to line 5)\n"
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", reason)
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
+                       "customer,rung,since,score\nanna,customer,2024-12-30,30\n",
+                       reason + f"loyalty: {path}: 1 bad line left out\n")
+
+    def test_line_numbers(self):
+        """Quoted ends of lines, CR LF and empty lines count as an editor counts them."""
+        path = self.file("events.csv", (cli.HEADER + '"a\nb",purchase,2024-12-30,1,1,\r\n\r\n\n'
+                                        '"a\r\nb",purchase,2024-12-30,1,1,"x\n\ny"\r\n'
+                                        "anna,bad,2024-12-30,1,1,\r\n").encode())
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
+                       f'{path}:10: kind "bad" is not in the rule table\n')
+        path = self.file("old.csv", b"customer,kind,date,value\r\rc,visit,2024-01-01,0\rc,bad,2024-01-01,0\r")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
+                       f'{path}:4: kind "bad" is not in the rule table\n')
+
+    def test_only_the_first_is_told_without_skip_bad(self):
+        path = self.log("a,x,2024-12-30,1,1,", "b,y,2024-12-30,1,1,")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", f'{path}:2: kind "x" is not in the rule table\n')
+
+    def test_all_are_told_with_skip_bad(self):
+        path = self.log("a,x,2024-12-30,1,1,", self.GOOD, "b,y,2024-12-30,1,1,")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
+                       "customer,rung,since,score\nanna,customer,2024-12-30,30\n",
+                       f'{path}:2: kind "x" is not in the rule table\n{path}:4: kind "y" is not in the rule table\n'
+                       f"loyalty: {path}: 2 bad lines left out\n")
+
+    def test_duplicates_are_no_bad_lines(self):
+        path = self.log("a,purchase,2024-12-30,1,1,i", "a,purchase,2024-12-30,1,1,i", "a,purchase,2024-12-30,1,1,j",
+                        "b,purchase,2024-12-30,1,1,i", "a,purchase,2024-12-30,1,1,i")
+        for options in ([], ["--stream"], ["--skip-bad"]):
+            self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, *options), 0,
+                           "customer,rung,since,score\na,customer,2024-12-30,30\nb,customer,2024-12-30,30\n",
+                           f"loyalty: {path}: 2 duplicate events left out (the id was recorded before)\n")
+
+
+if __name__ == "__main__":
+    cli.main()

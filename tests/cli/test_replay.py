@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""loyalty replay: standings, transitions, and the stream. What shop.json gives was worked out by hand."""
+import datetime
+import os
+import random
+import resource
+import unittest
+
+import cli
+
+# anna: customer on the 1st purchase, client on the 3rd; 90 days later two, one and none of them are left.
+# bob: referred, then three at once; his advocacy ends on the day the purchases do, a step, then after the hold to the ground.
+LOG = ["bob,referral,2024-01-05,0,1,r1", "anna,purchase,2024-01-20,500,1,a2", "anna,purchase,2024-01-10,500,1,a1",
+       "bob,purchase,2024-01-10,700,3,b1", "anna,purchase,2024-02-01,500,1,a3", "carl,visit,2024-03-01,0,1,",
+       "zoe,visit,2025-01-01,0,1,"]
+MOVES = ["2024-01-10,anna,suspect,customer", "2024-01-10,bob,suspect,advocate", "2024-02-01,anna,customer,client",
+         "2024-04-09,bob,advocate,client", "2024-04-19,anna,client,customer", "2024-05-09,bob,client,suspect",
+         "2024-05-11,anna,customer,suspect"]
+
+
+def text(header, lines):
+    return "".join(line + "\n" for line in [header, *lines])
+
+
+class Replay(cli.CommandTest):
+    def test_standings(self):
+        log = self.log(*LOG)
+        for as_of, expected in {
+                "2024-01-04": [],
+                "2024-01-05": ["bob,suspect,2024-01-05,0"],
+                "2024-01-31": ["anna,customer,2024-01-10,30", "bob,advocate,2024-01-10,80"],
+                "2024-04-08": ["anna,client,2024-02-01,80", "bob,advocate,2024-01-10,80", "carl,suspect,2024-03-01,0"],
+                "2024-04-09": ["anna,client,2024-02-01,30", "bob,client,2024-04-09,0", "carl,suspect,2024-03-01,0"],
+                "2024-12-31": ["anna,suspect,2024-05-11,0", "bob,suspect,2024-05-09,0", "carl,suspect,2024-03-01,0"],
+        }.items():
+            result = cli.run("replay", cli.SHOP, log, "--as-of", as_of)
+            self.check_run(result, 0, text("customer,rung,since,score", expected), "")
+
+    def test_transitions(self):
+        log = self.log(*LOG)
+        for as_of, count in {"2024-01-09": 0, "2024-01-10": 2, "2024-04-18": 4, "2024-04-19": 5, "2024-12-31": 7}.items():
+            result = cli.run("replay", cli.SHOP, log, "--as-of", as_of, "--transitions")
+            self.check_run(result, 0, text("date,customer,from,to", MOVES[:count]), "")
+
+    def test_any_order(self):
+        for seed in range(20):
+            lines = LOG[:]
+            random.Random(seed).shuffle(lines)
+            log = self.log(*lines)
+            result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-12-31", "--transitions")
+            self.check_run(result, 0, text("date,customer,from,to", MOVES), "")
+
+    def test_customers_are_quoted_in_transitions(self):
+        log = self.log('"a, b",purchase,2024-01-10,500,1,')
+        result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-01-10", "--transitions")
+        self.check_run(result, 0, 'date,customer,from,to\n2024-01-10,"a, b",suspect,customer\n', "")
+
+    def test_preset(self):
+        log = self.log("anna,purchase,2024-01-10,500,1,", "bob,campaign,2024-01-10,0,1,")
+        result = cli.run("replay", "five-rungs", log, "--as-of", "2024-01-10", cwd=self.directory)
+        self.check_run(result, 0, err="")
+        lines = result.stdout.decode().splitlines()
+        self.assertTrue(lines[1].startswith("anna,customer,2024-01-10,"), lines)
+        self.assertEqual(lines[2], "bob,suspect,2024-01-10,0")
+
+    @unittest.skipIf(os.environ.get("LOYALTY_SANITIZED"), "a sanitizer needs its address space")
+    def test_out_of_memory(self):
+        log = self.log(*(f"customer{i:07},visit,2024-01-01,0,1," for i in range(200000)))
+
+        def little():
+            resource.setrlimit(resource.RLIMIT_AS, (24 << 20, 24 << 20))
+
+        for options in ([], ["--stream"], ["--skip-bad"], ["--transitions"]):
+            result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-01-01", *options, preexec_fn=little)
+            self.check_run(result, 1, "")
+            self.assertIn("memory", result.stderr.decode())
+
+
+class Stream(cli.CommandTest):
+    def same(self, table, log, as_of, *options):
+        """What the stream prints, which is what the whole log gives."""
+        whole = cli.run("replay", table, log, "--as-of", as_of, *options, cwd=self.directory)
+        stream = cli.run("replay", table, log, "--as-of", as_of, "--stream", *options, cwd=self.directory)
+        self.check_run(whole, 0, err="")
+        self.check_run(stream, 0, whole.stdout.decode(), "")
+        return stream.stdout.decode()
+
+    def test_same_as_the_whole_log(self):
+        log = self.log(*LOG)
+        for as_of in ("2024-01-04", "2024-01-10", "2024-04-08", "2024-04-09", "2024-12-31", "2025-06-01"):
+            self.same(cli.SHOP, log, as_of)
+            self.same(cli.SHOP, log, as_of, "--transitions")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-12-31", "--transitions"), text("date,customer,from,to", MOVES))
+
+    def test_late_event_revokes(self):
+        log = self.log("anna,purchase,2024-02-01,1,3,", "anna,purchase,2024-01-20,1,3,")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-02-05", "--transitions"),
+                         "date,customer,from,to\n2024-01-20,anna,suspect,client\n")
+        log = self.log("anna,purchase,2024-02-01,1,3,", "anna,visit,2024-02-20,1,1,", "anna,purchase,2024-02-01,1,-3,")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-02-25", "--transitions"), "date,customer,from,to\n")
+
+    def test_accept_late_to_the_day(self):
+        first = "anna,visit,2024-06-01,0,1,"
+        log = self.log(first, "anna,purchase,2024-05-02,1,1,")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-06-01"), "customer,rung,since,score\nanna,customer,2024-05-02,30\n")
+        log = self.log(first, "anna,purchase,2024-05-01,1,1,", "anna,purchase,2024-05-30,1,1,")
+        result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream")
+        self.check_run(result, 1, "")
+        self.assertRegex(result.stderr.decode(), rf"^{log}:3: the event is dated too long before the day advanced to\n$")
+        result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream", "--skip-bad")
+        self.check_run(result, 0, "customer,rung,since,score\nanna,customer,2024-05-30,30\n")
+        self.assertRegex(result.stderr.decode(), rf"^{log}:3: the event is dated too long before the day advanced to\nloyalty: {log}: 1 bad line left out\n$")
+
+    def test_never_past_as_of(self):
+        """An event of the far future does not make today's too late."""
+        log = self.log("anna,visit,2026-01-01,0,1,", "anna,purchase,2024-06-01,1,1,", "bob,visit,2026-01-01,0,1,")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-06-01"), "customer,rung,since,score\nanna,customer,2024-06-01,30\n")
+
+    def test_generated(self):
+        """Logs whose events come up to 25 days late, 30 being accepted."""
+        seed = int(os.environ.get("LOYALTY_SEED", random.randrange(1 << 32)))
+        print("seed", seed)
+        chance = random.Random(seed)
+        for table, kinds in ((cli.SHOP, ["visit", "purchase", "purchase", "return", "review", "referral"]),
+                             ("five-rungs", ["campaign", "visit", "purchase", "promo_purchase", "return", "review",
+                                             "complaint", "referral"]),
+                             ("sales-journey", ["contact", "presentation", "objection_answered", "agreement", "payment",
+                                                "cross_sale", "referral_request", "referral"])):
+            for _ in range(8):
+                events = []
+                for i in range(chance.choice([20, 400])):
+                    day = chance.randrange(700)
+                    kind = chance.choice(kinds)
+                    value = -chance.randrange(9000) if kind == "return" else chance.randrange(100)
+                    date = datetime.date(2022, 1, 1) + datetime.timedelta(day)
+                    events.append((day + chance.randrange(26),
+                                   f"c{chance.randrange(12)},{kind},{date},{value},{chance.choice([1, 1, 1, 2, -1])},{i}"))
+                log = self.log(*(line for _, line in sorted(events)))
+                as_of = chance.choice(["2022-11-11", "2023-07-01", "2023-12-31", "2025-01-01"])
+                self.same(table, log, as_of)
+                self.same(table, log, as_of, "--transitions")
+
+
+if __name__ == "__main__":
+    cli.main()

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every bad table in a folder, NAME.json, is refused with the report in NAME.expected: a line
+ * `line:column: severity: path: message` for each problem. With LOYALTY_GOLDEN_UPDATE=1 in the environment the
+ * expected files are written anew instead; read the difference before it is kept.
+ *
+ * usage: test_bad_tables FOLDER
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <loyalty/loyalty.h>
+
+/* Exit status by which meson knows a skipped test. */
+#define SKIPPED 77
+
+struct text {
+    char *bytes;
+    size_t length;
+};
+
+static const char *folder;
+
+static struct text format(const char *pattern, ...)
+{
+    va_list arguments;
+    va_start(arguments, pattern);
+    int length = vsnprintf(NULL, 0, pattern, arguments);
+    va_end(arguments);
+    assert_true(length >= 0);
+    struct text made = {malloc((size_t)length + 1), (size_t)length};
+    assert_non_null(made.bytes);
+    va_start(arguments, pattern);
+    vsnprintf(made.bytes, made.length + 1, pattern, arguments);
+    va_end(arguments);
+    return made;
+}
+
+/* A file of the folder with a NUL behind it; NULL bytes where it cannot be opened. */
+static struct text read_file(const char *name, const char *ending)
+{
+    struct text path = format("%s/%s%s", folder, name, ending), content = {NULL, 0};
+    FILE *file = fopen(path.bytes, "rb");
+    free(path.bytes);
+    if (!file)
+        return content;
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    long size = ftell(file);
+    assert_true(size >= 0);
+    rewind(file);
+    content.length = (size_t)size;
+    content.bytes = malloc(content.length + 1);
+    assert_non_null(content.bytes);
+    assert_int_equal(fread(content.bytes, 1, content.length, file), content.length);
+    content.bytes[content.length] = '\0';
+    fclose(file);
+    return content;
+}
+
+static void write_file(const char *name, const char *ending, struct text content)
+{
+    struct text path = format("%s/%s%s", folder, name, ending);
+    FILE *file = fopen(path.bytes, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(content.bytes, 1, content.length, file), content.length);
+    assert_int_equal(fclose(file), 0);
+    free(path.bytes);
+}
+
+static struct text report_text(const loyalty_report *report)
+{
+    struct text all = format("%s", "");
+    for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
+        loyalty_problem problem = {.size = sizeof problem};
+        assert_int_equal(loyalty_report_problem(report, i, &problem), LOYALTY_OK);
+        struct text longer =
+            format("%s%u:%u: %s: %s: %s\n", all.bytes, (unsigned)problem.line, (unsigned)problem.column,
+                   problem.severity == LOYALTY_ERROR ? "error" : "warning", problem.path, problem.message);
+        free(all.bytes);
+        all = longer;
+    }
+    return all;
+}
+
+static void bad_table(void **state)
+{
+    const char *name = *state;
+    struct text table = read_file(name, ".json");
+    assert_non_null(table.bytes);
+    loyalty_report *report = NULL;
+    loyalty_program *program = NULL;
+    assert_int_equal(loyalty_report_new(NULL, &report), LOYALTY_OK);
+    assert_int_equal(loyalty_program_from_json(table.bytes, table.length, NULL, report, &program), LOYALTY_E_TABLE);
+    assert_null(program);
+    assert_true(loyalty_report_count(report) > 0);
+    assert_int_equal(loyalty_program_from_json(table.bytes, table.length, NULL, NULL, &program), LOYALTY_E_TABLE);
+
+    struct text found = report_text(report);
+    if (getenv("LOYALTY_GOLDEN_UPDATE")) {
+        write_file(name, ".expected", found);
+    } else {
+        struct text expected = read_file(name, ".expected");
+        if (!expected.bytes)
+            fail_msg("%s.expected is missing; the report was:\n%s", name, found.bytes);
+        assert_string_equal(found.bytes, expected.bytes);
+        free(expected.bytes);
+    }
+    free(found.bytes);
+    free(table.bytes);
+    loyalty_report_free(report);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct CMUnitTest *x = a, *y = b;
+    return strcmp(x->name, y->name);
+}
+
+/* One test for each NAME.json and each NAME.expected, so that neither stands alone; the number of different names. */
+static size_t gather(struct CMUnitTest **tests)
+{
+    DIR *directory = opendir(folder);
+    size_t count = 0, capacity = 0, kept = 0;
+    struct CMUnitTest *found = NULL;
+    const struct dirent *entry;
+    if (!directory)
+        return 0;
+    while ((entry = readdir(directory)) != NULL) {
+        const char *ending = strrchr(entry->d_name, '.');
+        if (!ending || ending == entry->d_name || (strcmp(ending, ".json") != 0 && strcmp(ending, ".expected") != 0))
+            continue;
+        struct text name = format("%.*s", (int)(ending - entry->d_name), entry->d_name);
+        if (count == capacity) {
+            capacity = capacity ? 2 * capacity : 64;
+            found = realloc(found, capacity * sizeof *found);
+            if (!found)
+                abort();
+        }
+        found[count++] = (struct CMUnitTest){name.bytes, bad_table, NULL, NULL, name.bytes};
+    }
+    closedir(directory);
+    if (count > 0)
+        qsort(found, count, sizeof *found, by_name);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && strcmp(found[kept - 1].name, found[i].name) == 0)
+            free(found[i].initial_state);
+        else
+            found[kept++] = found[i];
+    }
+    *tests = found;
+    return kept;
+}
+
+int main(int argc, char **argv)
+{
+    struct CMUnitTest *tests = NULL;
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
+        return 2;
+    }
+    if (!loyalty_has_json())
+        return SKIPPED;
+    folder = argv[1];
+    size_t count = gather(&tests);
+    if (count == 0) {
+        fprintf(stderr, "%s: no bad tables in %s\n", argv[0], folder);
+        return 1;
+    }
+    int failed = _cmocka_run_group_tests("bad tables", tests, count, NULL, NULL);
+    for (size_t i = 0; i < count; i++)
+        free(tests[i].initial_state);
+    free(tests);
+    return failed;
+}

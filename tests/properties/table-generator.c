@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rule tables made up at random, as JSON text. Numbers are small and windows short, so that a log of some twenty events
+ * crosses the thresholds; now and then one is as large as can be.
+ */
+#include "scenario.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { METRICS = 9, KINDS = 4, RUNGS = 6 };
+
+struct sketch_metric {
+    enum ref_type type;
+    int depth; /* of nested shares */
+};
+
+struct sketch {
+    struct random *random;
+    char *text;
+    size_t length, capacity;
+    int span; /* days over which events happen */
+    int kinds, metrics, rungs;
+    bool scored;
+    int64_t score_max;
+    struct sketch_metric metric[METRICS];
+};
+
+static const char *const type_names[] = {"count", "sum", "mean", "active_days", "days_since", "days_since_first",
+                                         "share", "host"};
+
+__attribute__((format(printf, 2, 3))) static void put(struct sketch *sketch, const char *format, ...)
+{
+    va_list arguments;
+    int length;
+
+    if (sketch->capacity - sketch->length < 512) {
+        sketch->capacity = sketch->capacity * 2 + 4096;
+        sketch->text = realloc(sketch->text, sketch->capacity);
+        if (sketch->text == NULL)
+            abort();
+    }
+    va_start(arguments, format);
+    length = vsnprintf(sketch->text + sketch->length, sketch->capacity - sketch->length, format, arguments);
+    va_end(arguments);
+    if (length < 0 || (size_t)length >= sketch->capacity - sketch->length)
+        abort();
+    sketch->length += (size_t)length;
+}
+
+static int64_t extreme_number(struct random *random)
+{
+    static const int64_t numbers[] = {
+        INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, INT64_MAX / 100, INT32_MIN, INT32_MAX, 0,
+        -1,        INT64_MIN / 2};
+
+    return numbers[random_int(random, 0, 9)];
+}
+
+/* A number that a metric of this type may well cross. */
+static int64_t likely_number(struct sketch *sketch, enum ref_type type)
+{
+    struct random *random = sketch->random;
+
+    if (random_chance(random, 3))
+        return extreme_number(random);
+    switch (type) {
+    case REF_COUNT:
+        return random_int(random, random_chance(random, 10) ? -2 : 1, 5);
+    case REF_SUM:
+        return random_int(random, -10, 40);
+    case REF_MEAN:
+        return random_int(random, -4, 9);
+    case REF_ACTIVE_DAYS:
+        return random_int(random, 0, 4);
+    case REF_DAYS_SINCE:
+    case REF_DAYS_SINCE_FIRST:
+        return random_int(random, 0, random_chance(random, 50) ? 10 : sketch->span);
+    case REF_SHARE:
+        return random_chance(random, 50) ? random_int(random, -2, 6) * 25 : random_int(random, -60, 160);
+    case REF_HOST:
+        return random_int(random, -4, 4);
+    }
+    return 0;
+}
+
+static void put_note(struct sketch *sketch)
+{
+    if (random_chance(sketch->random, 5))
+        put(sketch, "\"note\": \"why \\u00e9 \\\"so\\\"\", ");
+}
+
+static void put_labels(struct sketch *sketch)
+{
+    if (random_chance(sketch->random, 15))
+        put(sketch, ", \"label\": {\"en\": \"One\", \"fa\": \"یک\", \"pt-BR\": \"Um\"}");
+}
+
+static void put_actions(struct sketch *sketch)
+{
+    if (random_chance(sketch->random, 15))
+        put(sketch, ", \"actions\": [\"invite\", \"offer-2\"]");
+}
+
+static const char *comma(int index)
+{
+    return index == 0 ? "" : ", ";
+}
+
+static void put_kinds(struct sketch *sketch)
+{
+    struct random *random = sketch->random;
+
+    sketch->kinds = random_int(random, 1, KINDS);
+    put(sketch, "\"events\": {");
+    for (int i = 0; i < sketch->kinds; i++) {
+        static const char *const ranges[] = {"[-100, 100]", "[0, 1000]", "[-9223372036854775808, 9223372036854775807]",
+                                             "[3, 3]", "[-20, 0]"};
+
+        put(sketch, "%s\"k%d\": {", comma(i), i);
+        if (random_chance(random, 50))
+            put(sketch, "\"value\": %s%s", ranges[random_chance(random, 60) ? 0 : random_int(random, 1, 4)],
+                random_chance(random, 10) ? ", \"label\": {\"en\": \"Kind\"}" : "");
+        put(sketch, "}");
+    }
+    put(sketch, "}");
+}
+
+static void put_window(struct sketch *sketch)
+{
+    static const char *const periods[] = {"week", "month", "quarter", "year"};
+    struct random *random = sketch->random;
+    int chance = random_int(random, 1, 100);
+
+    if (chance <= 25)
+        return;
+    if (chance <= 60)
+        put(sketch, ", \"within\": \"%dd\"", random_int(random, 1, random_chance(random, 50) ? 12 : sketch->span));
+    else if (chance <= 75)
+        put(sketch, ", \"within\": \"%dm\"", random_int(random, 1, random_chance(random, 70) ? 2 : 14));
+    else if (chance <= 97)
+        put(sketch, ", \"within\": \"%s\"", periods[random_int(random, 0, 3)]);
+    else
+        put(sketch, ", \"within\": \"36525%s\"", random_chance(random, 50) ? "d" : "m");
+}
+
+/* One kind as text, or some of them as a list. */
+static void put_operands(struct sketch *sketch)
+{
+    struct random *random = sketch->random;
+    int kind = random_int(random, 0, sketch->kinds - 1), put_so_far = 0;
+
+    if (random_chance(random, 50)) {
+        put(sketch, "\"k%d\"", kind);
+        return;
+    }
+    put(sketch, "[");
+    for (int i = 0; i < sketch->kinds; i++)
+        if (i == kind || random_chance(random, 40))
+            put(sketch, "%s\"k%d\"", comma(put_so_far++), i);
+    put(sketch, "]");
+}
+
+/* Chooses what each metric is; a share only takes metrics chosen before it. */
+static void choose_metrics(struct sketch *sketch)
+{
+    sketch->metrics = random_int(sketch->random, 1, METRICS);
+    for (int i = 0; i < sketch->metrics; i++) {
+        int chance = random_int(sketch->random, 1, 100);
+
+        sketch->metric[i].depth = 0;
+        if (chance <= 20 && i >= 2)
+            sketch->metric[i].type = REF_SHARE;
+        else if (chance > 93)
+            sketch->metric[i].type = REF_HOST;
+        else
+            sketch->metric[i].type = (enum ref_type)random_int(sketch->random, REF_COUNT, REF_DAYS_SINCE_FIRST);
+    }
+}
+
+static void put_share(struct sketch *sketch, int index)
+{
+    int a = random_int(sketch->random, 0, index - 1), b = random_int(sketch->random, 0, index - 1), depth;
+
+    if (a == b)
+        b = (b + 1) % index;
+    depth = sketch->metric[a].depth > sketch->metric[b].depth ? sketch->metric[a].depth : sketch->metric[b].depth;
+    if (depth >= 4) {
+        sketch->metric[index].type = REF_COUNT;
+        put(sketch, "\"m%d\": {\"count\": \"k0\"}", index);
+        return;
+    }
+    sketch->metric[index].depth = depth + 1;
+    put(sketch, "\"m%d\": {\"share\": [\"m%d\", \"m%d\"]}", index, a, b);
+}
+
+static void put_metric(struct sketch *sketch, int index)
+{
+    enum ref_type type = sketch->metric[index].type;
+
+    if (type == REF_SHARE) {
+        put_share(sketch, index);
+        return;
+    }
+    put(sketch, "\"m%d\": {", index);
+    put_note(sketch);
+    put(sketch, "\"%s\": ", type_names[type]);
+    if (type == REF_HOST) {
+        put(sketch, "\"h%d\"}", random_int(sketch->random, 0, SCENARIO_HOSTS - 1));
+        return;
+    }
+    put_operands(sketch);
+    put_window(sketch);
+    put_labels(sketch);
+    put(sketch, "}");
+}
+
+/* In another order than they were chosen in, so that shares name metrics before and behind them. */
+static void put_metrics(struct sketch *sketch)
+{
+    char *metric[METRICS];
+    size_t begin = sketch->length;
+
+    choose_metrics(sketch);
+    for (int i = 0; i < sketch->metrics; i++) {
+        sketch->length = begin;
+        put_metric(sketch, i);
+        metric[i] = strdup(sketch->text + begin);
+        if (metric[i] == NULL)
+            abort();
+    }
+    sketch->length = begin;
+    put(sketch, ", \"metrics\": {");
+    for (int left = sketch->metrics; left > 0; left--) {
+        int next = random_int(sketch->random, 0, left - 1);
+
+        put(sketch, "%s%s", comma(sketch->metrics - left), metric[next]);
+        free(metric[next]);
+        metric[next] = metric[left - 1];
+    }
+    put(sketch, "}");
+}
+
+static void put_rows(struct sketch *sketch, enum ref_type type)
+{
+    int rows = random_int(sketch->random, 1, 3);
+    int64_t at_least = likely_number(sketch, type);
+
+    put(sketch, "[");
+    for (int i = 0; i < rows; i++) {
+        put(sketch, "%s[%" PRId64 ", %d]", comma(i), at_least, random_int(sketch->random, -3, 6) * 50);
+        if (at_least > INT64_MAX - 40)
+            break;
+        at_least += random_int(sketch->random, 1, type == REF_SHARE || type == REF_SUM ? 40 : 4);
+    }
+    put(sketch, "]");
+}
+
+static void put_score(struct sketch *sketch)
+{
+    struct random *random = sketch->random;
+    int scored = 0;
+
+    sketch->score_max = 1000;
+    sketch->scored = random_chance(random, 60);
+    if (!sketch->scored)
+        return;
+    put(sketch, ", \"score\": {");
+    put_note(sketch);
+    if (random_chance(random, 50)) {
+        sketch->score_max = random_int(random, 1, 500);
+        put(sketch, "\"max\": %" PRId64 ", ", sketch->score_max);
+    }
+    put(sketch, "\"points\": {");
+    for (int i = 0; i < sketch->metrics; i++)
+        if (random_chance(random, 40) || (scored == 0 && i == sketch->metrics - 1)) {
+            put(sketch, "%s\"m%d\": ", comma(scored++), i);
+            put_rows(sketch, sketch->metric[i].type);
+        }
+    put(sketch, "}}");
+}
+
+static void put_condition(struct sketch *sketch, bool about_rungs)
+{
+    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
+    struct random *random = sketch->random;
+    int metric = random_int(random, 0, sketch->metrics - 1),
+        op = random_chance(random, 75) ? 0 : random_int(random, 0, 5);
+    const char *space = random_chance(random, 90) ? " " : "";
+    enum ref_type type = sketch->metric[metric].type;
+
+    if (about_rungs && random_chance(random, 50)) {
+        put(sketch, "\"rung%s%s%sr%d\"", space, ops[random_int(random, 0, 5)], space,
+            random_int(random, 0, sketch->rungs - 1));
+        return;
+    }
+    if (sketch->scored && random_chance(random, 20)) {
+        put(sketch, "\"score%s%s%s%d\"", space, ops[op], space, random_int(random, 0, (int)sketch->score_max));
+        return;
+    }
+    if (type == REF_DAYS_SINCE && random_chance(random, 70))
+        op = random_int(random, 2, 3);
+    put(sketch, "\"m%d%s%s%s%" PRId64 "\"", metric, space, ops[op], space, likely_number(sketch, type));
+}
+
+static void put_conditions(struct sketch *sketch, bool about_rungs)
+{
+    int conditions = random_chance(sketch->random, 65) ? 1 : random_int(sketch->random, 2, 3);
+
+    put(sketch, "[");
+    for (int i = 0; i < conditions; i++) {
+        put(sketch, "%s", comma(i));
+        put_condition(sketch, about_rungs);
+    }
+    put(sketch, "]");
+}
+
+/* All of a list, or one of some lists. */
+static void put_rule(struct sketch *sketch, const char *key, bool about_rungs)
+{
+    int alternatives = random_int(sketch->random, 1, 3);
+
+    put(sketch, ", \"%s\": ", key);
+    if (random_chance(sketch->random, 65)) {
+        put_conditions(sketch, about_rungs);
+        return;
+    }
+    put(sketch, "[");
+    for (int i = 0; i < alternatives; i++) {
+        put(sketch, "%s", comma(i));
+        put_conditions(sketch, about_rungs);
+    }
+    put(sketch, "]");
+}
+
+static void put_ladder(struct sketch *sketch)
+{
+    static const char *const falls[] = {"requalify", "step", "bottom"};
+    struct random *random = sketch->random;
+
+    sketch->rungs = random_chance(random, 5) ? 1 : random_int(random, 2, RUNGS);
+    put(sketch, ", \"ladder\": [");
+    for (int i = 0; i < sketch->rungs; i++) {
+        put(sketch, "%s{", comma(i));
+        put_note(sketch);
+        put(sketch, "\"rung\": \"r%d\"", i);
+        if (i > 0) {
+            put_rule(sketch, "enter", false);
+            if (random_chance(random, 60))
+                put_rule(sketch, "keep", false);
+        }
+        if (random_chance(random, 40))
+            put(sketch, ", \"hold\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
+        if (random_chance(random, 40))
+            put(sketch, ", \"grace\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
+        if (random_chance(random, 70))
+            put(sketch, ", \"fall\": \"%s\"", falls[random_int(random, 0, 2)]);
+        put_labels(sketch);
+        put_actions(sketch);
+        put(sketch, "}");
+    }
+    put(sketch, "]");
+}
+
+static void put_segments(struct sketch *sketch)
+{
+    struct random *random = sketch->random;
+    int segmentations = random_int(random, 0, 3);
+
+    if (segmentations == 0)
+        return;
+    put(sketch, ", \"segments\": {");
+    for (int i = 0; i < segmentations; i++) {
+        int cells = random_int(random, 1, 4);
+
+        put(sketch, "%s\"s%d\": [", comma(i), i);
+        for (int cell = 0; cell < cells; cell++) {
+            put(sketch, "%s{\"segment\": \"c%d\"", comma(cell), cell);
+            if (cell < cells - 1 || random_chance(random, 60))
+                put_rule(sketch, "when", true);
+            put_labels(sketch);
+            put_actions(sketch);
+            put(sketch, "}");
+        }
+        put(sketch, "]");
+    }
+    put(sketch, "}");
+}
+
+char *generate_table(struct random *random, const struct wishes *wishes, int span)
+{
+    struct sketch sketch = {.random = random, .span = span};
+    int late = random_int(random, wishes->accept_late_min, wishes->accept_late_max);
+
+    put(&sketch, "{");
+    put_note(&sketch);
+    put(&sketch, "\"format\": 1, \"name\": \"table\", ");
+    if (wishes->accept_late_min > 30 || wishes->accept_late_max < 30 || random_chance(random, 80))
+        put(&sketch, "\"accept_late\": \"%dd\", ", random_chance(random, 20) ? wishes->accept_late_min : late);
+    put_kinds(&sketch);
+    put_metrics(&sketch);
+    put_score(&sketch);
+    if (random_chance(random, 60))
+        put(&sketch, ", \"climb\": \"%s\"", random_chance(random, 30) ? "any" : "step");
+    put_ladder(&sketch);
+    put_segments(&sketch);
+    put(&sketch, "}");
+    return sketch.text;
+}

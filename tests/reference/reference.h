@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REFERENCE_H
+#define REFERENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "big.h"
+
+/*
+ * A naive reference: what docs/rule-tables.md says, in the most obvious and slow way, to hold the library against. A log is
+ * a list of events. On each day from the earliest event on, every metric is computed by walking over the whole list;
+ * then come the score, the ladder's three steps, and the next day. It shares nothing with the library, and reads only
+ * tables that are known to be good: anything unexpected ends the program.
+ */
+
+enum { REF_KINDS = 256, REF_CONDITIONS = 256, REF_ROWS = 256, REF_METRICS = 256, REF_RUNGS = 64, REF_CELLS = 1024 };
+enum { REF_NO_DATE = INT32_MIN };
+
+/* ---- The table, as it is written ---- */
+
+struct ref_kind {
+    const char *name;
+    int64_t low, high; /* range of values */
+};
+
+enum ref_type {
+    REF_COUNT,
+    REF_SUM,
+    REF_MEAN,
+    REF_ACTIVE_DAYS,
+    REF_DAYS_SINCE,
+    REF_DAYS_SINCE_FIRST,
+    REF_SHARE,
+    REF_HOST
+};
+
+enum ref_window { REF_ALL, REF_DAYS, REF_MONTHS, REF_WEEK, REF_MONTH, REF_QUARTER, REF_YEAR };
+
+struct ref_row {
+    int64_t at_least, points;
+};
+
+struct ref_metric {
+    const char *name;
+    enum ref_type type;
+    bool counts[REF_KINDS]; /* KINDS: which kinds the metric looks at */
+    int share_of, share_by; /* A and B of a share */
+    const char *host;       /* NAME of a host metric */
+    enum ref_window window;
+    int window_length; /* N of "Nd" and "Nm" */
+    int rows;
+    struct ref_row row[REF_ROWS];
+};
+
+enum ref_subject { REF_OF_METRIC, REF_OF_SCORE, REF_OF_RUNG };
+
+struct ref_condition {
+    enum ref_subject subject;
+    int metric;
+    char op[3];     /* ">=", ">", "<=", "<", "==", "!=" */
+    int64_t number; /* for a rung its index */
+};
+
+/* A list of lists: the rule holds where all conditions of one alternative hold; always, where there is no alternative. */
+struct ref_rule {
+    int alternatives;
+    int first[REF_CONDITIONS + 1]; /* alternative i is condition[first[i]] up to condition[first[i + 1] - 1] */
+    struct ref_condition condition[REF_CONDITIONS];
+};
+
+enum ref_fall { REF_REQUALIFY, REF_STEP, REF_BOTTOM };
+
+struct ref_rung {
+    const char *name;
+    struct ref_rule *enter, *keep; /* without alternatives for the first rung */
+    int hold, grace;
+    enum ref_fall fall;
+};
+
+struct ref_cell {
+    const char *name;
+    int segmentation;
+    struct ref_rule *when;
+};
+
+struct ref_table {
+    void *json; /* owns the names */
+    int accept_late;
+    bool climb_step;
+    int64_t score_max;
+    int kinds, metrics, rungs, segmentations, cells;
+    struct ref_kind kind[REF_KINDS];
+    struct ref_metric *metric;
+    struct ref_rung rung[REF_RUNGS];
+    const char *segmentation[REF_CELLS];
+    struct ref_cell *cell;
+};
+
+struct ref_table *ref_table_read(const char *text, size_t length);
+void ref_table_free(struct ref_table *table);
+/* -1 where there is no such kind. */
+int ref_table_kind(const struct ref_table *table, const char *name);
+
+/* ---- The log ---- */
+
+struct ref_event {
+    int kind;
+    int date;
+    int64_t value;
+    int count;
+    const char *id; /* NULL for none; belongs to the caller */
+};
+
+/* What the host computes: false where it is undefined. */
+typedef bool ref_host_metric(void *user, const char *name, int date, int64_t *value);
+
+struct ref_log {
+    const struct ref_table *table;
+    ref_host_metric *host;
+    void *user; /* handed to the host metric */
+    int count, capacity;
+    struct ref_event *event; /* in the order of dates */
+};
+
+void ref_log_init(struct ref_log *log, const struct ref_table *table, ref_host_metric *host, void *user);
+void ref_log_put(struct ref_log *log, const struct ref_event *event);
+/* Puts the event too, except where one with the same id is in the log already: then false. */
+bool ref_log_add(struct ref_log *log, const struct ref_event *event);
+/* Merges: puts all events of the other log. */
+void ref_log_put_all(struct ref_log *log, const struct ref_log *other);
+void ref_log_clear(struct ref_log *log);
+void ref_log_free(struct ref_log *log);
+
+/* ---- Answers about one day ---- */
+
+struct ref_value {
+    bool defined;
+    struct big numerator, denominator; /* the denominator is above zero */
+};
+
+/* Everything that conditions can ask about, on one day. */
+struct ref_facts {
+    int64_t score;
+    int64_t points[REF_METRICS];
+    struct ref_value value[REF_METRICS];
+};
+
+void ref_facts_of(const struct ref_log *log, int date, struct ref_facts *facts);
+/* `rung` is -1 where no condition may ask about it. */
+bool ref_condition_holds(const struct ref_condition *condition, const struct ref_facts *facts, int rung);
+bool ref_rule_holds(const struct ref_rule *rule, const struct ref_facts *facts, int rung);
+/* Index of the first cell whose `when` holds, or -1. */
+int ref_segment(const struct ref_table *table, int segmentation, const struct ref_facts *facts, int rung);
+
+/* ---- Standings, day by day ---- */
+
+struct ref_standing {
+    int rung; /* -1 before the customer appears */
+    int since;
+    int failing; /* REF_NO_DATE where the rung's keep holds */
+};
+
+struct ref_transition {
+    int date, from, to;
+};
+
+struct ref_history {
+    int first, last; /* the day of appearing (past `last` where there is none), and the last one folded */
+    struct ref_standing *day;
+    int count;
+    struct ref_transition *transition;
+};
+
+/* The day of the earliest event, REF_NO_DATE where the log is empty. */
+int ref_appears(const struct ref_log *log);
+void ref_fold(const struct ref_log *log, int last, struct ref_history *history);
+/* `date` is not after the last day folded. */
+struct ref_standing ref_standing_on(const struct ref_history *history, int date);
+void ref_history_free(struct ref_history *history);
+
+#endif

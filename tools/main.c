@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "command.h"
+#include "tell.h"
+
+#include <errno.h>
+#include <loyalty/loyalty.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char HELP[] = "Usage: loyalty COMMAND [ARGUMENT]...\n"
+                           "Where customers stand on a loyalty ladder, why, and what comes next.\n"
+                           "\n"
+                           "  check TABLE                  tells errors and warnings of a rule table\n"
+                           "  presets [NAME]               lists the built-in tables, or prints one\n"
+                           "  replay TABLE EVENTS          where every customer stands after a log of events\n"
+                           "  explain TABLE EVENTS         one customer's standing, for a person to read\n"
+                           "\n"
+                           "TABLE is a file or the name of a preset. `loyalty COMMAND --help` tells more.\n"
+                           "  --help, --version\n";
+
+static const struct {
+    const char *name;
+    char full_name[16]; /* What getopt_long and usage errors call it. */
+    int (*run)(int argc, char **argv);
+} COMMANDS[] = {
+    {"check", "loyalty check", command_check},
+    {"presets", "loyalty presets", command_presets},
+    {"replay", "loyalty replay", command_replay},
+    {"explain", "loyalty explain", command_explain},
+};
+
+int usage_error(const char *name)
+{
+    fprintf(stderr, "Try '%s --help'.\n", name);
+    return EXIT_USAGE;
+}
+
+int usage_print(const char *text)
+{
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
+int option_date(const char *option, const char *text, int32_t *date)
+{
+    if (loyalty_date_parse(text, strlen(text), date) == LOYALTY_OK)
+        return 0;
+    tell("%s: \"%s\" is no date; write YYYY-MM-DD", option, text);
+    return -1;
+}
+
+static int run(int argc, char **argv)
+{
+    if (argc < 2) {
+        fputs(HELP, stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return usage_print(HELP);
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("loyalty %s\n", loyalty_version_text());
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
+        if (strcmp(argv[1], COMMANDS[i].name) == 0) {
+            char full_name[sizeof COMMANDS[i].full_name];
+            memcpy(full_name, COMMANDS[i].full_name, sizeof full_name);
+            argv[1] = full_name;
+            return COMMANDS[i].run(argc - 1, argv + 1);
+        }
+    }
+    tell("\"%s\" is no command", argv[1]);
+    return usage_error("loyalty");
+}
+
+int main(int argc, char **argv)
+{
+    int code = run(argc, argv);
+    /* A full disk may show only when the last bytes are written. */
+    int lost = ferror(stdout);
+    errno = 0;
+    if (fclose(stdout) != 0 || lost) {
+        tell("standard output could not be written%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
+        return EXIT_FAILED;
+    }
+    return code;
+}

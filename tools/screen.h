@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* UTF-8 text on a screen: widths, columns, bars, colours. */
+#ifndef LOYALTY_TOOLS_SCREEN_H
+#define LOYALTY_TOOLS_SCREEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { SCREEN_BAR_CELLS = 10 };
+
+typedef enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT } screen_style;
+
+/* Where text goes. Without a file nothing is printed, and the widths say how much room it would take. */
+typedef struct screen {
+    FILE *file;
+    int colour;
+} screen;
+
+/* Standard output, with colour where it is a terminal that takes it and NO_COLOR is not set. */
+screen screen_open(void);
+
+/* Prints text and returns how many columns it takes. Control characters become '?'. */
+size_t screen_put(const screen *s, const char *text);
+
+/* The same for so many bytes. */
+size_t screen_put_bytes(const screen *s, const char *text, size_t length);
+
+/* Prints a sentence with %1, %2, %3 filled in; NULL for those that it does not have. */
+size_t screen_fill(const screen *s, const char *sentence, const char *first, const char *second, const char *third);
+
+/* Spaces. */
+void screen_pad(const screen *s, size_t columns);
+
+/* A bar filled in proportion of part to whole, both at least 0; full where part reaches whole. */
+void screen_bar(const screen *s, int64_t part, int64_t whole);
+
+void screen_style_on(const screen *s, screen_style style);
+void screen_style_off(const screen *s);
+
+#endif

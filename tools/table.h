@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* TABLE, as every command takes it: a file of that name, or else a preset. */
+#ifndef LOYALTY_TOOLS_TABLE_H
+#define LOYALTY_TOOLS_TABLE_H
+
+#include <loyalty/loyalty.h>
+#include <stdio.h>
+
+/* A table's text. */
+typedef struct table_text {
+    const char *text;
+    size_t length;
+    char *owned; /* What table_text_free() frees; NULL for a preset. */
+} table_text;
+
+/* Returns 0, or -1 after telling why. */
+int table_text_read(const char *name, table_text *table);
+void table_text_free(table_text *table);
+
+/* Prints each problem as `name:line:column: error: path: message`. */
+void table_print_problems(FILE *out, const char *name, const loyalty_report *report);
+
+/* Reads and compiles a table whose metrics the command can compute. Returns 0, or -1 after telling why. */
+int table_load(const char *name, loyalty_program **program);
+
+#endif
