@@ -42,7 +42,7 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
     if (status)
         return status;
     const struct standing *now = &customer->standing;
-    loyalty_standing ours = {sizeof ours, (uint32_t)now->rung, now->since, now->failing, LOYALTY_DATE_NONE,
+    loyalty_standing ours = {sizeof ours,     (uint32_t)now->rung,         now->since, now->failing, LOYALTY_DATE_NONE,
                              day_score(&day), date_or_none(customer->next)};
     if (now->failing != LOYALTY_DATE_NONE)
         ours.falls_on = date_or_none(ladder_falls_on(&customer->program->rungs[now->rung], now));
@@ -177,8 +177,13 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     if (status)
         return status;
     const struct condition *condition = &asked->alternatives[alternative].conditions[position];
-    loyalty_gap ours = {.size = sizeof ours, .subject = condition->subject, .metric = condition->metric,
-                        .op = condition->op, .number = condition->number, .defined = 1, .denominator = 1};
+    loyalty_gap ours = {.size = sizeof ours,
+                        .subject = condition->subject,
+                        .metric = condition->metric,
+                        .op = condition->op,
+                        .number = condition->number,
+                        .defined = 1,
+                        .denominator = 1};
     ours.holds = day_condition(&day, condition);
     if (condition->subject == LOYALTY_SUBJECT_RUNG)
         ours.numerator = day.rung;

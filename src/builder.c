@@ -237,8 +237,8 @@ static struct target find_target(const loyalty_builder *builder, int32_t object,
     return target;
 }
 
-int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation,
-                                  const char *name, const char *language, const char *label)
+int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
+                                  const char *language, const char *label)
 {
     if (!builder || !name || !language || !label || object < LOYALTY_OBJECT_KIND || object > LOYALTY_OBJECT_CELL ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))
@@ -248,8 +248,8 @@ int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, cons
                         : missing(builder, target.path, target.what, name);
 }
 
-int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation,
-                                   const char *name, const char *action)
+int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
+                                   const char *action)
 {
     if (!builder || !name || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))

@@ -87,16 +87,27 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
         if (used >= LISTED)
             memcpy(list + LISTED, "…", sizeof "…");
     }
-    report_error(compiler->findings, path, "no %s is named '%s'; %s%s", what, name,
+    report_error(compiler->findings, path, "no %s is named '" REPORT_QUOTE "'; %s%s", what, name,
                  used ? "there are: " : "there is none", list);
 }
 
-void compile_texts(struct compiler *compiler, const char *path, const struct draft_texts *draft, struct texts *texts)
+/* Tells a bad name, which is the key that ends the path or the value there. */
+static void check_name(struct compiler *compiler, const char *path, int at_key, const char *name)
 {
+    const char *fault = defined_name_fault(name);
+    if (fault && at_key)
+        report_key_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
+    else if (fault)
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
+}
+
+void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
+                   struct texts *texts)
+{
+    const char *fault;
     texts->name = compile_text(compiler, draft->name);
-    const char *fault = defined_name_fault(draft->name);
-    if (fault && !draft->broken)
-        report_error(compiler->findings, path, "'%s' is not a name: %s", draft->name, fault);
+    if (!draft->name_broken)
+        check_name(compiler, name_key ? path_key(path, name_key).text : path, !name_key, draft->name);
     for (const struct draft_label *label = draft->labels; label; label = label->next)
         texts->label_count++;
     for (const struct draft_action *action = draft->actions; action; action = action->next)
@@ -110,14 +121,15 @@ void compile_texts(struct compiler *compiler, const char *path, const struct dra
         struct path at = path_key(path_key(path, "label").text, label->language);
         fault = language_fault(label->language);
         if (fault)
-            report_error(compiler->findings, at.text, "'%s' is not a language: %s", label->language, fault);
+            report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a language: %s", label->language,
+                             fault);
         if (!label->text[0] || !utf8_valid(label->text))
             report_error(compiler->findings, at.text, "a label is a text of at least one character, in UTF-8");
         for (uint32_t before = 0; before < i; before++)
             if (language_is(texts->labels[before].language, label->language, strlen(label->language)))
-                report_error(compiler->findings, at.text, "there are two labels in '%s'; leave one", label->language);
-        texts->labels[i] =
-            (struct label){compile_text(compiler, label->language), compile_text(compiler, label->text)};
+                report_key_error(compiler->findings, at.text, "there are two labels in '%s': keep only one",
+                                 label->language);
+        texts->labels[i] = (struct label){compile_text(compiler, label->language), compile_text(compiler, label->text)};
         if (compiler->status)
             return;
     }
@@ -126,11 +138,11 @@ void compile_texts(struct compiler *compiler, const char *path, const struct dra
         fault = name_fault(action->name);
         if (fault)
             report_error(compiler->findings, path_index(path_key(path, "actions").text, i).text,
-                         "'%s' is not an action's name: %s", action->name, fault);
+                         "'" REPORT_QUOTE "' is not an action's name: %s", action->name, fault);
         for (uint32_t before = 0; before < i; before++)
             if (strcmp(texts->actions[before], action->name) == 0)
                 report_error(compiler->findings, path_index(path_key(path, "actions").text, i).text,
-                             "the action '%s' stands twice; leave one", action->name);
+                             "the action '%s' stands twice: keep only one", action->name);
         texts->actions[i] = compile_text(compiler, action->name);
         if (compiler->status)
             return;
@@ -141,7 +153,8 @@ void compile_texts(struct compiler *compiler, const char *path, const struct dra
 static void once(struct compiler *compiler, const char *path, const char *what, const char *name, int again)
 {
     if (again)
-        report_error(compiler->findings, path, "%s '%s' is defined twice; leave one, or rename it", what, name);
+        report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice: keep only one, or rename it",
+                     what, name);
 }
 
 static void compile_kinds(struct compiler *compiler)
@@ -161,7 +174,7 @@ static void compile_kinds(struct compiler *compiler)
         once(compiler, path.text, "event kind", draft->texts.name,
              compile_find_kind(compiler, draft->texts.name) != COMPILE_NONE);
         struct kind *kind = &program->kinds[program->kind_count];
-        compile_texts(compiler, path.text, &draft->texts, &kind->texts);
+        compile_texts(compiler, path.text, NULL, &draft->texts, &kind->texts);
         kind->min = draft->min;
         kind->max = draft->max;
         if (draft->min > draft->max)
@@ -186,7 +199,8 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
                          "nobody falls from the first rung: leave out its keep");
     } else if (!draft->enter.given && !draft->enter.broken && !draft->texts.broken) {
         report_error(compiler->findings, path.text,
-                     "rung '%s' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]", name);
+                     "rung '" REPORT_QUOTE "' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]",
+                     name);
     }
     compile_rule(compiler, path_key(path.text, "enter").text, &draft->enter, &rung->enter, 0);
     rung->keep_given = draft->keep.given;
@@ -216,8 +230,9 @@ static void compile_ladder(struct compiler *compiler)
         struct path path = path_index("/ladder", index);
         uint32_t same;
         once(compiler, path_key(path.text, "rung").text, "rung", draft->texts.name,
-             !draft->texts.broken && !loyalty_program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
-        compile_texts(compiler, path.text, &draft->texts, &program->rungs[index].texts);
+             !draft->texts.name_broken &&
+                 !loyalty_program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
+        compile_texts(compiler, path.text, "rung", &draft->texts, &program->rungs[index].texts);
         if (!compiler->status)
             compile_rung(compiler, draft, index);
         if (!compiler->status)
@@ -236,9 +251,9 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
         struct cell *made = &program->cells[program->cell_count];
         for (uint32_t i = segmentation->first; i < program->cell_count; i++)
             once(compiler, path_key(at.text, "segment").text, "cell", cell->texts.name,
-                 !cell->texts.broken && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
+                 !cell->texts.name_broken && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
         made->segmentation = program->segmentation_count;
-        compile_texts(compiler, at.text, &cell->texts, &made->texts);
+        compile_texts(compiler, at.text, "segment", &cell->texts, &made->texts);
         if (!compiler->status)
             compile_rule(compiler, path_key(at.text, "when").text, &cell->when, &made->when, 1);
         if (!compiler->status) {
@@ -264,11 +279,9 @@ static void compile_segments(struct compiler *compiler)
     for (const struct draft_segmentation *draft = compiler->builder->segmentations; draft && !compiler->status;
          draft = draft->next) {
         struct path path = path_key("/segments", draft->name);
-        const char *fault = defined_name_fault(draft->name);
         if (!draft->cells && !draft->broken) /* left by a loyalty_builder_add_cell() that ran out of memory */
             continue;
-        if (fault)
-            report_error(compiler->findings, path.text, "'%s' is not a name: %s", draft->name, fault);
+        check_name(compiler, path.text, 1, draft->name);
         compile_cells(compiler, draft, path.text);
         if (!compiler->status)
             program->segmentation_count++;
@@ -283,7 +296,7 @@ static void compile_head(struct compiler *compiler)
     if (!builder->name && !builder->name_broken)
         report_error(compiler->findings, "", "the table has no name: write \"name\": \"corner-shop\"");
     if (fault)
-        report_error(compiler->findings, "/name", "'%s' is not a name: %s", builder->name, fault);
+        report_error(compiler->findings, "/name", "'" REPORT_QUOTE "' is not a name: %s", builder->name, fault);
     program->name = compile_text(compiler, builder->name ? builder->name : "");
     program->accept_late = builder->accept_late;
     program->climb = builder->climb;
@@ -300,8 +313,8 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     atomic_init(&compiler.program->references, 1);
     for (const struct draft_problem *problem = builder->problems; problem; problem = problem->next)
         report_error(findings, problem->path, "%s", problem->message);
-    static void (*const parts[])(struct compiler *) = {compile_head,   compile_kinds,    compile_metrics, compile_points,
-                                                       compile_ladder, compile_segments, compile_cuts};
+    static void (*const parts[])(struct compiler *) = {
+        compile_head, compile_kinds, compile_metrics, compile_points, compile_ladder, compile_segments, compile_cuts};
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !compiler.status; i++)
         parts[i](&compiler);
     int32_t status = compiler.status ? compiler.status : findings->status;

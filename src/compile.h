@@ -22,8 +22,9 @@ const char *compile_text(struct compiler *compiler, const char *text);
 struct path path_key(const char *base, const char *key);
 struct path path_index(const char *base, uint32_t index);
 
-/* Name, labels and actions of a thing. */
-void compile_texts(struct compiler *compiler, const char *path, const struct draft_texts *draft, struct texts *texts);
+/* Name, labels and actions of a thing. The name stands under `name_key` in the thing, or is its key (NULL). */
+void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
+                   struct texts *texts);
 
 /* Index of a kind, a metric; COMPILE_NONE where there is none. */
 #define COMPILE_NONE UINT32_MAX

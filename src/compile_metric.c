@@ -72,7 +72,7 @@ static void find_operands(struct compiler *compiler, const char *path, const str
         }
         for (uint32_t before = 0; before < metric->operand_count && !share; before++)
             if (metric->operands[before] == index)
-                report_error(compiler->findings, at.text, "'%s' stands twice in the list; leave one", name);
+                report_error(compiler->findings, at.text, "'%s' stands twice in the list: keep only one", name);
         metric->operands[metric->operand_count++] = index;
     }
 }
@@ -82,7 +82,8 @@ static void find_function(struct compiler *compiler, const char *path, const str
 {
     const char *fault = name_fault(draft->operands[0]);
     if (fault) {
-        report_error(compiler->findings, path, "'%s' is not a function's name: %s", draft->operands[0], fault);
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a function's name: %s", draft->operands[0],
+                     fault);
         return;
     }
     metric->host = compile_text(compiler, draft->operands[0]);
@@ -104,12 +105,13 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     metric->type = draft->type;
     if (draft->within && !has_window(draft->type)) {
         report_error(compiler->findings, path_key(path.text, "within").text,
-                     "a %s has no window of its own: leave out within", metric_type_name(draft->type));
+                     "a %s metric has no window: leave out within", metric_type_name(draft->type));
     } else if (draft->within) {
         metric->within = compile_text(compiler, draft->within);
         if (!window_parse(draft->within, &metric->window))
             report_error(compiler->findings, path_key(path.text, "within").text,
-                         "'%s' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
+                         "'" REPORT_QUOTE
+                         "' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
                          "\"quarter\" or \"year\"",
                          draft->within, LOYALTY_DAYS_MAX);
     }
@@ -173,8 +175,7 @@ static void check_shares(struct compiler *compiler)
             report_error(compiler->findings, path.text, "'%s' is a share of itself: name other metrics",
                          metric->texts.name);
         else if (share_depth(program, i, LOYALTY_SHARE_DEPTH_MAX + 1) > LOYALTY_SHARE_DEPTH_MAX)
-            report_error(compiler->findings, path.text, "shares of shares go at most %d deep",
-                         LOYALTY_SHARE_DEPTH_MAX);
+            report_error(compiler->findings, path.text, "shares of shares go at most %d deep", LOYALTY_SHARE_DEPTH_MAX);
         for (uint32_t operand = 0; operand < metric->operand_count; operand++)
             program->metrics[metric->operands[operand]].daily = 1;
     }
@@ -197,14 +198,13 @@ void compile_metrics(struct compiler *compiler)
          draft = draft->next) {
         struct path path = path_key("/metrics", draft->texts.name);
         if (compile_find_metric(compiler, draft->texts.name) != COMPILE_NONE)
-            report_error(compiler->findings, path.text, "metric '%s' is defined twice; leave one, or rename it",
+            report_error(compiler->findings, path.text, "metric '%s' is defined twice: keep only one, or rename it",
                          draft->texts.name);
-        compile_texts(compiler, path.text, &draft->texts, &program->metrics[program->metric_count].texts);
+        compile_texts(compiler, path.text, NULL, &draft->texts, &program->metrics[program->metric_count].texts);
         if (!compiler->status)
             program->metric_count++;
     }
-    for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status;
-         draft = draft->next)
+    for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status; draft = draft->next)
         compile_metric(compiler, draft, &program->metrics[index++]);
     if (!compiler->status)
         check_shares(compiler);

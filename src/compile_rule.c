@@ -5,7 +5,9 @@
 #include "compile.h"
 #include "text.h"
 
-#define HOW "write NAME OP NUMBER, such as \"visits >= 1\", with one of >= > <= < == !="
+#define HOW                                                                                                            \
+    "write NAME OP NUMBER, such as \"visits >= 1\", with OP one of >= > <= < == != and NUMBER whole, without leading " \
+    "zeros"
 
 /* `rung OP RUNG-NAME`. */
 static void compare_rung(struct compiler *compiler, const char *path, const struct condition_text *parts,
@@ -28,7 +30,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
 {
     struct condition_text parts;
     if (!condition_parse(text, &parts)) {
-        report_error(compiler->findings, path, "'%s' is not a condition: " HOW, text);
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition: " HOW, text);
         return;
     }
     condition->op = parts.op;
@@ -37,8 +39,10 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         return;
     }
     if (!integer_parse(parts.word, &condition->number))
-        report_error(compiler->findings, path,
-                     "'%s' is not a whole number from -9223372036854775808 to 9223372036854775807: " HOW, parts.word);
+        report_error(
+            compiler->findings, path,
+            "'%s' is not a whole number from -9223372036854775808 to 9223372036854775807, without leading zeros",
+            parts.word);
     if (strcmp(parts.name, "score") == 0) {
         condition->subject = LOYALTY_SUBJECT_SCORE;
         return;

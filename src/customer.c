@@ -143,8 +143,12 @@ struct fold customer_fold(const loyalty_customer *customer)
 
 loyalty_transition customer_transition(const struct change *change, int32_t revoked)
 {
-    loyalty_transition told = {sizeof told, change->date, (uint32_t)change->from, (uint32_t)change->standing.rung,
-                               change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION, revoked};
+    loyalty_transition told = {sizeof told,
+                               change->date,
+                               (uint32_t)change->from,
+                               (uint32_t)change->standing.rung,
+                               change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION,
+                               revoked};
     return told;
 }
 
@@ -243,8 +247,8 @@ static int32_t refold(loyalty_customer *customer, int32_t from, struct history *
     uint32_t keep = 0;
     while (keep < customer->history.count && customer->history.changes[keep].date < from)
         keep++;
-    int32_t status = memory_copy(allocator_of(customer), customer->history.changes, keep,
-                                 sizeof *history.changes, (void **)&history.changes);
+    int32_t status = memory_copy(allocator_of(customer), customer->history.changes, keep, sizeof *history.changes,
+                                 (void **)&history.changes);
     if (status)
         return status;
     history.count = history.capacity = keep;

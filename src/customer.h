@@ -12,8 +12,8 @@ struct loyalty_customer {
     int32_t today; /* the day advanced to; LOYALTY_DATE_NONE before any advance */
     int32_t next;  /* as in struct fold */
     struct standing standing;
-    int32_t telling; /* a callback of this customer is running */
-    int32_t doomed;  /* freed from within that callback */
+    int32_t telling;        /* a callback of this customer is running */
+    int32_t doomed;         /* freed from within that callback */
     struct history history; /* what a late event may rewind to: see forget() */
     struct ids ids;
     struct log log;

@@ -30,8 +30,7 @@ struct civil date_to_civil(int32_t date)
     int32_t days = date + EPOCH;
     int32_t era = floor_div(days, ERA_DAYS);
     int32_t day_of_era = days - era * ERA_DAYS;
-    int32_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / (ERA_DAYS - 1)) / 365;
+    int32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / (ERA_DAYS - 1)) / 365;
     int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int32_t month = (5 * day_of_year + 2) / 153;
     struct civil civil;

@@ -24,7 +24,7 @@ struct number {
 struct day {
     const loyalty_program *program;
     const struct log *log;
-    void *user;   /* the customer's, for host metrics */
+    void *user; /* the customer's, for host metrics */
     int32_t date;
     int32_t rung; /* for segments */
     int32_t next;

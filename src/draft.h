@@ -25,7 +25,7 @@ struct draft_texts {
     const char *name;
     struct draft_label *labels;
     struct draft_action *actions;
-    int32_t broken;
+    int32_t broken, name_broken;
 };
 
 struct draft_condition {

@@ -15,7 +15,7 @@
 #define WIDE_LIMBS 56
 
 struct wide {
-    int32_t negative; /* 0 for zero */
+    int32_t negative;           /* 0 for zero */
     uint32_t limbs[WIDE_LIMBS]; /* the lowest first */
 };
 

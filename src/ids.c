@@ -23,8 +23,8 @@ static struct id *slot_of(const struct ids *ids, const char *id, uint32_t length
     uint32_t mask = ids->capacity - 1;
     for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
         struct id *slot = &ids->slots[i];
-        if (slot->length == 0 || (slot->hash == hash && slot->length == length &&
-                                  memcmp(ids->bytes + slot->offset, id, length) == 0))
+        if (slot->length == 0 ||
+            (slot->hash == hash && slot->length == length && memcmp(ids->bytes + slot->offset, id, length) == 0))
             return slot;
     }
 }

@@ -7,7 +7,7 @@
 
 struct id {
     uint32_t hash;
-    int32_t date; /* of the event */
+    int32_t date;    /* of the event */
     uint32_t offset; /* of its bytes */
     uint32_t length; /* 0 where the slot is free */
 };

@@ -153,7 +153,7 @@ static void find_path(struct problem *problem, const char *text, size_t length)
     char step[REPORT_PATH];
     struct place place;
     place.key = place.value = json_skip_space(text, length, 0);
-    char *path = problem->path;
+    const char *path = problem->raw;
     int complete = 1;
     while (*path == '/') {
         const char *rest = read_step(path, step);
@@ -161,10 +161,10 @@ static void find_path(struct problem *problem, const char *text, size_t length)
             complete = 0;
             break;
         }
-        path += rest - path;
+        path = rest;
     }
     problem->offset = problem->at_key && complete ? place.key : place.value;
-    *path = '\0';
+    problem->path[path - problem->raw] = '\0'; /* cleaned byte for byte, so the lengths are the same */
 }
 
 /* Appends a step to a path, escaped, as far as it fits. */
@@ -245,6 +245,18 @@ static int by_place(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* Drops what was said of values that had been replaced. */
+static void drop_noise(loyalty_report *report)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < report->count; i++) {
+        const struct problem *before = kept ? &report->problems[kept - 1] : NULL;
+        if (!before || !before->mended || before->offset != report->problems[i].offset)
+            report->problems[kept++] = report->problems[i];
+    }
+    report->count = kept;
+}
+
 void json_place_report(loyalty_report *report, const char *text, size_t length)
 {
     char *path;
@@ -257,6 +269,7 @@ void json_place_report(loyalty_report *report, const char *text, size_t length)
     }
     if (report->count)
         qsort(report->problems, report->count, sizeof *report->problems, by_place);
+    drop_noise(report);
     struct cursor cursor = {0, 1, 1};
     for (uint32_t i = 0; i < report->count; i++) {
         move_to(&cursor, text, length, report->problems[i].offset);

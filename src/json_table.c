@@ -19,7 +19,8 @@ static int read_object(struct reader *reader, const char *path, json_t *value, c
         report_error(reader->findings, path, "this is %s: write %s as an object, {…}", json_what(value), what);
         return 0;
     }
-    json_object_foreach(value, key, member) {
+    json_object_foreach(value, key, member)
+    {
         struct path at = path_key(path, key);
         size_t i = 0;
         if (strcmp(key, "note") == 0) {
@@ -33,7 +34,8 @@ static int read_object(struct reader *reader, const char *path, json_t *value, c
             char list[REPORT_MESSAGE / 2] = "";
             for (i = 0; keys[i] && strlen(list) + strlen(keys[i]) + 3 < sizeof list; i++)
                 strcat(strcat(list, i ? ", " : ""), keys[i]);
-            report_key_error(reader->findings, at.text, "%s has no key '%s'; it may have: %s, note", what, key, list);
+            report_key_error(reader->findings, at.text, "%s has no key '" REPORT_QUOTE "'; it may have: %s, note", what,
+                             key, list);
         }
     }
     return 1;
@@ -70,15 +72,23 @@ static int read_integer(struct reader *reader, const char *path, json_t *value, 
     return 1;
 }
 
+/* Tells a value that is none of those to be written. */
+static void tell_choice(struct reader *reader, const char *path, const json_t *value, const char *how)
+{
+    if (json_is_string(value))
+        report_error(reader->findings, path, "'" REPORT_QUOTE "' has no meaning here: write %s",
+                     json_string_value(value), how);
+    else
+        report_error(reader->findings, path, "this is %s: write %s", json_what(value), how);
+}
+
 static void read_days(struct reader *reader, const char *path, json_t *value, int32_t *days)
 {
     if (value && (!json_is_string(value) || !days_parse(json_string_value(value), 0, days)))
-        report_error(reader->findings, path, "%s%s%s is no number of days: write \"Nd\" with N from 0 to %d",
-                     json_is_string(value) ? "'" : "", json_is_string(value) ? json_string_value(value) : json_what(value),
-                     json_is_string(value) ? "'" : "", LOYALTY_DAYS_MAX);
+        tell_choice(reader, path, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
 }
 
-/* One of some words; its index, or `absent`. */
+/* One of some words; its index, 0 where there is none. */
 static int32_t read_choice(struct reader *reader, const char *path, json_t *value, const char *const *words,
                            const char *how)
 {
@@ -87,9 +97,7 @@ static int32_t read_choice(struct reader *reader, const char *path, json_t *valu
     for (int32_t i = 0; words[i] && json_is_string(value); i++)
         if (strcmp(words[i], json_string_value(value)) == 0)
             return i;
-    report_error(reader->findings, path, "%s%s%s is no choice here: write %s", json_is_string(value) ? "'" : "",
-                 json_is_string(value) ? json_string_value(value) : json_what(value), json_is_string(value) ? "'" : "",
-                 how);
+    tell_choice(reader, path, value, how);
     return 0;
 }
 
@@ -113,7 +121,8 @@ static void read_labels(struct reader *reader, const char *base, json_t *value, 
     }
     if (too_many(reader, path.text, json_object_size(value), LOYALTY_KINDS_MAX, "labels of one thing"))
         return;
-    json_object_foreach(value, language, label) {
+    json_object_foreach(value, language, label)
+    {
         struct path at = path_key(path.text, language);
         const char *text = read_text(reader, at.text, label, "Client");
         if (text && strcmp(language, "note") != 0)
@@ -155,7 +164,8 @@ static void read_kinds(struct reader *reader, json_t *events)
         too_many(reader, "/events", json_object_size(events), LOYALTY_KINDS_MAX, "event kinds"))
         return;
     reader->builder->kinds_broken = 0;
-    json_object_foreach(events, name, value) {
+    json_object_foreach(events, name, value)
+    {
         struct path path = path_key("/events", name), range = path_key(path.text, "value");
         if (strcmp(name, "note") == 0)
             continue;
@@ -183,7 +193,10 @@ static void read_kinds(struct reader *reader, json_t *events)
 /* A name or a list of names. */
 static void read_operands(struct reader *reader, const char *path, json_t *value, struct draft_metric *metric)
 {
-    const char *names[LOYALTY_KINDS_MAX + 1];
+    const char *names[LOYALTY_KINDS_MAX];
+    const char *example = metric->type == LOYALTY_METRIC_SHARE  ? "purchases"
+                          : metric->type == LOYALTY_METRIC_HOST ? "credit_rating"
+                                                                : "purchase";
     size_t count = json_is_array(value) ? json_array_size(value) : 1;
     if (count > LOYALTY_KINDS_MAX) {
         report_error(reader->findings, path, "a list has at most %d names", LOYALTY_KINDS_MAX);
@@ -193,7 +206,7 @@ static void read_operands(struct reader *reader, const char *path, json_t *value
     for (size_t i = 0; i < count; i++) {
         json_t *item = json_is_array(value) ? json_array_get(value, i) : value;
         struct path at = json_is_array(value) ? path_index(path, (uint32_t)i) : path_of("%s", path);
-        names[i] = read_text(reader, at.text, item, "purchase");
+        names[i] = read_text(reader, at.text, item, example);
         if (!names[i])
             metric->texts.broken = 1;
     }
@@ -232,7 +245,7 @@ static void read_metric(struct reader *reader, const char *name, json_t *value)
             continue;
         struct path at = path_key(path.text, metric_type_name(type));
         if (found++) {
-            report_key_error(reader->findings, at.text, "a metric is one thing: leave either '%s' or '%s'",
+            report_key_error(reader->findings, at.text, "a metric is one thing: keep only one of '%s' and '%s'",
                              metric_type_name(metric->type), metric_type_name(type));
             continue;
         }
@@ -254,7 +267,8 @@ static void read_metrics(struct reader *reader, json_t *metrics)
     if (!metrics || !read_object(reader, "/metrics", metrics, "metrics", NULL) ||
         too_many(reader, "/metrics", json_object_size(metrics), LOYALTY_METRICS_MAX, "metrics"))
         return;
-    json_object_foreach(metrics, name, value) {
+    json_object_foreach(metrics, name, value)
+    {
         if (strcmp(name, "note") != 0)
             read_metric(reader, name, value);
         if (reader->status)
@@ -269,7 +283,8 @@ static void read_row(struct reader *reader, const char *path, json_t *value, str
         report_error(reader->findings, path, "a row is [at_least, points], such as [4, 300]");
         return;
     }
-    int good = read_integer(reader, path_index(path, 0).text, json_array_get(value, 0), INT64_MIN, INT64_MAX, &at_least);
+    int good =
+        read_integer(reader, path_index(path, 0).text, json_array_get(value, 0), INT64_MIN, INT64_MAX, &at_least);
     good &= read_integer(reader, path_index(path, 1).text, json_array_get(value, 1), -LOYALTY_POINTS_MAX,
                          LOYALTY_POINTS_MAX, &worth);
     if (!good)
@@ -313,9 +328,8 @@ static void read_score(struct reader *reader, json_t *score)
     if (!points || !read_object(reader, "/score/points", points, "points", NULL) ||
         too_many(reader, "/score/points", json_object_size(points), LOYALTY_METRICS_MAX, "scored metrics"))
         return;
-    json_object_foreach(points, metric, rows)
-        if (strcmp(metric, "note") != 0 && !reader->status)
-            read_points(reader, metric, rows);
+    json_object_foreach(points, metric, rows) if (strcmp(metric, "note") != 0 && !reader->status)
+        read_points(reader, metric, rows);
 }
 
 /* The name inside a rung or a cell; "" where it has none, which is told. */
@@ -340,7 +354,8 @@ static void read_rung(struct reader *reader, uint32_t index, json_t *value)
     check(reader, !rung);
     if (reader->status)
         return;
-    rung->texts.broken = !*name;
+    rung->texts.name_broken = !*name;
+    rung->texts.broken = !good;
     if (!good)
         return;
     read_labels(reader, path.text, json_object_get(value, "label"), &rung->texts);
@@ -379,7 +394,7 @@ static void read_cell(struct reader *reader, const char *path, json_t *value, st
     check(reader, !cell);
     if (reader->status)
         return;
-    cell->texts.broken = !*name;
+    cell->texts.name_broken = !*name;
     if (!good)
         return;
     read_labels(reader, path, json_object_get(value, "label"), &cell->texts);
@@ -414,9 +429,8 @@ static void read_segments(struct reader *reader, json_t *segments)
     if (!segments || !read_object(reader, "/segments", segments, "segments", NULL) ||
         too_many(reader, "/segments", json_object_size(segments), LOYALTY_CELLS_MAX, "segmentations"))
         return;
-    json_object_foreach(segments, name, cells)
-        if (strcmp(name, "note") != 0 && !reader->status)
-            read_segmentation(reader, name, cells);
+    json_object_foreach(segments, name, cells) if (strcmp(name, "note") != 0 && !reader->status)
+        read_segmentation(reader, name, cells);
 }
 
 static void read_head(struct reader *reader, json_t *table)

@@ -8,6 +8,9 @@
 /* Faults that are mended in a copy of the text to find the ones behind them; each costs one more reading. */
 #define MENDED_MAX 32
 
+/* A table that is no object gets a better sentence from its reader. */
+#define FLAGS (JSON_REJECT_DUPLICATES | JSON_DECODE_ANY)
+
 static int is_digit_or_sign(char c)
 {
     return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
@@ -60,6 +63,17 @@ static void blank_member(char *text, size_t length, size_t begin)
             text[i] = ' ';
 }
 
+/* The nearest number in range, as long as the one that it replaces. */
+static void saturate(char *number, size_t length)
+{
+    const char *nearest = number[0] == '-' ? "-9223372036854775808" : "9223372036854775807";
+    memset(number, ' ', length);
+    if (strlen(nearest) <= length)
+        memcpy(number, nearest, strlen(nearest));
+    else
+        number[0] = '0'; /* an exponent, which is told all the same */
+}
+
 /* Tells a fault that can be stepped over and mends it in the copy: 1, or 0 where it is of another kind. */
 static int mend(struct reader *reader, char *text, size_t length, const json_error_t *error)
 {
@@ -67,19 +81,18 @@ static int mend(struct reader *reader, char *text, size_t length, const json_err
     switch (json_error_code(error)) {
     case json_error_duplicate_key:
         begin = string_begin(text, end);
-        report_error_at(reader->findings, begin, "", "the key %.*s stands twice in one object: leave one",
+        report_error_at(reader->findings, begin, 0, "the key %.*s stands twice in one object: keep only one",
                         (int)(end - begin < LOYALTY_NAME_MAX ? end - begin : LOYALTY_NAME_MAX), text + begin);
         blank_member(text, length, begin);
         return 1;
     case json_error_numeric_overflow:
         begin = number_begin(text, end);
-        report_error_at(reader->findings, begin, "",
+        report_error_at(reader->findings, begin, 1,
                         "the number is out of range: write a whole number from -9223372036854775808 to "
                         "9223372036854775807");
         if (begin == end)
             return 0;
-        memset(text + begin, ' ', end - begin);
-        text[end - 1] = '0';
+        saturate(text + begin, end - begin);
         return 1;
     default:
         return 0;
@@ -96,40 +109,60 @@ static void tell(struct reader *reader, const char *text, size_t length, const j
         reader->status = LOYALTY_E_MEMORY;
         break;
     case json_error_stack_overflow:
-        report_error_at(reader->findings, at, "", "lists and objects are nested too deep: no table needs more than six");
+        report_error_at(reader->findings, at, 0, "lists and objects are nested too deep: no table needs more than six");
         break;
     case json_error_premature_end_of_input:
-        report_error_at(reader->findings, length, "", "the text ends too early: close every \", [ and {");
+        report_error_at(reader->findings, length, 0, "the text ends too early: close every \", [ and {");
         break;
     case json_error_end_of_input_expected:
-        report_error_at(reader->findings, at, "", "text follows the table: a file holds one JSON object");
+        report_error_at(reader->findings, at, 0, "text follows the table: a file holds one JSON object");
         break;
     case json_error_invalid_utf8:
-        report_error_at(reader->findings, (size_t)error->position < length ? (size_t)error->position : length, "",
+        report_error_at(reader->findings, (size_t)error->position < length ? (size_t)error->position : length, 0,
                         "this byte is not UTF-8: save the file as UTF-8 without a byte order mark");
         break;
     case json_error_null_character:
     case json_error_null_byte_in_key:
-        report_error_at(reader->findings, at, "", "\\u0000 has no place in a table: leave it out");
+        report_error_at(reader->findings, at, 0, "\\u0000 has no place in a table: leave it out");
         break;
     default:
-        report_error_at(reader->findings, at, "",
-                        "not JSON: %s (texts and keys in \"\", no comma after the last item, no comments)", error->text);
+        report_error_at(reader->findings, at, 0,
+                        "not JSON: %s%s (texts and keys in \"\", no comma after the last item, no comments)",
+                        strncmp(error->text, "'}'", 3) == 0 || strncmp(error->text, "']'", 3) == 0 ? "',' or " : "",
+                        error->text);
     }
+}
+
+/* Tells a text that is no JSON from its first look on. */
+static int is_text(struct reader *reader, const char *text, size_t length)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const char *nul = memchr(text, '\0', length);
+    if (length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0)
+        report_error_at(reader->findings, 0, 0, "the text begins with a byte order mark: save it as UTF-8 without one");
+    else if (nul)
+        report_error_at(reader->findings, (size_t)(nul - text), 0, "here is a NUL byte: save the text as UTF-8");
+    else if (json_skip_space(text, length, 0) == length)
+        report_error_at(reader->findings, 0, 0, "the text is empty: write a table, a JSON object");
+    else
+        return 1;
+    return 0;
 }
 
 json_t *json_read_text(struct reader *reader, const char *text, size_t length)
 {
+    if (!is_text(reader, text, length))
+        return NULL;
     const loyalty_allocator *allocator = &reader->builder->arena.allocator;
     json_error_t error;
-    json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+    json_t *value = json_loadb(text, length, FLAGS, &error);
     char *copy = NULL;
     for (int mended = 0; !value && mended < MENDED_MAX; mended++) {
         if (!copy && memory_copy(allocator, text, length, 1, (void **)&copy))
             reader->status = LOYALTY_E_MEMORY;
         if (!copy || !mend(reader, copy, length, &error))
             break;
-        value = json_loadb(copy, length, JSON_REJECT_DUPLICATES, &error);
+        value = json_loadb(copy, length, FLAGS, &error);
     }
     if (!value && !reader->status)
         tell(reader, copy ? copy : text, length, &error);

@@ -9,7 +9,7 @@
 #define RUNG_ABSENT (-1)
 
 struct standing {
-    int32_t rung;    /* RUNG_ABSENT before the customer appears */
+    int32_t rung; /* RUNG_ABSENT before the customer appears */
     int32_t since;
     int32_t failing; /* LOYALTY_DATE_NONE where keep holds */
 };

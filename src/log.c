@@ -47,8 +47,8 @@ int32_t log_copy(const struct log *from, const loyalty_program *program, struct 
     }
     for (uint32_t i = 0; !status && i < program->activity_count; i++) {
         const struct dates *dates = &from->active[i];
-        status = memory_copy(allocator, dates->dates, dates->count, sizeof *dates->dates,
-                             (void **)&made.active[i].dates);
+        status =
+            memory_copy(allocator, dates->dates, dates->count, sizeof *dates->dates, (void **)&made.active[i].dates);
         if (!status)
             made.active[i].count = made.active[i].capacity = dates->count;
     }
@@ -77,7 +77,7 @@ void log_wipe(struct log *log, const loyalty_program *program)
 static inline uint32_t seek(const void *elements, size_t stride, uint32_t length, int32_t date)
 {
     uint32_t low = 0, high = length, step = 1; /* all before low are dated by `date`, none from high on */
-#define DATE_AT(i) (*(const int32_t *)(const void *)((const char *)elements + (i) * stride))
+#define DATE_AT(i) (*(const int32_t *)(const void *)((const char *)elements + (i)*stride))
     while (high > 0) {
         uint32_t probe = high > step ? high - step : 0;
         if (DATE_AT(probe) <= date) {
@@ -136,8 +136,8 @@ int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t ki
                                  sizeof *series->entries);
     for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++) {
         struct dates *dates = &log->active[program->kinds[kind].activities[i]];
-        status = memory_grow(allocator, (void **)&dates->dates, &dates->capacity, dates->count + 1,
-                             sizeof *dates->dates);
+        status =
+            memory_grow(allocator, (void **)&dates->dates, &dates->capacity, dates->count + 1, sizeof *dates->dates);
     }
     return status;
 }

@@ -96,8 +96,8 @@ int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *
     if (larger > SIZE_MAX / element)
         return LOYALTY_E_MEMORY;
     size_t bytes = larger * element;
-    void *block = *array ? allocator->resize(allocator->user, *array, bytes)
-                         : allocator->allocate(allocator->user, bytes);
+    void *block =
+        *array ? allocator->resize(allocator->user, *array, bytes) : allocator->allocate(allocator->user, bytes);
     if (!block)
         return LOYALTY_E_MEMORY;
     *array = block;

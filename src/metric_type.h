@@ -9,8 +9,8 @@
 
 static inline const char *metric_type_name(int32_t type)
 {
-    static const char *const names[METRIC_TYPES] = {"count",      "sum",       "mean",  "active_days",
-                                                    "days_since", "days_since_first", "share", "host"};
+    static const char *const names[METRIC_TYPES] = {
+        "count", "sum", "mean", "active_days", "days_since", "days_since_first", "share", "host"};
     return names[type];
 }
 

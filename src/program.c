@@ -41,15 +41,9 @@ int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info
 {
     if (!program || !info)
         return LOYALTY_E_ARGUMENT;
-    loyalty_table_info ours = {sizeof ours,
-                               program->name,
-                               program->accept_late,
-                               program->climb,
-                               program->score_max,
-                               program->kind_count,
-                               program->metric_count,
-                               program->rung_count,
-                               program->segmentation_count,
+    loyalty_table_info ours = {sizeof ours,           program->name,       program->accept_late,
+                               program->climb,        program->score_max,  program->kind_count,
+                               program->metric_count, program->rung_count, program->segmentation_count,
                                program->cell_count};
     return ABI_OUTPUT(info, ours);
 }

@@ -70,10 +70,11 @@ static void keep(struct findings *findings, struct problem problem, const char *
     loyalty_report *report = findings->report;
     if (!report || findings->status)
         return;
+    problem.raw = arena_text(&report->arena, path, strlen(path));
     problem.path = clean_text(&report->arena, path);
     problem.message = clean_text(&report->arena, message);
     problem.order = report->count;
-    if (!problem.path || !problem.message ||
+    if (!problem.raw || !problem.path || !problem.message ||
         memory_grow(&report->arena.allocator, (void **)&report->problems, &report->capacity, report->count + 1,
                     sizeof problem))
         findings->status = LOYALTY_E_MEMORY;
@@ -112,11 +113,12 @@ void report_key_error(struct findings *findings, const char *path, const char *f
     va_end(arguments);
 }
 
-void report_error_at(struct findings *findings, size_t offset, const char *path, const char *format, ...)
+void report_error_at(struct findings *findings, size_t offset, int mended, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset}, path, format, arguments);
+    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .mended = mended}, "", format,
+        arguments);
     va_end(arguments);
 }
 

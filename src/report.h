@@ -9,16 +9,21 @@
 #define REPORT_PATH 512
 #define REPORT_MESSAGE 512
 
+/* How a text of the table is quoted in a message: so much of it that the reason still fits. */
+#define REPORT_QUOTE "%.80s"
+
 /* More errors than anyone mends in one go; finding places in a large text costs time for each. */
 #define REPORT_ERRORS_MAX 256
 
 struct problem {
     int32_t severity;
     uint32_t line, column;
-    size_t offset;   /* in the JSON text; SIZE_MAX where not known */
-    uint32_t order;  /* in which it was found */
-    int32_t at_key;  /* about the key of the path's last step, not its value */
+    size_t offset;  /* in the JSON text; SIZE_MAX where not known */
+    uint32_t order; /* in which it was found */
+    int32_t at_key; /* about the key of the path's last step, not its value */
+    int32_t mended; /* the value there was replaced to read on: what is said of it after this is noise */
     char *path, *message;
+    char *raw; /* the path as it stands in the text, which may be no clean UTF-8 */
 };
 
 struct loyalty_report {
@@ -43,9 +48,8 @@ struct findings {
 void report_error(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
 /* About the key that ends the path. */
 void report_key_error(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
-/* At a byte of the JSON text. */
-void report_error_at(struct findings *findings, size_t offset, const char *path, const char *format, ...)
-    REPORT_FORMAT(4, 5);
+/* At a byte of the JSON text; the path is worked out from it. */
+void report_error_at(struct findings *findings, size_t offset, int mended, const char *format, ...) REPORT_FORMAT(4, 5);
 void report_warning(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
 
 /* A place inside the document, written as a JSON pointer. */

@@ -27,7 +27,8 @@ int64_t day_points(struct day *day, uint32_t index)
     int64_t points = 0;
     if (number->state == NUMBER_UNDEFINED)
         return 0;
-    for (uint32_t i = 0; i < metric->row_count && compare_metric(day, index, number, metric->rows[i].at_least) >= 0; i++)
+    for (uint32_t i = 0; i < metric->row_count && compare_metric(day, index, number, metric->rows[i].at_least) >= 0;
+         i++)
         points = metric->rows[i].points;
     return points;
 }

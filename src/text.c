@@ -89,8 +89,7 @@ int window_parse(const char *text, struct window *window)
     static const struct {
         const char *name;
         int32_t type;
-    } periods[] = {
-        {"week", WINDOW_WEEK}, {"month", WINDOW_MONTH}, {"quarter", WINDOW_QUARTER}, {"year", WINDOW_YEAR}};
+    } periods[] = {{"week", WINDOW_WEEK}, {"month", WINDOW_MONTH}, {"quarter", WINDOW_QUARTER}, {"year", WINDOW_YEAR}};
     struct window parsed = {WINDOW_DAYS, 0};
     if (!days_parse(text, 1, &parsed.length)) {
         parsed.type = WINDOW_MONTHS;

@@ -14,7 +14,7 @@ static void count_seen(const struct model *model)
 {
     seen.late += model->late;
     seen.refused += model->refused;
-    seen.revoked += model->told.total_revoked;
+    seen.revoked += model->told.revoked_ever;
 }
 
 /* The day that a host would be at when an event arrives: some days behind its date, or on. */
