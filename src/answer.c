@@ -224,11 +224,17 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
     return status;
 }
 
+/* A base for rewinding is kept longer than what can still change. */
+static int is_remembered(const loyalty_customer *customer, const struct change *change)
+{
+    return change_is_transition(change) && change->date >= customer_horizon(customer);
+}
+
 uint32_t loyalty_customer_transition_count(const loyalty_customer *customer)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; customer && i < customer->history.count; i++)
-        count += (uint32_t)change_is_transition(&customer->history.changes[i]);
+        count += (uint32_t)is_remembered(customer, &customer->history.changes[i]);
     return count;
 }
 
@@ -238,7 +244,7 @@ int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t i
         return LOYALTY_E_ARGUMENT;
     for (uint32_t i = 0; i < customer->history.count; i++) {
         const struct change *change = &customer->history.changes[i];
-        if (!change_is_transition(change) || index-- > 0)
+        if (!is_remembered(customer, change) || index-- > 0)
             continue;
         loyalty_transition ours = customer_transition(change, 0);
         return ABI_OUTPUT(transition, ours);

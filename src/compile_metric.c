@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* From draft to program: metrics and their score rows. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "compile.h"
@@ -18,33 +17,34 @@ static int asks_dates(int32_t type)
            type == LOYALTY_METRIC_DAYS_SINCE_FIRST;
 }
 
-static int by_number(const void *a, const void *b)
+/* Whether an activity counts the kinds of a metric, in any order; neither names a kind twice. */
+static int counts_same(const struct activity *activity, const struct metric *metric)
 {
-    const uint32_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
+    if (activity->kind_count != metric->operand_count)
+        return 0;
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        uint32_t j = 0;
+        while (j < activity->kind_count && activity->kinds[j] != metric->operands[i])
+            j++;
+        if (j == activity->kind_count)
+            return 0;
+    }
+    return 1;
 }
 
 /* The activity of a set of kinds, made where no metric asked for the set before. */
 static void find_activity(struct compiler *compiler, struct metric *metric)
 {
     loyalty_program *program = compiler->program;
-    uint32_t *kinds = compile_array(compiler, metric->operand_count, sizeof *kinds);
-    if (!kinds)
-        return;
-    memcpy(kinds, metric->operands, metric->operand_count * sizeof *kinds);
-    qsort(kinds, metric->operand_count, sizeof *kinds, by_number);
-    for (uint32_t i = 0; i < program->activity_count; i++) {
-        const struct activity *activity = &program->activities[i];
-        if (activity->kind_count == metric->operand_count &&
-            memcmp(activity->kinds, kinds, metric->operand_count * sizeof *kinds) == 0) {
+    for (uint32_t i = 0; i < program->activity_count; i++)
+        if (counts_same(&program->activities[i], metric)) {
             metric->activity = i;
             return;
         }
-    }
     metric->activity = program->activity_count++;
-    program->activities[metric->activity] = (struct activity){kinds, metric->operand_count};
+    program->activities[metric->activity] = (struct activity){metric->operands, metric->operand_count};
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        struct kind *kind = &program->kinds[kinds[i]];
+        struct kind *kind = &program->kinds[metric->operands[i]];
         if (!kind->activities)
             kind->activities = compile_array(compiler, program->metric_count, sizeof *kind->activities);
         if (!kind->activities)
@@ -247,12 +247,6 @@ void compile_points(struct compiler *compiler)
     }
 }
 
-static int by_cut(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* The values at which an answer about a metric changes while it grows. */
 static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
 {
@@ -301,9 +295,7 @@ void compile_cuts(struct compiler *compiler)
         struct metric *metric = &program->metrics[i];
         metric->cut_count = gather_cuts(program, i, NULL);
         metric->cuts = compile_array(compiler, metric->cut_count, sizeof *metric->cuts);
-        if (!metric->cuts)
-            continue;
-        gather_cuts(program, i, metric->cuts);
-        qsort(metric->cuts, metric->cut_count, sizeof *metric->cuts, by_cut);
+        if (metric->cuts)
+            gather_cuts(program, i, metric->cuts);
     }
 }

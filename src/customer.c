@@ -130,12 +130,6 @@ void *loyalty_customer_user(const loyalty_customer *customer)
     return customer ? customer->user : NULL;
 }
 
-/* The earliest date at which an event is still accepted. */
-static int32_t horizon(const loyalty_customer *customer)
-{
-    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer->program->accept_late;
-}
-
 struct fold customer_fold(const loyalty_customer *customer)
 {
     return (struct fold){customer->program, &customer->log, customer->user, customer->standing, customer->next};
@@ -170,7 +164,7 @@ static void forget(loyalty_customer *customer)
 {
     struct history *history = &customer->history;
     uint32_t drop = 0;
-    while (drop + 1 < history->count && history->changes[drop + 1].date < horizon(customer))
+    while (drop + 1 < history->count && history->changes[drop + 1].date < customer_horizon(customer))
         drop++;
     if (drop == 0)
         return;
@@ -297,10 +291,10 @@ static int32_t read_event(const loyalty_customer *customer, const loyalty_event 
         return LOYALTY_E_ID;
     if (event->id_length) {
         int32_t remembered = ids_find(&customer->ids, event->id, event->id_length);
-        if (remembered != LOYALTY_DATE_NONE && remembered >= horizon(customer))
+        if (remembered != LOYALTY_DATE_NONE && remembered >= customer_horizon(customer))
             return LOYALTY_E_DUPLICATE;
     }
-    return event->date < horizon(customer) ? LOYALTY_E_TOO_LATE : LOYALTY_OK;
+    return event->date < customer_horizon(customer) ? LOYALTY_E_TOO_LATE : LOYALTY_OK;
 }
 
 static uint64_t magnitude(int64_t value)
@@ -327,7 +321,7 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
         return LOYALTY_E_OVERFLOW;
     int32_t status = log_reserve(&customer->log, customer->program, event->kind);
     if (!status && event->id_length)
-        status = ids_reserve(&customer->ids, allocator_of(customer), event->id_length, horizon(customer));
+        status = ids_reserve(&customer->ids, allocator_of(customer), event->id_length, customer_horizon(customer));
     if (!status)
         log_set(&customer->log, customer->program, event->kind, event->date, *after, growth_of(before, after));
     return status;

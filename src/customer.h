@@ -19,6 +19,12 @@ struct loyalty_customer {
     struct log log;
 };
 
+/* The earliest date at which an event is still accepted. */
+static inline int32_t customer_horizon(const loyalty_customer *customer)
+{
+    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer->program->accept_late;
+}
+
 /* Begins the day advanced to, for questions. LOYALTY_E_ABSENT before any advance. */
 int32_t customer_day(const loyalty_customer *customer, struct day *day);
 

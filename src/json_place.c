@@ -2,7 +2,6 @@
 #include "json_place.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -52,10 +51,22 @@ size_t json_skip_value(const char *text, size_t length, size_t at)
 
 static uint32_t hex4(const char *text)
 {
-    char digits[5];
-    memcpy(digits, text, 4);
-    digits[4] = '\0';
-    return (uint32_t)strtoul(digits, NULL, 16);
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    uint32_t code = 0;
+    for (int i = 0; i < 4; i++) {
+        const char *digit = memchr(digits, text[i], sizeof digits - 1);
+        code = code * 16 + (digit ? (uint32_t)(digit - digits) % 16 : 0);
+    }
+    return code;
+}
+
+/* The number that a step of digits names, or one past every list. */
+static unsigned long step_index(const char *step)
+{
+    unsigned long index = 0;
+    for (; *step >= '0' && *step <= '9' && index < LOYALTY_TABLE_MAX; step++)
+        index = index * 10 + (unsigned long)(*step - '0');
+    return index;
 }
 
 /* Appends a code point as UTF-8; the new length. */
@@ -123,7 +134,7 @@ static int find_step(const char *text, size_t length, size_t at, const char *ste
 {
     char key[REPORT_PATH];
     int object = at < length && text[at] == '{';
-    unsigned long wanted = strtoul(step, NULL, 10);
+    unsigned long wanted = step_index(step);
     if (!object && (at >= length || text[at] != '[' || step[0] < '0' || step[0] > '9'))
         return 0;
     at = json_skip_space(text, length, at + 1);
@@ -237,12 +248,21 @@ static void move_to(struct cursor *cursor, const char *text, size_t length, size
     }
 }
 
-static int by_place(const void *a, const void *b)
+static int comes_before(const struct problem *a, const struct problem *b)
 {
-    const struct problem *x = a, *y = b;
-    if (x->offset != y->offset)
-        return x->offset < y->offset ? -1 : 1;
-    return x->order < y->order ? -1 : x->order > y->order;
+    return a->offset != b->offset ? a->offset < b->offset : a->order < b->order;
+}
+
+/* By insertion: a report is short, and qsort() may allocate behind the host's back. */
+static void sort(loyalty_report *report)
+{
+    for (uint32_t i = 1; i < report->count; i++) {
+        struct problem problem = report->problems[i];
+        uint32_t at = i;
+        for (; at > 0 && comes_before(&problem, &report->problems[at - 1]); at--)
+            report->problems[at] = report->problems[at - 1];
+        report->problems[at] = problem;
+    }
 }
 
 /* Drops what was said of values that had been replaced. */
@@ -267,8 +287,7 @@ void json_place_report(loyalty_report *report, const char *text, size_t length)
         else if (!problem->path[0] && (path = arena_new(&report->arena, REPORT_PATH)))
             path_at(text, length, problem->offset, problem->path = path);
     }
-    if (report->count)
-        qsort(report->problems, report->count, sizeof *report->problems, by_place);
+    sort(report);
     drop_noise(report);
     struct cursor cursor = {0, 1, 1};
     for (uint32_t i = 0; i < report->count; i++) {

@@ -113,12 +113,14 @@ static int32_t next_cut(const struct metric *metric, int64_t value, int32_t date
 {
     if (metric->daily)
         return date + 1;
+    int64_t wait = (int64_t)LOYALTY_DATE_MAX - date;
+    int reached = 0;
     for (uint32_t i = 0; i < metric->cut_count; i++)
-        if (metric->cuts[i] > value)
-            return metric->cuts[i] - value > (int64_t)LOYALTY_DATE_MAX - date
-                       ? DATE_NEVER
-                       : (int32_t)(date + (metric->cuts[i] - value));
-    return DATE_NEVER;
+        if (metric->cuts[i] > value && metric->cuts[i] - value <= wait) {
+            wait = metric->cuts[i] - value;
+            reached = 1;
+        }
+    return reached ? (int32_t)(date + wait) : DATE_NEVER;
 }
 
 static struct number of_active_dates(const struct day *day, const struct metric *metric)

@@ -50,7 +50,7 @@ struct metric {
     uint32_t activity; /* of active_days, days_since and days_since_first */
     struct row *rows;
     uint32_t row_count;
-    /* Values that grow by one a day matter only where they reach one of these, ascending. */
+    /* Values that grow by one a day matter only where they reach one of these. */
     int64_t *cuts;
     uint32_t cut_count;
     int32_t daily; /* operand of a share: every value matters */

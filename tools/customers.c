@@ -20,28 +20,24 @@ void customers_init(customers *set, loyalty_program *program)
     *set = (customers){.program = program};
 }
 
-static void customer_free(customer *one)
-{
-    loyalty_customer_free(one->handle);
-    free(one->id);
-    free(one);
-}
-
 void customers_free(customers *set)
 {
-    for (uint32_t i = 0; i < set->count; i++)
-        customer_free(set->all[i]);
+    for (uint32_t i = 0; i < set->count; i++) {
+        loyalty_customer_free(set->all[i]->handle);
+        free(set->all[i]);
+    }
     free(set->all);
     free(set->slots);
     *set = (customers){0};
 }
 
 /* The slot that holds the id, or the empty one where it belongs. */
-static customer **find_slot(customer **slots, uint32_t slot_count, uint64_t hash, const char *id, size_t length)
+static customer_slot *find_slot(customer_slot *slots, uint32_t slot_count, uint64_t hash, const char *id, size_t length)
 {
     for (uint64_t at = hash;; at++) {
-        customer **slot = &slots[at & (slot_count - 1)];
-        if (!*slot || ((*slot)->hash == hash && (*slot)->id_length == length && memcmp((*slot)->id, id, length) == 0))
+        customer_slot *slot = &slots[at & (slot_count - 1)];
+        if (!slot->who ||
+            (slot->hash == hash && slot->who->id_length == length && memcmp(slot->who->id, id, length) == 0))
             return slot;
     }
 }
@@ -52,14 +48,15 @@ static int grow(customers *set)
     if (set->slot_count > UINT32_MAX / 4)
         return -1;
     uint32_t slot_count = set->slot_count > 0 ? set->slot_count * 2 : FIRST_SLOTS;
-    customer **slots = calloc(slot_count, sizeof *slots);
+    customer_slot *slots = calloc(slot_count, sizeof *slots);
     customer **all = slots ? realloc(set->all, slot_count / 2 * sizeof *all) : NULL;
     if (!all) {
         free(slots);
         return -1;
     }
     for (uint32_t i = 0; i < set->count; i++)
-        *find_slot(slots, slot_count, all[i]->hash, all[i]->id, all[i]->id_length) = all[i];
+        *find_slot(slots, slot_count, all[i]->hash, all[i]->id, all[i]->id_length) =
+            (customer_slot){all[i]->hash, all[i]};
     free(set->slots);
     set->slots = slots;
     set->slot_count = slot_count;
@@ -69,20 +66,17 @@ static int grow(customers *set)
 
 static int32_t customer_new(loyalty_program *program, const char *id, size_t length, uint64_t hash, customer **made)
 {
-    customer *one = calloc(1, sizeof *one);
+    customer *one = malloc(sizeof *one + length);
     if (!one)
         return LOYALTY_E_MEMORY;
-    one->hash = hash;
-    one->id_length = length;
-    one->id = malloc(length > 0 ? length : 1);
-    int32_t status = one->id ? loyalty_customer_new(program, &one->handle) : LOYALTY_E_MEMORY;
-    if (status != LOYALTY_OK) {
-        customer_free(one);
-        return status;
-    }
+    *one = (customer){.hash = hash, .id_length = length};
     memcpy(one->id, id, length);
-    *made = one;
-    return LOYALTY_OK;
+    int32_t status = loyalty_customer_new(program, &one->handle);
+    if (status == LOYALTY_OK)
+        *made = one;
+    else
+        free(one);
+    return status;
 }
 
 int32_t customers_get(customers *set, const char *id, size_t length, customer **found)
@@ -90,14 +84,15 @@ int32_t customers_get(customers *set, const char *id, size_t length, customer **
     if (set->count >= set->slot_count / 2 && grow(set) != 0)
         return LOYALTY_E_MEMORY;
     uint64_t hash = hash_of(id, length);
-    customer **slot = find_slot(set->slots, set->slot_count, hash, id, length);
-    if (!*slot) {
-        int32_t status = customer_new(set->program, id, length, hash, slot);
+    customer_slot *slot = find_slot(set->slots, set->slot_count, hash, id, length);
+    if (!slot->who) {
+        int32_t status = customer_new(set->program, id, length, hash, &slot->who);
         if (status != LOYALTY_OK)
             return status;
-        set->all[set->count++] = *slot;
+        slot->hash = hash;
+        set->all[set->count++] = slot->who;
     }
-    *found = *slot;
+    *found = slot->who;
     return LOYALTY_OK;
 }
 

@@ -7,18 +7,24 @@
 
 typedef struct customer {
     loyalty_customer *handle;
-    char *id; /* Any bytes, without a NUL at the end. */
-    size_t id_length;
     uint64_t hash;
+    size_t id_length;
     uint32_t rank;      /* Place in bytewise order; set by customers_sort(). */
     uint32_t last_move; /* For the list of transitions; see moves.h. */
+    char id[];          /* Any bytes, without a NUL at the end. */
 } customer;
+
+/* The hash stands here too, so that a miss does not touch the customer. */
+typedef struct customer_slot {
+    uint64_t hash;
+    customer *who; /* NULL where empty. */
+} customer_slot;
 
 typedef struct customers {
     loyalty_program *program;
     customer **all; /* In the order of appearance, or of their ids after customers_sort(). */
     uint32_t count;
-    customer **slots; /* Open addressing, a power of two, at most half full; NULL where empty. */
+    customer_slot *slots; /* Open addressing, a power of two, at most half full. */
     uint32_t slot_count;
 } customers;
 

@@ -75,6 +75,7 @@ static int32_t print_json(const explain *run)
 
 static int32_t print_view(const explain *run, const loyalty_standing *standing)
 {
+    int32_t failure = LOYALTY_OK;
     view v = {.screen = screen_open(),
               .language = run->language,
               .program = run->program,
@@ -83,11 +84,12 @@ static int32_t print_view(const explain *run, const loyalty_standing *standing)
               .as_of = run->as_of,
               .until = until(run),
               .standing = *standing,
-              .table = {.size = sizeof v.table}};
+              .table = {.size = sizeof v.table},
+              .failure = &failure};
     int32_t status = loyalty_program_table(run->program, &v.table);
     if (status == LOYALTY_OK)
         view_print(&v);
-    return status;
+    return status == LOYALTY_OK ? failure : status;
 }
 
 /* Advances, and prints where there is something to print. */

@@ -13,6 +13,15 @@ enum {
 
 /* ---- parts ---- */
 
+int32_t view_checked(const view *v, int32_t status)
+{
+    int is_answer = status == LOYALTY_OK || status == LOYALTY_E_UNDEFINED || status == LOYALTY_E_RANGE ||
+                    status == LOYALTY_E_NOT_FOUND;
+    if (!is_answer && *v->failure == LOYALTY_OK)
+        *v->failure = status;
+    return status;
+}
+
 const char *view_number(int64_t number, char buffer[24])
 {
     snprintf(buffer, 24, "%" PRId64, number);
@@ -144,7 +153,7 @@ static size_t put_metric_value(const view *v, const screen *s, uint32_t metric)
 {
     int64_t numerator = 0;
     int64_t denominator = 1;
-    int32_t status = loyalty_customer_metric(v->customer, metric, &numerator, &denominator);
+    int32_t status = view_checked(v, loyalty_customer_metric(v->customer, metric, &numerator, &denominator));
     if (status == LOYALTY_OK)
         return view_value(s, numerator, denominator);
     return screen_put(s, lang_sentence(v->language, status == LOYALTY_E_RANGE ? TEXT_TOO_LARGE : TEXT_NO_VALUE));
@@ -216,7 +225,8 @@ static void print_score(const view *v)
     int64_t sum = 0;
     for (uint32_t metric = 0; metric < v->table.metric_count; metric++) {
         int64_t points = 0;
-        if (!has_points(v, metric, &best) || loyalty_customer_points(v->customer, metric, &points) != LOYALTY_OK)
+        if (!has_points(v, metric, &best) ||
+            view_checked(v, loyalty_customer_points(v->customer, metric, &points)) != LOYALTY_OK)
             continue;
         sum += points;
         print_score_row(v, metric, name_width, value_width, points, best);
@@ -254,7 +264,8 @@ static void print_missing(const view *v)
         int32_t holds = 0;
         view_heading(v, TEXT_MISSING, view_label(v, LOYALTY_OBJECT_RUNG, rung));
         view_rule(v, LOYALTY_RULE_ENTER, rung);
-        if (loyalty_customer_meets(v->customer, LOYALTY_RULE_ENTER, rung, &holds) == LOYALTY_OK && holds)
+        if (view_checked(v, loyalty_customer_meets(v->customer, LOYALTY_RULE_ENTER, rung, &holds)) == LOYALTY_OK &&
+            holds)
             indented(v, TEXT_NOTHING_MISSING, NULL, NULL);
     }
 }
@@ -279,7 +290,7 @@ static void print_outlook(const view *v)
     outlook seen = {.view = v};
     char text[24]; /* A number or a date. */
     view_heading(v, TEXT_OUTLOOK, NULL);
-    loyalty_customer_outlook(v->customer, v->until, on_outlook, &seen);
+    view_checked(v, loyalty_customer_outlook(v->customer, v->until, on_outlook, &seen));
     if (seen.count == 0)
         indented(v, TEXT_NO_CHANGE, date_text(v->until, text), NULL);
     else if (seen.count > OUTLOOK_LINES)
@@ -295,7 +306,7 @@ static void print_segments(const view *v)
         uint32_t cell = 0;
         if (loyalty_program_segmentation(v->program, i, &info) != LOYALTY_OK)
             continue;
-        int32_t status = loyalty_customer_segment(v->customer, i, &cell);
+        int32_t status = view_checked(v, loyalty_customer_segment(v->customer, i, &cell));
         screen_pad(&v->screen, 2);
         screen_put(&v->screen, info.name);
         screen_put(&v->screen, ": ");
@@ -333,7 +344,7 @@ static void print_actions(const view *v)
     for (uint32_t i = 0; i < v->table.segmentation_count; i++) {
         uint32_t index = 0;
         loyalty_cell_info cell = {.size = sizeof cell};
-        if (loyalty_customer_segment(v->customer, i, &index) == LOYALTY_OK &&
+        if (view_checked(v, loyalty_customer_segment(v->customer, i, &index)) == LOYALTY_OK &&
             loyalty_program_cell(v->program, index, &cell) == LOYALTY_OK)
             print_actions_of(v, LOYALTY_OBJECT_CELL, index, cell.action_count, &headed);
     }

@@ -18,10 +18,14 @@ typedef struct view {
     int32_t until;  /* The last day to look ahead to. */
     loyalty_standing standing;
     loyalty_table_info table;
+    int32_t *failure; /* The first answer that the library failed to give; LOYALTY_OK to begin with. */
 } view;
 
-/* Prints everything; standing and table are filled in already. */
+/* Prints everything; standing and table are filled in already. What failed stands in v->failure. */
 void view_print(const view *v);
+
+/* Notes a status that is no answer about the customer; returns it. */
+int32_t view_checked(const view *v, int32_t status);
 
 /* Parts that the sections share; they return how many columns they take. */
 size_t view_metric(const view *v, const screen *s, uint32_t metric);

@@ -15,7 +15,7 @@ typedef struct widths {
 static row row_of(const view *v, int32_t rule, uint32_t rung, uint32_t alternative, uint32_t position)
 {
     row r = {.gap = {.size = sizeof r.gap, .denominator = 1}};
-    int32_t status = loyalty_customer_gap(v->customer, rule, rung, alternative, position, &r.gap);
+    int32_t status = view_checked(v, loyalty_customer_gap(v->customer, rule, rung, alternative, position, &r.gap));
     if (status == LOYALTY_OK)
         return r;
     loyalty_condition_info condition = {.size = sizeof condition};

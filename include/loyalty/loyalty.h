@@ -781,10 +781,7 @@ LOYALTY_API int32_t loyalty_customer_gap(const loyalty_customer *customer, int32
 LOYALTY_API int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until,
                                              loyalty_transition_callback *on_transition, void *user);
 
-/**
- * Number of transitions remembered: those that a late event could still change, and the last one before them. 0
- * for NULL.
- */
+/** Number of transitions remembered: those dated within `accept_late` days of the day advanced to. 0 for NULL. */
 LOYALTY_API uint32_t loyalty_customer_transition_count(const loyalty_customer *customer);
 /** Remembered transition @p index, the oldest first. */
 LOYALTY_API int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t index,

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# consumer.sh ROOT EXPECTED shared|static PROGRAM.c...: builds each program against the installed library through
+# consumer.sh ROOT EXPECTED shared|static PROGRAM...: builds each program against the installed library through
 # pkg-config, runs it, and compares what it prints with EXPECTED/PROGRAM.txt.
 set -eu
 root=$1
@@ -13,15 +13,20 @@ trap 'rm -rf "$work"' EXIT
 PKG_CONFIG_PATH=$root/lib/pkgconfig
 LD_LIBRARY_PATH=$root/lib
 export PKG_CONFIG_PATH LD_LIBRARY_PATH
+pkg-config --validate loyalty-ladder
 case $linkage in
 shared) flags=$(pkg-config --cflags --libs loyalty-ladder) ;;
 static) flags="-static $(pkg-config --static --cflags --libs loyalty-ladder)" ;;
 esac
 
 for source; do
-    name=$(basename "$source" .c)
-    # shellcheck disable=SC2086 # flags is a list
-    "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -o "$work/$name" "$source" $flags
+    name=$(basename "${source%.*}")
+    case $source in
+    *.cpp) compiler='g++ -std=c++17' ;;
+    *) compiler="${CC:-cc} -std=c11" ;;
+    esac
+    # shellcheck disable=SC2086 # lists of words
+    $compiler -Wall -Wextra -Wpedantic -Werror -o "$work/$name" "$source" $flags
     needed=$(readelf -d "$work/$name" | grep -c 'NEEDED.*libloyalty\.so\.0' || :)
     case $linkage$needed in
     shared1 | static0) ;;

@@ -13,5 +13,5 @@ unset CFLAGS LDFLAGS CPPFLAGS
     meson setup --prefix="$tree/root" --libdir=lib --buildtype=release --default-library=both \
         -Dtests=disabled -Dtools=disabled -Ddocs=disabled -Dbenchmarks=disabled "$@" "$tree/build" "$source"
 rm -rf "$tree/root"
-meson install -C "$tree/build"
+meson install --quiet -C "$tree/build"
 : >"$stamp"

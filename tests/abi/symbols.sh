@@ -19,7 +19,8 @@ sed 's/@@.*//' "$golden" >"$work/names"
 nm -g --defined-only "$root/lib/libloyalty.a" | awk 'NF == 3 {print $3}' | sort >"$work/static"
 diff -u "$work/names" "$work/static"
 
-"${CC:-cc}" -E -P "$root/include/loyalty/loyalty.h" | tr '\n' ' ' | tr ';' '\n' |
+# shellcheck disable=SC2086 # CC may hold options
+${CC:-cc} -E -P "$root/include/loyalty/loyalty.h" | tr '\n' ' ' | tr ';' '\n' |
     sed -n 's/.*visibility("default").*[ *]\(loyalty_[a-z0-9_]*\)(.*/\1/p' | sort >"$work/header"
 diff -u "$work/names" "$work/header"
 

@@ -31,6 +31,15 @@ static int any_count(struct random *random, bool extreme)
     return chance <= 88 ? random_int(random, 2, 4) : random_int(random, -3, 0);
 }
 
+/* Above zero, or few shares would be defined. */
+static void turn_up(struct ref_event *event, const struct ref_kind *kind)
+{
+    if (event->count < 0 && event->count > INT32_MIN)
+        event->count = -event->count;
+    if (event->value < 0 && event->value > INT64_MIN && -event->value <= kind->high)
+        event->value = -event->value;
+}
+
 /* Σ|count·value| of a kind on a date stays within 64 bits, so that no order of arrival can overflow. */
 static bool stays_small(const struct scenario *scenario, const struct ref_event *event)
 {
@@ -56,7 +65,8 @@ static void add(struct scenario *scenario, struct ref_event event, const struct 
 void generate_log(struct random *random, const struct wishes *wishes, struct scenario *scenario)
 {
     int wanted = random_int(random, wishes->events_min, wishes->events_max), span = scenario->last - scenario->first;
-    bool extreme = wishes->may_overflow || random_chance(random, 8), with_ids = random_chance(random, 60);
+    bool extreme = wishes->may_overflow || wishes->deep || random_chance(random, 14),
+         with_ids = random_chance(random, 60);
     int clusters = random_int(random, 1, 4), centre[4];
 
     for (int i = 0; i < clusters; i++)
@@ -69,6 +79,8 @@ void generate_log(struct random *random, const struct wishes *wishes, struct sce
         event.date = scenario->first + (offset > span ? span : offset);
         event.value = any_value(random, &scenario->table->kind[event.kind], extreme);
         event.count = any_count(random, extreme);
+        if (wishes->deep && random_chance(random, 90))
+            turn_up(&event, &scenario->table->kind[event.kind]);
         if (with_ids && random_chance(random, 60)) {
             snprintf(scenario->id[i], SCENARIO_ID, "e%d", i);
             event.id = scenario->id[i];

@@ -64,7 +64,7 @@ static bool holds_outlook(const struct scenario *scenario, struct random *random
     return holds;
 }
 
-static struct plan outlook = {holds_outlook, {0, 400, 0, 30, false}, 1500};
+static struct plan outlook = {holds_outlook, {0, 400, 0, 30, false, false}, 1500};
 
 static bool same_standing(struct ref_standing a, struct ref_standing b)
 {
@@ -109,7 +109,7 @@ static bool holds_next(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan next = {holds_next, {0, 400, 0, 30, false}, 1500};
+static struct plan next = {holds_next, {0, 400, 0, 30, false, false}, 1500};
 
 static int say_what_was_seen(void **state)
 {

@@ -61,7 +61,7 @@ static const struct {
     [STEPWISE] = {"a climb by steps over two rungs", 50},
     [EMPTY_LOG] = {"no standing at the end", 5},
     [VANISHED_EVENTS] = {"a kind and date whose events add up to nothing", 100},
-    [WIDE_NUMBERS] = {"a metric beyond 64 bits", 10},
+    [WIDE_NUMBERS] = {"a metric beyond 64 bits", 5},
 };
 
 static void look_at_transition(const struct ref_table *table, const struct ref_history *history, int index, bool *seen)
@@ -161,7 +161,7 @@ static void look_at(const struct scenario *scenario, struct ref_log *log, bool *
 
 static void test_generator(void **state)
 {
-    const struct wishes wishes = {0, 400, 0, 30, false};
+    const struct wishes wishes = {0, 400, 0, 30, false, false};
     uint64_t seed = runner_seed();
     int cases = runner_cases(1000), count[SIGHTS] = {0};
     bool enough = true;
@@ -193,9 +193,37 @@ static void test_generator(void **state)
     assert_true(enough);
 }
 
+/* Shares four deep: numbers far beyond 64 bits that are compared with others. */
+static void test_deep_shares(void **state)
+{
+    const struct wishes wishes = {0, 400, 5, 30, false, true};
+    int deep = 0, longest = 0;
+
+    (void)state;
+    for (int i = 0; i < 500; i++) {
+        struct scenario *scenario = scenario_new(random_hash(runner_seed(), (uint64_t)i), &wishes);
+        struct ref_log log;
+        int limbs = 0;
+
+        ref_log_init(&log, scenario->table, scenario_host, &scenario->host_seed);
+        for (int j = 0; j < scenario->events; j++)
+            ref_log_put(&log, &scenario->event[j]);
+        ref_facts_of(&log, scenario->last, &facts);
+        for (int j = 0; j < scenario->table->metrics; j++)
+            if (facts.value[j].defined && facts.value[j].numerator.used > limbs)
+                limbs = facts.value[j].numerator.used;
+        deep += limbs > 10;
+        longest = limbs > longest ? limbs : longest;
+        ref_log_free(&log);
+        scenario_free(scenario);
+    }
+    printf("of 500 cases of deep shares, %d have a number over 320 bits; the longest has %d\n", deep, longest * 32);
+    assert_true(deep >= 25 && longest > 24);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_generator)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_generator), cmocka_unit_test(test_deep_shares)};
 
     return cmocka_run_group_tests_name("properties: generator", tests, NULL, NULL);
 }

@@ -47,9 +47,9 @@ static bool holds_stream(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan late_events_accepted = {holds_stream, {320, 400, 0, 25, false}, 1500};
-static struct plan late_events_refused = {holds_stream, {0, 15, 5, 30, false}, 1500};
-static struct plan sums_that_overflow = {holds_stream, {0, 400, 5, 40, true}, 700};
+static struct plan late_events_accepted = {holds_stream, {320, 400, 0, 25, false, false}, 1500};
+static struct plan late_events_refused = {holds_stream, {0, 15, 5, 30, false, false}, 1500};
+static struct plan sums_that_overflow = {holds_stream, {0, 400, 5, 40, true, false}, 700};
 
 /* Every event is sent again, some more than once, now or later: refused, and nothing changes. */
 static bool holds_retries(const struct scenario *scenario, struct random *random)
@@ -72,7 +72,7 @@ static bool holds_retries(const struct scenario *scenario, struct random *random
     return holds;
 }
 
-static struct plan retries = {holds_retries, {0, 400, 3, 25, false}, 1200};
+static struct plan retries = {holds_retries, {0, 400, 3, 25, false, false}, 1200};
 
 /* The same id on another day, kind or value is a retry too, as long as it is remembered. */
 static bool holds_ids_collide(const struct scenario *scenario, struct random *random)
@@ -93,7 +93,7 @@ static bool holds_ids_collide(const struct scenario *scenario, struct random *ra
     return holds;
 }
 
-static struct plan ids_collide = {holds_ids_collide, {0, 60, 5, 25, false}, 1000};
+static struct plan ids_collide = {holds_ids_collide, {0, 60, 5, 25, false, false}, 1000};
 
 /* What was recorded and taken back was never recorded. */
 static bool holds_taken_back(const struct scenario *scenario, struct random *random)
@@ -127,7 +127,7 @@ static bool holds_taken_back(const struct scenario *scenario, struct random *ran
     return holds;
 }
 
-static struct plan taken_back = {holds_taken_back, {320, 400, 0, 25, false}, 1200};
+static struct plan taken_back = {holds_taken_back, {320, 400, 0, 25, false, false}, 1200};
 
 static int say_what_was_seen(void **state)
 {

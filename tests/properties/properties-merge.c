@@ -37,7 +37,7 @@ static bool holds_merged(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan merged = {holds_merged, {0, 400, 0, 30, false}, 1500};
+static struct plan merged = {holds_merged, {0, 400, 0, 30, false, false}, 1500};
 
 /* A merge the one way and the other end in the same answers. */
 static bool holds_merge_commutes(const struct scenario *scenario, struct random *random)
@@ -59,7 +59,7 @@ static bool holds_merge_commutes(const struct scenario *scenario, struct random 
     return holds;
 }
 
-static struct plan merge_commutes = {holds_merge_commutes, {0, 400, 0, 30, false}, 700};
+static struct plan merge_commutes = {holds_merge_commutes, {0, 400, 0, 30, false, false}, 700};
 
 /* A copy goes its own way, and outlives the original. */
 static bool holds_copied(const struct scenario *scenario, struct random *random)
@@ -80,7 +80,7 @@ static bool holds_copied(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan copied = {holds_copied, {0, 400, 0, 30, false}, 1000};
+static struct plan copied = {holds_copied, {0, 400, 0, 30, false, false}, 1000};
 
 enum { CUSTOMERS = 3 };
 
@@ -128,8 +128,8 @@ static bool holds_any_calls(const struct scenario *scenario, struct random *rand
     return holds;
 }
 
-static struct plan any_calls = {holds_any_calls, {0, 400, 3, 20, false}, 1000};
-static struct plan any_calls_with_extremes = {holds_any_calls, {0, 400, 3, 20, true}, 500};
+static struct plan any_calls = {holds_any_calls, {0, 400, 3, 20, false, false}, 1000};
+static struct plan any_calls_with_extremes = {holds_any_calls, {0, 400, 3, 20, true, false}, 500};
 
 int main(void)
 {

@@ -29,7 +29,10 @@ static bool holds_replay(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan replay = {holds_replay, {0, 400, 0, 30, false}, 3000};
+static struct plan replay = {holds_replay, {0, 400, 0, 30, false, false}, 3000};
+
+/* Numbers of well over a thousand bits. */
+static struct plan replay_of_deep_shares = {holds_replay, {0, 400, 5, 30, false, true}, 500};
 
 /* Events as a till sends them: day after day, asked about in between. */
 static bool holds_day_by_day(const struct scenario *scenario, struct random *random)
@@ -54,7 +57,7 @@ static bool holds_day_by_day(const struct scenario *scenario, struct random *ran
     return holds;
 }
 
-static struct plan day_by_day = {holds_day_by_day, {0, 400, 0, 30, false}, 1500};
+static struct plan day_by_day = {holds_day_by_day, {0, 400, 0, 30, false, false}, 1500};
 
 /* Many small advances tell and answer what one does. */
 static bool holds_small_steps(const struct scenario *scenario, struct random *random)
@@ -80,7 +83,7 @@ static bool holds_small_steps(const struct scenario *scenario, struct random *ra
     return holds;
 }
 
-static struct plan small_steps = {holds_small_steps, {0, 400, 0, 30, false}, 1500};
+static struct plan small_steps = {holds_small_steps, {0, 400, 0, 30, false, false}, 1500};
 
 /* A day gone by is gone. */
 static bool holds_no_way_back(const struct scenario *scenario, struct random *random)
@@ -96,7 +99,7 @@ static bool holds_no_way_back(const struct scenario *scenario, struct random *ra
     return holds;
 }
 
-static struct plan no_way_back = {holds_no_way_back, {0, 60, 0, 20, false}, 700};
+static struct plan no_way_back = {holds_no_way_back, {0, 60, 0, 20, false, false}, 700};
 
 /* An erased handle is as new. */
 static bool holds_erased(const struct scenario *scenario, struct random *random)
@@ -123,12 +126,13 @@ static bool holds_erased(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan erased = {holds_erased, {0, 60, 0, 20, false}, 500};
+static struct plan erased = {holds_erased, {0, 60, 0, 20, false, false}, 500};
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PROPERTY(replay), PROPERTY(day_by_day), PROPERTY(small_steps), PROPERTY(no_way_back), PROPERTY(erased),
+        PROPERTY(replay),      PROPERTY(replay_of_deep_shares), PROPERTY(day_by_day),
+        PROPERTY(small_steps), PROPERTY(no_way_back),           PROPERTY(erased),
     };
 
     return cmocka_run_group_tests_name("properties: order", tests, NULL, NULL);

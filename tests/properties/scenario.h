@@ -7,13 +7,14 @@
 #include "random.h"
 #include "reference.h"
 
-enum { SCENARIO_EVENTS = 96, SCENARIO_ID = 8, SCENARIO_HOSTS = 3 };
+enum { SCENARIO_EVENTS = 96, SCENARIO_ID = 16, SCENARIO_HOSTS = 3 };
 
 /* What a property needs of a scenario, beside chance. */
 struct wishes {
     int accept_late_min, accept_late_max; /* days */
     int events_min, events_max;
     bool may_overflow; /* sums of a day may leave 64 bits; otherwise they cannot, in whatever order events arrive */
+    bool deep;         /* shares of shares of shares of shares of means of extreme values */
 };
 
 /* A rule table made up at random, and events to go with it in the order of their arrival. */

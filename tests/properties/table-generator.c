@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { METRICS = 9, KINDS = 4, RUNGS = 6 };
+enum { METRICS = 10, KINDS = 4, RUNGS = 6 };
 
 struct sketch_metric {
     enum ref_type type;
@@ -20,6 +20,7 @@ struct sketch_metric {
 
 struct sketch {
     struct random *random;
+    bool deep;
     char *text;
     size_t length, capacity;
     int span; /* days over which events happen */
@@ -65,7 +66,7 @@ static int64_t likely_number(struct sketch *sketch, enum ref_type type)
 {
     struct random *random = sketch->random;
 
-    if (random_chance(random, 3))
+    if (random_chance(random, sketch->deep ? 30 : 3))
         return extreme_number(random);
     switch (type) {
     case REF_COUNT:
@@ -167,12 +168,14 @@ static void put_operands(struct sketch *sketch)
 /* Chooses what each metric is; a share only takes metrics chosen before it. */
 static void choose_metrics(struct sketch *sketch)
 {
-    sketch->metrics = random_int(sketch->random, 1, METRICS);
+    sketch->metrics = sketch->deep ? METRICS : random_int(sketch->random, 1, METRICS - 1);
     for (int i = 0; i < sketch->metrics; i++) {
         int chance = random_int(sketch->random, 1, 100);
 
         sketch->metric[i].depth = 0;
-        if (chance <= 20 && i >= 2)
+        if (sketch->deep)
+            sketch->metric[i].type = i < 3 ? REF_MEAN : REF_SHARE;
+        else if (chance <= 25 && i >= 2)
             sketch->metric[i].type = REF_SHARE;
         else if (chance > 93)
             sketch->metric[i].type = REF_HOST;
@@ -187,6 +190,10 @@ static void put_share(struct sketch *sketch, int index)
 
     if (a == b)
         b = (b + 1) % index;
+    if (sketch->deep) { /* metrics 0 to 2 are means, 3 and 4 share two of them, 5 and 6 share 3 and 4, and so on */
+        a = index < 5 ? index - 3 : (index - 3) / 2 * 2 + 1;
+        b = a + 1;
+    }
     depth = sketch->metric[a].depth > sketch->metric[b].depth ? sketch->metric[a].depth : sketch->metric[b].depth;
     if (depth >= 4) {
         sketch->metric[index].type = REF_COUNT;
@@ -392,7 +399,7 @@ static void put_segments(struct sketch *sketch)
 
 char *generate_table(struct random *random, const struct wishes *wishes, int span)
 {
-    struct sketch sketch = {.random = random, .span = span};
+    struct sketch sketch = {.random = random, .deep = wishes->deep, .span = span};
     int late = random_int(random, wishes->accept_late_min, wishes->accept_late_max);
 
     put(&sketch, "{");

@@ -8,7 +8,7 @@
 
 #include "reference.h"
 
-enum { TOLD_BY_ONE_CALL = 4096 };
+enum { TOLD_BY_ONE_CALL = 1024 };
 
 /* What a host knows that believes every transition told, and strikes out the revoked ones. */
 struct told {

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Cost of an event for customers with few and with many active days: it should not grow. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "measure.h"
+#include "random.h"
+
+enum { FIRST_DAY = 10957, DAYS_AT_ONCE = 1000, LARGEST = 10000, REPEAT = 20 }; /* 2000-01-01 */
+
+static const uint32_t sizes[] = {10, 100, 1000, LARGEST};
+
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
+static const struct variant {
+    const char *title, *within;
+    uint32_t late_percent, late_days;
+} variants[] = {{"no windows", "", 0, 0},
+                {"windows of 365d", ", \"within\": \"365d\"", 0, 0},
+                {"windows of 12m", ", \"within\": \"12m\"", 0, 0},
+                {"365d, 5% up to 5 days late", ", \"within\": \"365d\"", 5, 5},
+                {"365d, 5% up to 30 days late", ", \"within\": \"365d\"", 5, 30}};
+
+/* The top rung is never reached, so that every day asks for the whole score, however many days there are. */
+static const char table[] =
+    "{\"format\": 1, \"name\": \"growth\","
+    " \"events\": {\"purchase\": {}, \"return\": {}, \"review\": {\"value\": [-100, 100]}},"
+    " \"metrics\": {"
+    "   \"purchases\": {\"count\": \"purchase\"%s},"
+    "   \"spend\": {\"sum\": [\"purchase\", \"return\"]%s},"
+    "   \"days\": {\"active_days\": \"purchase\"%s},"
+    "   \"mood\": {\"mean\": \"review\"%s},"
+    "   \"idle\": {\"days_since\": \"purchase\"}},"
+    " \"score\": {\"points\": {"
+    "   \"spend\": [[1, 50], [10000, 100], [100000, 200]],"
+    "   \"days\": [[1, 50], [3, 100], [12, 200]],"
+    "   \"mood\": [[-100, -200], [0, 0], [50, 200]]}},"
+    " \"ladder\": ["
+    "   {\"rung\": \"suspect\"},"
+    "   {\"rung\": \"customer\", \"enter\": [\"purchases >= 1\"]},"
+    "   {\"rung\": \"client\", \"enter\": [\"purchases >= 3\", \"idle <= 60\"], \"hold\": \"30d\", \"grace\": \"30d\"},"
+    "   {\"rung\": \"partner\", \"enter\": [\"score >= 1000\"]}]}";
+
+/* One event a day: nine of ten are purchases, the tenth a return or a review. */
+static void live_day(loyalty_customer *customer, int32_t day, const struct variant *variant, struct random *random)
+{
+    loyalty_event event = {.size = sizeof event, .date = day, .count = 1};
+    uint32_t luck = random_below(random, 20);
+    event.kind = luck > 1 ? 0 : 1 + luck;
+    event.value = event.kind == 2 ? random_between(random, -20, 100) : random_between(random, 100, 20000);
+    if (random_below(random, 100) < variant->late_percent)
+        event.date -= random_between(random, 1, (int32_t)variant->late_days);
+    must(loyalty_customer_record(customer, &event, NULL, NULL));
+    must(loyalty_customer_advance(customer, day, NULL, NULL));
+}
+
+/*
+ * Seconds an event from day size/2 to day size. So many customers at once that the small ones hold as many days together as
+ * a large one.
+ */
+static double cost(loyalty_program *program, uint32_t size, const struct variant *variant, uint64_t seed)
+{
+    uint32_t at_once = size < DAYS_AT_ONCE ? DAYS_AT_ONCE / size : 1;
+    uint32_t repeat = (LARGEST / size + at_once - 1) / at_once * REPEAT;
+    struct random random = {seed};
+    loyalty_customer *customers[DAYS_AT_ONCE];
+    double seconds = 0;
+    for (uint32_t i = 0; i < repeat; i++) {
+        for (uint32_t j = 0; j < at_once; j++) {
+            must(loyalty_customer_new(program, &customers[j]));
+            for (uint32_t day = 0; day < size / 2; day++)
+                live_day(customers[j], FIRST_DAY + (int32_t)day, variant, &random);
+        }
+        double begin = measure_clock();
+        for (uint32_t j = 0; j < at_once; j++)
+            for (uint32_t day = size / 2; day < size; day++)
+                live_day(customers[j], FIRST_DAY + (int32_t)day, variant, &random);
+        seconds += measure_clock() - begin;
+        for (uint32_t j = 0; j < at_once; j++)
+            loyalty_customer_free(customers[j]);
+    }
+    return seconds / ((double)repeat * at_once * (size - size / 2));
+}
+
+void growth(const struct options *options)
+{
+    printf("Growth: nanoseconds to record an event and advance to its day, one event a day, and the ratio to the customer\n"
+           "with %u active days; the latter half of the days is measured.\n  %-30s",
+           sizes[0], "active days");
+    for (int i = 0; i < SIZES; i++)
+        printf(" %16u", sizes[i]);
+    printf("\n");
+    for (size_t v = 0; v < sizeof variants / sizeof *variants; v++) {
+        char text[2048];
+        const char *within = variants[v].within;
+        double seconds[SIZES][RUNS_MAX], first = 0;
+        snprintf(text, sizeof text, table, within, within, within, within);
+        loyalty_program *program = program_from_text(text, NULL);
+        for (uint32_t run = 0; run < options->runs; run++)
+            for (int i = 0; i < SIZES; i++)
+                seconds[i][run] = cost(program, sizes[i], &variants[v], options->seed);
+        printf("  %-30s", variants[v].title);
+        for (int i = 0; i < SIZES; i++) {
+            double median = measure_median(seconds[i], options->runs);
+            if (i == 0)
+                first = median;
+            printf(" %7.0f (%5.2f×)", 1e9 * median, median / first);
+        }
+        printf("\n");
+        loyalty_program_unref(program);
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* The benchmark: prints figures, judges none of them, and fails only where the rows of the replay disagree. */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure.h"
+
+static const char usage[] =
+    "usage: loyalty-benchmark [OPTION]... [PART]...\n"
+    "Parts: growth, evaluations, replay; all of them where none is named.\n"
+    "  --seed N         of the generated events (1)\n"
+    "  --runs N         a figure is the median of N runs (5)\n"
+    "  --customers N    of the replay (200000)\n"
+    "  --events N       of the replay (2000000)\n"
+    "  --days N         of the replay (730)\n"
+    "  --sql-events N   of the replay's events, how many SQLite takes (all)\n"
+    "  --row NAME       only this row of the replay: yardstick, library or sqlite\n"
+    "  --help\n";
+
+static uint64_t number(const char *text, uint64_t least, uint64_t most)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (errno || end == text || *end || text[0] == '-' || value < least || value > most) {
+        fprintf(stderr, "benchmark: '%s' is not a number from %" PRIu64 " to %" PRIu64 "\n", text, least, most);
+        exit(EXIT_FAILURE);
+    }
+    return value;
+}
+
+static void read_options(int argc, char **argv, struct options *options)
+{
+    enum { SEED = 1, RUNS, CUSTOMERS, EVENTS, DAYS, SQL_EVENTS, ROW, HELP };
+    static const struct option known[] = {{"seed", required_argument, NULL, SEED},
+                                          {"runs", required_argument, NULL, RUNS},
+                                          {"customers", required_argument, NULL, CUSTOMERS},
+                                          {"events", required_argument, NULL, EVENTS},
+                                          {"days", required_argument, NULL, DAYS},
+                                          {"sql-events", required_argument, NULL, SQL_EVENTS},
+                                          {"row", required_argument, NULL, ROW},
+                                          {"help", no_argument, NULL, HELP},
+                                          {NULL, 0, NULL, 0}};
+    int option;
+    while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+        switch (option) {
+        case SEED:
+            options->seed = number(optarg, 0, UINT64_MAX);
+            break;
+        case RUNS:
+            options->runs = (uint32_t)number(optarg, 1, RUNS_MAX);
+            break;
+        case CUSTOMERS:
+            options->customers = (uint32_t)number(optarg, 1, 100000000);
+            break;
+        case EVENTS:
+            options->events = (uint32_t)number(optarg, 1, 1000000000);
+            break;
+        case DAYS:
+            options->days = (uint32_t)number(optarg, 1, 36525);
+            break;
+        case SQL_EVENTS:
+            options->sql_events = (uint32_t)number(optarg, 1, 1000000000);
+            break;
+        case ROW:
+            options->row = optarg;
+            break;
+        case HELP:
+            fputs(usage, stdout);
+            exit(EXIT_SUCCESS);
+        default:
+            fputs(usage, stderr);
+            exit(EXIT_FAILURE);
+        }
+    }
+}
+
+static int wanted(const char *part, char *const *named)
+{
+    if (!*named)
+        return 1;
+    while (*named && strcmp(*named, part) != 0)
+        named++;
+    return *named != NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.seed = 1, .runs = 5, .customers = 200000, .events = 2000000, .days = 730,
+                              .sql_events = UINT32_MAX};
+    int agree = 1;
+    read_options(argc, argv, &options);
+    printf("libloyalty %s; medians of %" PRIu32 " runs in processor time; seed %" PRIu64 "\n", loyalty_version_text(),
+           options.runs, options.seed);
+    if (wanted("growth", argv + optind))
+        growth(&options);
+    if (wanted("evaluations", argv + optind))
+        evaluations(&options);
+    if (wanted("replay", argv + optind))
+        agree = replay(&options);
+    return agree ? EXIT_SUCCESS : EXIT_FAILURE;
+}
