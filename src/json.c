@@ -7,7 +7,7 @@ static int32_t load(struct reader *reader, const char *text, size_t length, loya
 {
     struct findings *findings = reader->findings;
     if (length > LOYALTY_TABLE_MAX) {
-        report_error_at(findings, 0, 0, "the table is too large: at most %d bytes", LOYALTY_TABLE_MAX);
+        report_error_at(findings, 0, PLACE_SYNTAX, "the table is too large: at most %d bytes", LOYALTY_TABLE_MAX);
         return LOYALTY_E_TABLE;
     }
     json_t *value = json_read_text(reader, text, length);

@@ -195,17 +195,21 @@ static size_t put_step(char *path, size_t at, const char *step)
     return at;
 }
 
-/* The path of the innermost value, or key, that holds an offset. */
-static void path_at(const char *text, size_t length, size_t offset, char *path)
+/* No table is nested deeper; the path of something that is would be no help. */
+#define STEPS_MAX 8
+
+/* The path of the innermost value, or at_key of the innermost member, that holds an offset. The text may be malformed. */
+static void path_at(const char *text, size_t length, size_t offset, int at_key, char *path)
 {
     char key[REPORT_PATH];
     size_t used = 0, at = json_skip_space(text, length, 0);
-    path[0] = '\0';
-    while (at < offset && (text[at] == '{' || text[at] == '[')) { /* one level a round */
-        int object = text[at] == '{';
+    for (int steps = 0; at < offset && (text[at] == '{' || text[at] == '['); steps++) { /* one level a round */
+        int object = text[at] == '{', inside = 0;
         at = json_skip_space(text, length, at + 1);
-        for (unsigned long index = 0; at <= offset && at < length; index++) {
+        for (unsigned long index = 0; at <= offset && at < length && !inside; index++) {
             size_t value = at, end = json_skip_value(text, length, at);
+            if (object && text[at] != '"')
+                return; /* no key */
             if (object) {
                 read_key(text, at, end, key);
                 value = json_skip_space(text, length, end);
@@ -214,16 +218,20 @@ static void path_at(const char *text, size_t length, size_t offset, char *path)
             } else {
                 snprintf(key, sizeof key, "%lu", index);
             }
-            if (offset < end) {
-                used = put_step(path, used, key);
-                at = value;
-                break;
-            }
-            at = json_skip_space(text, length, end);
-            if (at >= length || text[at] != ',')
+            if (offset < end && offset < value && !at_key)
                 return;
-            at = json_skip_space(text, length, at + 1);
+            inside = offset < end;
+            at = inside ? value : json_skip_space(text, length, end);
+            if (!inside && (at >= length || text[at] != ','))
+                return;
+            if (!inside)
+                at = json_skip_space(text, length, at + 1);
         }
+        if (steps == STEPS_MAX)
+            path[used = 0] = '\0';
+        if (!inside || steps == STEPS_MAX)
+            return;
+        used = put_step(path, used, key);
         if (at > offset)
             return;
     }
@@ -285,7 +293,7 @@ void json_place_report(loyalty_report *report, const char *text, size_t length)
         if (problem->offset == SIZE_MAX)
             find_path(problem, text, length);
         else if (!problem->path[0] && (path = arena_new(&report->arena, REPORT_PATH)))
-            path_at(text, length, problem->offset, problem->path = path);
+            path_at(text, length, problem->offset, problem->at_key, problem->path = path);
     }
     sort(report);
     drop_noise(report);

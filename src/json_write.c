@@ -270,6 +270,22 @@ static json_t *whole_standing(struct writer *writer, int32_t until)
     return whole;
 }
 
+/* Writes by way of memory of its own, so that a failure leaves the caller's buffer as it was. */
+static int32_t write_text(const json_t *whole, char *buffer, size_t length)
+{
+    json_malloc_t allocate;
+    json_free_t release;
+    json_get_alloc_funcs(&allocate, &release);
+    char *text = allocate(length);
+    size_t written = text ? json_dumpb(whole, text, length, JSON_COMPACT) : 0;
+    if (written == length) {
+        memcpy(buffer, text, length);
+        buffer[length] = '\0';
+    }
+    release(text);
+    return written == length ? LOYALTY_OK : LOYALTY_E_MEMORY;
+}
+
 int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until, char *buffer,
                               size_t capacity, size_t *needed)
 {
@@ -281,18 +297,15 @@ int32_t loyalty_customer_json(const loyalty_customer *customer, const char *lang
     if (status)
         return status;
     json_t *whole = whole_standing(&writer, until);
-    char *text = writer.status ? NULL : json_dumps(whole, JSON_COMPACT);
+    size_t length = writer.status ? 0 : json_dumpb(whole, NULL, 0, JSON_COMPACT);
+    if (!writer.status && length == 0)
+        fail(&writer, LOYALTY_E_MEMORY);
+    if (!writer.status && length < capacity)
+        fail(&writer, write_text(whole, buffer, length));
+    else if (!writer.status)
+        writer.status = LOYALTY_E_SPACE;
     json_decref(whole);
-    if (writer.status)
-        return writer.status;
-    if (!text)
-        return LOYALTY_E_MEMORY;
-    *needed = strlen(text);
-    status = *needed < capacity ? LOYALTY_OK : LOYALTY_E_SPACE;
-    if (!status)
-        memcpy(buffer, text, *needed + 1);
-    json_free_t release;
-    json_get_alloc_funcs(NULL, &release);
-    release(text);
-    return status;
+    if (!writer.status || writer.status == LOYALTY_E_SPACE)
+        *needed = length;
+    return writer.status;
 }

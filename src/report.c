@@ -113,12 +113,16 @@ void report_key_error(struct findings *findings, const char *path, const char *f
     va_end(arguments);
 }
 
-void report_error_at(struct findings *findings, size_t offset, int mended, const char *format, ...)
+void report_error_at(struct findings *findings, size_t offset, enum report_place place, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .mended = mended}, "", format,
-        arguments);
+    add(findings,
+        ((struct problem){.severity = LOYALTY_ERROR,
+                          .offset = offset,
+                          .at_key = place == PLACE_KEY,
+                          .mended = place == PLACE_MENDED}),
+        "", format, arguments);
     va_end(arguments);
 }
 

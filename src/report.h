@@ -49,7 +49,9 @@ void report_error(struct findings *findings, const char *path, const char *forma
 /* About the key that ends the path. */
 void report_key_error(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
 /* At a byte of the JSON text; the path is worked out from it. */
-void report_error_at(struct findings *findings, size_t offset, int mended, const char *format, ...) REPORT_FORMAT(4, 5);
+enum report_place { PLACE_SYNTAX, PLACE_KEY, PLACE_MENDED };
+void report_error_at(struct findings *findings, size_t offset, enum report_place place, const char *format, ...)
+    REPORT_FORMAT(4, 5);
 void report_warning(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
 
 /* A place inside the document, written as a JSON pointer. */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "allocator.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+
+struct block {
+    struct counting *owner;
+    size_t bytes;
+    alignas(max_align_t) unsigned char content[];
+};
+
+static struct block *block_of(void *content)
+{
+    return (struct block *)(void *)((unsigned char *)content - offsetof(struct block, content));
+}
+
+static int fails(struct counting *counting)
+{
+    int now = counting->calls++ == counting->fail_at;
+    counting->failed += (uint32_t)now;
+    return now;
+}
+
+static void *take(void *user, size_t bytes)
+{
+    struct counting *counting = user;
+    counting->strange += bytes == 0;
+    if (fails(counting))
+        return NULL;
+    struct block *block = malloc(sizeof *block + bytes);
+    if (!block)
+        abort();
+    *block = (struct block){counting, bytes};
+    memset(block->content, 0xA5, bytes); /* nobody may count on zeros */
+    counting->live++;
+    return block->content;
+}
+
+static void give_back(void *user, void *content)
+{
+    struct counting *counting = user;
+    if (!content || block_of(content)->owner != counting) {
+        counting->strange++;
+        return;
+    }
+    counting->live--;
+    free(block_of(content));
+}
+
+/* Always moves, so that nobody counts on staying. */
+static void *resize(void *user, void *content, size_t bytes)
+{
+    struct counting *counting = user;
+    if (!content || block_of(content)->owner != counting) {
+        counting->strange++;
+        return NULL;
+    }
+    void *moved = take(user, bytes);
+    if (!moved)
+        return NULL;
+    size_t before = block_of(content)->bytes;
+    memcpy(moved, content, before < bytes ? before : bytes);
+    give_back(user, content);
+    return moved;
+}
+
+loyalty_allocator counting_allocator(struct counting *counting)
+{
+    return (loyalty_allocator){sizeof(loyalty_allocator), counting, take, resize, give_back};
+}
+
+loyalty_options *counting_options(struct counting *counting)
+{
+    loyalty_allocator allocator = counting_allocator(counting);
+    loyalty_options *options;
+    assert_int_equal(loyalty_options_new(&allocator, &options), LOYALTY_OK);
+    return options;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* A host's allocator that counts, and fails when told. */
+#ifndef UNIT_ALLOCATOR_H
+#define UNIT_ALLOCATOR_H
+
+#include <loyalty/loyalty.h>
+
+#define ALLOCATOR_NEVER UINT32_MAX
+
+struct counting {
+    uint32_t fail_at; /* the call, from 0, that fails; ALLOCATOR_NEVER for none */
+    uint32_t calls;   /* of allocate and resize */
+    uint32_t live;    /* blocks not released */
+    uint32_t failed;
+    uint32_t strange; /* calls that the contract rules out */
+};
+
+/* `counting` is the user pointer; each block knows whose it is. */
+loyalty_allocator counting_allocator(struct counting *counting);
+loyalty_options *counting_options(struct counting *counting);
+
+#endif
