@@ -313,8 +313,9 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     atomic_init(&compiler.program->references, 1);
     for (const struct draft_problem *problem = builder->problems; problem; problem = problem->next)
         report_error(findings, problem->path, "%s", problem->message);
-    static void (*const parts[])(struct compiler *) = {
-        compile_head, compile_kinds, compile_metrics, compile_points, compile_ladder, compile_segments, compile_cuts};
+    static void (*const parts[])(struct compiler *) = {compile_head,   compile_kinds,  compile_metrics,
+                                                       compile_points, compile_ladder, compile_segments,
+                                                       compile_cuts,   compile_reads};
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !compiler.status; i++)
         parts[i](&compiler);
     int32_t status = compiler.status ? compiler.status : findings->status;

@@ -41,8 +41,9 @@ const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t 
 /* compile_metric.c: kinds are there already. */
 void compile_metrics(struct compiler *compiler);
 void compile_points(struct compiler *compiler);
-/* After all conditions are known. */
+/* compile_fold.c: all conditions are known. */
 void compile_cuts(struct compiler *compiler);
+void compile_reads(struct compiler *compiler);
 
 /* compile_rule.c: metrics are there already; rungs too where `segment` is set. */
 void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,

@@ -21,20 +21,20 @@ static void reset(loyalty_customer *customer)
     customer->history.count = 0;
 }
 
+static size_t size_of(const loyalty_program *program)
+{
+    return sizeof(loyalty_customer) - sizeof(struct log) + log_size(program);
+}
+
 int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **customer)
 {
     if (!program || !customer)
         return LOYALTY_E_ARGUMENT;
     if (program->unbound)
         return LOYALTY_E_UNBOUND;
-    loyalty_customer *made = memory_new(&program->arena.allocator, sizeof *made);
+    loyalty_customer *made = memory_new(&program->arena.allocator, size_of(program));
     if (!made)
         return LOYALTY_E_MEMORY;
-    int32_t status = log_init(&made->log, program);
-    if (status) {
-        memory_free(&program->arena.allocator, made);
-        return status;
-    }
     made->program = loyalty_program_ref(program);
     reset(made);
     *customer = made;
@@ -51,7 +51,7 @@ void loyalty_customer_free(loyalty_customer *customer)
     }
     loyalty_program *program = customer->program;
     const loyalty_allocator *allocator = allocator_of(customer);
-    log_free(&customer->log, program);
+    log_clear(&customer->log, program);
     ids_free(&customer->ids, allocator);
     memory_free(allocator, customer->history.changes);
     memory_free(allocator, customer);
@@ -63,7 +63,7 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
     if (!customer || !copy)
         return LOYALTY_E_ARGUMENT;
     const loyalty_allocator *allocator = allocator_of(customer);
-    loyalty_customer *made = memory_new(allocator, sizeof *made);
+    loyalty_customer *made = memory_new(allocator, size_of(customer->program));
     if (!made)
         return LOYALTY_E_MEMORY;
     made->program = loyalty_program_ref(customer->program);
@@ -93,13 +93,8 @@ int32_t loyalty_customer_erase(loyalty_customer *customer)
     if (customer->telling)
         return LOYALTY_E_BUSY;
     const loyalty_program *program = customer->program;
-    struct log empty;
-    int32_t status = log_init(&empty, program);
-    if (status)
-        return status;
     log_wipe(&customer->log, program);
-    log_free(&customer->log, program);
-    customer->log = empty;
+    log_clear(&customer->log, program);
     ids_wipe(&customer->ids);
     ids_free(&customer->ids, allocator_of(customer));
     memory_wipe(customer->history.changes, customer->history.capacity * sizeof *customer->history.changes);
@@ -216,62 +211,80 @@ static int same_transition(const struct change *a, const struct change *b)
     return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
 }
 
+/* Some changes in a row. */
+struct changes {
+    const struct change *changes;
+    uint32_t count;
+};
+
 /* Tells the transitions of `of` that `other` does not have. */
-static void tell_difference(loyalty_customer *customer, const struct listener *listener, const struct history *of,
-                            const struct history *other, int32_t revoked)
+static void tell_difference(loyalty_customer *customer, const struct listener *listener, struct changes of,
+                            struct changes other, int32_t revoked)
 {
     uint32_t j = 0;
-    for (uint32_t i = 0; i < of->count; i++) {
-        const struct change *change = &of->changes[i];
-        while (j < other->count && other->changes[j].date < change->date)
+    for (uint32_t i = 0; i < of.count; i++) {
+        const struct change *change = &of.changes[i];
+        while (j < other.count && other.changes[j].date < change->date)
             j++;
-        if (change_is_transition(change) && !(j < other->count && same_transition(change, &other->changes[j])))
+        if (change_is_transition(change) && !(j < other.count && same_transition(change, &other.changes[j])))
             tell(customer, listener, change, revoked);
     }
 }
 
-/*
- * Folds the days from `from` on again, after the log has changed there. Changes nothing where it fails. The former
- * history is handed out: the caller frees it.
- */
-static int32_t refold(loyalty_customer *customer, int32_t from, struct history *former)
+/* Number of changes dated before a date. */
+static uint32_t changes_before(const struct history *history, int32_t date)
 {
-    struct history history = {NULL, 0, 0};
+    uint32_t count = history->count;
+    while (count > 0 && history->changes[count - 1].date >= date)
+        count--;
+    return count;
+}
+
+/*
+ * Folds the days from `from` on again, after the log has changed there. The new changes are first appended behind those that
+ * they replace, so that a failure changes nothing. The replaced ones are copied to `former` where it is not NULL.
+ */
+static int32_t refold(loyalty_customer *customer, int32_t from, struct change **former)
+{
+    struct history *history = &customer->history;
     struct fold fold = customer_fold(customer);
-    uint32_t keep = 0;
-    while (keep < customer->history.count && customer->history.changes[keep].date < from)
-        keep++;
-    int32_t status = memory_copy(allocator_of(customer), customer->history.changes, keep, sizeof *history.changes,
-                                 (void **)&history.changes);
+    uint32_t known = history->count, keep = changes_before(history, from);
+    int32_t status = LOYALTY_OK;
+    if (former && known > keep)
+        status = memory_copy(allocator_of(customer), history->changes + keep, known - keep, sizeof **former,
+                             (void **)former);
     if (status)
         return status;
-    history.count = history.capacity = keep;
-    fold.standing = keep ? history.changes[keep - 1].standing : absent;
+    fold.standing = keep ? history->changes[keep - 1].standing : absent;
     fold.next = from;
-    status = ladder_fold(&fold, customer->today, &history);
+    status = ladder_fold(&fold, customer->today, history);
     if (status) {
-        memory_free(allocator_of(customer), history.changes);
+        history->count = known;
+        if (former)
+            memory_free(allocator_of(customer), *former);
         return status;
     }
-    *former = customer->history;
-    customer->history = history;
+    history->count -= known - keep;
+    if (known > keep && history->count > keep)
+        memmove(history->changes + keep, history->changes + known, (history->count - keep) * sizeof *history->changes);
     customer->standing = fold.standing;
     customer->next = fold.next;
     return LOYALTY_OK;
 }
 
-/* Tells how a late event changed the past, and ends the former history. */
-static void tell_rewritten(loyalty_customer *customer, const struct listener *listener, struct history *former)
+/* Tells how a late event of `date` changed the past, and ends the former changes. */
+static void tell_rewritten(loyalty_customer *customer, const struct listener *listener, int32_t date,
+                           struct changes former)
 {
-    if (listener->callback) {
-        customer->telling = 1;
-        tell_difference(customer, listener, former, &customer->history, 1);
-        tell_difference(customer, listener, &customer->history, former, 0);
-        customer->telling = 0;
-    }
-    memory_free(allocator_of(customer), former->changes);
-    if (customer->doomed)
-        loyalty_customer_free(customer);
+    const struct history *history = &customer->history;
+    uint32_t keep = changes_before(history, date);
+    struct changes now = {NULL, history->count - keep};
+    if (now.count)
+        now.changes = history->changes + keep;
+    customer->telling = 1;
+    tell_difference(customer, listener, former, now, 1);
+    tell_difference(customer, listener, now, former, 0);
+    customer->telling = 0;
 }
 
 /* Reads and checks all that can be checked without the log. */
@@ -315,7 +328,8 @@ static uint64_t growth_of(const struct day_total *before, const struct day_total
 static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event, struct day_total *before,
                           struct day_total *after)
 {
-    *before = log_day(&customer->log, event->kind, event->date);
+    struct place place = log_find(&customer->log, event->kind, event->date);
+    *before = place.total;
     if (!exact_add(before->count, event->count, &after->count) ||
         !exact_add_product(before->sum, event->count, event->value, &after->sum))
         return LOYALTY_E_OVERFLOW;
@@ -323,8 +337,38 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
     if (!status && event->id_length)
         status = ids_reserve(&customer->ids, allocator_of(customer), event->id_length, customer_horizon(customer));
     if (!status)
-        log_set(&customer->log, customer->program, event->kind, event->date, *after, growth_of(before, after));
+        log_set(&customer->log, customer->program, event->kind, event->date, &place, *after, growth_of(before, after));
     return status;
+}
+
+/*
+ * Whether an event that was just added can change the standing: on a rung where no condition reads its kind it cannot. A late
+ * one can only be passed over where the customer has stood as now since before its date.
+ */
+static int matters(const loyalty_customer *customer, const loyalty_event *event)
+{
+    const struct history *history = &customer->history;
+    if (customer->standing.rung == RUNG_ABSENT || event->date <= history->changes[history->count - 1].date)
+        return 1;
+    return customer->program->kinds[event->kind].rungs >> customer->standing.rung & 1;
+}
+
+/* Folds a late event in, and tells; on failure the caller takes it out of the log again. */
+static int32_t fold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
+{
+    struct change *former = NULL;
+    uint32_t replaced = customer->history.count - changes_before(&customer->history, event->date);
+    int32_t status = refold(customer, event->date, listener->callback ? &former : NULL);
+    if (status)
+        return status;
+    if (event->id_length)
+        ids_put(&customer->ids, event->id, event->id_length, event->date);
+    if (listener->callback)
+        tell_rewritten(customer, listener, event->date, (struct changes){former, replaced});
+    memory_free(allocator_of(customer), former);
+    if (customer->doomed)
+        loyalty_customer_free(customer);
+    return LOYALTY_OK;
 }
 
 int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
@@ -336,28 +380,26 @@ int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event 
         return LOYALTY_E_BUSY;
     loyalty_event ours;
     struct day_total before, after;
-    struct history former = {NULL, 0, 0};
     uint64_t magnitude_before = customer->log.magnitude;
     int32_t status = read_event(customer, event, &ours);
     if (!status)
         status = add_to_log(customer, &ours, &before, &after);
     if (status)
         return status;
-    int changed = before.count != after.count || before.sum != after.sum;
-    int late = changed && customer->today != LOYALTY_DATE_NONE && ours.date <= customer->today;
-    if (late)
-        status = refold(customer, ours.date, &former);
-    else if (changed && ours.date < customer->next)
-        customer->next = ours.date;
-    if (status) {
-        log_set(&customer->log, customer->program, ours.kind, ours.date, before, 0);
+    int changed = (before.count != after.count || before.sum != after.sum) && matters(customer, &ours);
+    if (changed && customer->today != LOYALTY_DATE_NONE && ours.date <= customer->today) {
+        status = fold_late(customer, &ours, &(struct listener){on_transition, user});
+        if (!status)
+            return LOYALTY_OK; /* a callback may have freed the customer */
+        struct place place = log_find(&customer->log, ours.kind, ours.date);
+        log_set(&customer->log, customer->program, ours.kind, ours.date, &place, before, 0);
         customer->log.magnitude = magnitude_before;
         return status;
     }
+    if (changed && ours.date < customer->next)
+        customer->next = ours.date;
     if (ours.id_length)
         ids_put(&customer->ids, ours.id, ours.id_length, ours.date);
-    if (late)
-        tell_rewritten(customer, &(struct listener){on_transition, user}, &former);
     return LOYALTY_OK;
 }
 
@@ -366,15 +408,17 @@ static int32_t add_log(struct log *log, const loyalty_program *program, const st
 {
     static const struct day_total nothing = {0, 0};
     for (uint32_t kind = 0; kind < program->kind_count; kind++) {
-        const struct series *series = &other->series[kind];
+        const struct series *series = &log_series(other)[kind];
         for (uint32_t i = 0; i < series->count; i++) {
-            struct day_total added = series_day(series, i), total = log_day(log, kind, series->entries[i].date);
+            struct day_total added = series_day(series, i);
+            struct place place = log_find(log, kind, series->entries[i].date);
+            struct day_total total = place.total;
             if (!exact_add(total.count, added.count, &total.count) || !exact_add(total.sum, added.sum, &total.sum))
                 return LOYALTY_E_OVERFLOW;
             int32_t status = log_reserve(log, program, kind);
             if (status)
                 return status;
-            log_set(log, program, kind, series->entries[i].date, total, growth_of(&nothing, &added));
+            log_set(log, program, kind, series->entries[i].date, &place, total, growth_of(&nothing, &added));
         }
     }
     return LOYALTY_OK;
@@ -389,7 +433,6 @@ int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_custome
     if (customer->program != other->program)
         return LOYALTY_E_PROGRAM;
     loyalty_customer *merged;
-    struct history former = {NULL, 0, 0};
     int32_t status = loyalty_customer_copy(customer, &merged);
     if (status)
         return status;
@@ -399,13 +442,10 @@ int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_custome
     if (!status)
         status = ids_merge(&merged->ids, allocator_of(merged), &other->ids);
     if (!status)
-        status = refold(merged, INT32_MIN, &former);
+        status = refold(merged, INT32_MIN, NULL);
     if (!status) {
-        memory_free(allocator_of(merged), former.changes);
         forget(merged);
-        loyalty_customer emptied = *customer;
-        *customer = *merged;
-        *merged = emptied;
+        memory_swap(customer, merged, size_of(customer->program));
     }
     loyalty_customer_free(merged);
     return status;

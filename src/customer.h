@@ -16,7 +16,7 @@ struct loyalty_customer {
     int32_t doomed;         /* freed from within that callback */
     struct history history; /* what a late event may rewind to: see forget() */
     struct ids ids;
-    struct log log;
+    struct log log; /* the last: its series follow in the same block */
 };
 
 /* The earliest date at which an event is still accepted. */

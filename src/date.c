@@ -73,26 +73,17 @@ static int32_t period_begin(int32_t type, int32_t t)
     return date_from_civil(civil);
 }
 
-int32_t window_start(struct window window, int32_t t)
+int32_t window_calendar_start(struct window window, int32_t t)
 {
-    switch (window.type) {
-    case WINDOW_DAYS:
-        return t - window.length;
-    case WINDOW_MONTHS:
+    if (window.type == WINDOW_MONTHS)
         return date_from_civil(add_months(date_to_civil(t), -window.length));
-    default:
-        return period_begin(window.type, t) - 1;
-    }
+    return period_begin(window.type, t) - 1;
 }
 
-int32_t window_leave(struct window window, int32_t date)
+int32_t window_calendar_leave(struct window window, int32_t date)
 {
     static const int32_t period_months[] = {[WINDOW_MONTH] = 1, [WINDOW_QUARTER] = 3, [WINDOW_YEAR] = 12};
     switch (window.type) {
-    case WINDOW_ALL:
-        return DATE_NEVER;
-    case WINDOW_DAYS:
-        return date + window.length;
     case WINDOW_WEEK:
         return period_begin(WINDOW_WEEK, date) + 7;
     case WINDOW_MONTHS: {

@@ -31,11 +31,25 @@ struct window {
     int32_t length; /* N of days and months */
 };
 
-/* The day before the window's first on day t. Not for WINDOW_ALL, which has none. */
-int32_t window_start(struct window window, int32_t t);
+/* The same for windows whose length is not a fixed number of days. */
+int32_t window_calendar_start(struct window window, int32_t t);
+int32_t window_calendar_leave(struct window window, int32_t date);
+
+/* The day before the window's first on day t; INT32_MIN for WINDOW_ALL. */
+static inline int32_t window_start(struct window window, int32_t t)
+{
+    if (window.type == WINDOW_ALL)
+        return INT32_MIN;
+    return window.type == WINDOW_DAYS ? t - window.length : window_calendar_start(window, t);
+}
 
 /* The first day on whose window `date` no longer lies; DATE_NEVER for WINDOW_ALL. */
-int32_t window_leave(struct window window, int32_t date);
+static inline int32_t window_leave(struct window window, int32_t date)
+{
+    if (window.type == WINDOW_ALL)
+        return DATE_NEVER;
+    return window.type == WINDOW_DAYS ? date + window.length : window_calendar_leave(window, date);
+}
 
 /* An upper bound of the number of days in the window; INT32_MAX for WINDOW_ALL. */
 int32_t window_days(struct window window);

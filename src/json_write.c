@@ -282,7 +282,8 @@ static int32_t write_text(const json_t *whole, char *buffer, size_t length)
         memcpy(buffer, text, length);
         buffer[length] = '\0';
     }
-    release(text);
+    if (text)
+        release(text);
     return written == length ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 

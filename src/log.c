@@ -6,67 +6,52 @@
 
 #include "exact.h"
 
-int32_t log_init(struct log *log, const loyalty_program *program)
+void log_clear(struct log *log, const loyalty_program *program)
 {
     const loyalty_allocator *allocator = &program->arena.allocator;
-    struct log made = {NULL, NULL, 0};
-    made.series = memory_new(allocator, program->kind_count * sizeof *made.series);
-    if (made.series && program->activity_count)
-        made.active = memory_new(allocator, program->activity_count * sizeof *made.active);
-    if (!made.series || (program->activity_count && !made.active)) {
-        memory_free(allocator, made.series);
-        return LOYALTY_E_MEMORY;
-    }
-    *log = made;
-    return LOYALTY_OK;
-}
-
-void log_free(struct log *log, const loyalty_program *program)
-{
-    const loyalty_allocator *allocator = &program->arena.allocator;
-    for (uint32_t i = 0; log->series && i < program->kind_count; i++)
-        memory_free(allocator, log->series[i].entries);
-    for (uint32_t i = 0; log->active && i < program->activity_count; i++)
-        memory_free(allocator, log->active[i].dates);
-    memory_free(allocator, log->series);
-    memory_free(allocator, log->active);
-    memset(log, 0, sizeof *log);
+    for (uint32_t i = 0; i < program->kind_count; i++)
+        memory_free(allocator, log_series(log)[i].entries);
+    for (uint32_t i = 0; i < program->activity_count; i++)
+        memory_free(allocator, log_active(log, program)[i].dates);
+    memset(log, 0, log_size(program));
 }
 
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to)
 {
     const loyalty_allocator *allocator = &program->arena.allocator;
-    struct log made = {NULL, NULL, 0};
-    int32_t status = log_init(&made, program);
+    int32_t status = LOYALTY_OK;
     for (uint32_t i = 0; !status && i < program->kind_count; i++) {
-        const struct series *series = &from->series[i];
-        status = memory_copy(allocator, series->entries, series->count, sizeof *series->entries,
-                             (void **)&made.series[i].entries);
+        const struct series *series = &log_series(from)[i];
+        struct series *copy = &log_series(to)[i];
+        status =
+            memory_copy(allocator, series->entries, series->count, sizeof *series->entries, (void **)&copy->entries);
         if (!status)
-            made.series[i].count = made.series[i].capacity = series->count;
+            copy->count = copy->capacity = series->count;
     }
     for (uint32_t i = 0; !status && i < program->activity_count; i++) {
-        const struct dates *dates = &from->active[i];
-        status =
-            memory_copy(allocator, dates->dates, dates->count, sizeof *dates->dates, (void **)&made.active[i].dates);
+        const struct dates *dates = &log_active(from, program)[i];
+        struct dates *copy = &log_active(to, program)[i];
+        status = memory_copy(allocator, dates->dates, dates->count, sizeof *dates->dates, (void **)&copy->dates);
         if (!status)
-            made.active[i].count = made.active[i].capacity = dates->count;
+            copy->count = copy->capacity = dates->count;
     }
-    if (status) {
-        log_free(&made, program);
-        return status;
-    }
-    made.magnitude = from->magnitude;
-    *to = made;
-    return LOYALTY_OK;
+    if (status)
+        log_clear(to, program);
+    else
+        to->magnitude = from->magnitude;
+    return status;
 }
 
 void log_wipe(struct log *log, const loyalty_program *program)
 {
-    for (uint32_t i = 0; i < program->kind_count; i++)
-        memory_wipe(log->series[i].entries, log->series[i].capacity * sizeof *log->series[i].entries);
-    for (uint32_t i = 0; i < program->activity_count; i++)
-        memory_wipe(log->active[i].dates, log->active[i].capacity * sizeof *log->active[i].dates);
+    for (uint32_t i = 0; i < program->kind_count; i++) {
+        struct series *series = &log_series(log)[i];
+        memory_wipe(series->entries, series->capacity * sizeof *series->entries);
+    }
+    for (uint32_t i = 0; i < program->activity_count; i++) {
+        struct dates *dates = &log_active(log, program)[i];
+        memory_wipe(dates->dates, dates->capacity * sizeof *dates->dates);
+    }
 }
 
 /*
@@ -119,23 +104,26 @@ struct day_total series_day(const struct series *series, uint32_t index)
     return total;
 }
 
-struct day_total log_day(const struct log *log, uint32_t kind, int32_t date)
+struct place log_find(const struct log *log, uint32_t kind, int32_t date)
 {
-    const struct series *series = &log->series[kind];
-    uint32_t until = series_until(series, date);
-    if (until == 0 || series->entries[until - 1].date != date)
-        return (struct day_total){0, 0};
-    return series_day(series, until - 1);
+    const struct series *series = &log_series(log)[kind];
+    struct place place = {series_until(series, date), 0, {0, 0}};
+    if (place.index > 0 && series->entries[place.index - 1].date == date) {
+        place.index--;
+        place.found = 1;
+        place.total = series_day(series, place.index);
+    }
+    return place;
 }
 
 int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind)
 {
     const loyalty_allocator *allocator = &program->arena.allocator;
-    struct series *series = &log->series[kind];
+    struct series *series = &log_series(log)[kind];
     int32_t status = memory_grow(allocator, (void **)&series->entries, &series->capacity, series->count + 1,
                                  sizeof *series->entries);
     for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++) {
-        struct dates *dates = &log->active[program->kinds[kind].activities[i]];
+        struct dates *dates = &log_active(log, program)[program->kinds[kind].activities[i]];
         status =
             memory_grow(allocator, (void **)&dates->dates, &dates->capacity, dates->count + 1, sizeof *dates->dates);
     }
@@ -145,11 +133,9 @@ int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t ki
 /* Whether Σcount over the kinds of an activity is above 0 on a date. */
 static int is_active(const struct log *log, const struct activity *activity, int32_t date)
 {
-    if (activity->kind_count == 1)
-        return log_day(log, activity->kinds[0], date).count > 0;
     int64_t high = 0, low = 0; /* halves, so that no sum leaves 64 bits */
     for (uint32_t i = 0; i < activity->kind_count; i++) {
-        int64_t count = log_day(log, activity->kinds[i], date).count;
+        int64_t count = log_find(log, activity->kinds[i], date).total.count;
         high += count / INT32_MAX;
         low += count % INT32_MAX;
     }
@@ -173,48 +159,54 @@ static void set_active(struct dates *dates, int32_t date, int active)
     }
 }
 
-void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, struct day_total total,
-             uint64_t growth)
+static void insert_entry(struct series *series, uint32_t at, int32_t date)
 {
-    struct series *series = &log->series[kind];
-    uint32_t at = series_until(series, date);
-    struct day_total before = {0, 0};
-    if (at > 0 && series->entries[at - 1].date == date) {
-        at--;
-        before = series_day(series, at);
-    } else if (total.count || total.sum) {
-        assert(series->count < series->capacity);
-        memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
-        series->count++;
-        series->entries[at] = (struct entry){date, 0, 0};
-        if (at > 0) {
-            series->entries[at].count = series->entries[at - 1].count;
-            series->entries[at].sum = series->entries[at - 1].sum;
-        }
-    } else {
-        return;
+    assert(series->count < series->capacity);
+    memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
+    series->count++;
+    series->entries[at] = (struct entry){.date = date};
+    if (at > 0) {
+        series->entries[at].count = series->entries[at - 1].count;
+        series->entries[at].sum = series->entries[at - 1].sum;
     }
-    uint64_t count = (uint64_t)total.count - (uint64_t)before.count, sum = (uint64_t)total.sum - (uint64_t)before.sum;
+}
+
+void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
+             struct day_total total, uint64_t growth)
+{
+    struct series *series = &log_series(log)[kind];
+    uint32_t at = place->index;
+    int empty = total.count == 0 && total.sum == 0;
+    if (empty && !place->found)
+        return;
+    if (!place->found)
+        insert_entry(series, at, date);
+    uint64_t count = (uint64_t)total.count - (uint64_t)place->total.count;
+    uint64_t sum = (uint64_t)total.sum - (uint64_t)place->total.sum;
     for (uint32_t i = at; i < series->count; i++) {
         series->entries[i].count += count;
         series->entries[i].sum += sum;
     }
-    if (total.count == 0 && total.sum == 0) {
+    if (empty) {
         series->count--;
         memmove(series->entries + at, series->entries + at + 1, (series->count - at) * sizeof *series->entries);
     }
     log->magnitude = log->magnitude > UINT64_MAX - growth ? UINT64_MAX : log->magnitude + growth;
     for (uint32_t i = 0; i < program->kinds[kind].activity_count; i++) {
-        uint32_t activity = program->kinds[kind].activities[i];
-        set_active(&log->active[activity], date, is_active(log, &program->activities[activity], date));
+        uint32_t index = program->kinds[kind].activities[i];
+        const struct activity *activity = &program->activities[index];
+        int active = activity->kind_count == 1 ? total.count > 0 : is_active(log, activity, date);
+        set_active(&log_active(log, program)[index], date, active);
     }
 }
 
 int32_t log_earliest(const struct log *log, const loyalty_program *program)
 {
     int32_t earliest = DATE_NEVER;
-    for (uint32_t i = 0; i < program->kind_count; i++)
-        if (log->series[i].count && log->series[i].entries[0].date < earliest)
-            earliest = log->series[i].entries[0].date;
+    for (uint32_t i = 0; i < program->kind_count; i++) {
+        const struct series *series = &log_series(log)[i];
+        if (series->count && series->entries[0].date < earliest)
+            earliest = series->entries[0].date;
+    }
     return earliest;
 }

@@ -27,33 +27,57 @@ struct dates {
     uint32_t count, capacity;
 };
 
+/* The head of a block of log_size() bytes; series and active dates follow. All zeros is an empty log. */
 struct log {
-    struct series *series; /* one a kind */
-    struct dates *active;  /* one an activity of the program */
-    uint64_t magnitude;    /* ≥ Σ|count| + Σ|count·value| over days and kinds, unless it is UINT64_MAX */
+    uint64_t magnitude; /* ≥ Σ|count| + Σ|count·value| over days and kinds, unless it is UINT64_MAX */
 };
+
+/* One a kind. */
+static inline struct series *log_series(const struct log *log)
+{
+    return (struct series *)(uintptr_t)(log + 1);
+}
+
+/* One an activity of the program. */
+static inline struct dates *log_active(const struct log *log, const loyalty_program *program)
+{
+    return (struct dates *)(void *)(log_series(log) + program->kind_count);
+}
+
+static inline size_t log_size(const loyalty_program *program)
+{
+    return sizeof(struct log) + program->kind_count * sizeof(struct series) +
+           program->activity_count * sizeof(struct dates);
+}
 
 /* Totals of one kind on one date. */
 struct day_total {
     int64_t count, sum;
 };
 
-int32_t log_init(struct log *log, const loyalty_program *program);
-/* What log_init() or log_copy() made; also of a log that is all zeros. */
-void log_free(struct log *log, const loyalty_program *program);
+/* Gives back what the log holds, not its own block. */
+void log_clear(struct log *log, const loyalty_program *program);
+/* Into an empty log, which stays empty on failure. */
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
 /* Overwrites all that the log holds with zeros. */
 void log_wipe(struct log *log, const loyalty_program *program);
 
-struct day_total log_day(const struct log *log, uint32_t kind, int32_t date);
+/* Where a date stands in a kind's series, or would stand, with its totals. */
+struct place {
+    uint32_t index;
+    int32_t found;
+    struct day_total total;
+};
+
+struct place log_find(const struct log *log, uint32_t kind, int32_t date);
 /* Makes sure that a log_set() of this kind cannot fail. */
 int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind);
 /*
- * Sets the totals of a kind on a date. Needs log_reserve() unless it puts back what stood there before.
- * `growth` bounds how much |count| + |sum| grows.
+ * Sets the totals of a kind on a date at the place that log_find() gave. Needs log_reserve() unless it puts back what
+ * stood there before. `growth` bounds how much |count| + |sum| grows.
  */
-void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, struct day_total total,
-             uint64_t growth);
+void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
+             struct day_total total, uint64_t growth);
 /* Totals of the entry at an index of a series. */
 struct day_total series_day(const struct series *series, uint32_t index);
 

@@ -82,6 +82,16 @@ void memory_wipe(void *block, size_t bytes)
         *byte++ = 0;
 }
 
+void memory_swap(void *a, void *b, size_t bytes)
+{
+    unsigned char *x = a, *y = b;
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char byte = x[i];
+        x[i] = y[i];
+        y[i] = byte;
+    }
+}
+
 int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
                     size_t element)
 {

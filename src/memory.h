@@ -16,6 +16,8 @@ void memory_free(const loyalty_allocator *allocator, void *block);
 /* Overwrites with zeros in a way that no compiler takes out. */
 void memory_wipe(void *block, size_t bytes);
 
+void memory_swap(void *a, void *b, size_t bytes);
+
 /*
  * Room for at least `needed` elements in an array of *capacity; the content stays. Doubles, so that
  * appending costs the same for long arrays as for short ones.

@@ -38,18 +38,13 @@ static struct span series_span(const struct series *series, const struct metric 
     return span;
 }
 
-static int32_t metric_start(const struct metric *metric, int32_t date)
-{
-    return metric->window.type == WINDOW_ALL ? INT32_MIN : window_start(metric->window, date);
-}
-
 /* count, sum and mean, as totals of count and sum over the window. */
 static struct day_total totals(const struct day *day, const struct metric *metric, int32_t *next)
 {
     uint64_t count = 0, sum = 0;
-    int32_t start = metric_start(metric, day->date);
+    int32_t start = window_start(metric->window, day->date);
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        const struct series *series = &day->log->series[metric->operands[i]];
+        const struct series *series = &log_series(day->log)[metric->operands[i]];
         struct span span = series_span(series, metric, start, day->date);
         if (span.end < series->count)
             sooner(next, series->entries[span.end].date);
@@ -69,11 +64,11 @@ static struct day_total totals(const struct day *day, const struct metric *metri
 /* The same, day by day, for logs whose running totals may have left 64 bits. */
 static void wide_totals(const struct day *day, const struct metric *metric, struct wide *count, struct wide *sum)
 {
-    int32_t start = metric_start(metric, day->date);
+    int32_t start = window_start(metric->window, day->date);
     wide_set(count, 0);
     wide_set(sum, 0);
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        const struct series *series = &day->log->series[metric->operands[i]];
+        const struct series *series = &log_series(day->log)[metric->operands[i]];
         struct span span = series_span(series, metric, start, day->date);
         for (uint32_t at = span.first; at < span.end; at++) {
             struct day_total total = series_day(series, at);
@@ -125,7 +120,7 @@ static int32_t next_cut(const struct metric *metric, int64_t value, int32_t date
 
 static struct number of_active_dates(const struct day *day, const struct metric *metric)
 {
-    const struct dates *active = &day->log->active[metric->activity];
+    const struct dates *active = &log_active(day->log, day->program)[metric->activity];
     struct span span = {0, dates_until(active, day->date)};
     if (metric->window.type != WINDOW_ALL)
         span.first = dates_until(active, window_start(metric->window, day->date));

@@ -23,6 +23,7 @@ struct texts {
 struct kind {
     struct texts texts;
     int64_t min, max;
+    uint64_t rungs;       /* bit r: on rung r, an event of this kind can change the standing */
     uint32_t *activities; /* the activities that count this kind */
     uint32_t activity_count;
 };

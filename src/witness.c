@@ -151,7 +151,9 @@ static int32_t write_log(const struct search *search, int32_t today, struct log 
             int32_t status = log_reserve(log, search->program, plan->kind);
             if (status)
                 return status;
-            log_set(log, search->program, plan->kind, (int32_t)(today - idle - days + 1 + day), total, UINT64_MAX);
+            int32_t date = (int32_t)(today - idle - days + 1 + day);
+            struct place place = log_find(log, plan->kind, date);
+            log_set(log, search->program, plan->kind, date, &place, total, UINT64_MAX);
         }
     }
     return LOYALTY_OK;
@@ -203,26 +205,22 @@ static int32_t find_rung(const struct search *search, const struct log *log, int
     return status;
 }
 
-/* Tries the present combination. */
-static int32_t try_plan(const struct search *search, int32_t today, struct day *day)
+/* Tries the present combination in a log that is empty before and after. */
+static int32_t try_plan(const struct search *search, int32_t today, struct log *log, struct day *day)
 {
-    struct log log;
-    int32_t status = log_init(&log, search->program);
-    if (status)
-        return status;
-    status = write_log(search, today, &log);
+    int32_t status = write_log(search, today, log);
     if (!status) {
-        log.magnitude = UINT64_MAX; /* sums are taken day by day, whatever the values */
-        day_begin(day, search->program, &log, NULL, today);
+        log->magnitude = UINT64_MAX; /* sums are taken day by day, whatever the values */
+        day_begin(day, search->program, log, NULL, today);
         if (search->rung)
-            status = find_rung(search, &log, today, &day->rung);
+            status = find_rung(search, log, today, &day->rung);
     }
     if (!status && day->rung != RUNG_ABSENT) {
         status = judge(search, day);
         if (status)
             describe(search, day);
     }
-    log_free(&log, search->program);
+    log_clear(log, search->program);
     return status;
 }
 
@@ -247,10 +245,13 @@ int32_t witness_find(struct witness *witness, const loyalty_program *program)
         ask_score(&search);
     if (search.host)
         return 0;
-    for (int tries = 0; tries < TRIES_MAX; tries++) {
-        int32_t found = try_plan(&search, today, &day);
-        if (found || !next_plan(&search))
-            return found;
+    struct log *log = memory_new(&program->arena.allocator, log_size(program));
+    int32_t found = log ? 0 : LOYALTY_E_MEMORY;
+    for (int tries = 0; !found && tries < TRIES_MAX; tries++) {
+        found = try_plan(&search, today, log, &day);
+        if (!next_plan(&search))
+            break;
     }
-    return 0;
+    memory_free(&program->arena.allocator, log);
+    return found;
 }

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* What the fold of days needs to know of the conditions: which values and which kinds can change an answer. */
+#include <string.h>
+
+#include "compile.h"
+
+/* The values at which an answer about a metric changes while it grows. */
+static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
+{
+    uint32_t count = 0;
+    int at = condition->op != LOYALTY_OP_GT && condition->op != LOYALTY_OP_LE;
+    int past = condition->op != LOYALTY_OP_GE && condition->op != LOYALTY_OP_LT;
+    if (at)
+        cuts[count++] = condition->number;
+    if (past && condition->number < INT64_MAX)
+        cuts[count++] = condition->number + 1;
+    return count;
+}
+
+/* Appends the cuts of a rule's conditions on a metric; only counts them where `cuts` is NULL. */
+static uint32_t rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cuts)
+{
+    uint32_t count = 0;
+    int64_t two[2];
+    for (uint32_t i = 0; i < rule->count; i++)
+        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
+            const struct condition *condition = &rule->alternatives[i].conditions[j];
+            if (condition->subject == LOYALTY_SUBJECT_METRIC && condition->metric == metric)
+                count += condition_cuts(condition, cuts ? cuts + count : two);
+        }
+    return count;
+}
+
+static uint32_t gather_cuts(const loyalty_program *program, uint32_t index, int64_t *cuts)
+{
+    const struct metric *metric = &program->metrics[index];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < program->rung_count; i++) {
+        count += rule_cuts(&program->rungs[i].enter, index, cuts ? cuts + count : NULL);
+        count += rule_cuts(&program->rungs[i].keep, index, cuts ? cuts + count : NULL);
+    }
+    for (uint32_t i = 0; i < metric->row_count; i++, count++)
+        if (cuts)
+            cuts[count] = metric->rows[i].at_least;
+    return count;
+}
+
+void compile_cuts(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    for (uint32_t i = 0; i < program->metric_count && !compiler->status; i++) {
+        struct metric *metric = &program->metrics[i];
+        metric->cut_count = gather_cuts(program, i, NULL);
+        metric->cuts = compile_array(compiler, metric->cut_count, sizeof *metric->cuts);
+        if (metric->cuts)
+            gather_cuts(program, i, metric->cuts);
+    }
+}
+
+/* Marks the kinds that a metric reads. */
+static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t *kinds)
+{
+    const struct metric *metric = &program->metrics[index];
+    for (uint32_t i = 0; i < metric->operand_count; i++)
+        if (metric->type == LOYALTY_METRIC_SHARE)
+            metric_reads(program, metric->operands[i], kinds);
+        else
+            kinds[metric->operands[i]] = 1;
+}
+
+static void rule_reads(const loyalty_program *program, const struct rule *rule, uint8_t *kinds)
+{
+    for (uint32_t i = 0; i < rule->count; i++)
+        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
+            const struct condition *condition = &rule->alternatives[i].conditions[j];
+            if (condition->subject == LOYALTY_SUBJECT_METRIC)
+                metric_reads(program, condition->metric, kinds);
+            for (uint32_t k = 0; condition->subject == LOYALTY_SUBJECT_SCORE && k < program->scored_count; k++)
+                metric_reads(program, program->scored[k], kinds);
+        }
+}
+
+_Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");
+
+/* From the top down, because a customer may climb to any rung above. */
+void compile_reads(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    uint8_t above[LOYALTY_KINDS_MAX] = {0};
+    if (compiler->findings->errors)
+        return;
+    for (uint32_t rung = program->rung_count; rung-- > 0;) {
+        uint8_t kinds[LOYALTY_KINDS_MAX];
+        memcpy(kinds, above, sizeof kinds);
+        rule_reads(program, &program->rungs[rung].keep, kinds);
+        for (uint32_t i = 0; i < program->kind_count; i++)
+            if (kinds[i])
+                program->kinds[i].rungs |= UINT64_C(1) << rung;
+        if (program->climb == LOYALTY_CLIMB_STEP)
+            memset(above, 0, sizeof above);
+        rule_reads(program, &program->rungs[rung].enter, above);
+    }
+}
