@@ -52,7 +52,7 @@ void loyalty_customer_free(loyalty_customer *customer)
     loyalty_program *program = customer->program;
     const loyalty_allocator *allocator = allocator_of(customer);
     log_clear(&customer->log, program);
-    ids_free(&customer->ids, allocator);
+    ids_free(customer->ids, allocator);
     memory_free(allocator, customer->history.changes);
     memory_free(allocator, customer);
     loyalty_program_unref(program);
@@ -73,7 +73,7 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
     made->standing = customer->standing;
     int32_t status = log_copy(&customer->log, customer->program, &made->log);
     if (!status)
-        status = ids_copy(&customer->ids, allocator, &made->ids);
+        status = ids_merge(&made->ids, allocator, customer->ids);
     if (!status)
         status = memory_copy(allocator, customer->history.changes, customer->history.count,
                              sizeof *customer->history.changes, (void **)&made->history.changes);
@@ -95,8 +95,9 @@ int32_t loyalty_customer_erase(loyalty_customer *customer)
     const loyalty_program *program = customer->program;
     log_wipe(&customer->log, program);
     log_clear(&customer->log, program);
-    ids_wipe(&customer->ids);
-    ids_free(&customer->ids, allocator_of(customer));
+    ids_wipe(customer->ids);
+    ids_free(customer->ids, allocator_of(customer));
+    customer->ids = NULL;
     memory_wipe(customer->history.changes, customer->history.capacity * sizeof *customer->history.changes);
     memory_free(allocator_of(customer), customer->history.changes);
     memset(&customer->history, 0, sizeof customer->history);
@@ -167,6 +168,21 @@ static void forget(loyalty_customer *customer)
     memmove(history->changes, history->changes + drop, history->count * sizeof *history->changes);
 }
 
+/* Tells the changes from one on, which then may let older ones go. */
+static int32_t tell_new(loyalty_customer *customer, uint32_t first, const struct listener *listener)
+{
+    customer->telling = 1;
+    for (uint32_t i = first; listener->callback && i < customer->history.count; i++)
+        if (change_is_transition(&customer->history.changes[i]))
+            tell(customer, listener, &customer->history.changes[i], 0);
+    customer->telling = 0;
+    if (customer->doomed)
+        loyalty_customer_free(customer);
+    else
+        forget(customer);
+    return LOYALTY_OK;
+}
+
 int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyalty_transition_callback *on_transition,
                                  void *user)
 {
@@ -190,20 +206,8 @@ int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyal
         customer->next = fold.next;
     }
     customer->today = date;
-    if (on_transition && known < customer->history.count) {
-        struct listener listener = {on_transition, user};
-        customer->telling = 1;
-        for (uint32_t i = known; i < customer->history.count; i++)
-            if (change_is_transition(&customer->history.changes[i]))
-                tell(customer, &listener, &customer->history.changes[i], 0);
-        customer->telling = 0;
-        if (customer->doomed) {
-            loyalty_customer_free(customer);
-            return LOYALTY_OK;
-        }
-    }
-    forget(customer);
-    return LOYALTY_OK;
+    return known < customer->history.count ? tell_new(customer, known, &(struct listener){on_transition, user})
+                                           : LOYALTY_OK;
 }
 
 static int same_transition(const struct change *a, const struct change *b)
@@ -303,7 +307,7 @@ static int32_t read_event(const loyalty_customer *customer, const loyalty_event 
     if (event->id_length > LOYALTY_ID_MAX)
         return LOYALTY_E_ID;
     if (event->id_length) {
-        int32_t remembered = ids_find(&customer->ids, event->id, event->id_length);
+        int32_t remembered = ids_find(customer->ids, event->id, event->id_length);
         if (remembered != LOYALTY_DATE_NONE && remembered >= customer_horizon(customer))
             return LOYALTY_E_DUPLICATE;
     }
@@ -348,7 +352,8 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
 static int matters(const loyalty_customer *customer, const loyalty_event *event)
 {
     const struct history *history = &customer->history;
-    if (customer->standing.rung == RUNG_ABSENT || event->date <= history->changes[history->count - 1].date)
+    if (customer->standing.rung == RUNG_ABSENT ||
+        (event->date <= customer->today && event->date <= history->changes[history->count - 1].date))
         return 1;
     return customer->program->kinds[event->kind].rungs >> customer->standing.rung & 1;
 }
@@ -362,7 +367,7 @@ static int32_t fold_late(loyalty_customer *customer, const loyalty_event *event,
     if (status)
         return status;
     if (event->id_length)
-        ids_put(&customer->ids, event->id, event->id_length, event->date);
+        ids_put(customer->ids, event->id, event->id_length, event->date);
     if (listener->callback)
         tell_rewritten(customer, listener, event->date, (struct changes){former, replaced});
     memory_free(allocator_of(customer), former);
@@ -399,7 +404,7 @@ int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event 
     if (changed && ours.date < customer->next)
         customer->next = ours.date;
     if (ours.id_length)
-        ids_put(&customer->ids, ours.id, ours.id_length, ours.date);
+        ids_put(customer->ids, ours.id, ours.id_length, ours.date);
     return LOYALTY_OK;
 }
 
@@ -440,7 +445,7 @@ int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_custome
         merged->today = other->today;
     status = add_log(&merged->log, merged->program, &other->log);
     if (!status)
-        status = ids_merge(&merged->ids, allocator_of(merged), &other->ids);
+        status = ids_merge(&merged->ids, allocator_of(merged), other->ids);
     if (!status)
         status = refold(merged, INT32_MIN, NULL);
     if (!status) {

@@ -6,17 +6,18 @@
 #include "ids.h"
 #include "ladder.h"
 
+/* The head, one cache line where pointers have 64 bits, is all that most calls read beside the end of a series. */
 struct loyalty_customer {
     loyalty_program *program;
     void *user;
     int32_t today; /* the day advanced to; LOYALTY_DATE_NONE before any advance */
     int32_t next;  /* as in struct fold */
     struct standing standing;
-    int32_t telling;        /* a callback of this customer is running */
-    int32_t doomed;         /* freed from within that callback */
+    uint8_t telling;        /* a callback of this customer is running */
+    uint8_t doomed;         /* freed from within that callback */
     struct history history; /* what a late event may rewind to: see forget() */
-    struct ids ids;
-    struct log log; /* the last: its series follow in the same block */
+    struct ids *ids;        /* NULL where no event had one */
+    struct log log;         /* the last: its series follow in the same block */
 };
 
 /* The earliest date at which an event is still accepted. */

@@ -31,50 +31,54 @@ static struct id *slot_of(const struct ids *ids, const char *id, uint32_t length
 
 int32_t ids_find(const struct ids *ids, const char *id, uint32_t length)
 {
-    if (ids->used == 0)
+    if (!ids)
         return LOYALTY_DATE_NONE;
     const struct id *slot = slot_of(ids, id, length, hash_of(id, length));
     return slot->length ? slot->date : LOYALTY_DATE_NONE;
 }
 
-/* A table with room, holding the ids that are not dated before the horizon. */
-static int32_t rebuild(struct ids *ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon)
+/* An empty table for so many ids and bytes, a quarter full at least free, so that the next one is as many ids away. */
+static struct ids *new_table(const loyalty_allocator *allocator, uint32_t count, uint32_t bytes)
 {
-    struct ids made = {0};
-    uint32_t kept = 0, bytes = length;
-    for (uint32_t i = 0; i < ids->capacity; i++)
-        if (ids->slots[i].length && ids->slots[i].date >= horizon) {
-            kept++;
-            if (bytes > UINT32_MAX / 2 - ids->slots[i].length)
-                return LOYALTY_E_MEMORY;
-            bytes += ids->slots[i].length;
-        }
-    /* A quarter full at least after, so that the next rebuild is as many ids away as this one cost. */
-    made.capacity = FIRST_CAPACITY;
-    while (made.capacity / 4 <= kept)
-        made.capacity *= 2;
-    made.bytes_capacity = bytes * 2;
-    made.slots = memory_new(allocator, made.capacity * sizeof *made.slots);
-    made.bytes = memory_new(allocator, made.bytes_capacity);
-    if (!made.slots || !made.bytes) {
-        ids_free(&made, allocator);
-        return LOYALTY_E_MEMORY;
-    }
-    for (uint32_t i = 0; i < ids->capacity; i++) {
-        const struct id *id = &ids->slots[i];
-        if (id->length && id->date >= horizon)
-            ids_put(&made, (const char *)ids->bytes + id->offset, id->length, id->date);
-    }
+    struct ids *ids = memory_new(allocator, sizeof *ids);
+    if (!ids)
+        return NULL;
+    ids->capacity = FIRST_CAPACITY;
+    while (ids->capacity / 4 <= count)
+        ids->capacity *= 2;
+    ids->bytes_capacity = bytes * 2;
+    ids->slots = memory_new(allocator, ids->capacity * sizeof *ids->slots);
+    ids->bytes = memory_new(allocator, ids->bytes_capacity);
+    if (ids->slots && ids->bytes)
+        return ids;
     ids_free(ids, allocator);
-    *ids = made;
-    return LOYALTY_OK;
+    return NULL;
 }
 
-int32_t ids_reserve(struct ids *ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon)
+int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon)
 {
-    if (ids->used + 1 <= ids->capacity / 4 * 3 && length <= ids->bytes_capacity - ids->bytes_used)
+    const struct ids *from = *ids;
+    if (from && from->used + 1 <= from->capacity / 4 * 3 && length <= from->bytes_capacity - from->bytes_used)
         return LOYALTY_OK;
-    return rebuild(ids, allocator, length, horizon);
+    uint32_t kept = 0, bytes = length;
+    for (uint32_t i = 0; from && i < from->capacity; i++)
+        if (from->slots[i].length && from->slots[i].date >= horizon) {
+            kept++;
+            if (bytes > UINT32_MAX / 2 - from->slots[i].length || kept > UINT32_MAX / 16)
+                return LOYALTY_E_MEMORY;
+            bytes += from->slots[i].length;
+        }
+    struct ids *made = new_table(allocator, kept, bytes);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    for (uint32_t i = 0; from && i < from->capacity; i++) {
+        const struct id *id = &from->slots[i];
+        if (id->length && id->date >= horizon)
+            ids_put(made, (const char *)from->bytes + id->offset, id->length, id->date);
+    }
+    ids_free(*ids, allocator);
+    *ids = made;
+    return LOYALTY_OK;
 }
 
 void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
@@ -93,45 +97,33 @@ void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
     ids->used++;
 }
 
-int32_t ids_copy(const struct ids *from, const loyalty_allocator *allocator, struct ids *to)
+int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other)
 {
-    struct ids made = *from;
-    made.slots = NULL;
-    made.bytes = NULL;
-    int32_t status = memory_copy(allocator, from->slots, from->capacity, sizeof *from->slots, (void **)&made.slots);
-    if (!status)
-        status = memory_copy(allocator, from->bytes, from->bytes_capacity, 1, (void **)&made.bytes);
-    if (status) {
-        ids_free(&made, allocator);
-        return status;
-    }
-    *to = made;
-    return LOYALTY_OK;
-}
-
-int32_t ids_merge(struct ids *ids, const loyalty_allocator *allocator, const struct ids *other)
-{
-    for (uint32_t i = 0; i < other->capacity; i++) {
+    for (uint32_t i = 0; other && i < other->capacity; i++) {
         const struct id *id = &other->slots[i];
         if (id->length == 0)
             continue;
         int32_t status = ids_reserve(ids, allocator, id->length, INT32_MIN);
         if (status)
             return status;
-        ids_put(ids, (const char *)other->bytes + id->offset, id->length, id->date);
+        ids_put(*ids, (const char *)other->bytes + id->offset, id->length, id->date);
     }
     return LOYALTY_OK;
 }
 
 void ids_wipe(struct ids *ids)
 {
+    if (!ids)
+        return;
     memory_wipe(ids->slots, ids->capacity * sizeof *ids->slots);
     memory_wipe(ids->bytes, ids->bytes_capacity);
 }
 
 void ids_free(struct ids *ids, const loyalty_allocator *allocator)
 {
+    if (!ids)
+        return;
     memory_free(allocator, ids->slots);
     memory_free(allocator, ids->bytes);
-    memset(ids, 0, sizeof *ids);
+    memory_free(allocator, ids);
 }

@@ -12,7 +12,7 @@ struct id {
     uint32_t length; /* 0 where the slot is free */
 };
 
-/* An open-addressing table over a pool of bytes. All zeros is an empty one. */
+/* An open-addressing table over a pool of bytes; in the functions below NULL is an empty one. */
 struct ids {
     struct id *slots; /* capacity is a power of two */
     unsigned char *bytes;
@@ -26,14 +26,13 @@ int32_t ids_find(const struct ids *ids, const char *id, uint32_t length);
  * Room for one more id of `length` bytes, so that ids_put() cannot fail. Ids dated before `horizon` may be
  * forgotten on the way.
  */
-int32_t ids_reserve(struct ids *ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon);
+int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon);
 
 /* Remembers an id; where it is there already, the later date stays. */
 void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date);
 
-int32_t ids_copy(const struct ids *from, const loyalty_allocator *allocator, struct ids *to);
 /* Adds all ids of another table. */
-int32_t ids_merge(struct ids *ids, const loyalty_allocator *allocator, const struct ids *other);
+int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other);
 void ids_wipe(struct ids *ids);
 void ids_free(struct ids *ids, const loyalty_allocator *allocator);
 

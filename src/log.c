@@ -54,12 +54,8 @@ void log_wipe(struct log *log, const loyalty_program *program)
     }
 }
 
-/*
- * Number of elements dated up to `date`; each begins with its date. Seeks from the end, where nearly every
- * question is: steps that double, then halving. The cost grows with the distance from the end, not with
- * the length.
- */
-static inline uint32_t seek(const void *elements, size_t stride, uint32_t length, int32_t date)
+/* From the end, where nearly every question is: steps that double, then halving. The cost grows with the distance. */
+uint32_t log_seek(const void *elements, size_t stride, uint32_t length, int32_t date)
 {
     uint32_t low = 0, high = length, step = 1; /* all before low are dated by `date`, none from high on */
 #define DATE_AT(i) (*(const int32_t *)(const void *)((const char *)elements + (i)*stride))
@@ -81,16 +77,6 @@ static inline uint32_t seek(const void *elements, size_t stride, uint32_t length
     }
 #undef DATE_AT
     return low;
-}
-
-uint32_t series_until(const struct series *series, int32_t date)
-{
-    return seek(series->entries, sizeof *series->entries, series->count, date);
-}
-
-uint32_t dates_until(const struct dates *dates, int32_t date)
-{
-    return seek(dates->dates, sizeof *dates->dates, dates->count, date);
 }
 
 struct day_total series_day(const struct series *series, uint32_t index)

@@ -90,8 +90,24 @@ static inline int log_is_huge(const struct log *log)
     return log->magnitude > INT64_MAX;
 }
 
-/* Number of entries, or of dates, dated up to and including `date`. */
-uint32_t series_until(const struct series *series, int32_t date);
-uint32_t dates_until(const struct dates *dates, int32_t date);
+/* Number of elements dated up to a date; each begins with its date, and the last is later. log.c */
+uint32_t log_seek(const void *elements, size_t stride, uint32_t length, int32_t date);
+
+/* Number of entries, or of dates, dated up to and including `date`. Mostly that is all of them. */
+static inline uint32_t series_until(const struct series *series, int32_t date)
+{
+    uint32_t count = series->count;
+    if (count == 0 || series->entries[count - 1].date <= date)
+        return count;
+    return log_seek(series->entries, sizeof *series->entries, count, date);
+}
+
+static inline uint32_t dates_until(const struct dates *dates, int32_t date)
+{
+    uint32_t count = dates->count;
+    if (count == 0 || dates->dates[count - 1] <= date)
+        return count;
+    return log_seek(dates->dates, sizeof *dates->dates, count, date);
+}
 
 #endif

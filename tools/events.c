@@ -162,7 +162,7 @@ static const kind *read_kind(reader *r)
     return NULL;
 }
 
-/* A number, or what it is by default where the field is empty or absent. Writes the reason and returns -1 on failure. */
+/* A number, or what it is by default where the field is empty or absent. On failure reason is set. */
 static int read_number(const reader *r, uint32_t role, int64_t least, int64_t most, int64_t *number, char *reason)
 {
     size_t length = r->fields[role].length;

@@ -16,8 +16,8 @@ typedef struct event_record {
 } event_record;
 
 /*
- * Takes an event. LOYALTY_E_DUPLICATE is counted, LOYALTY_E_MEMORY and LOYALTY_E_HOST end the reading; any other failure
- * makes the line a bad one, with the status for its reason.
+ * Takes an event. LOYALTY_E_DUPLICATE is counted, LOYALTY_E_MEMORY and LOYALTY_E_HOST end the reading; any other
+ * failure makes the line a bad one, with the status for its reason.
  */
 typedef int32_t event_handler(void *user, const event_record *record);
 

@@ -67,8 +67,8 @@ class Reading(cli.CommandTest):
         self.assertEqual(result.stdout, out.encode())
 
     def test_customers_are_bytes(self):
-        content = cli.HEADER.encode() + b"".join(
-            one + b",purchase,2024-12-30,1,1,\n" for one in (b"\xff", b"ab", b"a", b"Z", b"\xd0\x90", b"a\0b", b"\xe2\x80"))
+        customers = [b"\xff", b"ab", b"a", b"Z", b"\xd0\x90", b"a\0b", b"\xe2\x80"]
+        content = cli.HEADER.encode() + b"".join(one + b",purchase,2024-12-30,1,1,\n" for one in customers)
         path = self.file("events.csv", content)
         result = cli.run("replay", cli.SHOP, path, *AS_OF)
         self.check_run(result, 0, err="")
@@ -140,7 +140,8 @@ class BadHeader(cli.CommandTest):
 
     def test_no_file(self):
         path = str(self.directory / "none.csv")
-        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", f"loyalty: {path}: No such file or directory\n")
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
+                       f"loyalty: {path}: No such file or directory\n")
         self.check_run(cli.run("replay", cli.SHOP, self.directory, *AS_OF), 1, "",
                        f"loyalty: {self.directory}: Is a directory\n")
 
@@ -179,8 +180,8 @@ class BadLine(cli.CommandTest):
         self.bad("anna," + "k" * 500 + ",2024-12-30,1,1,", 'kind "' + "k" * 73 + '..." is not in the rule table')
 
     def test_date(self):
-        for date in ("2023-02-29", "2024-12-32", "0000-01-01", "10000-01-01", "2024-1-01", "20241230", "", " 2024-12-30",
-                     "2024-12-30T00:00"):
+        for date in ("2023-02-29", "2024-12-32", "0000-01-01", "10000-01-01", "2024-1-01", "20241230", "",
+                     " 2024-12-30", "2024-12-30T00:00"):
             self.bad(f"anna,purchase,{date},1,1,", f'date "{date}" is no day of the calendar; write YYYY-MM-DD')
 
     def test_value(self):
@@ -212,6 +213,14 @@ class BadLine(cli.CommandTest):
         self.check_run(result, 1, "")
         self.assertTrue(result.stderr.decode().startswith(f"{path}:3: "), result.stderr)
 
+    def test_empty_value_that_the_kind_refuses(self):
+        table = self.file("t.json", '{"format": 1, "name": "t", "events": {"rating": {"value": [1, 5]}},'
+                          '"ladder": [{"rung": "low"}]}')
+        log = self.log("anna,rating,2024-12-30,,1,")
+        result = cli.run("replay", table, log, *AS_OF)
+        self.check_run(result, 1, "")
+        self.assertRegex(result.stderr.decode(), f"^{log}:2: .*value")
+
     def test_quotes(self):
         reason = "a quote inside a field: write it twice, and quote the field"
         self.bad('an"na,purchase,2024-12-30,1,1,', reason)
@@ -240,7 +249,8 @@ class BadLine(cli.CommandTest):
 
     def test_only_the_first_is_told_without_skip_bad(self):
         path = self.log("a,x,2024-12-30,1,1,", "b,y,2024-12-30,1,1,")
-        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", f'{path}:2: kind "x" is not in the rule table\n')
+        self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
+                       f'{path}:2: kind "x" is not in the rule table\n')
 
     def test_all_are_told_with_skip_bad(self):
         path = self.log("a,x,2024-12-30,1,1,", self.GOOD, "b,y,2024-12-30,1,1,")

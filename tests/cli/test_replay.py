@@ -9,7 +9,7 @@ import unittest
 import cli
 
 # anna: customer on the 1st purchase, client on the 3rd; 90 days later two, one and none of them are left.
-# bob: referred, then three at once; his advocacy ends on the day the purchases do, a step, then after the hold to the ground.
+# bob: referred, then three at once; his advocacy ends with the purchases, a step, then after the hold to the ground.
 LOG = ["bob,referral,2024-01-05,0,1,r1", "anna,purchase,2024-01-20,500,1,a2", "anna,purchase,2024-01-10,500,1,a1",
        "bob,purchase,2024-01-10,700,3,b1", "anna,purchase,2024-02-01,500,1,a3", "carl,visit,2024-03-01,0,1,",
        "zoe,visit,2025-01-01,0,1,"]
@@ -38,7 +38,8 @@ class Replay(cli.CommandTest):
 
     def test_transitions(self):
         log = self.log(*LOG)
-        for as_of, count in {"2024-01-09": 0, "2024-01-10": 2, "2024-04-18": 4, "2024-04-19": 5, "2024-12-31": 7}.items():
+        counts = {"2024-01-09": 0, "2024-01-10": 2, "2024-04-18": 4, "2024-04-19": 5, "2024-12-31": 7}
+        for as_of, count in counts.items():
             result = cli.run("replay", cli.SHOP, log, "--as-of", as_of, "--transitions")
             self.check_run(result, 0, text("date,customer,from,to", MOVES[:count]), "")
 
@@ -102,19 +103,21 @@ class Stream(cli.CommandTest):
     def test_accept_late_to_the_day(self):
         first = "anna,visit,2024-06-01,0,1,"
         log = self.log(first, "anna,purchase,2024-05-02,1,1,")
-        self.assertEqual(self.same(cli.SHOP, log, "2024-06-01"), "customer,rung,since,score\nanna,customer,2024-05-02,30\n")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-06-01"),
+                         "customer,rung,since,score\nanna,customer,2024-05-02,30\n")
         log = self.log(first, "anna,purchase,2024-05-01,1,1,", "anna,purchase,2024-05-30,1,1,")
         result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream")
-        self.check_run(result, 1, "")
-        self.assertRegex(result.stderr.decode(), rf"^{log}:3: the event is dated too long before the day advanced to\n$")
+        reason = f"{log}:3: the event is dated too long before the day advanced to\n"
+        self.check_run(result, 1, "", reason)
         result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream", "--skip-bad")
-        self.check_run(result, 0, "customer,rung,since,score\nanna,customer,2024-05-30,30\n")
-        self.assertRegex(result.stderr.decode(), rf"^{log}:3: the event is dated too long before the day advanced to\nloyalty: {log}: 1 bad line left out\n$")
+        self.check_run(result, 0, "customer,rung,since,score\nanna,customer,2024-05-30,30\n",
+                       reason + f"loyalty: {log}: 1 bad line left out\n")
 
     def test_never_past_as_of(self):
         """An event of the far future does not make today's too late."""
         log = self.log("anna,visit,2026-01-01,0,1,", "anna,purchase,2024-06-01,1,1,", "bob,visit,2026-01-01,0,1,")
-        self.assertEqual(self.same(cli.SHOP, log, "2024-06-01"), "customer,rung,since,score\nanna,customer,2024-06-01,30\n")
+        self.assertEqual(self.same(cli.SHOP, log, "2024-06-01"),
+                         "customer,rung,since,score\nanna,customer,2024-06-01,30\n")
 
     def test_generated(self):
         """Logs whose events come up to 25 days late, 30 being accepted."""
@@ -133,8 +136,9 @@ class Stream(cli.CommandTest):
                     kind = chance.choice(kinds)
                     value = -chance.randrange(9000) if kind == "return" else chance.randrange(100)
                     date = datetime.date(2022, 1, 1) + datetime.timedelta(day)
+                    count = chance.choice([1, 1, 1, 2, -1])
                     events.append((day + chance.randrange(26),
-                                   f"c{chance.randrange(12)},{kind},{date},{value},{chance.choice([1, 1, 1, 2, -1])},{i}"))
+                                   f"c{chance.randrange(12)},{kind},{date},{value},{count},{i}"))
                 log = self.log(*(line for _, line in sorted(events)))
                 as_of = chance.choice(["2022-11-11", "2023-07-01", "2023-12-31", "2025-01-01"])
                 self.same(table, log, as_of)

@@ -10,7 +10,7 @@ import cli
 
 class Terminal(cli.CommandTest):
     def on_terminal(self, stream, *arguments, **environment):
-        """Runs with one stream on a terminal of its own; returns what it showed, the other stream, and the exit code."""
+        """Runs with one stream on a terminal of its own; returns what it showed, the other stream, the exit code."""
         ours, theirs = pty.openpty()
         shown = []
 

@@ -196,12 +196,6 @@ static bool remembered_agree(const loyalty_customer *customer, const struct ref_
                              int date)
 {
     uint32_t index = 0, count = loyalty_customer_transition_count(customer);
-    /* TEMPORARY */
-    {
-        loyalty_transition t = {.size = sizeof t};
-        while (count > index && loyalty_customer_transition(customer, index, &t) == 0 && t.date < date - accept_late)
-            index++;
-    }
 
     for (int i = 0; i < history->count && history->transition[i].date <= date; i++) {
         const struct ref_transition *expected = &history->transition[i];

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs the first example of docs/rule-tables.md: what the guide prints must be what the command prints.
 
-Every whole table of the guide must also pass `loyalty check` without a warning.
+Every whole table of the guide and every preset must also pass `loyalty check` without a warning.
 
 usage: check_guide.py LOYALTY SOURCE_ROOT
 """
@@ -28,15 +28,17 @@ def main():
     events = next(text for language, text in blocks if language == "csv")
     shown = [text for language, text in blocks if language == ""]
     failures = 0
+    presets = sorted(path.stem for path in (root / "src" / "presets").glob("*.json"))
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for number, table in enumerate(tables, 1):
             paths.append(pathlib.Path(folder) / f"table-{number}.json")
             paths[-1].write_text(table, encoding="utf-8")
-            status, out, err = run(loyalty, "check", str(paths[-1]))
+        for table in [str(path) for path in paths] + presets:
+            status, out, err = run(loyalty, "check", table)
             if status != 0 or out or err:
                 failures += 1
-                print(f"table {number} of the guide: exit {status}\n{out}{err}")
+                print(f"loyalty check {table}: exit {status}\n{out}{err}")
         log = pathlib.Path(folder) / "events.csv"
         log.write_text(events, encoding="utf-8")
         replay = [loyalty, "replay", str(paths[0]), str(log), "--as-of", AS_OF]
@@ -45,8 +47,8 @@ def main():
             if status != 0 or out != expected:
                 failures += 1
                 print(f"the guide shows:\n{expected}the command prints (exit {status}):\n{out}{err}")
-    print(f"{len(tables)} tables and 2 outputs of the guide: {failures} failures")
-    return 1 if failures else 0
+    print(f"{len(presets)} presets, {len(tables)} tables and 2 outputs of the guide: {failures} failures")
+    return 1 if failures or not presets else 0
 
 
 if __name__ == "__main__":

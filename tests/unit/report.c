@@ -133,7 +133,7 @@ static void locate_finds_places_by_path(void **state)
     assert_int_equal(loyalty_report_problem(report, 0, &problem), LOYALTY_OK);
     assert_int_equal(problem.line, 2);
     assert_string_equal(problem.path, "/events/a~1b~0c");
-    assert_string_equal(problem_text(report, 1), "error 3:17 /events/v/value");
+    assert_string_equal(problem_text(report, 1), "error 3:18 /events/v/value");
     assert_int_equal(loyalty_report_problem(report, 2, &problem), LOYALTY_OK);
     assert_int_equal(problem.line, 4);
     assert_int_equal(problem.column, 12); /* the list */
