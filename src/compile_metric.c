@@ -103,6 +103,7 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     if (draft->texts.broken)
         return;
     metric->type = draft->type;
+    metric->activity = ACTIVITY_NONE;
     if (draft->within && !has_window(draft->type)) {
         report_error(compiler->findings, path_key(path.text, "within").text,
                      "a %s metric has no window: leave out within", metric_type_name(draft->type));
@@ -126,7 +127,7 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
         report_error(compiler->findings, type_path.text, "the list is empty: name at least one event kind");
     else
         find_operands(compiler, type_path.text, draft, metric);
-    if (asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count &&
+    if (asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count > 1 &&
         metric->operand_count <= compiler->program->kind_count && !compiler->status)
         find_activity(compiler, metric);
 }

@@ -90,6 +90,20 @@ struct day_total series_day(const struct series *series, uint32_t index)
     return total;
 }
 
+uint32_t series_active(const struct series *series, uint32_t first, uint32_t end, uint32_t active)
+{
+    if (end - first > 1 && series->entries[end - 2].active < active) /* the last, as nearly always */
+        return end - 1;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (series->entries[middle].active < active)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
 struct place log_find(const struct log *log, uint32_t kind, int32_t date)
 {
     const struct series *series = &log_series(log)[kind];
@@ -150,11 +164,8 @@ static void insert_entry(struct series *series, uint32_t at, int32_t date)
     assert(series->count < series->capacity);
     memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
     series->count++;
-    series->entries[at] = (struct entry){.date = date};
-    if (at > 0) {
-        series->entries[at].count = series->entries[at - 1].count;
-        series->entries[at].sum = series->entries[at - 1].sum;
-    }
+    series->entries[at] = at > 0 ? series->entries[at - 1] : (struct entry){0};
+    series->entries[at].date = date;
 }
 
 void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
@@ -169,7 +180,9 @@ void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int
         insert_entry(series, at, date);
     uint64_t count = (uint64_t)total.count - (uint64_t)place->total.count;
     uint64_t sum = (uint64_t)total.sum - (uint64_t)place->total.sum;
+    uint32_t active = (uint32_t)(total.count > 0) - (uint32_t)(place->total.count > 0);
     for (uint32_t i = at; i < series->count; i++) {
+        series->entries[i].active += active;
         series->entries[i].count += count;
         series->entries[i].sum += sum;
     }
@@ -180,9 +193,7 @@ void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int
     log->magnitude = log->magnitude > UINT64_MAX - growth ? UINT64_MAX : log->magnitude + growth;
     for (uint32_t i = 0; i < program->kinds[kind].activity_count; i++) {
         uint32_t index = program->kinds[kind].activities[i];
-        const struct activity *activity = &program->activities[index];
-        int active = activity->kind_count == 1 ? total.count > 0 : is_active(log, activity, date);
-        set_active(&log_active(log, program)[index], date, active);
+        set_active(&log_active(log, program)[index], date, is_active(log, &program->activities[index], date));
     }
 }
 

@@ -14,7 +14,8 @@
 
 struct entry {
     int32_t date;
-    uint64_t count, sum; /* Σcount and Σcount·value up to and including this date */
+    uint32_t active;     /* number of dates with Σcount > 0, up to and including this one */
+    uint64_t count, sum; /* Σcount and Σcount·value, likewise */
 };
 
 struct series {
@@ -89,6 +90,9 @@ static inline int log_is_huge(const struct log *log)
 {
     return log->magnitude > INT64_MAX;
 }
+
+/* The first of the entries from `first` up to `end` at which so many dates have been active; there is one. */
+uint32_t series_active(const struct series *series, uint32_t first, uint32_t end, uint32_t active);
 
 /* Number of elements dated up to a date; each begins with its date, and the last is later. log.c */
 uint32_t log_seek(const void *elements, size_t stride, uint32_t length, int32_t date);

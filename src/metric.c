@@ -118,24 +118,65 @@ static int32_t next_cut(const struct metric *metric, int64_t value, int32_t date
     return reached ? (int32_t)(date + wait) : DATE_NEVER;
 }
 
-static struct number of_active_dates(const struct day *day, const struct metric *metric)
+/* The active dates of a window. */
+struct activity_span {
+    uint32_t count;
+    int32_t first, last;  /* where there are any */
+    int32_t enter, leave; /* the next day on which a date may enter, and leave, the window */
+};
+
+static struct activity_span activity_of_kind(const struct day *day, const struct metric *metric)
+{
+    const struct series *series = &log_series(day->log)[metric->operands[0]];
+    struct span span = series_span(series, metric, window_start(metric->window, day->date), day->date);
+    struct activity_span found = {0, 0, 0, DATE_NEVER, DATE_NEVER};
+    if (span.end < series->count)
+        found.enter = series->entries[span.end].date;
+    if (span.first == span.end)
+        return found;
+    uint32_t before = span.first ? series->entries[span.first - 1].active : 0;
+    uint32_t until = series->entries[span.end - 1].active;
+    found.leave = window_leave(metric->window, series->entries[span.first].date);
+    found.count = until - before;
+    if (found.count == 0)
+        return found;
+    found.first = series->entries[series_active(series, span.first, span.end, before + 1)].date;
+    found.last = series->entries[series_active(series, span.first, span.end, until)].date;
+    return found;
+}
+
+static struct activity_span activity_of_kinds(const struct day *day, const struct metric *metric)
 {
     const struct dates *active = &log_active(day->log, day->program)[metric->activity];
-    struct span span = {0, dates_until(active, day->date)};
+    uint32_t end = dates_until(active, day->date), first = 0;
+    struct activity_span found = {0, 0, 0, DATE_NEVER, DATE_NEVER};
     if (metric->window.type != WINDOW_ALL)
-        span.first = dates_until(active, window_start(metric->window, day->date));
-    int32_t next = span.end < active->count ? active->dates[span.end] : DATE_NEVER;
-    struct number number = {0, 1, next, NUMBER_UNDEFINED};
+        first = dates_until(active, window_start(metric->window, day->date));
+    if (end < active->count)
+        found.enter = active->dates[end];
+    if (first == end)
+        return found;
+    found.count = end - first;
+    found.first = active->dates[first];
+    found.last = active->dates[end - 1];
+    found.leave = window_leave(metric->window, found.first);
+    return found;
+}
+
+static struct number of_active_dates(const struct day *day, const struct metric *metric)
+{
+    struct activity_span active =
+        metric->activity == ACTIVITY_NONE ? activity_of_kind(day, metric) : activity_of_kinds(day, metric);
+    struct number number = whole(active.count);
+    number.next = active.enter;
     if (metric->type == LOYALTY_METRIC_ACTIVE_DAYS) {
-        number = whole((int64_t)span.end - span.first);
-        number.next = next;
-        if (span.first < span.end)
-            sooner(&number.next, window_leave(metric->window, active->dates[span.first]));
-    } else if (span.first < span.end) {
-        uint32_t which = metric->type == LOYALTY_METRIC_DAYS_SINCE ? span.end - 1 : span.first;
-        number = whole((int64_t)day->date - active->dates[which]);
-        number.next = next;
-        sooner(&number.next, window_leave(metric->window, active->dates[which]));
+        sooner(&number.next, active.leave);
+    } else if (active.count == 0) {
+        number.state = NUMBER_UNDEFINED;
+    } else {
+        int32_t since = metric->type == LOYALTY_METRIC_DAYS_SINCE ? active.last : active.first;
+        number.num = (int64_t)day->date - since;
+        sooner(&number.next, window_leave(metric->window, since));
         sooner(&number.next, next_cut(metric, number.num, day->date));
     }
     return number;

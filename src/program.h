@@ -29,9 +29,10 @@ struct kind {
 };
 
 /*
- * The dates on which a set of kinds was active (Σcount over the set > 0) are kept once for each distinct set
- * that a metric asks about.
+ * The dates on which a set of several kinds was active (Σcount over the set > 0) are kept once for each distinct set that
+ * a metric asks about. A single kind's series knows its own.
  */
+#define ACTIVITY_NONE UINT32_MAX
 struct activity {
     uint32_t *kinds;
     uint32_t kind_count;
@@ -48,7 +49,7 @@ struct metric {
     const char *within;
     uint32_t *operands;
     uint32_t operand_count;
-    uint32_t activity; /* of active_days, days_since and days_since_first */
+    uint32_t activity; /* of active_days, days_since and days_since_first over several kinds, or ACTIVITY_NONE */
     struct row *rows;
     uint32_t row_count;
     /* Values that grow by one a day matter only where they reach one of these. */
