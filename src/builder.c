@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "draft.h"
+#include "compile.h"
 
 int32_t loyalty_builder_new(const loyalty_options *options, loyalty_builder **builder)
 {

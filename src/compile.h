@@ -6,6 +6,9 @@
 #include "draft.h"
 #include "program.h"
 
+/* The one call from outside, compile.c: every problem goes to the findings. */
+int32_t compile(const loyalty_builder *builder, struct findings *findings, loyalty_program **program);
+
 struct compiler {
     const loyalty_builder *builder;
     struct findings *findings;
@@ -17,10 +20,6 @@ struct compiler {
 void *compile_array(struct compiler *compiler, uint32_t count, size_t element);
 /* A copy of a text in the program's arena. */
 const char *compile_text(struct compiler *compiler, const char *text);
-
-/* A child of a path; the key is escaped as RFC 6901 asks. */
-struct path path_key(const char *base, const char *key);
-struct path path_index(const char *base, uint32_t index);
 
 /* Name, labels and actions of a thing. The name stands under `name_key` in the thing, or is its key (NULL). */
 void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
@@ -37,6 +36,9 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
 const struct texts *compile_kind_texts(const loyalty_program *program, uint32_t index);
 const struct texts *compile_metric_texts(const loyalty_program *program, uint32_t index);
 const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t index);
+
+/* A bad name, which is the key that ends the path or the value there, is told. */
+void compile_check_name(struct compiler *compiler, const char *path, int at_key, const char *name);
 
 /* compile_metric.c: kinds are there already. */
 void compile_metrics(struct compiler *compiler);

@@ -132,7 +132,4 @@ struct draft_rung *draft_find_rung(const loyalty_builder *builder, const char *n
 struct draft_segmentation *draft_find_segmentation(const loyalty_builder *builder, const char *name);
 struct draft_cell *draft_find_cell(const struct draft_segmentation *segmentation, const char *name);
 
-/* Compiles a draft; compile.c. */
-int32_t compile(const loyalty_builder *builder, struct findings *findings, loyalty_program **program);
-
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The public calls that read JSON. */
+#include "compile.h"
 #include "json_place.h"
 #include "json_read.h"
 

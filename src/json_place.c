@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_place.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "text.h"
@@ -90,7 +89,7 @@ static void read_key(const char *text, size_t at, size_t end, char *key)
     static const char escapes[] = "b\bf\fn\nr\rt\t";
     size_t length = 0;
     end = end > at ? end - 1 : at; /* the closing quote */
-    for (at++; at < end && length + 5 < REPORT_PATH; at++) {
+    for (at++; at < end && length + 5 < PATH_LENGTH; at++) {
         if (text[at] != '\\' || at + 1 >= end) {
             key[length++] = text[at];
             continue;
@@ -111,130 +110,101 @@ static void read_key(const char *text, size_t at, size_t end, char *key)
     key[length] = '\0';
 }
 
-/* The next step of a JSON pointer, unescaped; the rest of the pointer. */
-static const char *read_step(const char *path, char *step)
-{
-    size_t length = 0;
-    for (path++; *path && *path != '/'; path++) {
-        char c = *path;
-        if (c == '~' && (path[1] == '0' || path[1] == '1'))
-            c = *++path == '0' ? '~' : '/';
-        step[length++] = c;
-    }
-    step[length] = '\0';
-    return path;
-}
-
-struct place {
-    size_t key, value; /* of an element of a list both are the value's */
+/* A member of an object or an element of a list. */
+struct item {
+    int object;
+    unsigned long index;
+    size_t begin, value, end; /* the key's begin, or the value's; the value's; past the value */
+    char key[PATH_LENGTH];    /* of a member */
 };
 
-/* The member or element that a step names inside the value at `at`: 1 and its place, or 0. */
-static int find_step(const char *text, size_t length, size_t at, const char *step, struct place *place)
+/* Reads the item at an offset: 1, or 0 where there is none. */
+static int read_item(const char *text, size_t length, size_t at, struct item *item)
 {
-    char key[REPORT_PATH];
-    int object = at < length && text[at] == '{';
-    unsigned long wanted = step_index(step);
-    if (!object && (at >= length || text[at] != '[' || step[0] < '0' || step[0] > '9'))
+    if (at >= length || text[at] == '}' || text[at] == ']' || (item->object && text[at] != '"'))
         return 0;
-    at = json_skip_space(text, length, at + 1);
-    for (unsigned long index = 0; at < length && text[at] != '}' && text[at] != ']'; index++) {
-        size_t begin = at;
-        if (object) {
-            size_t end = json_skip_value(text, length, at);
-            read_key(text, at, end, key);
-            at = json_skip_space(text, length, end);
-            at = json_skip_space(text, length, at < length ? at + 1 : at); /* the colon */
-        }
-        if (object ? strcmp(key, step) == 0 : index == wanted) {
-            *place = (struct place){begin, at};
-            return 1;
-        }
-        at = json_skip_space(text, length, json_skip_value(text, length, at));
-        if (at >= length || text[at] != ',')
-            return 0;
-        at = json_skip_space(text, length, at + 1);
+    item->begin = item->value = at;
+    if (item->object) {
+        size_t end = json_skip_value(text, length, at);
+        read_key(text, at, end, item->key);
+        at = json_skip_space(text, length, end);
+        item->value = json_skip_space(text, length, at < length ? at + 1 : at); /* after the colon */
     }
-    return 0;
+    item->end = json_skip_value(text, length, item->value);
+    return 1;
+}
+
+/* The first item of the object or list at an offset: 1, or 0 where there is none. */
+static int first_item(const char *text, size_t length, size_t at, struct item *item)
+{
+    if (at >= length || (text[at] != '{' && text[at] != '['))
+        return 0;
+    item->object = text[at] == '{';
+    item->index = 0;
+    return read_item(text, length, json_skip_space(text, length, at + 1), item);
+}
+
+static int next_item(const char *text, size_t length, struct item *item)
+{
+    size_t at = json_skip_space(text, length, item->end);
+    if (at >= length || text[at] != ',')
+        return 0;
+    item->index++;
+    return read_item(text, length, json_skip_space(text, length, at + 1), item);
+}
+
+/* The item that a step names inside the value at an offset: 1, or 0 where there is none. */
+static int find_step(const char *text, size_t length, size_t at, const char *step, struct item *item)
+{
+    int there = first_item(text, length, at, item);
+    if (there && !item->object && (step[0] < '0' || step[0] > '9'))
+        return 0;
+    unsigned long wanted = step_index(step);
+    while (there && (item->object ? strcmp(item->key, step) != 0 : item->index != wanted))
+        there = next_item(text, length, item);
+    return there;
 }
 
 /* Finds a problem by its path, as far as the text goes, and cuts the path to that. */
 static void find_path(struct problem *problem, const char *text, size_t length)
 {
-    char step[REPORT_PATH];
-    struct place place;
-    place.key = place.value = json_skip_space(text, length, 0);
+    char step[PATH_LENGTH];
+    struct item item;
     const char *path = problem->raw;
-    int complete = 1;
+    size_t at = json_skip_space(text, length, 0);
+    problem->offset = at;
     while (*path == '/') {
-        const char *rest = read_step(path, step);
-        if (!find_step(text, length, place.value, step, &place)) {
-            complete = 0;
+        const char *rest = path_read_step(path, step);
+        if (!find_step(text, length, at, step, &item))
             break;
-        }
         path = rest;
+        at = item.value;
+        problem->offset = problem->at_key && !*rest ? item.begin : item.value;
     }
-    problem->offset = problem->at_key && complete ? place.key : place.value;
     problem->path[path - problem->raw] = '\0'; /* cleaned byte for byte, so the lengths are the same */
-}
-
-/* Appends a step to a path, escaped, as far as it fits. */
-static size_t put_step(char *path, size_t at, const char *step)
-{
-    if (at + 1 < REPORT_PATH)
-        path[at++] = '/';
-    for (; *step && at + 2 < REPORT_PATH; step++) {
-        if (*step == '~' || *step == '/') {
-            path[at++] = '~';
-            path[at++] = *step == '~' ? '0' : '1';
-        } else {
-            path[at++] = *step;
-        }
-    }
-    path[at] = '\0';
-    return at;
 }
 
 /* No table is nested deeper; the path of something that is would be no help. */
 #define STEPS_MAX 8
 
 /* The path of the innermost value, or at_key of the innermost member, that holds an offset. The text may be malformed. */
-static void path_at(const char *text, size_t length, size_t offset, int at_key, char *path)
+static struct path path_at(const char *text, size_t length, size_t offset, int at_key)
 {
-    char key[REPORT_PATH];
-    size_t used = 0, at = json_skip_space(text, length, 0);
-    for (int steps = 0; at < offset && (text[at] == '{' || text[at] == '['); steps++) { /* one level a round */
-        int object = text[at] == '{', inside = 0;
-        at = json_skip_space(text, length, at + 1);
-        for (unsigned long index = 0; at <= offset && at < length && !inside; index++) {
-            size_t value = at, end = json_skip_value(text, length, at);
-            if (object && text[at] != '"')
-                return; /* no key */
-            if (object) {
-                read_key(text, at, end, key);
-                value = json_skip_space(text, length, end);
-                value = json_skip_space(text, length, value < length ? value + 1 : value);
-                end = json_skip_value(text, length, value);
-            } else {
-                snprintf(key, sizeof key, "%lu", index);
-            }
-            if (offset < end && offset < value && !at_key)
-                return;
-            inside = offset < end;
-            at = inside ? value : json_skip_space(text, length, end);
-            if (!inside && (at >= length || text[at] != ','))
-                return;
-            if (!inside)
-                at = json_skip_space(text, length, at + 1);
-        }
+    struct path path = path_of("%s", "");
+    struct item item;
+    size_t at = json_skip_space(text, length, 0);
+    for (int steps = 0; at < offset; steps++) { /* one level a round */
+        int there = first_item(text, length, at, &item);
+        while (there && item.end <= offset)
+            there = next_item(text, length, &item);
+        if (!there || item.begin > offset || (item.value > offset && !at_key))
+            break;
         if (steps == STEPS_MAX)
-            path[used = 0] = '\0';
-        if (!inside || steps == STEPS_MAX)
-            return;
-        used = put_step(path, used, key);
-        if (at > offset)
-            return;
+            return path_of("%s", "");
+        path = item.object ? path_key(path.text, item.key) : path_index(path.text, (uint32_t)item.index);
+        at = item.value;
     }
+    return path;
 }
 
 /* Line and column of an offset; counts on from an earlier place. */
@@ -287,13 +257,16 @@ static void drop_noise(loyalty_report *report)
 
 void json_place_report(loyalty_report *report, const char *text, size_t length)
 {
-    char *path;
     for (uint32_t i = 0; i < report->count; i++) {
         struct problem *problem = &report->problems[i];
-        if (problem->offset == SIZE_MAX)
+        if (problem->offset == SIZE_MAX) {
             find_path(problem, text, length);
-        else if (!problem->path[0] && (path = arena_new(&report->arena, REPORT_PATH)))
-            path_at(text, length, problem->offset, problem->at_key, problem->path = path);
+        } else if (!problem->path[0]) {
+            struct path path = path_at(text, length, problem->offset, problem->at_key);
+            char *copy = report_clean_text(&report->arena, path.text);
+            if (copy) /* without memory it stays without a path; line and column are right all the same */
+                problem->path = copy;
+        }
     }
     sort(report);
     drop_noise(report);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "compile.h"
 #include "json_read.h"
 
 const char *json_what(const json_t *value)

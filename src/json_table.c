@@ -2,7 +2,6 @@
 /* The parts of a rule table in JSON: keys, types and ranges. What names and conditions mean is the compiler's. */
 #include <string.h>
 
-#include "compile.h"
 #include "json_read.h"
 #include "metric_type.h"
 #include "text.h"

@@ -49,8 +49,7 @@ int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loy
     return ABI_OUTPUT(problem, ours);
 }
 
-/* A copy without control characters and without what is no UTF-8 (a cut may leave half a character). */
-static char *clean_text(struct arena *arena, const char *text)
+char *report_clean_text(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text, strlen(text));
     size_t length = copy ? strlen(copy) : 0, at = 0;
@@ -71,8 +70,8 @@ static void keep(struct findings *findings, struct problem problem, const char *
     if (!report || findings->status)
         return;
     problem.raw = arena_text(&report->arena, path, strlen(path));
-    problem.path = clean_text(&report->arena, path);
-    problem.message = clean_text(&report->arena, message);
+    problem.path = report_clean_text(&report->arena, path);
+    problem.message = report_clean_text(&report->arena, message);
     problem.order = report->count;
     if (!problem.raw || !problem.path || !problem.message ||
         memory_grow(&report->arena.allocator, (void **)&report->problems, &report->capacity, report->count + 1,
@@ -132,14 +131,4 @@ void report_warning(struct findings *findings, const char *path, const char *for
     va_start(arguments, format);
     add(findings, (struct problem){.severity = LOYALTY_WARNING, .offset = SIZE_MAX}, path, format, arguments);
     va_end(arguments);
-}
-
-struct path path_of(const char *format, ...)
-{
-    struct path path;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(path.text, sizeof path.text, format, arguments);
-    va_end(arguments);
-    return path;
 }

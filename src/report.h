@@ -4,9 +4,9 @@
 #define LOYALTY_REPORT_H
 
 #include "memory.h"
+#include "path.h"
 
-/* Longest path and message; longer ones (a key of a megabyte) are cut. */
-#define REPORT_PATH 512
+/* Longest message; a longer one is cut. */
 #define REPORT_MESSAGE 512
 
 /* How a text of the table is quoted in a message: so much of it that the reason still fits. */
@@ -39,25 +39,16 @@ struct findings {
     int32_t status; /* LOYALTY_E_MEMORY where a problem could not be kept */
 };
 
-#if defined(__GNUC__)
-#define REPORT_FORMAT(a, b) __attribute__((format(printf, a, b)))
-#else
-#define REPORT_FORMAT(a, b)
-#endif
+/* A copy without control characters and without what is no UTF-8 (a cut may leave half a character), or NULL. */
+char *report_clean_text(struct arena *arena, const char *text);
 
-void report_error(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
+void report_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 /* About the key that ends the path. */
-void report_key_error(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
+void report_key_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 /* At a byte of the JSON text; the path is worked out from it. */
 enum report_place { PLACE_SYNTAX, PLACE_KEY, PLACE_MENDED };
 void report_error_at(struct findings *findings, size_t offset, enum report_place place, const char *format, ...)
-    REPORT_FORMAT(4, 5);
-void report_warning(struct findings *findings, const char *path, const char *format, ...) REPORT_FORMAT(3, 4);
-
-/* A place inside the document, written as a JSON pointer. */
-struct path {
-    char text[REPORT_PATH];
-};
-struct path path_of(const char *format, ...) REPORT_FORMAT(1, 2);
+    PRINTF_FORMAT(4, 5);
+void report_warning(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 
 #endif

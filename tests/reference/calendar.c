@@ -113,14 +113,10 @@ void calendar_write(int date, char text[11])
 int calendar_months_before(int date, int months)
 {
     struct calendar_day from = calendar_of(date);
-    int year = from.year, month = from.month, found;
+    int counted = from.year * 12 + from.month - 1 - months; /* months since the year 0 began */
+    int year = counted / 12, month = counted % 12 + 1, found;
 
-    for (int i = 0; i < months; i++)
-        if (--month == 0) {
-            month = 12;
-            year--;
-        }
-    if (year < 1)
+    if (counted < 12)
         return calendar_first() - 1;
     int last = calendar_days_of_month(year, month);
     if (!calendar_find(year, month, from.day < last ? from.day : last, &found))

@@ -15,7 +15,7 @@ static const char ops[] =
     "{'rung':'n','enter':[['n >= 10','n > 10','n <= 10','n < 10','n == 10','n != 10'],['n >= 1000000']]},"
     "{'rung':'mean','enter':[['mean >= 2','mean > 2','mean <= 2','mean < 2','mean == 2','mean != 2'],"
     "['mean >= 1000000']]},"
-    "{'rung':'score','enter':[['score >= 9','score < 3','score == 0','n >= 1000000']]},"
+    "{'rung':'scored','enter':[['score >= 9','score < 3','score == 0','n >= 1000000']]},"
     "{'rung':'edge','enter':[['n >= 9223372036854775807','n > 9223372036854775807','n < -9223372036854775808',"
     "'n <= -9223372036854775808','n == -9223372036854775808','mean > 9223372036854775807']]}],"
     "'segments':{'s':[{'segment':'c','when':['rung >= mean','rung < n','rung == edge','rung <= n']}]}}";
@@ -106,7 +106,7 @@ static void gaps_of_the_score_and_the_rung(void **state)
     loyalty_customer *customer = with_sum(1);
     loyalty_gap gap = {.size = sizeof gap};
     (void)state;
-    assert_string_equal(gaps(customer, LOYALTY_RULE_ENTER, rung_named(customer, "score"), 0), "2 5 7 999999");
+    assert_string_equal(gaps(customer, LOYALTY_RULE_ENTER, rung_named(customer, "scored"), 0), "2 5 7 999999");
     assert_string_equal(gaps(customer, LOYALTY_RULE_WHEN, 0, 0), "2 yes 4 yes");
     OK(loyalty_customer_gap(customer, LOYALTY_RULE_WHEN, 0, 0, 2, &gap));
     assert_int_equal(gap.subject, LOYALTY_SUBJECT_RUNG);
