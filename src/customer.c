@@ -245,7 +245,8 @@ static uint32_t changes_before(const struct history *history, int32_t date)
 }
 
 /*
- * Folds the days from `from` on again, after the log has changed there. The new changes are first appended behind those that
+ * Folds the days from `from` on again, after the log has changed there. The new changes are first appended behind
+ * those that
  * they replace, so that a failure changes nothing. The replaced ones are copied to `former` where it is not NULL.
  */
 static int32_t refold(loyalty_customer *customer, int32_t from, struct change **former)
@@ -346,8 +347,8 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
 }
 
 /*
- * Whether an event that was just added can change the standing: on a rung where no condition reads its kind it cannot. A late
- * one can only be passed over where the customer has stood as now since before its date.
+ * Whether an event that was just added can change the standing: on a rung where no condition reads its kind it
+ * cannot. A late one can only be passed over where the customer has stood as now since before its date.
  */
 static int matters(const loyalty_customer *customer, const loyalty_event *event)
 {

@@ -187,7 +187,10 @@ static void find_path(struct problem *problem, const char *text, size_t length)
 /* No table is nested deeper; the path of something that is would be no help. */
 #define STEPS_MAX 8
 
-/* The path of the innermost value, or at_key of the innermost member, that holds an offset. The text may be malformed. */
+/*
+ * The path of the innermost value, or at_key of the innermost member, that holds an offset. The text may be
+ * malformed.
+ */
 static struct path path_at(const char *text, size_t length, size_t offset, int at_key)
 {
     struct path path = path_of("%s", "");

@@ -148,8 +148,8 @@ static int is_text(struct reader *reader, const char *text, size_t length)
 }
 
 /*
- * Reads a text, or says why not: NULL and LOYALTY_OK where the text is at fault. What the JSON library says where memory ran
- * out is not to be trusted, see json_survey.h.
+ * Reads a text, or says why not: NULL and LOYALTY_OK where the text is at fault. What the JSON library says where
+ * memory ran out is not to be trusted, see json_survey.h.
  */
 static json_t *load(struct reader *reader, const char *text, size_t length, json_error_t *error)
 {

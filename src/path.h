@@ -23,7 +23,10 @@ struct path path_of(const char *format, ...) PRINTF_FORMAT(1, 2);
 struct path path_key(const char *base, const char *key);
 struct path path_index(const char *base, uint32_t index);
 
-/* Reads the first step of a path, which begins with a slash, unescaped, into PATH_LENGTH bytes; the rest of the path. */
+/*
+ * Reads the first step of a path, which begins with a slash, unescaped, into PATH_LENGTH bytes; the rest of the
+ * path.
+ */
 const char *path_read_step(const char *path, char *step);
 
 #endif

@@ -29,8 +29,8 @@ struct kind {
 };
 
 /*
- * The dates on which a set of several kinds was active (Σcount over the set > 0) are kept once for each distinct set that
- * a metric asks about. A single kind's series knows its own.
+ * The dates on which a set of several kinds was active (Σcount over the set > 0) are kept once for each distinct
+ * set that a metric asks about. A single kind's series knows its own.
  */
 #define ACTIVITY_NONE UINT32_MAX
 struct activity {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a set of rules can hold, and others fail, at once: reasoning on the table alone. Each metric, the score and the rung
+ * Whether a set of rules can hold, and others fail, at once: reasoning on the table alone. Each metric, the score
+ * and the rung
  * is taken as a quantity that varies freely within the range that its definition allows. So "no" is a proof,
  * and "yes" only means that no contradiction was found: real metrics depend on one another.
  */
@@ -10,8 +11,8 @@
 #include "program.h"
 
 /*
- * A range of numbers. Bounds are doubled, so that whole numbers are even and the open interval between two of them is the odd
- * number in between: `> 3` is from 7 on.
+ * A range of numbers. Bounds are doubled, so that whole numbers are even and the open interval between two of them
+ * is the odd number in between: `> 3` is from 7 on.
  */
 struct range {
     int64_t low, high; /* empty where low > high */

@@ -18,7 +18,10 @@ struct numbers {
     uint32_t count;
 };
 
-/* What is tried for the events of one kind: `days` active days in a row, the last `idle` days ago, each with a value. */
+/*
+ * What is tried for the events of one kind: `days` active days in a row, the last `idle` days ago, each with a
+ * value.
+ */
 struct plan {
     uint32_t kind;
     struct numbers days, idle, value;

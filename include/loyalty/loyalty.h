@@ -237,7 +237,7 @@ typedef struct loyalty_problem {
     int32_t severity;    /**< #LOYALTY_ERROR or #LOYALTY_WARNING. */
     uint32_t line;       /**< From 1; 0 where the table did not come from JSON text. */
     uint32_t column;     /**< In characters, from 1; 0 as for the line. */
-    const char *path;    /**< Place inside the document, a JSON pointer (RFC 6901): `/ladder/3/enter/0`; "" is the whole. */
+    const char *path;    /**< Place in the table, a JSON pointer (RFC 6901) such as `/ladder/3/enter/0`; "" is all of it. */
     const char *message; /**< What is wrong and what to write instead. */
 } loyalty_problem;
 
@@ -250,7 +250,10 @@ LOYALTY_API void loyalty_report_free(loyalty_report *report);
 /** Number of problems; 0 for NULL. */
 LOYALTY_API uint32_t loyalty_report_count(const loyalty_report *report);
 
-/** Problem @p index, in the order of the document where positions are known. Texts live until the report is added to or freed. */
+/**
+ * Problem @p index, in the order of the document where positions are known. Texts live until the report is
+ * added to or freed.
+ */
 LOYALTY_API int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loyalty_problem *problem);
 
 /**
@@ -506,8 +509,8 @@ LOYALTY_API int32_t loyalty_program_action(const loyalty_program *program, int32
  * The same table, written in C. Each call adds one thing; texts are the ones a JSON table would hold
  * (`"visits >= 1"`, `"365d"`). Names may be used before they are defined.
  *
- * Calls fail at once only for NULL, memory and constants out of range. Everything else (bad names, unknown names, duplicate
- * definitions, missing parts) is kept as a problem with its path, and loyalty_builder_build() tells
+ * Calls fail at once only for NULL, memory and constants out of range. Everything else (bad names, unknown names,
+ * duplicate definitions, missing parts) is kept as a problem with its path, and loyalty_builder_build() tells
  * all of them. A call whose @c rung, @c metric, … names nothing that was added before is such a problem too.
  * @{
  */
@@ -664,7 +667,7 @@ typedef struct loyalty_standing {
     int32_t failing;  /**< Day since which `keep` has failed (at risk); #LOYALTY_DATE_NONE where it holds. */
     int32_t falls_on; /**< Day of the demotion if `keep` goes on failing; #LOYALTY_DATE_NONE where it holds. */
     int64_t score;    /**< Score. */
-    int32_t next;     /**< Next day on which the standing could change with no further event; #LOYALTY_DATE_NONE where none. */
+    int32_t next;     /**< Next day on which it could change with no further event; #LOYALTY_DATE_NONE for none. */
 } loyalty_standing;
 
 /** One condition beside the customer's present value. */
@@ -724,7 +727,8 @@ LOYALTY_API int32_t loyalty_customer_record(loyalty_customer *customer, const lo
                                             loyalty_transition_callback *on_transition, void *user);
 
 /**
- * Folds the log up to @p date, which becomes the day advanced to. Cost follows change: days on which nothing can change are skipped.
+ * Folds the log up to @p date, which becomes the day advanced to. Cost follows change: days on which nothing can
+ * change are skipped.
  *
  * @param customer       who is folded.
  * @param date           the new day advanced to.
@@ -736,8 +740,8 @@ LOYALTY_API int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t
                                              loyalty_transition_callback *on_transition, void *user);
 
 /**
- * Adds @p other's log and remembered ids to @p customer: two cards of one person. @p other stays as it is. The day advanced
- * to becomes the later one of the two, and the whole merged log is folded anew up to it, so the
+ * Adds @p other's log and remembered ids to @p customer: two cards of one person. @p other stays as it is. The day
+ * advanced to becomes the later one of the two, and the whole merged log is folded anew up to it, so the
  * transitions remembered are those that one card would have seen. Events are added even where both
  * have one with the same id. #LOYALTY_E_PROGRAM where their programs are not the same object.
  */
@@ -788,8 +792,8 @@ LOYALTY_API int32_t loyalty_customer_transition(const loyalty_customer *customer
                                                 loyalty_transition *transition);
 
 /**
- * The whole standing as one JSON text: rung, labels, score and its breakdown, metrics, segments with actions, gaps to the
- * rungs above and of the present one, transitions remembered, outlook. docs/standing-json.md describes it.
+ * The whole standing as one JSON text: rung, labels, score and its breakdown, metrics, segments with actions, gaps
+ * to the rungs above and of the present one, transitions remembered, outlook. docs/standing-json.md describes it.
  *
  * @param customer  whose standing it is.
  * @param language  for labels, as in loyalty_program_label().
