@@ -169,7 +169,7 @@ static void forget(loyalty_customer *customer)
 }
 
 /* Tells the changes from one on, which then may let older ones go. */
-static int32_t tell_new(loyalty_customer *customer, uint32_t first, const struct listener *listener)
+static void tell_new(loyalty_customer *customer, uint32_t first, const struct listener *listener)
 {
     customer->telling = 1;
     for (uint32_t i = first; listener->callback && i < customer->history.count; i++)
@@ -180,7 +180,6 @@ static int32_t tell_new(loyalty_customer *customer, uint32_t first, const struct
         loyalty_customer_free(customer);
     else
         forget(customer);
-    return LOYALTY_OK;
 }
 
 int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyalty_transition_callback *on_transition,
@@ -206,8 +205,9 @@ int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyal
         customer->next = fold.next;
     }
     customer->today = date;
-    return known < customer->history.count ? tell_new(customer, known, &(struct listener){on_transition, user})
-                                           : LOYALTY_OK;
+    if (known < customer->history.count)
+        tell_new(customer, known, &(struct listener){on_transition, user});
+    return LOYALTY_OK;
 }
 
 static int same_transition(const struct change *a, const struct change *b)
@@ -246,8 +246,8 @@ static uint32_t changes_before(const struct history *history, int32_t date)
 
 /*
  * Folds the days from `from` on again, after the log has changed there. The new changes are first appended behind
- * those that
- * they replace, so that a failure changes nothing. The replaced ones are copied to `former` where it is not NULL.
+ * those that they replace, so that a failure changes nothing. The replaced ones are copied to `former` where it is
+ * not NULL.
  */
 static int32_t refold(loyalty_customer *customer, int32_t from, struct change **former)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whether a set of rules can hold, and others fail, at once: reasoning on the table alone. Each metric, the score
- * and the rung
- * is taken as a quantity that varies freely within the range that its definition allows. So "no" is a proof,
- * and "yes" only means that no contradiction was found: real metrics depend on one another.
+ * and the rung is taken as a quantity that varies freely within the range that its definition allows. So "no" is a
+ * proof, and "yes" only means that no contradiction was found: real metrics depend on one another.
  */
 #ifndef LOYALTY_REGION_H
 #define LOYALTY_REGION_H

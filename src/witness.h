@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The other half of a proof: a log, made up of events of the table's own kinds, for which rules really hold or
- * fail on one
- * day, found by trying the numbers that the table itself asks for and judged by the ladder's own arithmetic.
+ * fail on one day, found by trying the numbers that the table itself asks for and judged by the ladder's own
+ * arithmetic.
  */
 #ifndef LOYALTY_WITNESS_H
 #define LOYALTY_WITNESS_H

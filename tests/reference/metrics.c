@@ -78,33 +78,30 @@ static void set_value(struct ref_value *value, bool defined, wide numerator, wid
     big_set(&value->denominator, denominator);
 }
 
-static void value_of(const struct ref_log *log, int metric, int day, struct ref_value *value);
+static const struct ref_value *value_of(const struct ref_log *log, int index, int day, struct ref_facts *facts);
 
 /* 100 * A / B = (100 * A's numerator * B's denominator) / (A's denominator * B's numerator) */
-static void share_value(const struct ref_log *log, const struct ref_metric *metric, int day, struct ref_value *value)
+static void share_value(const struct ref_value *a, const struct ref_value *b, struct ref_value *value)
 {
-    struct ref_value a, b;
     struct big hundred, product;
 
-    value_of(log, metric->share_of, day, &a);
-    value_of(log, metric->share_by, day, &b);
-    value->defined = a.defined && b.defined && b.numerator.sign > 0;
+    value->defined = a->defined && b->defined && b->numerator.sign > 0;
     if (!value->defined)
         return;
     big_set(&hundred, 100);
-    big_multiply(&product, &hundred, &a.numerator);
-    big_multiply(&value->numerator, &product, &b.denominator);
-    big_multiply(&value->denominator, &a.denominator, &b.numerator);
+    big_multiply(&product, &hundred, &a->numerator);
+    big_multiply(&value->numerator, &product, &b->denominator);
+    big_multiply(&value->denominator, &a->denominator, &b->numerator);
 }
 
-static void value_of(const struct ref_log *log, int index, int day, struct ref_value *value)
+static void compute(const struct ref_log *log, const struct ref_metric *metric, int day, struct ref_facts *facts,
+                    struct ref_value *value)
 {
-    const struct ref_metric *metric = &log->table->metric[index];
     struct walk found;
     int64_t number = 0;
 
     if (metric->type == REF_SHARE) {
-        share_value(log, metric, day, value);
+        share_value(value_of(log, metric->share_of, day, facts), value_of(log, metric->share_by, day, facts), value);
         return;
     }
     if (metric->type == REF_HOST) {
@@ -139,6 +136,14 @@ static void value_of(const struct ref_log *log, int index, int day, struct ref_v
     }
 }
 
+static const struct ref_value *value_of(const struct ref_log *log, int index, int day, struct ref_facts *facts)
+{
+    if (!facts->known[index])
+        compute(log, &log->table->metric[index], day, facts, &facts->value[index]);
+    facts->known[index] = true;
+    return &facts->value[index];
+}
+
 /* A defined value beside a whole number: -1, 0 or 1. */
 static int compare(const struct ref_value *value, int64_t number)
 {
@@ -166,9 +171,10 @@ void ref_facts_of(const struct ref_log *log, int day, struct ref_facts *facts)
     const struct ref_table *table = log->table;
     int64_t sum = 0;
 
+    for (int i = 0; i < table->metrics; i++)
+        facts->known[i] = false;
     for (int i = 0; i < table->metrics; i++) {
-        value_of(log, i, day, &facts->value[i]);
-        facts->points[i] = points_of(&table->metric[i], &facts->value[i]);
+        facts->points[i] = points_of(&table->metric[i], value_of(log, i, day, facts));
         sum += facts->points[i];
     }
     facts->score = sum < 0 ? 0 : sum > table->score_max ? table->score_max : sum;

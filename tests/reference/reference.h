@@ -144,6 +144,7 @@ struct ref_value {
 struct ref_facts {
     int64_t score;
     int64_t points[REF_METRICS];
+    bool known[REF_METRICS]; /* while the metrics are being computed: those that are */
     struct ref_value value[REF_METRICS];
 };
 

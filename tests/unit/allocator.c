@@ -20,7 +20,8 @@ static struct block *block_of(void *content)
 
 static int fails(struct counting *counting)
 {
-    int now = counting->calls++ == counting->fail_at;
+    uint32_t call = counting->calls++;
+    int now = call == counting->fail_at || (counting->persists && call > counting->fail_at);
     counting->failed += (uint32_t)now;
     return now;
 }

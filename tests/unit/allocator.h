@@ -9,9 +9,10 @@
 
 struct counting {
     uint32_t fail_at; /* the call, from 0, that fails; ALLOCATOR_NEVER for none */
+    int persists;     /* all calls from then on fail, not only that one */
     uint32_t calls;   /* of allocate and resize */
-    uint32_t live;    /* blocks not released */
     uint32_t failed;
+    uint32_t live;    /* blocks not released */
     uint32_t strange; /* calls that the contract rules out */
 };
 
