@@ -190,9 +190,8 @@ int32_t loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentat
     if (!builder || !segmentation || !cell)
         return LOYALTY_E_ARGUMENT;
     struct draft_segmentation *found = draft_find_segmentation(builder, segmentation);
-    if (!found)
-        found = draft_segmentation(builder, segmentation);
-    return found && draft_cell(builder, found, cell) ? LOYALTY_OK : LOYALTY_E_MEMORY;
+    struct draft_cell *made = found ? draft_cell(builder, found, cell) : draft_first_cell(builder, segmentation, cell);
+    return made ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
 static struct draft_cell *find_cell(const loyalty_builder *builder, const char *segmentation, const char *cell)

@@ -137,8 +137,6 @@ static void compile_segments(struct compiler *compiler)
     for (const struct draft_segmentation *draft = compiler->builder->segmentations; draft && !compiler->status;
          draft = draft->next) {
         struct path path = path_key("/segments", draft->name);
-        if (!draft->cells && !draft->broken) /* left by a loyalty_builder_add_cell() that ran out of memory */
-            continue;
         compile_check_name(compiler, path.text, 1, draft->name);
         compile_cells(compiler, draft, path.text);
         if (!compiler->status)

@@ -127,6 +127,18 @@ struct draft_cell *draft_cell(loyalty_builder *builder, struct draft_segmentatio
     return cell;
 }
 
+struct draft_cell *draft_first_cell(loyalty_builder *builder, const char *segmentation, const char *cell)
+{
+    struct draft_cell *made = arena_new(&builder->arena, sizeof *made);
+    const char *name = text_of(builder, cell);
+    struct draft_segmentation *of = made && name ? draft_segmentation(builder, segmentation) : NULL;
+    if (!of)
+        return NULL;
+    made->texts.name = name;
+    of->cells = made;
+    return made;
+}
+
 int32_t draft_condition(loyalty_builder *builder, struct draft_rule *rule, uint32_t alternative, const char *text)
 {
     const char *copy = text_of(builder, text);

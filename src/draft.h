@@ -83,7 +83,6 @@ struct draft_segmentation {
     struct draft_segmentation *next;
     const char *name;
     struct draft_cell *cells;
-    int32_t broken;
 };
 
 /* A call that named what is not there. */
@@ -118,6 +117,8 @@ struct draft_row *draft_row(loyalty_builder *builder, struct draft_points *point
 struct draft_rung *draft_rung(loyalty_builder *builder, const char *name);
 struct draft_segmentation *draft_segmentation(loyalty_builder *builder, const char *name);
 struct draft_cell *draft_cell(loyalty_builder *builder, struct draft_segmentation *segmentation, const char *name);
+/* A new segmentation with its first cell, or neither. */
+struct draft_cell *draft_first_cell(loyalty_builder *builder, const char *segmentation, const char *cell);
 
 int32_t draft_condition(loyalty_builder *builder, struct draft_rule *rule, uint32_t alternative, const char *text);
 int32_t draft_label(loyalty_builder *builder, struct draft_texts *texts, const char *language, const char *text);

@@ -410,7 +410,6 @@ static void read_segmentation(struct reader *reader, const char *name, json_t *c
     check(reader, !segmentation);
     if (reader->status)
         return;
-    segmentation->broken = 1;
     if (!json_is_array(cells))
         report_error(reader->findings, path.text, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
                      json_what(cells));

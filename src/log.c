@@ -162,7 +162,8 @@ static void set_active(struct dates *dates, int32_t date, int active)
 static void insert_entry(struct series *series, uint32_t at, int32_t date)
 {
     assert(series->count < series->capacity);
-    memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
+    if (at < series->count)
+        memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
     series->count++;
     series->entries[at] = at > 0 ? series->entries[at - 1] : (struct entry){0};
     series->entries[at].date = date;

@@ -86,15 +86,21 @@ static struct number whole(int64_t value)
     return (struct number){value, 1, DATE_NEVER, NUMBER_EXACT};
 }
 
+/* Of sums that may need more than 64 bits: apart, so that the usual case need not make room for them. */
+static int32_t wide_state(const struct day *day, const struct metric *metric)
+{
+    struct wide count, sum;
+    wide_totals(day, metric, &count, &sum);
+    return metric->type == LOYALTY_METRIC_MEAN && wide_sign(&count) <= 0 ? NUMBER_UNDEFINED : NUMBER_WIDE;
+}
+
 static struct number of_totals(const struct day *day, const struct metric *metric)
 {
     int32_t next = DATE_NEVER;
     struct day_total total = totals(day, metric, &next);
     struct number number = whole(metric->type == LOYALTY_METRIC_COUNT ? total.count : total.sum);
     if (log_is_huge(day->log)) {
-        struct wide count, sum;
-        wide_totals(day, metric, &count, &sum);
-        number.state = metric->type == LOYALTY_METRIC_MEAN && wide_sign(&count) <= 0 ? NUMBER_UNDEFINED : NUMBER_WIDE;
+        number.state = wide_state(day, metric);
     } else if (metric->type == LOYALTY_METRIC_MEAN) {
         number.den = total.count;
         number.state = total.count > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;

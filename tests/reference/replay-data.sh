@@ -1,26 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# replay-data.sh NAME LOYALTY REFERENCE_REPLAY SHOP_EVENTS TOP
+# replay-data.sh NAME ONE_IN LOYALTY REFERENCE_REPLAY SHOP_EVENTS TOP
 #
 # Replays the real events NAME.csv.gz with every preset and every table of tests/tables, and compares each standing and
 # each transition with the naive reference: in the order of the file, shuffled with a third of the events sent again, and
 # both as a stream that rewinds for late events. Real events are looked for in the folder LOYALTY_DATA; by default in
 # ../shared/data beside the project, and where there are none, generated ones take their place.
 #
-# The reference is slow, and cdnow has 23,570 customers: each table sees one in six of them, others each time, so that
-# every customer is seen by some table. LOYALTY_DATA_ALL=1 lets each table see all.
+# The reference is slow, and cdnow has 23,570 customers: each table sees one in ONE_IN, other ones each time, so that
+# every customer is seen by some table. LOYALTY_DATA_ONE_IN=1 lets each table see all of them.
 set -eu
-name=$1 loyalty=$2 reference=$3 shop_events=$4 top=$5
+name=$1 one_in=${LOYALTY_DATA_ONE_IN:-$2} loyalty=$3 reference=$4 shop_events=$5 top=$6
 data=${LOYALTY_DATA:-$top/../shared/data}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0 tables=0 seen=0 moved=0
-one_in=1
 
 if [ -f "$data/$name.csv.gz" ]; then
     gzip -dc "$data/$name.csv.gz" >"$work/real.csv"
-    [ "$name" != cdnow ] || [ "${LOYALTY_DATA_ALL:-0}" = 1 ] || one_in=6
 else
+    one_in=1
     echo "no real events here ($data/$name.csv.gz): generated ones instead"
     seed=$(printf %s "$name" | cksum | cut -d ' ' -f 1)
     # Only the kinds that the tables of tests/tables know.
@@ -62,7 +61,7 @@ compare() {
     1) as_of=$(date -u -d "$last + 45 days" +%Y-%m-%d) ;;
     2) as_of=$(date -u -d "$first + 300 days" +%Y-%m-%d) ;;
     esac
-    awk -F, -v n="$one_in" -v i="$tables" 'NR == 1 || n == 1 || $1 % n == i % n' "$work/all.csv" >"$work/events"
+    awk -F, -v n="$one_in" -v i="$tables" 'NR == 1 || $1 % n == i % n' "$work/all.csv" >"$work/events"
     { cat "$work/events" && awk 'NR > 1 && NR % 3 == 0' "$work/events"; } >"$work/again"
     shuffled "$work/again" >"$work/shuffled"
     "$reference" "$1" "$work/events" "$as_of" --also-transitions "$work/transitions" >"$work/standings"

@@ -120,7 +120,10 @@ static void read_metric(struct ref_table *table, struct ref_metric *metric, json
     } else if (json_is_string(what)) {
         metric->counts[ref_table_kind(table, json_string_value(what))] = true;
     } else {
-        json_array_foreach(what, i, name) metric->counts[ref_table_kind(table, json_string_value(name))] = true;
+        json_array_foreach(what, i, name)
+        {
+            metric->counts[ref_table_kind(table, json_string_value(name))] = true;
+        }
     }
     read_window(metric, json_string_value(json_object_get(body, "within")));
 }
@@ -133,8 +136,16 @@ static void read_metrics(struct ref_table *table, json_t *metrics)
 
     /* All names first: a share may name a metric that comes later. */
     table->metric = zeroed(json_object_size(metrics) + 1, sizeof *table->metric);
-    json_object_foreach(metrics, name, body) if (!is_note(body)) table->metric[table->metrics++].name = name;
-    json_object_foreach(metrics, name, body) if (!is_note(body)) read_metric(table, &table->metric[i++], body);
+    json_object_foreach(metrics, name, body)
+    {
+        if (!is_note(body))
+            table->metric[table->metrics++].name = name;
+    }
+    json_object_foreach(metrics, name, body)
+    {
+        if (!is_note(body))
+            read_metric(table, &table->metric[i++], body);
+    }
 }
 
 static void read_score(struct ref_table *table, json_t *score)
@@ -186,7 +197,10 @@ static void read_alternative(const struct ref_table *table, struct ref_rule *rul
     json_t *text;
     size_t i;
 
-    json_array_foreach(conditions, i, text) read_condition(table, &rule->condition[next++], json_string_value(text));
+    json_array_foreach(conditions, i, text)
+    {
+        read_condition(table, &rule->condition[next++], json_string_value(text));
+    }
     rule->first[++rule->alternatives] = next;
 }
 
@@ -201,7 +215,10 @@ static struct ref_rule *read_rule(const struct ref_table *table, json_t *conditi
     if (json_is_string(json_array_get(conditions, 0))) {
         read_alternative(table, rule, conditions);
     } else {
-        json_array_foreach(conditions, i, alternative) read_alternative(table, rule, alternative);
+        json_array_foreach(conditions, i, alternative)
+        {
+            read_alternative(table, rule, alternative);
+        }
     }
     return rule;
 }
@@ -211,8 +228,10 @@ static void read_ladder(struct ref_table *table, json_t *ladder)
     json_t *body;
     size_t i;
 
-    json_array_foreach(ladder, i, body) table->rung[table->rungs++].name =
-        json_string_value(json_object_get(body, "rung"));
+    json_array_foreach(ladder, i, body)
+    {
+        table->rung[table->rungs++].name = json_string_value(json_object_get(body, "rung"));
+    }
     json_array_foreach(ladder, i, body)
     {
         struct ref_rung *rung = &table->rung[i];
@@ -237,7 +256,10 @@ static void read_segments(struct ref_table *table, json_t *segments)
     json_t *cells, *body;
     size_t i, count = 0;
 
-    json_object_foreach(segments, name, cells) count += json_array_size(cells);
+    json_object_foreach(segments, name, cells)
+    {
+        count += json_array_size(cells);
+    }
     table->cell = zeroed(count + 1, sizeof *table->cell);
     json_object_foreach(segments, name, cells)
     {

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fuzz target: bytes as calls on two customers of one table, with allocations that fail on the way. A call that fails
+ * has changed nothing. At the end each customer answers as one who was given the same events in the order of dates; who
+ * listened to the transitions knows those that are remembered; and no memory is left.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls-answers.h"
+#include "fuzz.h"
+
+enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, ACCEPT_LATE = 20, FIRST_DAY = 19700 };
+
+struct told {
+    int32_t date;
+    uint32_t from, to;
+};
+
+/* A customer, the events it accepted, and what a listener believes. */
+struct slot {
+    loyalty_customer *customer;
+    loyalty_event events[EVENTS_MAX];
+    uint32_t event_count;
+    struct told told[TOLD_MAX];
+    uint32_t told_count;
+    uint32_t new_id; /* events without an id of their own get these, now and then */
+};
+
+struct world {
+    struct heap heap;
+    loyalty_program *program;
+    struct slot slots[2];
+    const uint8_t *data;
+    size_t size;
+    uint8_t order; /* how the fresh customers of the end are built */
+};
+
+static uint8_t next_byte(struct world *world)
+{
+    if (world->size == 0)
+        return 0;
+    world->size--;
+    return *world->data++;
+}
+
+static void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *one, const char *two,
+                       const char *within)
+{
+    const char *operands[] = {one, two};
+    MUST(loyalty_builder_add_metric(b, name, type, operands, two ? 2 : 1, within));
+}
+
+static void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace, int32_t fall)
+{
+    MUST(loyalty_builder_add_rung(b, name));
+    MUST(loyalty_builder_set_hold(b, name, hold));
+    MUST(loyalty_builder_set_grace(b, name, grace));
+    MUST(loyalty_builder_set_fall(b, name, fall));
+}
+
+static void add_ladder(loyalty_builder *b)
+{
+    add_rung(b, "r0", 0, 0, 0);
+    add_rung(b, "r1", 0, 0, LOYALTY_FALL_REQUALIFY);
+    MUST(loyalty_builder_add_enter(b, "r1", 0, "week >= 1"));
+    MUST(loyalty_builder_add_enter(b, "r1", 1, "since <= 3"));
+    add_rung(b, "r2", 5, 2, LOYALTY_FALL_STEP);
+    MUST(loyalty_builder_add_enter(b, "r2", 0, "spend >= 100"));
+    MUST(loyalty_builder_add_enter(b, "r2", 0, "mean > 1"));
+    MUST(loyalty_builder_add_keep(b, "r2", 0, "days >= 1"));
+    add_rung(b, "r3", 0, 4, LOYALTY_FALL_BOTTOM);
+    MUST(loyalty_builder_add_enter(b, "r3", 0, "part >= 50"));
+    MUST(loyalty_builder_add_enter(b, "r3", 0, "score >= 120"));
+    MUST(loyalty_builder_add_keep(b, "r3", 0, "deep != 3"));
+    MUST(loyalty_builder_add_keep(b, "r3", 1, "first < 9"));
+    add_rung(b, "r4", 3, 0, LOYALTY_FALL_REQUALIFY);
+    MUST(loyalty_builder_add_enter(b, "r4", 0, "ever >= 9223372036854775807"));
+    MUST(loyalty_builder_add_enter(b, "r4", 1, "mean == -9223372036854775808"));
+}
+
+static loyalty_program *make_program(struct heap *heap)
+{
+    loyalty_allocator allocator = heap_allocator(heap);
+    loyalty_options *options;
+    loyalty_builder *b;
+    loyalty_program *program;
+    MUST(loyalty_options_new(&allocator, &options));
+    MUST(loyalty_builder_new(options, &b));
+    MUST(loyalty_builder_set_name(b, "fuzz"));
+    MUST(loyalty_builder_set_accept_late(b, ACCEPT_LATE));
+    MUST(loyalty_builder_add_kind(b, "a", INT64_MIN, INT64_MAX));
+    MUST(loyalty_builder_add_kind(b, "b", INT64_MIN, INT64_MAX));
+    MUST(loyalty_builder_add_kind(b, "c", -5, 5));
+    add_metric(b, "week", LOYALTY_METRIC_COUNT, "a", "b", "7d");
+    add_metric(b, "spend", LOYALTY_METRIC_SUM, "a", NULL, "1m");
+    add_metric(b, "ever", LOYALTY_METRIC_SUM, "a", "b", NULL);
+    add_metric(b, "mean", LOYALTY_METRIC_MEAN, "b", "c", "quarter");
+    add_metric(b, "days", LOYALTY_METRIC_ACTIVE_DAYS, "a", "c", "week");
+    add_metric(b, "since", LOYALTY_METRIC_DAYS_SINCE, "b", NULL, "month");
+    add_metric(b, "first", LOYALTY_METRIC_DAYS_SINCE_FIRST, "c", "b", "40d");
+    add_metric(b, "part", LOYALTY_METRIC_SHARE, "spend", "ever", NULL);
+    add_metric(b, "deep", LOYALTY_METRIC_SHARE, "part", "since", NULL);
+    MUST(loyalty_builder_add_points(b, "week", 1, 50));
+    MUST(loyalty_builder_add_points(b, "week", 3, 150));
+    MUST(loyalty_builder_add_points(b, "first", 5, -20));
+    MUST(loyalty_builder_add_points(b, "mean", -1, 10));
+    MUST(loyalty_builder_add_points(b, "mean", 2, 90));
+    add_ladder(b);
+    MUST(loyalty_builder_add_cell(b, "s", "high"));
+    MUST(loyalty_builder_add_when(b, "s", "high", 0, "rung >= r2"));
+    MUST(loyalty_builder_add_cell(b, "s", "some"));
+    MUST(loyalty_builder_add_when(b, "s", "some", 0, "deep > 0"));
+    MUST(loyalty_builder_build(b, NULL, &program));
+    loyalty_builder_free(b);
+    loyalty_options_free(options);
+    return program;
+}
+
+/* Keeps up with what is told: a revoked transition must be known, a new one must not be there yet. */
+static void listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+{
+    struct slot *slot = user;
+    uint32_t at = 0;
+    (void)customer;
+    while (at < slot->told_count && slot->told[at].date < transition->date)
+        at++;
+    int known = at < slot->told_count && slot->told[at].date == transition->date;
+    REQUIRE(known == transition->revoked, "told of %d > %d on %d, revoked %d", (int)transition->from,
+            (int)transition->to, (int)transition->date, (int)transition->revoked);
+    if (known) {
+        REQUIRE(slot->told[at].from == transition->from && slot->told[at].to == transition->to, "revoked was another");
+        slot->told_count--;
+        memmove(slot->told + at, slot->told + at + 1, (slot->told_count - at) * sizeof *slot->told);
+        return;
+    }
+    if (slot->told_count == TOLD_MAX) { /* the oldest can change no more */
+        slot->told_count--;
+        memmove(slot->told, slot->told + 1, slot->told_count * sizeof *slot->told);
+        at -= at > 0;
+    }
+    memmove(slot->told + at + 1, slot->told + at, (slot->told_count - at) * sizeof *slot->told);
+    slot->told[at] = (struct told){transition->date, transition->from, transition->to};
+    slot->told_count++;
+}
+
+/* A listener who comes late reads what is remembered. */
+static void catch_up(struct slot *slot)
+{
+    slot->told_count = 0;
+    for (uint32_t i = 0; i < loyalty_customer_transition_count(slot->customer); i++) {
+        loyalty_transition transition = {.size = sizeof transition};
+        MUST(loyalty_customer_transition(slot->customer, i, &transition));
+        listen(slot, slot->customer, &transition);
+    }
+}
+
+static void compare_told(const struct slot *slot)
+{
+    uint32_t count = loyalty_customer_transition_count(slot->customer);
+    REQUIRE(count <= slot->told_count, "%u transitions remembered, %u told", (unsigned)count,
+            (unsigned)slot->told_count);
+    for (uint32_t i = 0; i < count; i++) {
+        loyalty_transition transition = {.size = sizeof transition};
+        const struct told *told = &slot->told[slot->told_count - count + i];
+        MUST(loyalty_customer_transition(slot->customer, i, &transition));
+        REQUIRE(told->date == transition.date && told->from == transition.from && told->to == transition.to,
+                "the transition of %d was told as one of %d", (int)transition.date, (int)told->date);
+    }
+}
+
+static int32_t today(const loyalty_customer *customer)
+{
+    int32_t date;
+    return loyalty_customer_date(customer, &date) ? FIRST_DAY : date;
+}
+
+static int64_t some_value(uint8_t choice)
+{
+    static const int64_t values[] = {0, 1, -1, 2, 5, -5, 100, 1000, INT64_MAX, INT64_MIN, INT64_MAX / 2, INT64_MIN / 2};
+    const size_t count = sizeof values / sizeof *values;
+    return choice < count ? values[choice] : choice % 16 - 5;
+}
+
+static int32_t some_count(uint8_t choice)
+{
+    static const int32_t counts[] = {0, -1, -2, 3, INT32_MAX, INT32_MIN, 10};
+    const size_t count = sizeof counts / sizeof *counts;
+    return choice < count ? counts[choice] : 1;
+}
+
+static int32_t record(struct world *world, struct slot *slot)
+{
+    static const char long_id[300] = "an id of its own that is long enough to fill the pool of bytes soon";
+    char id[4];
+    loyalty_event event = {.size = sizeof event};
+    event.kind = next_byte(world) % KINDS;
+    event.date = today(slot->customer) + (int8_t)next_byte(world) / 4;
+    event.value = some_value(next_byte(world));
+    event.count = some_count(next_byte(world));
+    uint8_t choice = next_byte(world);
+    if (choice % 4 == 1) { /* one of sixteen that come again */
+        id[0] = (char)(choice / 16);
+        event.id = id;
+        event.id_length = 1;
+    } else if (choice % 4 == 2) {
+        memcpy(id, &slot->new_id, sizeof id);
+        slot->new_id++;
+        event.id = id;
+        event.id_length = sizeof id;
+    } else if (choice % 32 == 3) {
+        event.id = long_id;
+        event.id_length = 200 + choice;
+    }
+    if (slot->event_count == EVENTS_MAX)
+        return LOYALTY_OK;
+    int32_t status = loyalty_customer_record(slot->customer, &event, listen, slot);
+    if (!status) {
+        event.id = NULL;
+        event.id_length = 0;
+        slot->events[slot->event_count++] = event;
+    }
+    return status;
+}
+
+static int32_t advance(struct world *world, struct slot *slot)
+{
+    static const int32_t steps[] = {0, 1, 2, 5, 7, 10, ACCEPT_LATE, ACCEPT_LATE + 1, 31, 100, 400, -1, -400};
+    int32_t step = steps[next_byte(world) % (sizeof steps / sizeof *steps)];
+    return loyalty_customer_advance(slot->customer, today(slot->customer) + step, listen, slot);
+}
+
+static int32_t copy(struct slot *slot)
+{
+    loyalty_customer *made;
+    int32_t status = loyalty_customer_copy(slot->customer, &made);
+    if (!status) {
+        loyalty_customer_free(slot->customer);
+        slot->customer = made;
+    }
+    return status;
+}
+
+static int32_t merge(struct slot *slot, const struct slot *other)
+{
+    uint32_t count = other->event_count;
+    if (slot->event_count + count > EVENTS_MAX)
+        return LOYALTY_OK;
+    int32_t status = loyalty_customer_merge(slot->customer, other->customer);
+    if (!status) {
+        memmove(slot->events + slot->event_count, other->events, count * sizeof *other->events);
+        slot->event_count += count;
+        catch_up(slot);
+    }
+    return status;
+}
+
+static int32_t erase(struct slot *slot)
+{
+    int32_t status = loyalty_customer_erase(slot->customer);
+    if (!status)
+        slot->event_count = slot->told_count = 0;
+    return status;
+}
+
+static void ignore(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+{
+    (void)user, (void)customer, (void)transition;
+}
+
+/* One call; its status. */
+static int32_t call(struct world *world, uint8_t op)
+{
+    struct slot *slot = &world->slots[op >> 7], *other = &world->slots[(op >> 7) ^ 1];
+    size_t needed;
+    switch (op % 16) {
+    case 0:
+    case 1:
+    case 2:
+        return advance(world, slot);
+    case 3:
+        return copy(slot);
+    case 4:
+        return merge(slot, other);
+    case 5:
+        return op % 64 < 32 ? merge(slot, slot) : erase(slot);
+    case 6:
+        return loyalty_customer_outlook(slot->customer, today(slot->customer) + next_byte(world), ignore, NULL);
+    case 7:
+        return loyalty_has_json() ? loyalty_customer_json(slot->customer, "en", today(slot->customer), NULL, 0, &needed)
+                                  : LOYALTY_OK;
+    default:
+        return record(world, slot);
+    }
+}
+
+/* The next call runs out of memory at its n-th allocation. Then nothing has changed, and it works when called again. */
+static void call_without_memory(struct world *world)
+{
+    uint64_t before[2], after[2];
+    uint32_t n = next_byte(world) % 16;
+    uint8_t op = next_byte(world);
+    const uint8_t *data = world->data;
+    size_t size = world->size;
+    for (int i = 0; i < 2; i++)
+        before[i] = answers_digest(world->slots[i].customer);
+    world->heap.fail_at = world->heap.calls + n;
+    world->heap.failed = 0;
+    int32_t status = call(world, op);
+    world->heap.fail_at = UINT32_MAX;
+    REQUIRE((status == LOYALTY_E_MEMORY) == (world->heap.failed != 0), "allocation failed: %d, status %d",
+            world->heap.failed, (int)status);
+    if (status != LOYALTY_E_MEMORY)
+        return;
+    for (int i = 0; i < 2; i++)
+        after[i] = answers_digest(world->slots[i].customer);
+    REQUIRE(before[0] == after[0] && before[1] == after[1], "a call without memory changed something: %u", op % 16);
+    world->data = data;
+    world->size = size;
+    REQUIRE(call(world, op) != LOYALTY_E_MEMORY, "out of memory without need");
+}
+
+static int by_date(const void *a, const void *b)
+{
+    const loyalty_event *const *x = a, *const *y = b;
+    if ((*x)->date != (*y)->date)
+        return (*x)->date < (*y)->date ? -1 : 1;
+    return *x < *y ? -1 : *x > *y; /* in the order of arrival */
+}
+
+/* Records the events of one day. Their sum fits, but not every order of adding them: what overflows waits. */
+static void record_day(loyalty_customer *fresh, const loyalty_event **events, uint32_t count)
+{
+    while (count > 0) {
+        uint32_t waiting = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            int32_t status = loyalty_customer_record(fresh, events[i], NULL, NULL);
+            if (status == LOYALTY_E_OVERFLOW)
+                events[waiting++] = events[i];
+            else
+                must(status, "record in order");
+        }
+        REQUIRE(waiting < count, "events that were accepted do not fit together");
+        count = waiting;
+    }
+}
+
+/* Purity: the events in the order of dates, advancing now to each date before its events, now after them. */
+static void compare_fresh(const struct world *world, const struct slot *slot)
+{
+    const loyalty_event *events[EVENTS_MAX];
+    loyalty_customer *fresh;
+    int32_t until;
+    MUST(loyalty_customer_new(world->program, &fresh));
+    for (uint32_t i = 0; i < slot->event_count; i++)
+        events[i] = &slot->events[i];
+    if (slot->event_count)
+        qsort(events, slot->event_count, sizeof *events, by_date);
+    int advanced = loyalty_customer_date(slot->customer, &until) == LOYALTY_OK;
+    for (uint32_t i = 0, end; i < slot->event_count; i = end) {
+        int32_t date = events[i]->date;
+        for (end = i; end < slot->event_count && events[end]->date == date; end++)
+            ;
+        int now = advanced && date <= until && (date + world->order) % 3 != 0;
+        if (now && world->order % 2 == 0)
+            MUST(loyalty_customer_advance(fresh, date, NULL, NULL));
+        record_day(fresh, events + i, end - i);
+        if (now && world->order % 2 == 1)
+            MUST(loyalty_customer_advance(fresh, date, NULL, NULL));
+    }
+    if (advanced)
+        MUST(loyalty_customer_advance(fresh, until, NULL, NULL));
+    answers_compare(slot->customer, fresh);
+    loyalty_customer_free(fresh);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct world world;
+    world.heap = (struct heap){.fail_at = UINT32_MAX};
+    world.program = make_program(&world.heap);
+    world.data = data;
+    world.size = size;
+    for (int i = 0; i < 2; i++) {
+        world.slots[i].event_count = world.slots[i].told_count = world.slots[i].new_id = 0;
+        MUST(loyalty_customer_new(world.program, &world.slots[i].customer));
+    }
+    world.order = next_byte(&world);
+    while (world.size > 0) {
+        uint8_t op = next_byte(&world);
+        if (op % 16 == 15)
+            call_without_memory(&world);
+        else
+            REQUIRE(call(&world, op) != LOYALTY_E_MEMORY, "out of memory without need");
+    }
+    for (int i = 0; i < 2; i++) {
+        compare_told(&world.slots[i]);
+        compare_fresh(&world, &world.slots[i]);
+        loyalty_customer_free(world.slots[i].customer);
+    }
+    loyalty_program_unref(world.program);
+    REQUIRE(world.heap.live == 0, "%u blocks are left", (unsigned)world.heap.live);
+    return 0;
+}

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every allocation fails once, in turn, in a scenario that goes through all calls that allocate. The call says so and
+ * has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened. The
+ * JSON library allocates by the same allocator here.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "allocator.h"
+#include "support.h"
+
+#define OK(call) assert_int_equal(call, LOYALTY_OK)
+
+enum { CUSTOMERS = 4, STEPS_MAX = 100 };
+
+static const char table_text[] =
+    "{\"format\":1,\"name\":\"shop\",\"events\":{\"visit\":{\"label\":{\"en\":\"Visit\",\"fa\":\"\xd8\xa8\"}},"
+    "\"sale\":{\"value\":[-5,1000]}},\"accept_late\":\"40d\",\"metrics\":{\"n\":{\"count\":[\"visit\",\"sale\"],"
+    "\"within\":\"5d\"},\"days\":{\"active_days\":[\"visit\",\"sale\"],\"within\":\"month\"},"
+    "\"mean\":{\"mean\":\"sale\"},\"part\":{\"share\":[\"n\",\"days\"]},\"sun\":{\"host\":\"sun\"}},"
+    "\"score\":{\"points\":{\"n\":[[1,10],[2,20]],\"sun\":[[0,1]]}},\"ladder\":[{\"rung\":\"a\"},"
+    "{\"rung\":\"b\",\"enter\":[[\"n >= 1\"],[\"score >= 900\"]],\"actions\":[\"x\",\"y\"]},"
+    "{\"rung\":\"c\",\"enter\":[\"n >= 2\",\"part != 7\"],\"grace\":\"1d\",\"fall\":\"step\"},"
+    "{\"rung\":\"never\",\"enter\":[\"n >= 5\",\"n < 3\"]}],"
+    "\"segments\":{\"s\":[{\"segment\":\"in\",\"when\":[\"rung >= b\",\"mean > 2\"],\"label\":{\"en\":\"In\"}},"
+    "{\"segment\":\"out\"}]}}";
+
+static const char bad_text[] =
+    "{\"format\":1,\"name\":\"shop\",\"name\":\"again\",\"colour\":\"red\\u0007\",\"events\":{\"visit\":7},"
+    "\"metrics\":{\"n\":{\"count\":\"sale\"},\"m\":{\"sum\":[]}},\"score\":{\"max\":-1},"
+    "\"ladder\":[{\"rung\":\"a\"},{\"rung\":\"b\",\"enter\":[\"n > \"]}]}";
+
+static struct counting counting;
+
+static void *jansson_allocate(size_t bytes)
+{
+    return counting_allocator(&counting).allocate(&counting, bytes);
+}
+
+static void jansson_release(void *block)
+{
+    counting_allocator(&counting).release(&counting, block);
+}
+
+static int32_t sun(void *user, void *customer_user, int32_t date, int64_t *value, int32_t *until)
+{
+    (void)user, (void)customer_user;
+    *value = date % 7;
+    *until = date + 3;
+    return LOYALTY_OK;
+}
+
+/* All that a scenario makes. Texts are of the test's own memory. */
+struct world {
+    loyalty_options *options;
+    loyalty_report *report;
+    loyalty_program *program, *built;
+    loyalty_builder *builder;
+    loyalty_customer *customers[CUSTOMERS];
+    char told[4000], problems[4000];
+};
+
+static void take_down(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+{
+    struct world *world = user;
+    size_t used = strlen(world->told);
+    (void)customer;
+    snprintf(world->told + used, sizeof world->told - used, "%s%s %u>%u\n", transition->revoked ? "not " : "",
+             date_text(transition->date), (unsigned)transition->from, (unsigned)transition->to);
+}
+
+static void list_problems(const loyalty_report *report, char *text, size_t capacity)
+{
+    size_t used = strlen(text);
+    for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
+        loyalty_problem problem = {.size = sizeof problem};
+        OK(loyalty_report_problem(report, i, &problem));
+        used += (size_t)snprintf(text + used, capacity - used, "%u:%u %s %s\n", (unsigned)problem.line,
+                                 (unsigned)problem.column, problem.path, problem.message);
+        assert_true(used < capacity);
+    }
+}
+
+/* The steps. Each does one call, or two where the first cannot be seen from outside. */
+
+static int32_t new_options(struct world *world)
+{
+    loyalty_allocator allocator = counting_allocator(&counting);
+    return loyalty_options_new(&allocator, &world->options);
+}
+
+static int32_t bind_sun(struct world *world)
+{
+    return loyalty_options_bind(world->options, "sun", sun, NULL);
+}
+
+static int32_t new_report(struct world *world)
+{
+    return loyalty_report_new(world->options, &world->report);
+}
+
+static int32_t load(struct world *world)
+{
+    return loyalty_program_from_json(table_text, sizeof table_text - 1, world->options, NULL, &world->program);
+}
+
+/* A bad table tells the same problems in the same places, or that memory ran out. */
+static int32_t load_bad(struct world *world)
+{
+    loyalty_report *report;
+    loyalty_program *program = NULL;
+    int32_t status = loyalty_report_new(world->options, &report);
+    if (status)
+        return status;
+    status = loyalty_program_from_json(bad_text, sizeof bad_text - 1, world->options, report, &program);
+    assert_null(program);
+    if (status != LOYALTY_E_MEMORY) {
+        assert_int_equal(status, LOYALTY_E_TABLE);
+        list_problems(report, world->problems, sizeof world->problems);
+        status = LOYALTY_OK;
+    }
+    loyalty_report_free(report);
+    return status;
+}
+
+static int32_t load_what_is_no_json(struct world *world)
+{
+    loyalty_program *program = NULL;
+    int32_t status = loyalty_program_from_json("[[{\"a\" 1}", 9, world->options, NULL, &program);
+    assert_null(program);
+    return status == LOYALTY_E_TABLE ? LOYALTY_OK : status;
+}
+
+static int32_t check(struct world *world)
+{
+    loyalty_report *report;
+    int32_t status = loyalty_report_new(world->options, &report);
+    if (status)
+        return status;
+    status = loyalty_program_check(world->program, report);
+    if (status)
+        assert_int_equal(loyalty_report_count(report), 0);
+    else
+        status = loyalty_report_locate(report, table_text, sizeof table_text - 1);
+    if (!status)
+        list_problems(report, world->problems, sizeof world->problems);
+    loyalty_report_free(report);
+    return status;
+}
+
+static int32_t new_builder(struct world *world)
+{
+    return loyalty_builder_new(world->options, &world->builder);
+}
+
+static int32_t name_table(struct world *world)
+{
+    return loyalty_builder_set_name(world->builder, "built");
+}
+
+static int32_t add_kind(struct world *world)
+{
+    return loyalty_builder_add_kind(world->builder, "visit", 0, 5);
+}
+
+static int32_t add_metric(struct world *world)
+{
+    static const char *const kinds[] = {"visit"};
+    return loyalty_builder_add_metric(world->builder, "n", LOYALTY_METRIC_COUNT, kinds, 1, "7d");
+}
+
+static int32_t add_points(struct world *world)
+{
+    return loyalty_builder_add_points(world->builder, "n", 1, 1);
+}
+
+static int32_t add_first_rung(struct world *world)
+{
+    return loyalty_builder_add_rung(world->builder, "low");
+}
+
+static int32_t add_second_rung(struct world *world)
+{
+    return loyalty_builder_add_rung(world->builder, "high");
+}
+
+static int32_t add_enter(struct world *world)
+{
+    return loyalty_builder_add_enter(world->builder, "high", 0, "n >= 1");
+}
+
+static int32_t add_second_enter(struct world *world)
+{
+    return loyalty_builder_add_enter(world->builder, "high", 1, "n >= 3");
+}
+
+static int32_t add_keep(struct world *world)
+{
+    return loyalty_builder_add_keep(world->builder, "high", 0, "n > 0");
+}
+
+static int32_t add_cell(struct world *world)
+{
+    return loyalty_builder_add_cell(world->builder, "s", "c");
+}
+
+static int32_t add_when(struct world *world)
+{
+    return loyalty_builder_add_when(world->builder, "s", "c", 0, "n == 1");
+}
+
+static int32_t add_label(struct world *world)
+{
+    return loyalty_builder_add_label(world->builder, LOYALTY_OBJECT_CELL, "s", "c", "en", "C");
+}
+
+static int32_t add_action(struct world *world)
+{
+    return loyalty_builder_add_action(world->builder, LOYALTY_OBJECT_CELL, "s", "c", "act");
+}
+
+static int32_t build(struct world *world)
+{
+    return loyalty_builder_build(world->builder, NULL, &world->built);
+}
+
+/* Enough text to need a block of its own. */
+static int32_t add_what_is_wrong(struct world *world)
+{
+    char name[6000];
+    memset(name, 'z', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    return loyalty_builder_add_enter(world->builder, name, 0, "n >= 1");
+}
+
+static int32_t build_what_is_wrong(struct world *world)
+{
+    loyalty_program *program = NULL;
+    loyalty_report *report;
+    int32_t status = loyalty_report_new(world->options, &report);
+    if (status)
+        return status;
+    status = loyalty_builder_build(world->builder, report, &program);
+    assert_null(program);
+    if (status == LOYALTY_E_TABLE) {
+        list_problems(report, world->problems, sizeof world->problems);
+        status = LOYALTY_OK;
+    }
+    loyalty_report_free(report);
+    return status;
+}
+
+static int32_t new_first(struct world *world)
+{
+    return loyalty_customer_new(world->program, &world->customers[0]);
+}
+
+static int32_t new_second(struct world *world)
+{
+    return loyalty_customer_new(world->program, &world->customers[1]);
+}
+
+static int32_t add(struct world *world, uint32_t who, const char *kind, const char *date, int64_t value, const char *id)
+{
+    loyalty_event event = event_of(world->customers[who], kind, date);
+    event.value = value;
+    event.id = id;
+    event.id_length = id ? (uint32_t)strlen(id) : 0;
+    int32_t status = loyalty_customer_record(world->customers[who], &event, take_down, world);
+    if (status == LOYALTY_OK && id) /* and it is remembered now */
+        assert_int_equal(loyalty_customer_record(world->customers[who], &event, NULL, NULL), LOYALTY_E_DUPLICATE);
+    return status;
+}
+
+static int32_t record_first(struct world *world)
+{
+    return add(world, 0, "visit", "2024-01-10", 0, NULL);
+}
+
+static int32_t record_with_id(struct world *world)
+{
+    return add(world, 0, "sale", "2024-01-20", 7, "till 1/1");
+}
+
+static int32_t record_future(struct world *world)
+{
+    return add(world, 0, "sale", "2024-03-01", 9, NULL);
+}
+
+/* Many ids: each step records until the table must have grown. */
+static int32_t record_many(struct world *world)
+{
+    static const int32_t many = 40;
+    for (int32_t i = 0; i < many; i++) {
+        loyalty_event event = event_of(world->customers[1], "visit", date_text(day("2024-01-01") + i * 7 % many));
+        const char *id = text_of("id %d of the second customer", (int)i);
+        event.id = id;
+        event.id_length = (uint32_t)strlen(id);
+        int32_t status = loyalty_customer_record(world->customers[1], &event, NULL, NULL);
+        if (status != LOYALTY_OK && status != LOYALTY_E_DUPLICATE) /* those before the failure are in already */
+            return status;
+    }
+    return LOYALTY_OK;
+}
+
+static int32_t advance_first(struct world *world)
+{
+    return loyalty_customer_advance(world->customers[0], day("2024-02-01"), take_down, world);
+}
+
+static int32_t advance_second(struct world *world)
+{
+    return loyalty_customer_advance(world->customers[1], day("2024-02-15"), take_down, world);
+}
+
+static int32_t record_late(struct world *world)
+{
+    return add(world, 0, "visit", "2024-01-12", 0, "late");
+}
+
+static int32_t record_later(struct world *world)
+{
+    return add(world, 0, "visit", "2024-01-25", 0, NULL);
+}
+
+static int32_t copy_first(struct world *world)
+{
+    return loyalty_customer_copy(world->customers[0], &world->customers[2]);
+}
+
+static int32_t merge_second(struct world *world)
+{
+    return loyalty_customer_merge(world->customers[0], world->customers[1]);
+}
+
+static int32_t merge_with_itself(struct world *world)
+{
+    return loyalty_customer_merge(world->customers[2], world->customers[2]);
+}
+
+static int32_t look_ahead(struct world *world)
+{
+    return loyalty_customer_outlook(world->customers[0], day("2024-06-01"), take_down, world);
+}
+
+static int32_t write_json(struct world *world)
+{
+    static char text[20000];
+    size_t needed = 0;
+    int32_t status =
+        loyalty_customer_json(world->customers[0], "fa", day("2024-06-01"), text, sizeof text, &needed);
+    if (!status) {
+        assert_int_equal(strlen(text), needed);
+        snprintf(world->problems, sizeof world->problems, "%u bytes of JSON", (unsigned)needed);
+    } else {
+        assert_int_equal(needed, 0);
+    }
+    return status;
+}
+
+static int32_t erase_second(struct world *world)
+{
+    return loyalty_customer_erase(world->customers[1]);
+}
+
+static int32_t copy_first_again(struct world *world)
+{
+    return loyalty_customer_copy(world->customers[0], &world->customers[3]);
+}
+
+static int32_t (*const steps[])(struct world *) = {
+    new_options,      bind_sun,          new_report,   load,          load_bad,       load_what_is_no_json,
+    check,            new_builder,       name_table,   add_kind,      add_metric,     add_points,
+    add_first_rung,   add_second_rung,   add_enter,    add_second_enter, add_keep,    add_cell,
+    add_when,         add_label,         add_action,   build,         add_what_is_wrong, build_what_is_wrong,
+    new_first,        new_second,        record_first, record_with_id, record_future, record_many,
+    advance_first,    advance_second,    record_late,  record_later,  copy_first,     merge_second,
+    merge_with_itself, look_ahead,       write_json,   erase_second,  copy_first_again};
+
+/* Everything that can be seen of a world, as one text; free() it. */
+static char *sight(const struct world *world)
+{
+    enum { CAPACITY = 80000 };
+    char *text = malloc(CAPACITY);
+    assert_non_null(text);
+    uint32_t fail_at = counting.fail_at;
+    counting.fail_at = ALLOCATOR_NEVER;
+    size_t used = (size_t)snprintf(text, CAPACITY, "told %s\nproblems %s\n", world->told, world->problems);
+    if (world->builder) {
+        loyalty_report *report;
+        loyalty_program *program = NULL;
+        loyalty_table_info info = {.size = sizeof info, .name = "none"};
+        OK(loyalty_report_new(NULL, &report));
+        if (loyalty_builder_build(world->builder, report, &program) == LOYALTY_OK)
+            OK(loyalty_program_table(program, &info));
+        used += (size_t)snprintf(text + used, CAPACITY - used, "built %s %u %u %u %u %u\n", info.name,
+                                 (unsigned)info.kind_count, (unsigned)info.metric_count, (unsigned)info.rung_count,
+                                 (unsigned)info.segmentation_count, (unsigned)info.cell_count);
+        list_problems(report, text, CAPACITY);
+        used = strlen(text);
+        loyalty_program_unref(program);
+        loyalty_report_free(report);
+    }
+    for (size_t i = 0; i < CUSTOMERS; i++) {
+        size_t needed;
+        const loyalty_customer *customer = world->customers[i];
+        int32_t status = customer ? loyalty_customer_json(customer, "en", day("2025-01-01"), text + used,
+                                                          CAPACITY - used, &needed)
+                                  : LOYALTY_E_NOT_FOUND;
+        used = status ? used + (size_t)snprintf(text + used, CAPACITY - used, "%s\n", status_name(status))
+                      : used + needed;
+        if (customer && status) /* events that were not folded yet */
+            used += (size_t)snprintf(text + used, CAPACITY - used, "%s\n", told_by_outlook(customer, "2024-06-01"));
+        assert_true(used < CAPACITY);
+    }
+    counting.fail_at = fail_at;
+    return text;
+}
+
+static void end(struct world *world)
+{
+    for (size_t i = 0; i < CUSTOMERS; i++)
+        loyalty_customer_free(world->customers[i]);
+    loyalty_builder_free(world->builder);
+    loyalty_program_unref(world->program);
+    loyalty_program_unref(world->built);
+    loyalty_report_free(world->report);
+    loyalty_options_free(world->options);
+    assert_int_equal(counting.live, 0);
+    assert_int_equal(counting.strange, 0);
+}
+
+static char *expected[LENGTH(steps) + 1]; /* the sight before each step, and after the last */
+
+static void expect(void)
+{
+    struct world world = {.told = ""};
+    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        expected[i] = sight(&world);
+        OK(steps[i](&world));
+    }
+    expected[LENGTH(steps)] = sight(&world);
+    end(&world);
+}
+
+static void assert_sight(const struct world *world, size_t step, uint32_t fail_at)
+{
+    char *found = sight(world);
+    if (strcmp(found, expected[step]) != 0)
+        fail_msg("allocation %u fails: before step %u there is\n%s\ninstead of\n%s", (unsigned)fail_at, (unsigned)step,
+                 found, expected[step]);
+    free(found);
+}
+
+/* 1 where an allocation failed at all. */
+static int run(uint32_t fail_at, int persists)
+{
+    struct world world = {.told = ""};
+    counting = (struct counting){.fail_at = fail_at, .persists = persists};
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        int32_t status = steps[i](&world);
+        if (status == LOYALTY_E_MEMORY) {
+            assert_int_not_equal(counting.failed, 0);
+            counting.fail_at = ALLOCATOR_NEVER;
+            if (steps[i] != record_many)
+                assert_sight(&world, i, fail_at);
+            status = steps[i](&world);
+        }
+        if (status)
+            fail_msg("allocation %u fails: step %u says %s", (unsigned)fail_at, (unsigned)i, status_name(status));
+    }
+    assert_sight(&world, LENGTH(steps), fail_at);
+    end(&world);
+    return counting.failed > 0;
+}
+
+static void each_allocation_fails_once(void **state)
+{
+    uint32_t fail_at = 0;
+    (void)state;
+    while (run(fail_at, 0))
+        fail_at++;
+    assert_in_range(fail_at, 100, 100000);
+}
+
+/* And none succeeds until the call has given up: cleaning up needs no memory. */
+static void memory_runs_out_for_good(void **state)
+{
+    uint32_t fail_at = 0;
+    (void)state;
+    while (run(fail_at, 1))
+        fail_at++;
+    assert_in_range(fail_at, 100, 100000);
+}
+
+/* A cell that did not get in has not begun its segmentation either. */
+static void a_failed_cell_leaves_no_segmentation(void **state)
+{
+    uint32_t failed = 1;
+    (void)state;
+    for (uint32_t fail_at = 0; failed; fail_at++) {
+        loyalty_builder *b;
+        loyalty_program *program;
+        loyalty_segmentation_info info = {.size = sizeof info};
+        counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+        loyalty_options *options = counting_options(&counting);
+        OK(loyalty_builder_new(options, &b));
+        OK(loyalty_builder_set_name(b, "t"));
+        OK(loyalty_builder_add_kind(b, "visit", 0, 5));
+        OK(loyalty_builder_add_rung(b, "a"));
+        char cell[3000]; /* does not fit into what is left of the block */
+        memset(cell, 'c', sizeof cell - 1);
+        cell[sizeof cell - 1] = '\0';
+        OK(loyalty_builder_set_name(b, cell));
+        OK(loyalty_builder_set_name(b, "t"));
+        counting.fail_at = counting.calls + fail_at;
+        int32_t status = loyalty_builder_add_cell(b, "one", cell);
+        failed = counting.failed;
+        counting.fail_at = ALLOCATOR_NEVER;
+        assert_int_equal(status, failed ? LOYALTY_E_MEMORY : LOYALTY_OK);
+        if (failed) {
+            OK(loyalty_builder_add_cell(b, "two", "c"));
+            OK(loyalty_builder_add_cell(b, "one", "c"));
+            OK(loyalty_builder_build(b, NULL, &program));
+            OK(loyalty_program_segmentation(program, 0, &info));
+            assert_string_equal(info.name, "two");
+            assert_int_equal(info.cell_count, 1);
+            loyalty_program_unref(program);
+        }
+        loyalty_builder_free(b);
+        loyalty_options_free(options);
+        assert_int_equal(counting.live, 0);
+    }
+}
+
+static void an_allocator_needs_all_its_functions(void **state)
+{
+    loyalty_options *options = NULL;
+    loyalty_allocator good = counting_allocator(&counting), bad;
+    (void)state;
+    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+    bad = good;
+    bad.allocate = NULL;
+    assert_int_equal(loyalty_options_new(&bad, &options), LOYALTY_E_ARGUMENT);
+    bad = good;
+    bad.resize = NULL;
+    assert_int_equal(loyalty_options_new(&bad, &options), LOYALTY_E_ARGUMENT);
+    bad = good;
+    bad.release = NULL;
+    assert_int_equal(loyalty_options_new(&bad, &options), LOYALTY_E_ARGUMENT);
+    bad = good;
+    bad.size = sizeof bad - 1;
+    assert_int_equal(loyalty_options_new(&bad, &options), LOYALTY_E_STRUCT);
+    struct {
+        loyalty_allocator allocator;
+        void *tail;
+    } later = {good, &later};
+    later.allocator.size = sizeof later;
+    assert_int_equal(loyalty_options_new(&later.allocator, &options), LOYALTY_E_STRUCT_TAIL);
+    assert_null(options);
+    assert_int_equal(counting.calls, 0);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    json_set_alloc_funcs(jansson_allocate, jansson_release);
+    expect();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LENGTH(expected); i++)
+        free(expected[i]);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_allocation_fails_once),
+        cmocka_unit_test(memory_runs_out_for_good),
+        cmocka_unit_test(a_failed_cell_leaves_no_segmentation),
+        cmocka_unit_test(an_allocator_needs_all_its_functions),
+    };
+    return cmocka_run_group_tests_name("memory", tests, set_up, tear_down);
+}
