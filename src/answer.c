@@ -137,31 +137,47 @@ int32_t loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, u
     return LOYALTY_OK;
 }
 
+/* How far num ÷ den lies from a number, in whole steps rounded down, and whether that is all of it. */
+struct distance {
+    int64_t steps;
+    int32_t whole;
+};
+
+static struct distance wide_distance(int64_t num, int64_t den, int64_t number)
+{
+    struct wide value, divisor, asked, distance, steps, product;
+    wide_set(&value, num);
+    wide_set(&divisor, den);
+    wide_set(&asked, number);
+    wide_multiply(&distance, &asked, &divisor);
+    wide_subtract(&distance, &value);
+    distance.negative = 0;
+    int64_t down = wide_floor(&distance, &divisor);
+    wide_set(&steps, down);
+    wide_multiply(&product, &steps, &divisor);
+    return (struct distance){down, wide_compare(&product, &distance) == 0};
+}
+
+static struct distance distance_of(int64_t num, int64_t den, int64_t number)
+{
+    int64_t asked, distance;
+    if (!exact_mul(number, den, &asked) || !exact_subtract(asked, num, &distance) || distance == INT64_MIN)
+        return wide_distance(num, den, number);
+    distance = distance < 0 ? -distance : distance;
+    return (struct distance){distance / den, distance % den == 0};
+}
+
 /*
  * The least whole amount by which num ÷ den would have to move for a condition that does not hold: up to the number,
  * or past it for `>` and `<`; cut to 64 bits.
  */
 static int64_t shortfall(int32_t op, int64_t num, int64_t den, int64_t number)
 {
-    struct wide value, divisor, asked, distance;
-    wide_set(&value, num);
-    wide_set(&divisor, den);
-    wide_set(&asked, number);
-    wide_multiply(&distance, &asked, &divisor);
-    wide_subtract(&distance, &value); /* (number − value) · den */
+    struct distance distance = distance_of(num, den, number);
     if (op == LOYALTY_OP_NE)
         return 1;
-    if (op == LOYALTY_OP_LE || op == LOYALTY_OP_LT || (op == LOYALTY_OP_EQ && wide_sign(&distance) < 0))
-        distance.negative = !distance.negative && wide_sign(&distance);
-    int64_t down = wide_floor(&distance, &divisor);
-    if (down == INT64_MAX)
-        return down;
-    if (op == LOYALTY_OP_GT || op == LOYALTY_OP_LT)
-        return down + 1;
-    struct wide whole, product;
-    wide_set(&whole, down);
-    wide_multiply(&product, &whole, &divisor);
-    return wide_compare(&product, &distance) == 0 ? down : down + 1;
+    int past = op == LOYALTY_OP_GT || op == LOYALTY_OP_LT || !distance.whole;
+    return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
 
 int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uint32_t index, uint32_t alternative,
