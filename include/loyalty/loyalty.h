@@ -665,7 +665,8 @@ typedef struct loyalty_standing {
     uint32_t rung;    /**< Index of the rung. */
     int32_t since;    /**< Day on which the rung was reached. */
     int32_t failing;  /**< Day since which `keep` has failed (at risk); #LOYALTY_DATE_NONE where it holds. */
-    int32_t falls_on; /**< Day of the demotion if `keep` goes on failing; #LOYALTY_DATE_NONE where it holds. */
+    int32_t falls_on; /**< Day of the demotion if `keep` goes on failing; #LOYALTY_DATE_NONE where it holds, or
+                           where that day lies past #LOYALTY_DATE_MAX. */
     int64_t score;    /**< Score. */
     int32_t next;     /**< Next day on which it could change with no further event; #LOYALTY_DATE_NONE for none. */
 } loyalty_standing;

@@ -9,8 +9,8 @@
 #include "reference.h"
 
 /*
- * Whether every answer of a customer about the day advanced to is the reference's: standing, score, points, metrics, gaps,
- * segments, transitions remembered. `history` is the log's, folded at least to `date`.
+ * Whether every answer of a customer about the day advanced to is the reference's: standing, score, points, metrics,
+ * gaps, segments, transitions remembered. `history` is the log's, folded at least to `date`.
  */
 bool answers_agree(const loyalty_customer *customer, const struct ref_log *log, const struct ref_history *history,
                    int date);

@@ -29,7 +29,7 @@ static void transitions_between(const struct ref_history *history, int after, in
         first++;
     for (last = first; last < history->count && history->transition[last].date <= until;)
         last++;
-    told_set(told, history->transition + first, last - first);
+    told_set(told, last > first ? &history->transition[first] : NULL, last - first);
 }
 
 /* The outlook tells what then happens if nothing does, and changes nothing. */

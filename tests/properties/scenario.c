@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * What the host computes for a customer: a number that stays for some days, or is undefined for some. The host behind h0
- * says how long it stays, the one behind h1 never does, the one behind h2 is the same for ever.
+ * What the host computes for a customer: a number that stays for some days, or is undefined for some. The host behind
+ * h0 says how long it stays, the one behind h1 never does, the one behind h2 is the same for ever.
  */
 static bool host_value(uint64_t seed, const char *name, int date, int64_t *value, int *until)
 {

@@ -24,7 +24,7 @@ bool calendar_read(const char *text, int *date);
 void calendar_write(int date, char text[11]);
 
 int calendar_days_of_month(int year, int month);
-/* The date less a number of months, the day cut to that month's last; one before the first day where it lies before it. */
+/* The date less a number of months, the day cut to that month's last; the day before the first where there is none. */
 int calendar_months_before(int date, int months);
 
 #endif

@@ -9,10 +9,10 @@
 #include "big.h"
 
 /*
- * A naive reference: what docs/rule-tables.md says, in the most obvious and slow way, to hold the library against. A log is
- * a list of events. On each day from the earliest event on, every metric is computed by walking over the whole list;
- * then come the score, the ladder's three steps, and the next day. It shares nothing with the library, and reads only
- * tables that are known to be good: anything unexpected ends the program.
+ * A naive reference: what docs/rule-tables.md says, in the most obvious and slow way, to hold the library against. A
+ * log is a list of events. On each day from the earliest event on, every metric is computed by walking over the whole
+ * list; then come the score, the ladder's three steps, and the next day. It shares nothing with the library, and reads
+ * only tables that are known to be good: anything unexpected ends the program.
  */
 
 enum { REF_KINDS = 256, REF_CONDITIONS = 256, REF_ROWS = 256, REF_METRICS = 256, REF_RUNGS = 64, REF_CELLS = 1024 };
@@ -63,7 +63,7 @@ struct ref_condition {
     int64_t number; /* for a rung its index */
 };
 
-/* A list of lists: the rule holds where all conditions of one alternative hold; always, where there is no alternative. */
+/* A list of lists: holds where all conditions of one alternative do; always, where there is no alternative. */
 struct ref_rule {
     int alternatives;
     int first[REF_CONDITIONS + 1]; /* alternative i is condition[first[i]] up to condition[first[i + 1] - 1] */

@@ -7,7 +7,7 @@
 # both as a stream that rewinds for late events. Real events are looked for in the folder LOYALTY_DATA; by default in
 # ../shared/data beside the project, and where there are none, generated ones take their place.
 #
-# The reference is slow, and cdnow has 23,570 customers: each table sees one in ONE_IN, other ones each time, so that
+# The reference is slow, and cdnow alone has 23,570 customers: each table sees one in ONE_IN, other ones each time, so that
 # every customer is seen by some table. LOYALTY_DATA_ONE_IN=1 lets each table see all of them.
 set -eu
 name=$1 one_in=${LOYALTY_DATA_ONE_IN:-$2} loyalty=$3 reference=$4 shop_events=$5 top=$6
