@@ -3,6 +3,7 @@
  * What an analyst would want to know of a sound table. A warning that something cannot be rests on region.h, one that
  * something can be on witness.h; where neither gives a proof, nothing is said.
  */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,9 +16,30 @@ struct checker {
     struct findings *findings;
     struct region region;
     struct witness witness;
-    uint8_t reachable[LOYALTY_RUNGS_MAX];
+    uint8_t reachable[LOYALTY_RUNGS_MAX]; /* rungs that a customer may stand on */
+    uint32_t told;
     int32_t status;
 };
+
+/* More than anyone reads in one go; finding places in a large text costs time for each. */
+#define WARNINGS_MAX 256
+
+static void tell(struct checker *checker, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+
+static void tell(struct checker *checker, const char *path, const char *format, ...)
+{
+    char message[REPORT_MESSAGE];
+    va_list arguments;
+    if (++checker->told > WARNINGS_MAX) {
+        if (checker->told == WARNINGS_MAX + 1)
+            report_warning(checker->findings, "", "there are more warnings than these: mend these first");
+        return;
+    }
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    report_warning(checker->findings, path, "%s", message);
+}
 
 /* The path of a rule, and of a condition in it. */
 static struct path rule_path(const loyalty_program *program, int32_t rule, uint32_t index)
@@ -46,13 +68,18 @@ static void make_rule(struct made_rule *made, struct condition *conditions, uint
     made->rule = (struct rule){&made->alternative, 1, 0};
 }
 
+static int rule_possible(struct checker *checker, const struct rule *rule)
+{
+    region_begin(&checker->region);
+    region_holds(&checker->region, rule);
+    return region_possible(&checker->region);
+}
+
 static int conditions_possible(struct checker *checker, struct condition *conditions, uint32_t count)
 {
     struct made_rule made;
     make_rule(&made, conditions, count);
-    region_begin(&checker->region);
-    region_holds(&checker->region, &made.rule);
-    return region_possible(&checker->region);
+    return rule_possible(checker, &made.rule);
 }
 
 /* "purchases >= 3" */
@@ -72,48 +99,67 @@ static const char *condition_text(const loyalty_program *program, const struct c
 
 enum { CONDITION_TEXT = 2 * LOYALTY_NAME_MAX + 8 };
 
-/* Tells the first condition of an alternative that cannot hold beside the ones before it; 1 where there is one. */
-static int tell_contradiction(struct checker *checker, const char *path, const struct rule *rule, uint32_t index)
+/* The first condition of an alternative that cannot hold beside the ones before it; its count where all can. */
+static uint32_t find_contradiction(struct checker *checker, const struct alternative *alternative)
 {
-    const struct alternative *alternative = &rule->alternatives[index];
-    char first[CONDITION_TEXT], second[CONDITION_TEXT];
-    for (uint32_t i = 0; i < alternative->count; i++) {
-        struct condition *conditions = alternative->conditions;
-        struct path place = condition_path(rule, path, index, i);
-        const char *at = place.text;
-        condition_text(checker->program, &conditions[i], second, sizeof second);
-        if (!conditions_possible(checker, &conditions[i], 1)) {
-            report_warning(checker->findings, at, "'%s' can never hold", second);
-            return 1;
-        }
-        for (uint32_t before = 0; before < i; before++) {
-            struct condition pair[] = {conditions[before], conditions[i]};
-            if (conditions_possible(checker, pair, 2))
-                continue;
-            report_warning(checker->findings, at, "'%s' contradicts '%s': they can never hold together", second,
-                           condition_text(checker->program, &conditions[before], first, sizeof first));
-            return 1;
-        }
-        if (!conditions_possible(checker, conditions, i + 1)) {
-            report_warning(checker->findings, at, "'%s' contradicts the conditions before it", second);
-            return 1;
-        }
+    uint32_t can = 0, cannot = alternative->count; /* so many from the first */
+    if (conditions_possible(checker, alternative->conditions, alternative->count))
+        return alternative->count;
+    while (can + 1 < cannot) {
+        uint32_t middle = can + (cannot - can) / 2;
+        *(conditions_possible(checker, alternative->conditions, middle) ? &can : &cannot) = middle;
     }
-    return 0;
+    return can;
 }
 
-/* 1 where no alternative of a rule can hold. */
-static int tell_contradictions(struct checker *checker, int32_t which, uint32_t index)
+static void tell_contradiction(struct checker *checker, const char *path, const struct rule *rule, uint32_t index)
+{
+    const struct alternative *alternative = &rule->alternatives[index];
+    struct condition *conditions = alternative->conditions;
+    uint32_t at = find_contradiction(checker, alternative), before = 0;
+    char first[CONDITION_TEXT], second[CONDITION_TEXT];
+    if (at == alternative->count)
+        return;
+    struct path place = condition_path(rule, path, index, at);
+    condition_text(checker->program, &conditions[at], second, sizeof second);
+    if (!conditions_possible(checker, &conditions[at], 1)) {
+        tell(checker, place.text, "'%s' can never hold", second);
+        return;
+    }
+    for (; before < at; before++) {
+        struct condition pair[] = {conditions[before], conditions[at]};
+        if (!conditions_possible(checker, pair, 2))
+            break;
+    }
+    if (before < at)
+        tell(checker, place.text, "'%s' contradicts '%s': they can never hold together", second,
+             condition_text(checker->program, &conditions[before], first, sizeof first));
+    else
+        tell(checker, place.text, "'%s' contradicts the conditions before it: they can never hold together", second);
+}
+
+static void tell_contradictions(struct checker *checker, int32_t which, uint32_t index)
 {
     const struct rule *rule = program_rule(checker->program, which, index);
     struct path path = rule_path(checker->program, which, index);
-    uint32_t bad = 0;
     for (uint32_t i = 0; i < rule->count; i++)
-        bad += (uint32_t)tell_contradiction(checker, path.text, rule, i);
-    return rule->count > 0 && bad == rule->count;
+        tell_contradiction(checker, path.text, rule, i);
 }
 
-/* Whether a customer can climb to a rung: its enter holds where those above it fail. */
+/* The enter rules by which a customer would leave a rung upward: where one of them holds, nothing else happens. */
+static uint32_t rungs_above(const loyalty_program *program, uint32_t rung)
+{
+    uint32_t all = program->rung_count - rung - 1;
+    return program->climb == LOYALTY_CLIMB_STEP && all > 1 ? 1 : all;
+}
+
+static void stays_below(struct checker *checker, uint32_t rung)
+{
+    for (uint32_t i = 1; i <= rungs_above(checker->program, rung); i++)
+        region_fails(&checker->region, &checker->program->rungs[rung + i].enter);
+}
+
+/* Whether a customer can climb to a rung: with `any`, its enter holds where those above it fail. */
 static int can_climb_to(struct checker *checker, uint32_t rung)
 {
     const loyalty_program *program = checker->program;
@@ -121,12 +167,12 @@ static int can_climb_to(struct checker *checker, uint32_t rung)
         return 0;
     region_begin(&checker->region);
     region_holds(&checker->region, &program->rungs[rung].enter);
-    for (uint32_t above = rung + 1; above < program->rung_count && program->climb == LOYALTY_CLIMB_ANY; above++)
-        region_fails(&checker->region, &program->rungs[above].enter);
+    if (program->climb == LOYALTY_CLIMB_ANY)
+        stays_below(checker, rung);
     return region_possible(&checker->region);
 }
 
-/* Whether a customer can fall from one rung to another. */
+/* Whether a customer can fall from one rung to another above the first. */
 static int can_fall_to(struct checker *checker, uint32_t from, uint32_t to)
 {
     const loyalty_program *program = checker->program;
@@ -135,59 +181,54 @@ static int can_fall_to(struct checker *checker, uint32_t from, uint32_t to)
         return 0;
     region_begin(&checker->region);
     region_fails(&checker->region, &program->rungs[from].keep);
-    for (uint32_t rung = to; rung < from && fall == LOYALTY_FALL_REQUALIFY; rung++) {
-        if (rung == to)
-            region_holds(&checker->region, &program->rungs[rung].keep);
-        else
-            region_fails(&checker->region, &program->rungs[rung].keep);
+    stays_below(checker, from);
+    if (fall == LOYALTY_FALL_REQUALIFY) {
+        region_holds(&checker->region, &program->rungs[to].keep);
+        for (uint32_t between = to + 1; between < from; between++)
+            region_fails(&checker->region, &program->rungs[between].keep);
     }
     return region_possible(&checker->region);
 }
 
-/* Rungs that can be stood on: a fixed point, because one rung leads to others both up and down. */
+/* Rungs that customers climb to, and that they stand on: what is climbed to never depends on falls, and falls lead down. */
 static void find_reachable(struct checker *checker, uint8_t *climbed)
 {
     const loyalty_program *program = checker->program;
-    checker->reachable[0] = 1;
-    for (int changed = 1; changed;) {
-        changed = 0;
-        for (uint32_t rung = 1; rung < program->rung_count; rung++) {
-            if (!climbed[rung] && can_climb_to(checker, rung))
-                climbed[rung] = 1;
-            int reached = climbed[rung];
-            for (uint32_t from = rung + 1; from < program->rung_count && !reached && !checker->reachable[rung]; from++)
-                reached = can_fall_to(checker, from, rung);
-            if (reached && !checker->reachable[rung])
-                changed = checker->reachable[rung] = 1;
-        }
-    }
+    climbed[0] = checker->reachable[0] = 1;
+    for (uint32_t rung = 1; rung < program->rung_count; rung++)
+        climbed[rung] = checker->reachable[rung] = (uint8_t)can_climb_to(checker, rung);
+    for (uint32_t from = program->rung_count; from-- > 2;)
+        for (uint32_t to = 1; to < from; to++)
+            if (!checker->reachable[to])
+                checker->reachable[to] = (uint8_t)can_fall_to(checker, from, to);
+    checker->region.reachable = checker->reachable;
 }
 
 static void check_ladder(struct checker *checker)
 {
     const loyalty_program *program = checker->program;
-    uint8_t climbed[LOYALTY_RUNGS_MAX] = {0};
+    uint8_t climbed[LOYALTY_RUNGS_MAX];
     find_reachable(checker, climbed);
     for (uint32_t i = 1; i < program->rung_count; i++) {
         const struct rung *rung = &program->rungs[i];
         struct path path = path_index("/ladder", i);
-        int dead = tell_contradictions(checker, LOYALTY_RULE_ENTER, i);
-        if (rung->keep_given)
-            tell_contradictions(checker, LOYALTY_RULE_KEEP, i);
-        const char *why = dead ? "no customer can meet its enter"
+        const char *why = !rule_possible(checker, &rung->enter) ? "no customer can meet its enter"
                           : program->climb == LOYALTY_CLIMB_STEP
                               ? "the rung below it can never be entered, and customers climb one rung at a time"
                               : "whoever meets its enter also meets that of a higher rung, and climbs past it";
         if (!checker->reachable[i])
-            report_warning(checker->findings, path.text, "rung '%s' can never be entered: %s", rung->texts.name, why);
+            tell(checker, path.text, "rung '%s' can never be entered: %s", rung->texts.name, why);
         else if (!climbed[i])
-            report_warning(checker->findings, path.text, "rung '%s' can only be skipped, or fallen to: %s",
-                           rung->texts.name, why);
+            tell(checker, path.text, "rung '%s' can only be skipped, or fallen to: %s", rung->texts.name, why);
+        tell_contradictions(checker, LOYALTY_RULE_ENTER, i);
+        if (rung->keep_given)
+            tell_contradictions(checker, LOYALTY_RULE_KEEP, i);
     }
 }
 
-static void begin_witness(struct checker *checker)
+static void begin_witness(struct checker *checker, int32_t days)
 {
+    checker->witness.days = days;
     checker->witness.hold_count = checker->witness.fail_count = 0;
 }
 
@@ -199,7 +240,10 @@ static int found_witness(struct checker *checker)
     return found > 0;
 }
 
-/* A rung whose enter can hold where its keep fails: whoever stands there falls and climbs again, day by day. */
+/* On the first the customer climbs, on the second they fall, on the third they climb again. */
+enum { FLAP_DAYS = 3 };
+
+/* A rung whose enter can hold where its keep fails: whoever climbs to it then falls and climbs again, day by day. */
 static void check_keeps(struct checker *checker)
 {
     const loyalty_program *program = checker->program;
@@ -210,16 +254,19 @@ static void check_keeps(struct checker *checker)
         region_begin(&checker->region);
         region_holds(&checker->region, &rung->enter);
         region_fails(&checker->region, &rung->keep);
+        stays_below(checker, i);
         if (!region_possible(&checker->region))
             continue;
-        begin_witness(checker);
+        begin_witness(checker, FLAP_DAYS);
         checker->witness.holds[checker->witness.hold_count++] = &rung->enter;
         checker->witness.fails[checker->witness.fail_count++] = &rung->keep;
+        for (uint32_t above = 1; above <= rungs_above(program, i); above++)
+            checker->witness.fails[checker->witness.fail_count++] = &program->rungs[i + above].enter;
         if (found_witness(checker))
-            report_warning(checker->findings, rule_path(program, LOYALTY_RULE_KEEP, i).text,
-                           "keep of rung '%s' can fail where its enter holds (%s): such a customer falls and climbs "
-                           "again; ask for less in keep, or for more in enter",
-                           rung->texts.name, checker->witness.text);
+            tell(checker, rule_path(program, LOYALTY_RULE_KEEP, i).text,
+                 "keep of rung '%s' can fail where its enter holds (%s): such a customer climbs, falls and "
+                 "climbs again; ask for less in keep, or for more in enter",
+                 rung->texts.name, checker->witness.text);
     }
 }
 
@@ -228,21 +275,21 @@ static void check_segments(struct checker *checker)
     const loyalty_program *program = checker->program;
     for (uint32_t i = 0; i < program->cell_count; i++) {
         const struct cell *cell = &program->cells[i];
-        struct path path = path_of("%s", rule_path(program, LOYALTY_RULE_WHEN, i).text);
+        struct path path = rule_path(program, LOYALTY_RULE_WHEN, i);
         path.text[strlen(path.text) - strlen("/when")] = '\0';
-        if (tell_contradictions(checker, LOYALTY_RULE_WHEN, i)) {
-            report_warning(checker->findings, path.text,
-                           "cell '%s' can never be reached: no customer can meet its when", cell->texts.name);
-            continue;
+        const char *why = "no customer can meet its when";
+        int reached = rule_possible(checker, &cell->when);
+        if (reached) {
+            why = "the cells before it take every customer who could";
+            region_begin(&checker->region);
+            region_holds(&checker->region, &cell->when);
+            for (uint32_t before = program->segmentations[cell->segmentation].first; before < i; before++)
+                region_fails(&checker->region, &program->cells[before].when);
+            reached = region_possible(&checker->region);
         }
-        region_begin(&checker->region);
-        region_holds(&checker->region, &cell->when);
-        for (uint32_t before = program->segmentations[cell->segmentation].first; before < i; before++)
-            region_fails(&checker->region, &program->cells[before].when);
-        if (!region_possible(&checker->region))
-            report_warning(checker->findings, path.text,
-                           "cell '%s' can never be reached: the cells before it take every customer who could",
-                           cell->texts.name);
+        if (!reached)
+            tell(checker, path.text, "cell '%s' can never be reached: %s", cell->texts.name, why);
+        tell_contradictions(checker, LOYALTY_RULE_WHEN, i);
     }
 }
 
@@ -265,13 +312,14 @@ static void check_unused(struct checker *checker)
     }
     for (uint32_t i = 0; i < program->kind_count; i++)
         if (!kinds[i])
-            report_warning(checker->findings, path_key("/events", program->kinds[i].texts.name).text,
-                           "event kind '%s' is never used: no metric counts it", program->kinds[i].texts.name);
+            tell(checker, path_key("/events", program->kinds[i].texts.name).text,
+                 "event kind '%s' is never used: no metric counts it, and all that it does is to make customers "
+                 "appear",
+                 program->kinds[i].texts.name);
     for (uint32_t i = 0; i < program->metric_count; i++)
         if (!metrics[i] && !program->metrics[i].row_count)
-            report_warning(checker->findings, path_key("/metrics", program->metrics[i].texts.name).text,
-                           "metric '%s' is never used: no condition, score or share asks for it",
-                           program->metrics[i].texts.name);
+            tell(checker, path_key("/metrics", program->metrics[i].texts.name).text,
+                 "metric '%s' is never used: no condition, score or share asks for it", program->metrics[i].texts.name);
 }
 
 static void check_rows(struct checker *checker)
@@ -281,10 +329,15 @@ static void check_rows(struct checker *checker)
         const struct metric *metric = &program->metrics[program->scored[i]];
         struct path path = path_key("/score/points", metric->texts.name);
         for (uint32_t row = 0; row < metric->row_count; row++) {
-            int64_t end = row + 1 < metric->row_count ? metric->rows[row + 1].at_least : INT64_MAX;
-            if (!region_metric_between(&checker->region, program->scored[i], metric->rows[row].at_least, end))
-                report_warning(checker->findings, path_index(path.text, row).text,
-                               "the row is never used: '%s' is never in its range", metric->texts.name);
+            int64_t at_least = metric->rows[row].at_least, end = INT64_MAX;
+            char until[40] = "";
+            if (row + 1 < metric->row_count) {
+                end = metric->rows[row + 1].at_least;
+                snprintf(until, sizeof until, " and below %lld", (long long)end);
+            }
+            if (!region_metric_between(&checker->region, program->scored[i], at_least, end))
+                tell(checker, path_index(path.text, row).text, "the row is never used: '%s' is never at least %lld%s",
+                     metric->texts.name, (long long)at_least, until);
         }
     }
 }
@@ -294,6 +347,35 @@ struct family {
     int32_t which;
     uint32_t first, count;
 };
+
+/* A condition of a family. */
+struct spot {
+    uint32_t index, alternative, position;
+};
+
+static const struct alternative *alternative_at(const struct checker *checker, const struct family *family,
+                                                const struct spot *spot)
+{
+    return &program_rule(checker->program, family->which, spot->index)->alternatives[spot->alternative];
+}
+
+static const struct condition *condition_of(const struct checker *checker, const struct family *family,
+                                            const struct spot *spot)
+{
+    return &alternative_at(checker, family, spot)->conditions[spot->position];
+}
+
+/* Moves a spot that lies behind the end of its alternative, or of its rule, to the next condition; 0 after the last. */
+static int next_spot(const struct checker *checker, const struct family *family, struct spot *spot)
+{
+    for (; spot->index < family->first + family->count; *spot = (struct spot){spot->index + 1, 0, 0}) {
+        const struct rule *rule = program_rule(checker->program, family->which, spot->index);
+        for (; spot->alternative < rule->count; spot->alternative++, spot->position = 0)
+            if (spot->position < rule->alternatives[spot->alternative].count)
+                return 1;
+    }
+    return 0;
+}
 
 /* Conditions of two alternatives, but for one on each side, and the number in between. */
 static uint32_t join(const struct alternative *above, uint32_t above_at, const struct alternative *below,
@@ -318,7 +400,7 @@ static int is_hole(struct checker *checker, const struct family *family, struct 
     struct made_rule between;
     make_rule(&between, conditions, count);
     region_begin(&checker->region);
-    begin_witness(checker);
+    begin_witness(checker, 1);
     region_holds(&checker->region, &between.rule);
     checker->witness.holds[checker->witness.hold_count++] = &between.rule;
     for (uint32_t i = family->first; i < family->first + family->count; i++) {
@@ -331,46 +413,46 @@ static int is_hole(struct checker *checker, const struct family *family, struct 
     return region_possible(&checker->region) && found_witness(checker);
 }
 
-/* Looks for `< n` on the same metric beside a `> n`. */
-static void check_boundary(struct checker *checker, const struct family *family, uint32_t above_index,
-                           uint32_t alternative, uint32_t position)
+/* Tells of the hole between two conditions, if there is one. */
+static int tell_hole(struct checker *checker, const struct family *family, const struct spot *above,
+                     const struct spot *below)
 {
     struct condition conditions[2 * LOYALTY_CONDITIONS_MAX];
-    const struct rule *rule = program_rule(checker->program, family->which, above_index);
-    const struct alternative *above = &rule->alternatives[alternative];
-    const struct condition *over = &above->conditions[position];
-    for (uint32_t index = family->first; index < family->first + family->count; index++) {
-        const struct rule *other = program_rule(checker->program, family->which, index);
-        for (uint32_t i = 0; i < other->count; i++)
-            for (uint32_t j = 0; j < other->alternatives[i].count; j++) {
-                const struct condition *under = &other->alternatives[i].conditions[j];
-                if (under->op != LOYALTY_OP_LT || under->subject != over->subject || under->metric != over->metric ||
-                    under->number != over->number || &other->alternatives[i] == above)
-                    continue;
-                uint32_t count = join(above, position, &other->alternatives[i], j, conditions);
-                if (!is_hole(checker, family, conditions, count))
-                    continue;
-                char first[CONDITION_TEXT], second[CONDITION_TEXT];
-                struct path path = rule_path(checker->program, family->which, above_index);
-                report_warning(
-                    checker->findings, condition_path(rule, path.text, alternative, position).text,
-                    "'%s' stands beside '%s', and nothing takes the number between them (%s): write >= or <=",
-                    condition_text(checker->program, over, first, sizeof first),
-                    condition_text(checker->program, under, second, sizeof second), checker->witness.text);
-                return;
-            }
+    uint32_t count = join(alternative_at(checker, family, above), above->position,
+                          alternative_at(checker, family, below), below->position, conditions);
+    if (!is_hole(checker, family, conditions, count))
+        return 0;
+    const struct rule *rule = program_rule(checker->program, family->which, above->index);
+    struct path path = rule_path(checker->program, family->which, above->index);
+    char first[CONDITION_TEXT], second[CONDITION_TEXT];
+    tell(checker, condition_path(rule, path.text, above->alternative, above->position).text,
+         "'%s' stands beside '%s', and nothing takes the number between them (%s): write >= or <=",
+         condition_text(checker->program, condition_of(checker, family, above), first, sizeof first),
+         condition_text(checker->program, condition_of(checker, family, below), second, sizeof second),
+         checker->witness.text);
+    return 1;
+}
+
+/* Looks for `< n` on the same quantity beside a `> n`. */
+static void check_boundary(struct checker *checker, const struct family *family, const struct spot *above)
+{
+    const struct condition *over = condition_of(checker, family, above);
+    for (struct spot below = {family->first, 0, 0}; next_spot(checker, family, &below); below.position++) {
+        const struct condition *under = condition_of(checker, family, &below);
+        if (!region_spend(&checker->region, 1))
+            return;
+        if (under->op == LOYALTY_OP_LT && under->number == over->number &&
+            (below.index != above->index || below.alternative != above->alternative) &&
+            region_same_quantity(&checker->region, under, over) && tell_hole(checker, family, above, &below))
+            return;
     }
 }
 
 static void check_family(struct checker *checker, struct family family)
 {
-    for (uint32_t index = family.first; index < family.first + family.count; index++) {
-        const struct rule *rule = program_rule(checker->program, family.which, index);
-        for (uint32_t i = 0; i < rule->count; i++)
-            for (uint32_t j = 0; j < rule->alternatives[i].count; j++)
-                if (rule->alternatives[i].conditions[j].op == LOYALTY_OP_GT)
-                    check_boundary(checker, &family, index, i, j);
-    }
+    for (struct spot spot = {family.first, 0, 0}; next_spot(checker, &family, &spot); spot.position++)
+        if (condition_of(checker, &family, &spot)->op == LOYALTY_OP_GT)
+            check_boundary(checker, &family, &spot);
 }
 
 static void check_boundaries(struct checker *checker)
@@ -395,11 +477,12 @@ int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *re
         return LOYALTY_E_MEMORY;
     checker->program = program;
     checker->findings = &findings;
+    checker->witness.effort = WITNESS_EFFORT;
     region_init(&checker->region, program);
     static void (*const checks[])(struct checker *) = {check_ladder, check_keeps, check_segments,
                                                        check_unused, check_rows,  check_boundaries};
     uint32_t known = report->count;
-    for (size_t i = 0; i < sizeof checks / sizeof *checks && !checker->status; i++)
+    for (size_t i = 0; i < sizeof checks / sizeof *checks && !checker->status && checker->told <= WARNINGS_MAX; i++)
         checks[i](checker);
     int32_t status = checker->status ? checker->status : checker->region.status;
     if (!status)

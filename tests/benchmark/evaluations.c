@@ -79,15 +79,16 @@ static double live(loyalty_program *program, const struct life *life, const uint
 
 void evaluations(const struct options *options)
 {
-    uint64_t calls = 0, evaluated;
-    uint32_t purchases;
+    uint64_t calls = 0, evaluated = 0;
+    uint32_t purchases = 0;
     loyalty_options *host;
     must(loyalty_options_new(NULL, &host));
     must(loyalty_options_bind(host, "called", count_call, &calls));
     loyalty_program *program = program_from_text(table, host);
     loyalty_options_free(host);
     printf("Evaluations: days on which the ladder was evaluated in a year of %d days, counted by a host metric.\n"
-           "  %-42s %10s %10s %12s\n", YEAR, "", "purchases", "evaluated", "ns the year");
+           "  %-42s %10s %10s %12s\n",
+           YEAR, "", "purchases", "evaluated", "ns the year");
     for (size_t i = 0; i < sizeof lives / sizeof *lives; i++) {
         double seconds[RUNS_MAX];
         for (uint32_t run = 0; run < options->runs; run++)

@@ -84,7 +84,8 @@ static double cost(loyalty_program *program, uint32_t size, const struct variant
 
 void growth(const struct options *options)
 {
-    printf("Growth: nanoseconds to record an event and advance to its day, one event a day, and the ratio to the customer\n"
+    printf("Growth: nanoseconds to record an event and advance to its day, one event a day, and the ratio to the "
+           "customer\n"
            "with %u active days; the latter half of the days is measured.\n  %-30s",
            sizes[0], "active days");
     for (int i = 0; i < SIZES; i++)

@@ -26,9 +26,9 @@ static const char table[] =
 /* The kinds by their names: the table may be edited without a thought for the order. */
 static void find_kinds(const loyalty_program *program, uint32_t kinds[KINDS])
 {
-    static const char *const names[KINDS] = {[PURCHASE] = "purchase", [VISIT] = "visit",
-                                             [ADVERTISEMENT] = "advertisement", [RETURN] = "return",
-                                             [REVIEW] = "review", [REFERRAL] = "referral"};
+    static const char *const names[KINDS] = {
+        [PURCHASE] = "purchase", [VISIT] = "visit",   [ADVERTISEMENT] = "advertisement",
+        [RETURN] = "return",     [REVIEW] = "review", [REFERRAL] = "referral"};
     for (int i = 0; i < KINDS; i++)
         kinds[i] = kind_index(program, names[i]);
 }
@@ -46,8 +46,8 @@ double library_run(const struct shop *shop, uint32_t events, uint8_t *rungs, siz
     for (uint32_t i = 0; i < events; i++) {
         const struct shop_event *from = &shop->log[i];
         loyalty_customer **customer = &customers[from->customer];
-        loyalty_event event = {.size = sizeof event, .kind = kinds[from->kind], .date = from->date, .count = 1,
-                               .value = from->value};
+        loyalty_event event = {
+            .size = sizeof event, .kind = kinds[from->kind], .date = from->date, .count = 1, .value = from->value};
         if (!*customer)
             must(loyalty_customer_new(program, customer));
         must(loyalty_customer_record(*customer, &event, NULL, NULL));

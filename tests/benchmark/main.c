@@ -9,17 +9,16 @@
 
 #include "measure.h"
 
-static const char usage[] =
-    "usage: loyalty-benchmark [OPTION]... [PART]...\n"
-    "Parts: growth, evaluations, replay; all of them where none is named.\n"
-    "  --seed N         of the generated events (1)\n"
-    "  --runs N         a figure is the median of N runs (5)\n"
-    "  --customers N    of the replay (200000)\n"
-    "  --events N       of the replay (2000000)\n"
-    "  --days N         of the replay (730)\n"
-    "  --sql-events N   of the replay's events, how many SQLite takes (all)\n"
-    "  --row NAME       only this row of the replay: yardstick, library or sqlite\n"
-    "  --help\n";
+static const char usage[] = "usage: loyalty-benchmark [OPTION]... [PART]...\n"
+                            "Parts: growth, evaluations, replay; all of them where none is named.\n"
+                            "  --seed N         of the generated events (1)\n"
+                            "  --runs N         a figure is the median of N runs (5)\n"
+                            "  --customers N    of the replay (200000)\n"
+                            "  --events N       of the replay (2000000)\n"
+                            "  --days N         of the replay (730)\n"
+                            "  --sql-events N   of the replay's events, how many SQLite takes (all)\n"
+                            "  --row NAME       only this row of the replay: yardstick, library or sqlite\n"
+                            "  --help\n";
 
 static uint64_t number(const char *text, uint64_t least, uint64_t most)
 {
@@ -79,21 +78,33 @@ static void read_options(int argc, char **argv, struct options *options)
     }
 }
 
+static int is_among(const char *word, char *const *words)
+{
+    while (*words && strcmp(*words, word) != 0)
+        words++;
+    return *words != NULL;
+}
+
 static int wanted(const char *part, char *const *named)
 {
-    if (!*named)
-        return 1;
-    while (*named && strcmp(*named, part) != 0)
-        named++;
-    return *named != NULL;
+    return !*named || is_among(part, named);
+}
+
+/* Every part named must be one that there is. */
+static void check_parts(char *const *named)
+{
+    static char *const parts[] = {"growth", "evaluations", "replay", NULL};
+    for (; *named; named++)
+        require(is_among(*named, parts), "there is no such part; see --help");
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = {.seed = 1, .runs = 5, .customers = 200000, .events = 2000000, .days = 730,
-                              .sql_events = UINT32_MAX};
+    struct options options = {
+        .seed = 1, .runs = 5, .customers = 200000, .events = 2000000, .days = 730, .sql_events = UINT32_MAX};
     int agree = 1;
     read_options(argc, argv, &options);
+    check_parts(argv + optind);
     printf("libloyalty %s; medians of %" PRIu32 " runs in processor time; seed %" PRIu64 "\n", loyalty_version_text(),
            options.runs, options.seed);
     if (wanted("growth", argv + optind))

@@ -12,10 +12,10 @@ enum { RUNS_MAX = 99 };
 
 struct options {
     uint64_t seed;
-    uint32_t runs;        /* a figure is the median of so many */
+    uint32_t runs;                    /* a figure is the median of so many */
     uint32_t customers, events, days; /* of the replay */
-    uint32_t sql_events;  /* how many of them SQLite replays */
-    const char *row;      /* the only row of the replay to measure, or NULL */
+    uint32_t sql_events;              /* how many of them SQLite replays */
+    const char *row;                  /* the only row of the replay to measure, or NULL */
 };
 
 /* Seconds of processor time of this thread, so that other work on the machine disturbs less. */

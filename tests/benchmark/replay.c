@@ -11,16 +11,18 @@
 
 enum { FIRST_DAY = 19358, LATE_PERCENT = 5, LATE_DAYS = 30 }; /* 2023-01-01 */
 
-static const struct row rows[] = {{"yardstick", "hand-written C, these rules only", yardstick_run},
-                                  {"library", "libloyalty, one event at a time", library_run},
-                                  {"sqlite", "SQLite in memory, insert and query", sqlite_run}};
+enum { YARDSTICK, LIBRARY, SQLITE, ROWS };
 
-enum { ROWS = sizeof rows / sizeof *rows };
+static const struct row rows[ROWS] = {
+    [YARDSTICK] = {"yardstick", "hand-written C, these rules only", yardstick_run},
+    [LIBRARY] = {"library", "libloyalty, one event at a time", library_run},
+    [SQLITE] = {"sqlite", "SQLite in memory, insert and query", sqlite_run},
+};
 
 static int32_t kind_of(uint32_t percent)
 {
-    static const uint32_t below[KINDS] = {[PURCHASE] = 55, [VISIT] = 80, [ADVERTISEMENT] = 90,
-                                          [RETURN] = 93,   [REVIEW] = 98, [REFERRAL] = 100};
+    static const uint32_t below[KINDS] = {
+        [PURCHASE] = 55, [VISIT] = 80, [ADVERTISEMENT] = 90, [RETURN] = 93, [REVIEW] = 98, [REFERRAL] = 100};
     int32_t kind = 0;
     while (percent >= below[kind])
         kind++;
@@ -56,6 +58,7 @@ static void generate(struct shop *shop, const struct options *options)
 
 struct result {
     double seconds[RUNS_MAX];
+    double each; /* the median, for one event */
     uint32_t events;
     size_t bytes;
     uint8_t *rungs;
@@ -99,22 +102,41 @@ static void print_population(const struct shop *shop, const struct result *resul
     printf("\n");
 }
 
+/* The speed of a row beside that of another; blank where the other was not measured. */
+static void print_ratio(const struct result *result, const struct result *other)
+{
+    if (other->rungs)
+        printf(" %12.3f×", other->each / result->each);
+    else
+        printf(" %13s", "");
+}
+
 static void print_results(const struct shop *shop, struct result results[ROWS], uint32_t runs)
 {
-    double best = 0;
-    printf("  %-36s %10s %10s %12s %12s\n", "", "events/s", "ns/event", "of yardstick", "bytes/cust.");
+    printf("  %-36s %10s %10s %13s %13s %13s\n", "", "events/s", "ns/event", "by yardstick", "by SQLite",
+           "bytes/customer");
+    for (int i = 0; i < ROWS; i++)
+        if (results[i].rungs)
+            results[i].each = measure_median(results[i].seconds, runs) / results[i].events;
     for (int i = 0; i < ROWS; i++) {
         if (!results[i].rungs)
             continue;
-        double each = measure_median(results[i].seconds, runs) / results[i].events;
-        if (best == 0)
-            best = each;
-        printf("  %-36s %8.2f M %10.0f %11.3f× %12.0f", rows[i].title, 1e-6 / each, 1e9 * each, best / each,
-               (double)results[i].bytes / shop->customers);
+        printf("  %-36s %8.2f M %10.0f", rows[i].title, 1e-6 / results[i].each, 1e9 * results[i].each);
+        print_ratio(&results[i], &results[YARDSTICK]);
+        print_ratio(&results[i], &results[SQLITE]);
+        printf(" %13.0f", (double)results[i].bytes / shop->customers);
         if (results[i].events < shop->events)
             printf("  (the first %" PRIu32 " events)", results[i].events);
         printf("\n");
     }
+}
+
+static void check_row(const char *name)
+{
+    int known = !name;
+    for (int i = 0; i < ROWS; i++)
+        known = known || strcmp(name, rows[i].name) == 0;
+    require(known, "there is no such row; see --help");
 }
 
 int replay(const struct options *options)
@@ -123,8 +145,10 @@ int replay(const struct options *options)
     struct result results[ROWS];
     uint32_t differ = 0;
     memset(results, 0, sizeof results);
+    check_row(options->row);
     generate(&shop, options);
-    printf("Replay: %" PRIu32 " customers, %" PRIu32 " events in %" PRIu32 " days, %d%% up to %d days late; each recorded, the\n"
+    printf("Replay: %" PRIu32 " customers, %" PRIu32 " events in %" PRIu32
+           " days, %d%% up to %d days late; each recorded, the\n"
            "customer advanced to the day of its arrival, the rung asked. Customers are made on the way.\n",
            shop.customers, shop.events, options->days, LATE_PERCENT, LATE_DAYS);
     for (uint32_t run = 0; run < options->runs; run++) { /* rows in turn: what disturbs disturbs all of them */
@@ -132,8 +156,7 @@ int replay(const struct options *options)
             struct result *result = &results[i];
             if (options->row && strcmp(options->row, rows[i].name) != 0)
                 continue;
-            result->events = rows[i].run == sqlite_run && options->sql_events < shop.events ? options->sql_events
-                                                                                            : shop.events;
+            result->events = i == SQLITE && options->sql_events < shop.events ? options->sql_events : shop.events;
             if (!result->rungs)
                 result->rungs = calloc(shop.events, 1);
             require(result->rungs != NULL, "out of memory");
@@ -141,15 +164,11 @@ int replay(const struct options *options)
         }
     }
     print_results(&shop, results, options->runs);
-    for (int i = 1; i < ROWS; i++)
-        if (results[i].rungs && results[0].rungs)
-            differ += tell_agreement(&shop, &results[0], &results[i], rows[i].title);
-    for (int i = 0; i < ROWS; i++) {
-        if (results[i].rungs && results[i].events == shop.events) {
-            print_population(&shop, &results[i]);
-            break;
-        }
-    }
+    for (int i = 0; i < ROWS; i++)
+        if (i != YARDSTICK && results[i].rungs && results[YARDSTICK].rungs)
+            differ += tell_agreement(&shop, &results[YARDSTICK], &results[i], rows[i].title);
+    if (results[YARDSTICK].rungs)
+        print_population(&shop, &results[YARDSTICK]);
     for (int i = 0; i < ROWS; i++)
         free(results[i].rungs);
     free(shop.log);

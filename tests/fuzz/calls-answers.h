@@ -4,7 +4,7 @@
 
 #include <loyalty/loyalty.h>
 
-/* A digest of every answer of a customer, the outlook included. */
+/* A digest of the answers of a customer, but for the gaps; the outlook included. */
 uint64_t answers_digest(const loyalty_customer *customer);
 
 /* Ends the process where two customers of one program do not answer the same. */

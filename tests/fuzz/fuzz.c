@@ -27,7 +27,11 @@ void require_clean(const char *text)
     const unsigned char *at = (const unsigned char *)text;
     while (*at) {
         REQUIRE(*at >= ' ' && *at != 0x7F, "control character in: %s", text);
-        int tail = *at < 0x80 ? 0 : *at >= 0xC2 && *at < 0xE0 ? 1 : *at >= 0xE0 && *at < 0xF0 ? 2 : *at >= 0xF0 && *at < 0xF5 ? 3 : -1;
+        int tail = *at < 0x80                  ? 0
+                   : *at >= 0xC2 && *at < 0xE0 ? 1
+                   : *at >= 0xE0 && *at < 0xF0 ? 2
+                   : *at >= 0xF0 && *at < 0xF5 ? 3
+                                               : -1;
         REQUIRE(tail >= 0, "not UTF-8: %s", text);
         unsigned first = *at++;
         for (int i = 0; i < tail; i++, at++) {

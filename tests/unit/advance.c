@@ -154,15 +154,14 @@ static void the_outlook_into_the_past_is_refused(void **state)
 /* Remembered are the transitions that a late event may still change. */
 static void transitions_are_forgotten_beyond_late_events(void **state)
 {
-    loyalty_customer *fickle =
-        customer_of("{'format':1,'name':'t','events':{'v':{}},'accept_late':'10d',"
-                    "'metrics':{'n':{'count':'v','within':'2d'}},'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 1']}]}");
+    loyalty_customer *fickle = customer_of(
+        "{'format':1,'name':'t','events':{'v':{}},'accept_late':'10d',"
+        "'metrics':{'n':{'count':'v','within':'2d'}},'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 1']}]}");
     (void)state;
     OK(record(fickle, "v", "2024-01-01"));
     OK(record(fickle, "v", "2024-01-11"));
     OK(advance(fickle, "2024-01-13"));
-    assert_string_equal(transitions_text(fickle),
-                        "2024-01-03 b > a; 2024-01-11 a > b; 2024-01-13 b > a");
+    assert_string_equal(transitions_text(fickle), "2024-01-03 b > a; 2024-01-11 a > b; 2024-01-13 b > a");
     OK(advance(fickle, "2024-01-14"));
     assert_string_equal(transitions_text(fickle), "2024-01-11 a > b; 2024-01-13 b > a");
     OK(advance(fickle, "2024-01-21"));

@@ -41,9 +41,9 @@ static const char *gaps(const loyalty_customer *customer, int32_t rule, uint32_t
         if (!gap.defined)
             assert_true(gap.numerator == 0 && gap.denominator == 1 && gap.shortfall == 0 && !gap.holds);
         const char *between = i ? " " : "";
-        text = gap.holds      ? text_of("%s%syes", text, between)
+        text = gap.holds     ? text_of("%s%syes", text, between)
                : gap.defined ? text_of("%s%s%" PRId64, text, between, gap.shortfall)
-                              : text_of("%s%s?", text, between);
+                             : text_of("%s%s?", text, between);
     }
     return text;
 }
@@ -61,8 +61,9 @@ static void gaps_of_whole_numbers(void **state)
     static const struct {
         int64_t sum;
         const char *gaps; /* >= > <= < == != of 10 */
-    } cases[] = {{10, "yes 1 yes 1 yes 1"}, {9, "1 2 yes yes 1 yes"}, {7, "3 4 yes yes 3 yes"},
-                 {11, "yes yes 1 2 1 yes"}, {15, "yes yes 5 6 5 yes"}, {-5, "15 16 yes yes 15 yes"}, {0, "10 11 yes yes 10 yes"}};
+    } cases[] = {{10, "yes 1 yes 1 yes 1"},  {9, "1 2 yes yes 1 yes"},  {7, "3 4 yes yes 3 yes"},
+                 {11, "yes yes 1 2 1 yes"},  {15, "yes yes 5 6 5 yes"}, {-5, "15 16 yes yes 15 yes"},
+                 {0, "10 11 yes yes 10 yes"}};
     (void)state;
     for (size_t i = 0; i < LENGTH(cases); i++) {
         loyalty_customer *customer = with_sum(cases[i].sum);
@@ -75,11 +76,11 @@ static void gaps_of_fractions_are_rounded_up(void **state)
 {
     static const struct {
         int32_t count;
-        int64_t value; /* beside one review of 0 */
+        int64_t value;    /* beside one review of 0 */
         const char *gaps; /* >= > <= < == != of 2 */
-    } cases[] = {{1, 4, "yes 1 yes 1 yes 1"},   {1, 3, "1 1 yes yes 1 yes"},  {2, 1, "2 2 yes yes 2 yes"},
-                 {1, 5, "yes yes 1 1 1 yes"},   {2, 4, "yes yes 1 1 1 yes"},  {1, 6, "yes yes 1 2 1 yes"},
-                 {1, -1, "3 3 yes yes 3 yes"},  {1, -2, "3 4 yes yes 3 yes"}, {2, -1, "3 3 yes yes 3 yes"}};
+    } cases[] = {{1, 4, "yes 1 yes 1 yes 1"},  {1, 3, "1 1 yes yes 1 yes"},  {2, 1, "2 2 yes yes 2 yes"},
+                 {1, 5, "yes yes 1 1 1 yes"},  {2, 4, "yes yes 1 1 1 yes"},  {1, 6, "yes yes 1 2 1 yes"},
+                 {1, -1, "3 3 yes yes 3 yes"}, {1, -2, "3 4 yes yes 3 yes"}, {2, -1, "3 3 yes yes 3 yes"}};
     (void)state;
     for (size_t i = 0; i < LENGTH(cases); i++) {
         loyalty_customer *customer = customer_of(ops);
@@ -171,9 +172,10 @@ static void the_shortfall_is_the_least(void **state)
     static const char *const names[] = {">=", ">", "<=", "<", "==", "!="};
     (void)state;
     for (size_t op = 0; op < LENGTH(names); op++) {
-        loyalty_customer *customer = customer_of(
-            text_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'sum':'v'}},"
-                    "'ladder':[{'rung':'a'},{'rung':'b','enter':['n %s 3','n > 1000']}]}", names[op]));
+        loyalty_customer *customer =
+            customer_of(text_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'sum':'v'}},"
+                                "'ladder':[{'rung':'a'},{'rung':'b','enter':['n %s 3','n > 1000']}]}",
+                                names[op]));
         for (int64_t value = -9; value <= 9; value++) {
             loyalty_gap gap = {.size = sizeof gap};
             int rises = op == 0 || op == 1 || (op == 4 && value < 3) || op == 5;

@@ -188,8 +188,8 @@ static void event_fields(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(program_calls),    cmocka_unit_test(check_call),   cmocka_unit_test(preset_calls),
-        cmocka_unit_test(customer_calls),   cmocka_unit_test(customer_answers), cmocka_unit_test(event_fields),
+        cmocka_unit_test(program_calls),  cmocka_unit_test(check_call),       cmocka_unit_test(preset_calls),
+        cmocka_unit_test(customer_calls), cmocka_unit_test(customer_answers), cmocka_unit_test(event_fields),
     };
     return cmocka_run_group_tests_name("arguments", tests, set_up, tear_down);
 }

@@ -40,7 +40,7 @@ static void changes_from_within_are_refused(void **state)
     OK(loyalty_customer_advance(visit.customer, day("2024-02-01"), try_to_change, &visit));
     assert_int_equal(visit.told, 2);
     OK(loyalty_customer_record(visit.customer, &event, try_to_change, &visit));
-    assert_int_equal(visit.told, 6); /* one revoked, three new */
+    assert_int_equal(visit.told, 6);               /* one revoked, three new */
     OK(record(visit.customer, "v", "2024-02-01")); /* afterwards all is as before */
     OK(loyalty_customer_erase(visit.customer));
     loyalty_customer_free(visit.customer);

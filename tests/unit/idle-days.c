@@ -24,11 +24,10 @@ static loyalty_customer *watched(const char *metrics, const char *ladder, uint32
     loyalty_customer *customer;
     OK(loyalty_options_new(NULL, &options));
     OK(loyalty_options_bind(options, "f", count_calls, calls));
-    loyalty_program *program =
-        table_with(text_of("{'format':1,'name':'t','events':{'v':{},'w':{}},"
-                           "'metrics':{'asked':{'host':'f'},%s},'ladder':[{'rung':'r0'},%s]}",
-                           metrics, ladder),
-                   options);
+    loyalty_program *program = table_with(text_of("{'format':1,'name':'t','events':{'v':{},'w':{}},"
+                                                  "'metrics':{'asked':{'host':'f'},%s},'ladder':[{'rung':'r0'},%s]}",
+                                                  metrics, ladder),
+                                          options);
     loyalty_options_free(options);
     OK(loyalty_customer_new(program, &customer));
     loyalty_program_unref(program);

@@ -87,7 +87,8 @@ static void ids_are_bytes(void **state)
     static const struct {
         const char *bytes;
         size_t length;
-    } ids[] = {{"a", 1}, {"A", 1}, {"a\0", 2}, {"a\0b", 3}, {"a\0c", 3}, {"\0", 1}, {"\0\0", 2}, {"\xff", 1}, {" a", 2}};
+    } ids[] = {{"a", 1},  {"A", 1},    {"a\0", 2},  {"a\0b", 3}, {"a\0c", 3},
+               {"\0", 1}, {"\0\0", 2}, {"\xff", 1}, {" a", 2}};
     (void)state;
     for (size_t i = 0; i < LENGTH(ids); i++)
         OK(record_bytes("2024-01-01", ids[i].bytes, ids[i].length));

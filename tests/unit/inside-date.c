@@ -72,7 +72,8 @@ static int32_t naive_start(struct window window, int32_t index)
                 month = 12;
                 year--;
             }
-        return date_from_civil((struct civil){year, month, date < length_of(year, month) ? date : length_of(year, month)});
+        return date_from_civil(
+            (struct civil){year, month, date < length_of(year, month) ? date : length_of(year, month)});
     case WINDOW_MONTH:
         return first + index - date;
     case WINDOW_QUARTER:
@@ -85,9 +86,9 @@ static int32_t naive_start(struct window window, int32_t index)
 }
 
 static const struct window windows[] = {
-    {WINDOW_DAYS, 1},    {WINDOW_DAYS, 90},   {WINDOW_DAYS, 366}, {WINDOW_MONTHS, 1},  {WINDOW_MONTHS, 2},
-    {WINDOW_MONTHS, 6},  {WINDOW_MONTHS, 11}, {WINDOW_MONTHS, 12}, {WINDOW_MONTHS, 48}, {WINDOW_WEEK, 0},
-    {WINDOW_MONTH, 0},   {WINDOW_QUARTER, 0}, {WINDOW_YEAR, 0}};
+    {WINDOW_DAYS, 1},   {WINDOW_DAYS, 90},   {WINDOW_DAYS, 366},  {WINDOW_MONTHS, 1},  {WINDOW_MONTHS, 2},
+    {WINDOW_MONTHS, 6}, {WINDOW_MONTHS, 11}, {WINDOW_MONTHS, 12}, {WINDOW_MONTHS, 48}, {WINDOW_WEEK, 0},
+    {WINDOW_MONTH, 0},  {WINDOW_QUARTER, 0}, {WINDOW_YEAR, 0}};
 
 static void windows_begin_where_counting_says(void **state)
 {

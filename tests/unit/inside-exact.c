@@ -21,8 +21,18 @@ static uint64_t bits(void)
 
 static int64_t any(void)
 {
-    static const int64_t edges[] = {0, 1, -1, 2, INT64_MAX, INT64_MIN, INT64_MIN + 1, UINT32_MAX, INT64_C(1) << 32,
-                                    -(INT64_C(1) << 32), INT32_MIN, INT32_MAX};
+    static const int64_t edges[] = {0,
+                                    1,
+                                    -1,
+                                    2,
+                                    INT64_MAX,
+                                    INT64_MIN,
+                                    INT64_MIN + 1,
+                                    UINT32_MAX,
+                                    INT64_C(1) << 32,
+                                    -(INT64_C(1) << 32),
+                                    INT32_MIN,
+                                    INT32_MAX};
     uint64_t z = bits();
     if (z % 4 == 0)
         return edges[bits() % LENGTH(edges)];
@@ -183,7 +193,8 @@ static void floors(void **state)
         assert_true(wide_floor(&wa, &wide_den) == floor_div(a, den));
     }
     /* Beyond: cut. */
-    struct wide huge = wide_of(INT64_MAX), more = product(&huge, &huge), even_more = product(&more, &huge), one = wide_of(1);
+    struct wide huge = wide_of(INT64_MAX), more = product(&huge, &huge), even_more = product(&more, &huge),
+                one = wide_of(1);
     assert_true(wide_floor(&even_more, &one) == INT64_MAX);
     assert_true(wide_floor(&even_more, &more) == INT64_MAX);
     struct wide minus = wide_of(-1), below = product(&even_more, &minus);

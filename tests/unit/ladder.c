@@ -113,12 +113,10 @@ static void hold_delays_the_fall(void **state)
     OK(advance(customer, "2024-01-03"));
     assert_string_equal(standing_text(customer), "r3 since 2024-01-01");
     OK(advance(customer, "2024-01-04"));
-    assert_string_equal(standing_text(customer),
-                        "r3 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-11");
+    assert_string_equal(standing_text(customer), "r3 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-11");
     assert_string_equal(next_text(customer), "2024-01-11");
     OK(advance(customer, "2024-01-10"));
-    assert_string_equal(standing_text(customer),
-                        "r3 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-11");
+    assert_string_equal(standing_text(customer), "r3 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-11");
     assert_string_equal(told_by_advance(customer, "2024-01-11"), "2024-01-11 r3 > r0"); /* idle is 10 by now */
     loyalty_customer_free(customer);
 }
@@ -130,8 +128,7 @@ static void grace_delays_the_fall(void **state)
     (void)state;
     OK(record_value(customer, "v", "2024-01-01", 3, 0));
     OK(advance(customer, "2024-01-04"));
-    assert_string_equal(standing_text(customer),
-                        "r3 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-09");
+    assert_string_equal(standing_text(customer), "r3 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-09");
     OK(advance(customer, "2024-01-08"));
     assert_string_equal(next_text(customer), "2024-01-09");
     assert_string_equal(told_by_advance(customer, "2024-01-09"), "2024-01-09 r3 > r1");
@@ -164,8 +161,7 @@ static void failing_ends_where_keep_holds_again(void **state)
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "v", "2024-01-06"));
     OK(advance(customer, "2024-01-05"));
-    assert_string_equal(standing_text(customer),
-                        "r1 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-09");
+    assert_string_equal(standing_text(customer), "r1 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-09");
     OK(advance(customer, "2024-01-06"));
     assert_string_equal(standing_text(customer), "r1 since 2024-01-01");
     /* The grace begins anew; then enter holds on every day, and lifts again on the day after the fall. */
@@ -191,9 +187,10 @@ static void one_transition_a_day(void **state)
 /* Up comes before down: where keep fails and a higher enter holds, the customer climbs. */
 static void up_comes_before_down(void **state)
 {
-    loyalty_customer *customer = customer_of(
-        "{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v','within':'2d'},"
-        "'w':{'count':'w'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= 1']},{'rung':'r2','enter':['w >= 1']}]}");
+    loyalty_customer *customer =
+        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v','within':'2d'},"
+                    "'w':{'count':'w'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= "
+                    "1']},{'rung':'r2','enter':['w >= 1']}]}");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "w", "2024-01-03"));
@@ -204,10 +201,10 @@ static void up_comes_before_down(void **state)
 /* Climbing from a failing rung ends the failing. */
 static void a_promotion_ends_failing(void **state)
 {
-    loyalty_customer *customer = customer_of(
-        "{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v','within':'2d'},"
-        "'w':{'count':'w'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= 1'],'grace':'30d'},"
-        "{'rung':'r2','enter':['w >= 1'],'keep':['v >= 1'],'grace':'3d'}]}");
+    loyalty_customer *customer =
+        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v','within':'2d'},"
+                    "'w':{'count':'w'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= 1'],'grace':'30d'},"
+                    "{'rung':'r2','enter':['w >= 1'],'keep':['v >= 1'],'grace':'3d'}]}");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "w", "2024-01-05"));
@@ -220,9 +217,9 @@ static void a_promotion_ends_failing(void **state)
 
 static void alternatives_need_one_that_holds(void **state)
 {
-    loyalty_customer *customer = customer_of(
-        "{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v'},'w':{'count':'w'}},"
-        "'ladder':[{'rung':'r0'},{'rung':'r1','enter':[['v >= 2','w >= 1'],['w >= 3'],['v == 5']]}]}");
+    loyalty_customer *customer =
+        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v'},'w':{'count':'w'}},"
+                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':[['v >= 2','w >= 1'],['w >= 3'],['v == 5']]}]}");
     static const struct {
         int32_t v, w;
         int32_t holds;

@@ -351,8 +351,7 @@ static int32_t write_json(struct world *world)
 {
     static char text[20000];
     size_t needed = 0;
-    int32_t status =
-        loyalty_customer_json(world->customers[0], "fa", day("2024-06-01"), text, sizeof text, &needed);
+    int32_t status = loyalty_customer_json(world->customers[0], "fa", day("2024-06-01"), text, sizeof text, &needed);
     if (!status) {
         assert_int_equal(strlen(text), needed);
         snprintf(world->problems, sizeof world->problems, "%u bytes of JSON", (unsigned)needed);
@@ -372,14 +371,47 @@ static int32_t copy_first_again(struct world *world)
     return loyalty_customer_copy(world->customers[0], &world->customers[3]);
 }
 
-static int32_t (*const steps[])(struct world *) = {
-    new_options,      bind_sun,          new_report,   load,          load_bad,       load_what_is_no_json,
-    check,            new_builder,       name_table,   add_kind,      add_metric,     add_points,
-    add_first_rung,   add_second_rung,   add_enter,    add_second_enter, add_keep,    add_cell,
-    add_when,         add_label,         add_action,   build,         add_what_is_wrong, build_what_is_wrong,
-    new_first,        new_second,        record_first, record_with_id, record_future, record_many,
-    advance_first,    advance_second,    record_late,  record_later,  copy_first,     merge_second,
-    merge_with_itself, look_ahead,       write_json,   erase_second,  copy_first_again};
+static int32_t (*const steps[])(struct world *) = {new_options,
+                                                   bind_sun,
+                                                   new_report,
+                                                   load,
+                                                   load_bad,
+                                                   load_what_is_no_json,
+                                                   check,
+                                                   new_builder,
+                                                   name_table,
+                                                   add_kind,
+                                                   add_metric,
+                                                   add_points,
+                                                   add_first_rung,
+                                                   add_second_rung,
+                                                   add_enter,
+                                                   add_second_enter,
+                                                   add_keep,
+                                                   add_cell,
+                                                   add_when,
+                                                   add_label,
+                                                   add_action,
+                                                   build,
+                                                   add_what_is_wrong,
+                                                   build_what_is_wrong,
+                                                   new_first,
+                                                   new_second,
+                                                   record_first,
+                                                   record_with_id,
+                                                   record_future,
+                                                   record_many,
+                                                   advance_first,
+                                                   advance_second,
+                                                   record_late,
+                                                   record_later,
+                                                   copy_first,
+                                                   merge_second,
+                                                   merge_with_itself,
+                                                   look_ahead,
+                                                   write_json,
+                                                   erase_second,
+                                                   copy_first_again};
 
 /* Everything that can be seen of a world, as one text; free() it. */
 static char *sight(const struct world *world)
@@ -408,11 +440,11 @@ static char *sight(const struct world *world)
     for (size_t i = 0; i < CUSTOMERS; i++) {
         size_t needed;
         const loyalty_customer *customer = world->customers[i];
-        int32_t status = customer ? loyalty_customer_json(customer, "en", day("2025-01-01"), text + used,
-                                                          CAPACITY - used, &needed)
-                                  : LOYALTY_E_NOT_FOUND;
-        used = status ? used + (size_t)snprintf(text + used, CAPACITY - used, "%s\n", status_name(status))
-                      : used + needed;
+        int32_t status =
+            customer ? loyalty_customer_json(customer, "en", day("2025-01-01"), text + used, CAPACITY - used, &needed)
+                     : LOYALTY_E_NOT_FOUND;
+        used =
+            status ? used + (size_t)snprintf(text + used, CAPACITY - used, "%s\n", status_name(status)) : used + needed;
         if (customer && status) /* events that were not folded yet */
             used += (size_t)snprintf(text + used, CAPACITY - used, "%s\n", told_by_outlook(customer, "2024-06-01"));
         assert_true(used < CAPACITY);

@@ -197,7 +197,7 @@ static void the_score_is_cut_below_and_above(void **state)
     assert_int_equal(points_of(customer, "mean"), -200);
     assert_int_equal(score_of(customer), 0);
     OK(record_value(customer, "sale", "2024-01-01", 10, 0));
-    assert_int_equal(score_of(customer), 100); /* 300 */
+    assert_int_equal(score_of(customer), 100);                          /* 300 */
     assert_string_equal(standing_text(customer), "c since 2024-01-01"); /* conditions see the cut score */
     OK(record_value(customer, "sale", "2024-01-01", -7, 0));
     assert_int_equal(score_of(customer), 0); /* −170 */

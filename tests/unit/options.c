@@ -256,12 +256,12 @@ static void a_failing_host_fails_every_question(void **state)
 {
     struct weather weather = {.value = 30, .until = LOYALTY_DATE_MAX};
     loyalty_options *options = bound(&weather);
-    loyalty_program *program = table_with(
-        "{'format':1,'name':'t','events':{'visit':{}},'metrics':{'sun':{'host':'weather'}},"
-        "'score':{'points':{'sun':[[0,1]]}},"
-        "'ladder':[{'rung':'off'},{'rung':'on','enter':['sun >= 10']}],"
-        "'segments':{'sky':[{'segment':'blue','when':['sun >= 1']}]}}",
-        options);
+    loyalty_program *program =
+        table_with("{'format':1,'name':'t','events':{'visit':{}},'metrics':{'sun':{'host':'weather'}},"
+                   "'score':{'points':{'sun':[[0,1]]}},"
+                   "'ladder':[{'rung':'off'},{'rung':'on','enter':['sun >= 10']}],"
+                   "'segments':{'sky':[{'segment':'blue','when':['sun >= 1']}]}}",
+                   options);
     loyalty_customer *customer;
     loyalty_standing standing = {.size = sizeof standing, .since = 77};
     loyalty_gap gap = {.size = sizeof gap, .number = 77};
@@ -298,13 +298,13 @@ static void a_metric_is_asked_at_most_once_a_day(void **state)
 {
     struct weather weather = {.value = 5, .until = LOYALTY_DATE_NONE};
     loyalty_options *options = bound(&weather);
-    loyalty_program *program = table_with(
-        "{'format':1,'name':'t','events':{'visit':{}},"
-        "'metrics':{'sun':{'host':'weather'},'ever':{'count':'visit'},'part':{'share':['sun','ever']}},"
-        "'score':{'points':{'sun':[[0,1]],'part':[[1,10]]}},"
-        "'ladder':[{'rung':'a'},{'rung':'b','enter':['sun >= 10','score >= 1']},"
-        "{'rung':'c','enter':[['sun == 11'],['part > 1000'],['score > 900']]}]}",
-        options);
+    loyalty_program *program =
+        table_with("{'format':1,'name':'t','events':{'visit':{}},"
+                   "'metrics':{'sun':{'host':'weather'},'ever':{'count':'visit'},'part':{'share':['sun','ever']}},"
+                   "'score':{'points':{'sun':[[0,1]],'part':[[1,10]]}},"
+                   "'ladder':[{'rung':'a'},{'rung':'b','enter':['sun >= 10','score >= 1']},"
+                   "{'rung':'c','enter':[['sun == 11'],['part > 1000'],['score > 900']]}]}",
+                   options);
     loyalty_customer *customer;
     (void)state;
     loyalty_options_free(options);

@@ -124,9 +124,12 @@ static void presets_pass_the_check(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(presets_are_numbered),           cmocka_unit_test(a_preset_is_the_table_of_its_name),
-        cmocka_unit_test(an_unknown_preset_is_not_found), cmocka_unit_test(all_presets_take_the_same_events),
-        cmocka_unit_test(all_is_labelled_in_three_languages), cmocka_unit_test(presets_pass_the_check),
+        cmocka_unit_test(presets_are_numbered),
+        cmocka_unit_test(a_preset_is_the_table_of_its_name),
+        cmocka_unit_test(an_unknown_preset_is_not_found),
+        cmocka_unit_test(all_presets_take_the_same_events),
+        cmocka_unit_test(all_is_labelled_in_three_languages),
+        cmocka_unit_test(presets_pass_the_check),
     };
     return cmocka_run_group_tests_name("presets", tests, NULL, NULL);
 }

@@ -91,10 +91,8 @@ static void kinds_have_names_and_ranges(void **state)
     static const struct {
         const char *name;
         int64_t min, max;
-    } expected[] = {{"visit", INT64_MIN, INT64_MAX},
-                    {"purchase", 0, 100000},
-                    {"return", INT64_MIN, INT64_MAX},
-                    {"review", -5, -5}};
+    } expected[] = {
+        {"visit", INT64_MIN, INT64_MAX}, {"purchase", 0, 100000}, {"return", INT64_MIN, INT64_MAX}, {"review", -5, -5}};
     (void)state;
     for (uint32_t i = 0; i < LENGTH(expected); i++) {
         loyalty_kind_info info = {.size = sizeof info};
@@ -236,7 +234,8 @@ static void cells_count_through_all_segmentations(void **state)
 /* "metric op number" of a condition, or a status. */
 static const char *condition_text(int32_t rule, uint32_t index, uint32_t alternative, uint32_t position)
 {
-    static const char *const subjects[] = {"metric", "score", "rung"}, *const ops[] = {">=", ">", "<=", "<", "==", "!="};
+    static const char *const subjects[] = {"metric", "score", "rung"}, *const ops[] = {
+                                                                           ">=", ">", "<=", "<", "==", "!="};
     loyalty_condition_info info = {.size = sizeof info};
     int32_t status = loyalty_program_condition(program, rule, index, alternative, position, &info);
     if (status)

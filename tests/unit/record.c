@@ -47,8 +47,8 @@ static void values_outside_the_range_are_refused(void **state)
     static const struct {
         const char *kind;
         int64_t value;
-    } bad[] = {{"sale", -11},       {"sale", 1001},      {"sale", INT64_MIN}, {"sale", INT64_MAX},
-               {"rating", 2},       {"rating", 4},       {"rating", 0}};
+    } bad[] = {{"sale", -11}, {"sale", 1001}, {"sale", INT64_MIN}, {"sale", INT64_MAX},
+               {"rating", 2}, {"rating", 4},  {"rating", 0}};
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
         assert_int_equal(record_value(customer, bad[i].kind, "2024-01-01", 1, bad[i].value), LOYALTY_E_VALUE);

@@ -160,8 +160,22 @@ static void locate_keeps_what_is_known(void **state)
 /* Texts in which nothing can be found are no reason to fail. */
 static void locate_takes_any_text(void **state)
 {
-    static const char *const texts[] = {"", " ", "{", "[", "{\"events\"", "{\"events\":", "{\"events\":{\"v\":{\"value", "]", "\"", "\"\\", "{\"\\u00",
-                                        "{\"events\":{\"v\" 1 2}}", "{\"events\":3}", "{\"events\":[1,2]}", "nonsense", "\xff\xfe"};
+    static const char *const texts[] = {"",
+                                        " ",
+                                        "{",
+                                        "[",
+                                        "{\"events\"",
+                                        "{\"events\":",
+                                        "{\"events\":{\"v\":{\"value",
+                                        "]",
+                                        "\"",
+                                        "\"\\",
+                                        "{\"\\u00",
+                                        "{\"events\":{\"v\" 1 2}}",
+                                        "{\"events\":3}",
+                                        "{\"events\":[1,2]}",
+                                        "nonsense",
+                                        "\xff\xfe"};
     loyalty_builder *builder;
     loyalty_program *program = NULL;
     (void)state;
@@ -214,9 +228,9 @@ static void texts_of_a_report_are_clean(void **state)
 {
     loyalty_report *report = empty();
     (void)state;
-    assert_int_equal(load("{'a\\u0007\\u001b[31m':1,'format':1,'name':'t','events':{'v':{}},'ladder':[{'rung':'a'}]}",
-                          report),
-                     LOYALTY_E_TABLE);
+    assert_int_equal(
+        load("{'a\\u0007\\u001b[31m':1,'format':1,'name':'t','events':{'v':{}},'ladder':[{'rung':'a'}]}", report),
+        LOYALTY_E_TABLE);
     assert_int_equal(loyalty_report_count(report), 1);
     loyalty_problem problem = {.size = sizeof problem};
     assert_int_equal(loyalty_report_problem(report, 0, &problem), LOYALTY_OK);

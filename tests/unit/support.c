@@ -198,10 +198,10 @@ const char *segment_text(const loyalty_customer *customer, const char *segmentat
 
 const char *status_name(int32_t status)
 {
-    static const char *const names[] = {
-        "OK",      "ARGUMENT", "MEMORY", "UNSUPPORTED", "STRUCT",   "STRUCT_TAIL", "TABLE", "NOT_FOUND",
-        "DATE",    "VALUE",    "ID",     "DUPLICATE",   "TOO_LATE", "OVERFLOW",    "PAST",  "ABSENT",
-        "UNDEFINED", "RANGE",  "SPACE",  "PROGRAM",     "UNBOUND",  "HOST",        "BUSY"};
+    static const char *const names[] = {"OK",       "ARGUMENT",  "MEMORY",  "UNSUPPORTED", "STRUCT",    "STRUCT_TAIL",
+                                        "TABLE",    "NOT_FOUND", "DATE",    "VALUE",       "ID",        "DUPLICATE",
+                                        "TOO_LATE", "OVERFLOW",  "PAST",    "ABSENT",      "UNDEFINED", "RANGE",
+                                        "SPACE",    "PROGRAM",   "UNBOUND", "HOST",        "BUSY"};
     assert_in_range(-status, 0, LENGTH(names) - 1);
     return names[-status];
 }
