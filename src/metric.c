@@ -127,7 +127,7 @@ static int32_t next_cut(const struct metric *metric, int64_t value, int32_t date
 /* The active dates of a window. */
 struct activity_span {
     uint32_t count;
-    int32_t first, last;  /* where there are any */
+    int32_t date;         /* where there are any, the one that the metric asks for: the first or the last */
     int32_t enter, leave; /* the next day on which a date may enter, and leave, the window */
 };
 
@@ -135,7 +135,7 @@ static struct activity_span activity_of_kind(const struct day *day, const struct
 {
     const struct series *series = &log_series(day->log)[metric->operands[0]];
     struct span span = series_span(series, metric, window_start(metric->window, day->date), day->date);
-    struct activity_span found = {0, 0, 0, DATE_NEVER, DATE_NEVER};
+    struct activity_span found = {0, 0, DATE_NEVER, DATE_NEVER};
     if (span.end < series->count)
         found.enter = series->entries[span.end].date;
     if (span.first == span.end)
@@ -144,10 +144,10 @@ static struct activity_span activity_of_kind(const struct day *day, const struct
     uint32_t until = series->entries[span.end - 1].active;
     found.leave = window_leave(metric->window, series->entries[span.first].date);
     found.count = until - before;
-    if (found.count == 0)
+    if (found.count == 0 || metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
         return found;
-    found.first = series->entries[series_active(series, span.first, span.end, before + 1)].date;
-    found.last = series->entries[series_active(series, span.first, span.end, until)].date;
+    uint32_t asked = metric->type == LOYALTY_METRIC_DAYS_SINCE ? until : before + 1;
+    found.date = series->entries[series_active(series, span.first, span.end, asked)].date;
     return found;
 }
 
@@ -155,7 +155,7 @@ static struct activity_span activity_of_kinds(const struct day *day, const struc
 {
     const struct dates *active = &log_active(day->log, day->program)[metric->activity];
     uint32_t end = dates_until(active, day->date), first = 0;
-    struct activity_span found = {0, 0, 0, DATE_NEVER, DATE_NEVER};
+    struct activity_span found = {0, 0, DATE_NEVER, DATE_NEVER};
     if (metric->window.type != WINDOW_ALL)
         first = dates_until(active, window_start(metric->window, day->date));
     if (end < active->count)
@@ -163,9 +163,8 @@ static struct activity_span activity_of_kinds(const struct day *day, const struc
     if (first == end)
         return found;
     found.count = end - first;
-    found.first = active->dates[first];
-    found.last = active->dates[end - 1];
-    found.leave = window_leave(metric->window, found.first);
+    found.date = active->dates[metric->type == LOYALTY_METRIC_DAYS_SINCE ? end - 1 : first];
+    found.leave = window_leave(metric->window, active->dates[first]);
     return found;
 }
 
@@ -180,9 +179,8 @@ static struct number of_active_dates(const struct day *day, const struct metric 
     } else if (active.count == 0) {
         number.state = NUMBER_UNDEFINED;
     } else {
-        int32_t since = metric->type == LOYALTY_METRIC_DAYS_SINCE ? active.last : active.first;
-        number.num = (int64_t)day->date - since;
-        sooner(&number.next, window_leave(metric->window, since));
+        number.num = (int64_t)day->date - active.date;
+        sooner(&number.next, window_leave(metric->window, active.date));
         sooner(&number.next, next_cut(metric, number.num, day->date));
     }
     return number;
