@@ -14,7 +14,7 @@
 #define WIDE_EFFORT 8
 
 /* Numbers tried for each trait of a kind's events. */
-#define NUMBERS_MAX 14
+#define NUMBERS_MAX 40
 #define DAYS_MAX 1000
 #define IDLE_MAX 700000
 
@@ -230,7 +230,7 @@ static int64_t plain_value(const struct kind *kind)
 static int64_t take(int64_t *rest, int64_t room, int64_t events)
 {
     int64_t limit, part = *rest;
-    if (exact_mul(room, events, &limit) && (part > 0 ? limit < part : limit > part))
+    if (part != 0 && exact_mul(room, events, &limit) && (part > 0 ? limit < part : limit > part))
         part = limit;
     *rest -= part;
     return part;
@@ -412,6 +412,16 @@ static uint64_t descend(struct search *search)
     return far;
 }
 
+/*
+ * The last day is a Sunday that ends a year: no other has longer weeks, months, quarters and years behind it. Or the first
+ * day is the Monday after it, when they are all empty.
+ */
+static void choose_day(struct search *search, int begins)
+{
+    int32_t monday = date_from_civil((struct civil){2024, 1, 1});
+    search->today = begins ? monday : monday - search->witness->days;
+}
+
 /* Somewhere else, the same for the same table. */
 static void jump(struct search *search)
 {
@@ -422,6 +432,7 @@ static void jump(struct search *search)
                 search->plans[i].at[block][trait] =
                     (uint32_t)(search->random >> 33) % search->plans[i].traits[trait].count;
             }
+    choose_day(search, search->random >> 63 != 0);
 }
 
 /* Goes back to the first amounts, which are the plainest, wherever the log stays a witness. */
@@ -513,8 +524,7 @@ int32_t witness_find(struct witness *witness, const loyalty_program *program)
         search->witness = witness;
         search->program = program;
         search->log = log;
-        /* The last day is a Sunday that ends a year: no other has longer weeks, months, quarters and years behind it. */
-        search->today = date_from_civil((struct civil){2023, 12, 31}) - (witness->days - 1);
+        choose_day(search, 0);
         found = run(search);
         log_clear(log, program);
     }

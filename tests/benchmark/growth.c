@@ -55,8 +55,8 @@ static void live_day(loyalty_customer *customer, int32_t day, const struct varia
 }
 
 /*
- * Seconds an event from day size/2 to day size. So many customers at once that the small ones hold as many days together as
- * a large one.
+ * Seconds an event from day size/2 to day size. So many customers at once that the small ones hold as many days
+ * together as a large one.
  */
 static double cost(loyalty_program *program, uint32_t size, const struct variant *variant, uint64_t seed)
 {

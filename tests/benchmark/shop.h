@@ -22,8 +22,8 @@ struct shop {
 };
 
 /*
- * One way to follow the rules. After each event the customer's rung on the day of its arrival is written to `rungs`. Returns the
- * seconds that took, and tells how many bytes it held at the end.
+ * One way to follow the rules. After each event the customer's rung on the day of its arrival is written to `rungs`.
+ * Returns the seconds that took, and tells how many bytes it held at the end.
  */
 struct row {
     const char *name, *title;

@@ -2,8 +2,9 @@
 /*
  * The replay's rules in SQL for SQLite, in memory, in one transaction: an insert and a query an event, both prepared.
  *
- * One tree, ordered as the query asks and holding all that it reads, serves as table and index at once. The query looks only as
- * far as it must: for "four purchases in 365 days" at the fourth latest one. Without threads, journal or statistics.
+ * One tree, ordered as the query asks and holding all that it reads, serves as table and index at once. The query looks
+ * only as far as it must: for "four purchases in 365 days" at the fourth latest one. Without threads, journal or
+ * statistics.
  */
 #include <sqlite3.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The replay's rules written by hand, and nothing but these: what a programmer would write who knows that they never change. "Four
- * purchases in 365 days" needs only the date of the fourth latest one. It knows a rung on the day of an event; it does not know
- * since when, nor when it will change.
+ * The replay's rules written by hand, and nothing but these: what a programmer would write who knows that they never
+ * change. "Four purchases in 365 days" needs only the date of the fourth latest one. It knows a rung on the day of an
+ * event; it does not know since when, nor when it will change.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  *
  * usage: fuzz-TARGET ROUNDS FILE-OR-FOLDER...     mutates each file ROUNDS times
  *
- * With LOYALTY_FUZZ_LAST=NAME in the environment each input is written to that file before it is run, so that the one that
- * broke something is there afterwards.
+ * With LOYALTY_FUZZ_LAST=NAME in the environment each input is written to that file before it is run, so that the one
+ * that broke something is there afterwards.
  */
 #include <dirent.h>
 #include <stdio.h>

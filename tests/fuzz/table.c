@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fuzz target: any bytes as a rule table. Reading never breaks, and says what is wrong in clean texts at places inside the
- * text. A table that loads can be checked, and takes events and answers questions.
+ * Fuzz target: any bytes as a rule table. Reading never breaks, and says what is wrong in clean texts at places inside
+ * the text. A table that loads can be checked, and takes events and answers questions.
  */
 #include <stdlib.h>
 #include <string.h>

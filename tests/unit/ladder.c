@@ -4,7 +4,7 @@
 
 #define OK(call) assert_int_equal(call, LOYALTY_OK)
 
-/* A ladder of four rungs over the visits of the last three days; `head` and `top` go into the table and the top rung. */
+/* Four rungs over the visits of the last three days; `head` goes into the table, `top` into the top rung. */
 static loyalty_customer *climber(const char *head, const char *top)
 {
     return customer_of(text_of("{'format':1,'name':'t','events':{'v':{},'w':{}},%s"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory runs out while tables are made. Tables take memory in blocks, so that a small one fails in few places; here texts are
- * longer than a block and lists are long, and each place fails in turn.
+ * Memory runs out while tables are made. Tables take memory in blocks, so that a small one fails in few places; here
+ * texts are longer than a block and lists are long, and each place fails in turn.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,6 +202,39 @@ static void each_builder_call_fails_and_changes_nothing(void **state)
     end(options);
 }
 
+/* A cell that did not get in has not begun its segmentation either. */
+static void a_failed_cell_leaves_no_segmentation(void **state)
+{
+    uint32_t failed = 1;
+    (void)state;
+    for (uint32_t fail_at = 0; failed; fail_at++) {
+        loyalty_builder *b;
+        loyalty_program *program;
+        loyalty_segmentation_info info = {.size = sizeof info};
+        loyalty_options *options = begin();
+        OK(loyalty_builder_new(options, &b));
+        OK(loyalty_builder_set_name(b, "t"));
+        OK(loyalty_builder_add_kind(b, "visit", 0, 5));
+        OK(loyalty_builder_add_rung(b, "a"));
+        counting.fail_at = counting.calls + fail_at;
+        int32_t status = loyalty_builder_add_cell(b, "one", other);
+        failed = counting.failed;
+        counting.fail_at = ALLOCATOR_NEVER;
+        assert_int_equal(status, failed ? LOYALTY_E_MEMORY : LOYALTY_OK);
+        if (failed) {
+            OK(loyalty_builder_add_cell(b, "two", "c"));
+            OK(loyalty_builder_add_cell(b, "one", "c"));
+            OK(loyalty_builder_build(b, NULL, &program));
+            OK(loyalty_program_segmentation(program, 0, &info));
+            assert_string_equal(info.name, "two");
+            assert_int_equal(info.cell_count, 1);
+            loyalty_program_unref(program);
+        }
+        loyalty_builder_free(b);
+        end(options);
+    }
+}
+
 /* As much of everything as makes lists longer than a block. */
 static loyalty_builder *large(const loyalty_options *options)
 {
@@ -301,6 +334,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_builder_call_fails_and_changes_nothing),
+        cmocka_unit_test(a_failed_cell_leaves_no_segmentation),
         cmocka_unit_test(a_large_table_fails_anywhere),
         cmocka_unit_test(the_check_fails_anywhere),
         cmocka_unit_test(long_texts_in_json_fail_anywhere),

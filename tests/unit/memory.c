@@ -2,7 +2,7 @@
 /*
  * Every allocation fails once, in turn, in a scenario that goes through all calls that allocate. The call says so and
  * has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened. The
- * JSON library allocates by the same allocator here.
+ * JSON library allocates by the same allocator here. Tables in the making: memory-tables.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 
 #define OK(call) assert_int_equal(call, LOYALTY_OK)
 
-enum { CUSTOMERS = 4, STEPS_MAX = 100 };
+enum { CUSTOMERS = 4 };
 
 static const char table_text[] =
     "{\"format\":1,\"name\":\"shop\",\"events\":{\"visit\":{\"label\":{\"en\":\"Visit\",\"fa\":\"\xd8\xa8\"}},"
@@ -58,8 +58,7 @@ static int32_t sun(void *user, void *customer_user, int32_t date, int64_t *value
 struct world {
     loyalty_options *options;
     loyalty_report *report;
-    loyalty_program *program, *built;
-    loyalty_builder *builder;
+    loyalty_program *program;
     loyalty_customer *customers[CUSTOMERS];
     char told[4000], problems[4000];
 };
@@ -148,108 +147,6 @@ static int32_t check(struct world *world)
         status = loyalty_report_locate(report, table_text, sizeof table_text - 1);
     if (!status)
         list_problems(report, world->problems, sizeof world->problems);
-    loyalty_report_free(report);
-    return status;
-}
-
-static int32_t new_builder(struct world *world)
-{
-    return loyalty_builder_new(world->options, &world->builder);
-}
-
-static int32_t name_table(struct world *world)
-{
-    return loyalty_builder_set_name(world->builder, "built");
-}
-
-static int32_t add_kind(struct world *world)
-{
-    return loyalty_builder_add_kind(world->builder, "visit", 0, 5);
-}
-
-static int32_t add_metric(struct world *world)
-{
-    static const char *const kinds[] = {"visit"};
-    return loyalty_builder_add_metric(world->builder, "n", LOYALTY_METRIC_COUNT, kinds, 1, "7d");
-}
-
-static int32_t add_points(struct world *world)
-{
-    return loyalty_builder_add_points(world->builder, "n", 1, 1);
-}
-
-static int32_t add_first_rung(struct world *world)
-{
-    return loyalty_builder_add_rung(world->builder, "low");
-}
-
-static int32_t add_second_rung(struct world *world)
-{
-    return loyalty_builder_add_rung(world->builder, "high");
-}
-
-static int32_t add_enter(struct world *world)
-{
-    return loyalty_builder_add_enter(world->builder, "high", 0, "n >= 1");
-}
-
-static int32_t add_second_enter(struct world *world)
-{
-    return loyalty_builder_add_enter(world->builder, "high", 1, "n >= 3");
-}
-
-static int32_t add_keep(struct world *world)
-{
-    return loyalty_builder_add_keep(world->builder, "high", 0, "n > 0");
-}
-
-static int32_t add_cell(struct world *world)
-{
-    return loyalty_builder_add_cell(world->builder, "s", "c");
-}
-
-static int32_t add_when(struct world *world)
-{
-    return loyalty_builder_add_when(world->builder, "s", "c", 0, "n == 1");
-}
-
-static int32_t add_label(struct world *world)
-{
-    return loyalty_builder_add_label(world->builder, LOYALTY_OBJECT_CELL, "s", "c", "en", "C");
-}
-
-static int32_t add_action(struct world *world)
-{
-    return loyalty_builder_add_action(world->builder, LOYALTY_OBJECT_CELL, "s", "c", "act");
-}
-
-static int32_t build(struct world *world)
-{
-    return loyalty_builder_build(world->builder, NULL, &world->built);
-}
-
-/* Enough text to need a block of its own. */
-static int32_t add_what_is_wrong(struct world *world)
-{
-    char name[6000];
-    memset(name, 'z', sizeof name - 1);
-    name[sizeof name - 1] = '\0';
-    return loyalty_builder_add_enter(world->builder, name, 0, "n >= 1");
-}
-
-static int32_t build_what_is_wrong(struct world *world)
-{
-    loyalty_program *program = NULL;
-    loyalty_report *report;
-    int32_t status = loyalty_report_new(world->options, &report);
-    if (status)
-        return status;
-    status = loyalty_builder_build(world->builder, report, &program);
-    assert_null(program);
-    if (status == LOYALTY_E_TABLE) {
-        list_problems(report, world->problems, sizeof world->problems);
-        status = LOYALTY_OK;
-    }
     loyalty_report_free(report);
     return status;
 }
@@ -371,47 +268,11 @@ static int32_t copy_first_again(struct world *world)
     return loyalty_customer_copy(world->customers[0], &world->customers[3]);
 }
 
-static int32_t (*const steps[])(struct world *) = {new_options,
-                                                   bind_sun,
-                                                   new_report,
-                                                   load,
-                                                   load_bad,
-                                                   load_what_is_no_json,
-                                                   check,
-                                                   new_builder,
-                                                   name_table,
-                                                   add_kind,
-                                                   add_metric,
-                                                   add_points,
-                                                   add_first_rung,
-                                                   add_second_rung,
-                                                   add_enter,
-                                                   add_second_enter,
-                                                   add_keep,
-                                                   add_cell,
-                                                   add_when,
-                                                   add_label,
-                                                   add_action,
-                                                   build,
-                                                   add_what_is_wrong,
-                                                   build_what_is_wrong,
-                                                   new_first,
-                                                   new_second,
-                                                   record_first,
-                                                   record_with_id,
-                                                   record_future,
-                                                   record_many,
-                                                   advance_first,
-                                                   advance_second,
-                                                   record_late,
-                                                   record_later,
-                                                   copy_first,
-                                                   merge_second,
-                                                   merge_with_itself,
-                                                   look_ahead,
-                                                   write_json,
-                                                   erase_second,
-                                                   copy_first_again};
+static int32_t (*const steps[])(struct world *) = {
+    new_options,  bind_sun,          new_report,     load,         load_bad,       load_what_is_no_json,
+    check,        new_first,         new_second,     record_first, record_with_id, record_future,
+    record_many,  advance_first,     advance_second, record_late,  record_later,   copy_first,
+    merge_second, merge_with_itself, look_ahead,     write_json,   erase_second,   copy_first_again};
 
 /* Everything that can be seen of a world, as one text; free() it. */
 static char *sight(const struct world *world)
@@ -422,26 +283,11 @@ static char *sight(const struct world *world)
     uint32_t fail_at = counting.fail_at;
     counting.fail_at = ALLOCATOR_NEVER;
     size_t used = (size_t)snprintf(text, CAPACITY, "told %s\nproblems %s\n", world->told, world->problems);
-    if (world->builder) {
-        loyalty_report *report;
-        loyalty_program *program = NULL;
-        loyalty_table_info info = {.size = sizeof info, .name = "none"};
-        OK(loyalty_report_new(NULL, &report));
-        if (loyalty_builder_build(world->builder, report, &program) == LOYALTY_OK)
-            OK(loyalty_program_table(program, &info));
-        used += (size_t)snprintf(text + used, CAPACITY - used, "built %s %u %u %u %u %u\n", info.name,
-                                 (unsigned)info.kind_count, (unsigned)info.metric_count, (unsigned)info.rung_count,
-                                 (unsigned)info.segmentation_count, (unsigned)info.cell_count);
-        list_problems(report, text, CAPACITY);
-        used = strlen(text);
-        loyalty_program_unref(program);
-        loyalty_report_free(report);
-    }
     for (size_t i = 0; i < CUSTOMERS; i++) {
         size_t needed;
         const loyalty_customer *customer = world->customers[i];
         int32_t status =
-            customer ? loyalty_customer_json(customer, "en", day("2025-01-01"), text + used, CAPACITY - used, &needed)
+            customer ? loyalty_customer_json(customer, "en", day("2024-04-01"), text + used, CAPACITY - used, &needed)
                      : LOYALTY_E_NOT_FOUND;
         used =
             status ? used + (size_t)snprintf(text + used, CAPACITY - used, "%s\n", status_name(status)) : used + needed;
@@ -457,9 +303,7 @@ static void end(struct world *world)
 {
     for (size_t i = 0; i < CUSTOMERS; i++)
         loyalty_customer_free(world->customers[i]);
-    loyalty_builder_free(world->builder);
     loyalty_program_unref(world->program);
-    loyalty_program_unref(world->built);
     loyalty_report_free(world->report);
     loyalty_options_free(world->options);
     assert_int_equal(counting.live, 0);
@@ -530,46 +374,6 @@ static void memory_runs_out_for_good(void **state)
     assert_in_range(fail_at, 100, 100000);
 }
 
-/* A cell that did not get in has not begun its segmentation either. */
-static void a_failed_cell_leaves_no_segmentation(void **state)
-{
-    uint32_t failed = 1;
-    (void)state;
-    for (uint32_t fail_at = 0; failed; fail_at++) {
-        loyalty_builder *b;
-        loyalty_program *program;
-        loyalty_segmentation_info info = {.size = sizeof info};
-        counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
-        loyalty_options *options = counting_options(&counting);
-        OK(loyalty_builder_new(options, &b));
-        OK(loyalty_builder_set_name(b, "t"));
-        OK(loyalty_builder_add_kind(b, "visit", 0, 5));
-        OK(loyalty_builder_add_rung(b, "a"));
-        char cell[3000]; /* does not fit into what is left of the block */
-        memset(cell, 'c', sizeof cell - 1);
-        cell[sizeof cell - 1] = '\0';
-        OK(loyalty_builder_set_name(b, cell));
-        OK(loyalty_builder_set_name(b, "t"));
-        counting.fail_at = counting.calls + fail_at;
-        int32_t status = loyalty_builder_add_cell(b, "one", cell);
-        failed = counting.failed;
-        counting.fail_at = ALLOCATOR_NEVER;
-        assert_int_equal(status, failed ? LOYALTY_E_MEMORY : LOYALTY_OK);
-        if (failed) {
-            OK(loyalty_builder_add_cell(b, "two", "c"));
-            OK(loyalty_builder_add_cell(b, "one", "c"));
-            OK(loyalty_builder_build(b, NULL, &program));
-            OK(loyalty_program_segmentation(program, 0, &info));
-            assert_string_equal(info.name, "two");
-            assert_int_equal(info.cell_count, 1);
-            loyalty_program_unref(program);
-        }
-        loyalty_builder_free(b);
-        loyalty_options_free(options);
-        assert_int_equal(counting.live, 0);
-    }
-}
-
 static void an_allocator_needs_all_its_functions(void **state)
 {
     loyalty_options *options = NULL;
@@ -619,7 +423,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_allocation_fails_once),
         cmocka_unit_test(memory_runs_out_for_good),
-        cmocka_unit_test(a_failed_cell_leaves_no_segmentation),
         cmocka_unit_test(an_allocator_needs_all_its_functions),
     };
     return cmocka_run_group_tests_name("memory", tests, set_up, tear_down);
