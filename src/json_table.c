@@ -331,15 +331,14 @@ static void read_score(struct reader *reader, json_t *score)
         read_points(reader, metric, rows);
 }
 
-/* The name inside a rung or a cell; "" where it has none, which is told. */
+/* The name inside a rung or a cell; NULL where it has none, which is told. */
 static const char *read_own_name(struct reader *reader, const char *path, json_t *value, const char *key,
                                  const char *example)
 {
     json_t *name = json_object_get(value, key);
     if (json_is_object(value) && !name)
         report_error(reader->findings, path, "it has no name: write \"%s\": \"%s\"", key, example);
-    const char *text = name ? read_text(reader, path_key(path, key).text, name, example) : NULL;
-    return text ? text : "";
+    return name ? read_text(reader, path_key(path, key).text, name, example) : NULL;
 }
 
 static void read_rung(struct reader *reader, uint32_t index, json_t *value)
@@ -348,12 +347,12 @@ static void read_rung(struct reader *reader, uint32_t index, json_t *value)
     static const char *const falls[] = {"requalify", "step", "bottom", NULL};
     struct path path = path_index("/ladder", index);
     int good = read_object(reader, path.text, value, "a rung", keys);
-    const char *name = good ? read_own_name(reader, path.text, value, "rung", "client") : "";
-    struct draft_rung *rung = draft_rung(reader->builder, name);
+    const char *name = good ? read_own_name(reader, path.text, value, "rung", "client") : NULL;
+    struct draft_rung *rung = draft_rung(reader->builder, name ? name : "");
     check(reader, !rung);
     if (reader->status)
         return;
-    rung->texts.name_broken = !*name;
+    rung->texts.name_broken = !name;
     rung->texts.broken = !good;
     if (!good)
         return;
@@ -388,12 +387,12 @@ static void read_cell(struct reader *reader, const char *path, json_t *value, st
 {
     static const char *const keys[] = {"segment", "label", "when", "actions", NULL};
     int good = read_object(reader, path, value, "a segment cell", keys);
-    const char *name = good ? read_own_name(reader, path, value, "segment", "true_friend") : "";
-    struct draft_cell *cell = draft_cell(reader->builder, segmentation, name);
+    const char *name = good ? read_own_name(reader, path, value, "segment", "true_friend") : NULL;
+    struct draft_cell *cell = draft_cell(reader->builder, segmentation, name ? name : "");
     check(reader, !cell);
     if (reader->status)
         return;
-    cell->texts.name_broken = !*name;
+    cell->texts.name_broken = !name;
     if (!good)
         return;
     read_labels(reader, path, json_object_get(value, "label"), &cell->texts);
