@@ -121,6 +121,18 @@ static void keys_may_be_written_with_escapes(void **state)
     assert_string_equal(problems_of(with("'b\\\\':1,'b\\\\':2,")), "1:24 /b\\, 1:32 /b\\");
 }
 
+static void empty_names_are_told(void **state)
+{
+    (void)state;
+    assert_string_equal(problems_of("{'format':1,'name':'t','events':{'v':{}},'ladder':[{'rung':'a'},"
+                                    "{'rung':'','enter':['score > 1']}],'segments':{'s':[{'segment':''}]}}"),
+                        "1:73 /ladder/1/rung, 1:128 /segments/s/0/segment");
+    assert_string_equal(problems_of(with("'metrics':{'':{'count':'v'}},")), "1:35 /metrics/");
+    assert_string_equal(problems_of(with("'segments':{'':[{'segment':'c'}]},")), "1:36 /segments/");
+    assert_string_equal(problems_of("{'format':1,'name':'','events':{'':{}},'ladder':[{'rung':'a','actions':['']}]}"),
+                        "1:20 /name, 1:33 /events/, 1:73 /ladder/0/actions/0");
+}
+
 static void numbers_that_are_none(void **state)
 {
     (void)state;
@@ -202,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_text_need_not_end_in_nul),
         cmocka_unit_test(lists_have_limits),
         cmocka_unit_test(keys_may_be_written_with_escapes),
+        cmocka_unit_test(empty_names_are_told),
         cmocka_unit_test(numbers_that_are_none),
         cmocka_unit_test(escapes_that_are_none),
         cmocka_unit_test(the_check_may_speak_of_huge_numbers),
