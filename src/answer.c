@@ -7,15 +7,15 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day)
 {
     if (customer->today == LOYALTY_DATE_NONE)
         return LOYALTY_E_ABSENT;
-    day_begin(day, customer->program, &customer->log, customer->user, customer->today);
-    day->rung = customer->standing.rung;
+    day_begin(day, customer->program, &customer->log, customer_user(customer), customer->today);
+    day->rung = customer->rung;
     return LOYALTY_OK;
 }
 
 /* For what needs a standing. */
 static int32_t present_day(const loyalty_customer *customer, struct day *day)
 {
-    return customer->standing.rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
+    return customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
 }
 
 static int32_t date_or_none(int64_t date)
@@ -41,12 +41,28 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
     int32_t status = present_day(customer, &day);
     if (status)
         return status;
-    const struct standing *now = &customer->standing;
-    loyalty_standing ours = {sizeof ours,     (uint32_t)now->rung,         now->since, now->failing, LOYALTY_DATE_NONE,
-                             day_score(&day), date_or_none(customer->next)};
-    if (now->failing != LOYALTY_DATE_NONE)
-        ours.falls_on = date_or_none(ladder_falls_on(&customer->program->rungs[now->rung], now));
+    struct standing now = customer_standing(customer);
+    int moved = now.since == customer->today && customer->from != customer->rung;
+    loyalty_standing ours = {sizeof ours,
+                             (uint32_t)now.rung,
+                             now.since,
+                             now.failing,
+                             LOYALTY_DATE_NONE,
+                             day_score(&day),
+                             date_or_none(ladder_next(&day, &now, moved))};
+    if (now.failing != LOYALTY_DATE_NONE)
+        ours.falls_on = date_or_none(ladder_falls_on(&customer->program->rungs[now.rung], &now));
     return day.status ? day.status : ABI_OUTPUT(standing, ours);
+}
+
+int32_t loyalty_customer_rung(const loyalty_customer *customer, uint32_t *rung)
+{
+    if (!customer || !rung)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->rung == RUNG_ABSENT)
+        return LOYALTY_E_ABSENT;
+    *rung = (uint32_t)customer->rung;
+    return LOYALTY_OK;
 }
 
 int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metric, int64_t *points)
@@ -227,7 +243,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
         return LOYALTY_E_DATE;
     if (customer->today != LOYALTY_DATE_NONE && until < customer->today)
         return LOYALTY_E_PAST;
-    struct history history = {NULL, 0, 0};
+    struct history history = {NULL, 0, 0, 0};
     struct fold fold = customer_fold(customer);
     int32_t status = ladder_fold(&fold, until, &history);
     for (uint32_t i = 0; !status && on_transition && i < history.count; i++) {
@@ -236,7 +252,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
         loyalty_transition told = customer_transition(&history.changes[i], 0);
         on_transition(user, customer, &told);
     }
-    memory_free(&customer->program->arena.allocator, history.changes);
+    history_free(&history, &customer->program->arena.allocator);
     return status;
 }
 
@@ -249,8 +265,10 @@ static int is_remembered(const loyalty_customer *customer, const struct change *
 uint32_t loyalty_customer_transition_count(const loyalty_customer *customer)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; customer && i < customer->history.count; i++)
-        count += (uint32_t)is_remembered(customer, &customer->history.changes[i]);
+    for (uint32_t i = 0; customer && i < customer_change_count(customer); i++) {
+        struct change change = customer_change(customer, i);
+        count += (uint32_t)is_remembered(customer, &change);
+    }
     return count;
 }
 
@@ -258,11 +276,11 @@ int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t i
 {
     if (!customer || !transition)
         return LOYALTY_E_ARGUMENT;
-    for (uint32_t i = 0; i < customer->history.count; i++) {
-        const struct change *change = &customer->history.changes[i];
-        if (!is_remembered(customer, change) || index-- > 0)
+    for (uint32_t i = 0; i < customer_change_count(customer); i++) {
+        struct change change = customer_change(customer, i);
+        if (!is_remembered(customer, &change) || index-- > 0)
             continue;
-        loyalty_transition ours = customer_transition(change, 0);
+        loyalty_transition ours = customer_transition(&change, 0);
         return ABI_OUTPUT(transition, ours);
     }
     return LOYALTY_E_ARGUMENT;

@@ -384,8 +384,10 @@ static uint32_t join(const struct alternative *above, uint32_t above_at, const s
     uint32_t count = 0;
     for (uint32_t i = 0; i < above->count; i++) {
         conditions[count] = above->conditions[i];
-        if (i == above_at)
+        if (i == above_at) {
             conditions[count].op = LOYALTY_OP_EQ;
+            conditions[count].shape = SHAPE_OTHER;
+        }
         count++;
     }
     for (uint32_t i = 0; i < below->count; i++)
@@ -442,7 +444,6 @@ static void check_boundary(struct checker *checker, const struct family *family,
         if (!region_spend(&checker->region, 1))
             return;
         if (under->op == LOYALTY_OP_LT && under->number == over->number &&
-            (below.index != above->index || below.alternative != above->alternative) &&
             region_same_quantity(&checker->region, under, over) && tell_hole(checker, family, above, &below))
             return;
     }

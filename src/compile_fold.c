@@ -68,6 +68,99 @@ static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t
             kinds[metric->operands[i]] = 1;
 }
 
+/* As kind_bit() each. */
+static uint64_t condition_kinds(const loyalty_program *program, const struct condition *condition)
+{
+    uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
+    uint64_t bits = 0;
+    if (condition->subject == LOYALTY_SUBJECT_METRIC)
+        metric_reads(program, condition->metric, kinds);
+    for (uint32_t i = 0; condition->subject == LOYALTY_SUBJECT_SCORE && i < program->scored_count; i++)
+        metric_reads(program, program->scored[i], kinds);
+    for (uint32_t i = 0; i < program->kind_count; i++)
+        if (kinds[i])
+            bits |= kind_bit(i);
+    return bits;
+}
+
+/* How a metric can move when an event with a count above 0 is added: up, down, or (both set) either way. */
+struct motion {
+    int up, down;
+};
+
+static struct motion motion_of(const loyalty_program *program, const struct metric *metric)
+{
+    struct motion motion = {1, 1};
+    switch (metric->type) {
+    case LOYALTY_METRIC_COUNT:
+    case LOYALTY_METRIC_ACTIVE_DAYS:
+        motion.down = 0;
+        break;
+    case LOYALTY_METRIC_SUM:
+        motion = (struct motion){0, 0};
+        for (uint32_t i = 0; i < metric->operand_count; i++) {
+            motion.up |= program->kinds[metric->operands[i]].max > 0;
+            motion.down |= program->kinds[metric->operands[i]].min < 0;
+        }
+        break;
+    default:
+        break;
+    }
+    return motion;
+}
+
+/*
+ * What can raise and lower a condition. days_since falls with a new date or becomes defined, so it can only raise `<`
+ * and `<=`; whatever may become defined, or undefined, can do both.
+ */
+static void compile_motion(const loyalty_program *program, struct condition *condition)
+{
+    uint64_t kinds = condition_kinds(program, condition);
+    int up = condition->op == LOYALTY_OP_GE || condition->op == LOYALTY_OP_GT;
+    int down = condition->op == LOYALTY_OP_LE || condition->op == LOYALTY_OP_LT;
+    condition->raise = condition->lower = kinds;
+    if (condition->subject != LOYALTY_SUBJECT_METRIC || (!up && !down))
+        return;
+    const struct metric *metric = &program->metrics[condition->metric];
+    struct motion motion = motion_of(program, metric);
+    if (metric->type == LOYALTY_METRIC_DAYS_SINCE && down)
+        motion = (struct motion){0, 1};
+    if (up ? !motion.up : !motion.down)
+        condition->raise = 0;
+    if (up ? !motion.down : !motion.up)
+        condition->lower = 0;
+}
+
+static void compile_shape(const loyalty_program *program, struct condition *condition)
+{
+    condition->shape = SHAPE_OTHER;
+    if (condition->subject != LOYALTY_SUBJECT_METRIC || condition->number < 0 || condition->number >= INT32_MAX)
+        return;
+    const struct metric *metric = &program->metrics[condition->metric];
+    int32_t number = (int32_t)condition->number;
+    condition->series = metric->type == LOYALTY_METRIC_COUNT ? metric->operands[0] : metric->series;
+    if (condition->op == LOYALTY_OP_GE || condition->op == LOYALTY_OP_GT) {
+        condition->reach = number + (condition->op == LOYALTY_OP_GT);
+        if (condition->reach > 0 && metric->type == LOYALTY_METRIC_COUNT && metric->operand_count == 1)
+            condition->shape = SHAPE_COUNT;
+        if (condition->reach > 0 && metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
+            condition->shape = SHAPE_ACTIVE;
+    } else if (condition->op == LOYALTY_OP_LE || condition->op == LOYALTY_OP_LT) {
+        condition->reach = number - (condition->op == LOYALTY_OP_LT);
+        if (condition->reach >= 0 && metric->type == LOYALTY_METRIC_DAYS_SINCE)
+            condition->shape = SHAPE_RECENT;
+    }
+}
+
+static void compile_conditions(const loyalty_program *program, const struct rule *rule)
+{
+    for (uint32_t i = 0; i < rule->count; i++)
+        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
+            compile_motion(program, &rule->alternatives[i].conditions[j]);
+            compile_shape(program, &rule->alternatives[i].conditions[j]);
+        }
+}
+
 static void rule_reads(const loyalty_program *program, const struct rule *rule, uint8_t *kinds)
 {
     for (uint32_t i = 0; i < rule->count; i++)
@@ -87,8 +180,14 @@ void compile_reads(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
     uint8_t above[LOYALTY_KINDS_MAX] = {0};
-    if (compiler->findings->errors)
+    if (compiler->findings->errors || compiler->status)
         return;
+    for (uint32_t i = 0; i < program->cell_count; i++)
+        compile_conditions(program, &program->cells[i].when);
+    for (uint32_t i = 0; i < program->rung_count; i++) {
+        compile_conditions(program, &program->rungs[i].enter);
+        compile_conditions(program, &program->rungs[i].keep);
+    }
     for (uint32_t rung = program->rung_count; rung-- > 0;) {
         uint8_t kinds[LOYALTY_KINDS_MAX];
         memcpy(kinds, above, sizeof kinds);

@@ -38,18 +38,19 @@ static void find_activity(struct compiler *compiler, struct metric *metric)
     loyalty_program *program = compiler->program;
     for (uint32_t i = 0; i < program->activity_count; i++)
         if (counts_same(&program->activities[i], metric)) {
-            metric->activity = i;
+            metric->series = activity_series(program, i);
             return;
         }
-    metric->activity = program->activity_count++;
-    program->activities[metric->activity] = (struct activity){metric->operands, metric->operand_count};
+    uint32_t activity = program->activity_count++;
+    metric->series = activity_series(program, activity);
+    program->activities[activity] = (struct activity){metric->operands, metric->operand_count};
     for (uint32_t i = 0; i < metric->operand_count; i++) {
         struct kind *kind = &program->kinds[metric->operands[i]];
         if (!kind->activities)
             kind->activities = compile_array(compiler, program->metric_count, sizeof *kind->activities);
         if (!kind->activities)
             return;
-        kind->activities[kind->activity_count++] = metric->activity;
+        kind->activities[kind->activity_count++] = activity;
     }
 }
 
@@ -103,7 +104,6 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     if (draft->texts.broken)
         return;
     metric->type = draft->type;
-    metric->activity = ACTIVITY_NONE;
     if (draft->within && !has_window(draft->type)) {
         report_error(compiler->findings, path_key(path.text, "within").text,
                      "a %s metric has no window: leave out within", metric_type_name(draft->type));
@@ -130,6 +130,8 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     if (asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count > 1 &&
         metric->operand_count <= compiler->program->kind_count && !compiler->status)
         find_activity(compiler, metric);
+    else if (asks_dates(metric->type) && metric->operand_count == 1)
+        metric->series = metric->operands[0];
 }
 
 /* How deep shares stand in one another: 0 for other metrics. Too deep for a cycle, too. */

@@ -26,3 +26,15 @@ int32_t loyalty_customer_json(const loyalty_customer *customer, const char *lang
     (void)customer, (void)language, (void)until, (void)buffer, (void)capacity, (void)needed;
     return LOYALTY_E_UNSUPPORTED;
 }
+
+int32_t loyalty_census_json(const loyalty_census *census, char *buffer, size_t capacity, size_t *needed)
+{
+    (void)census, (void)buffer, (void)capacity, (void)needed;
+    return LOYALTY_E_UNSUPPORTED;
+}
+
+int32_t loyalty_backtest_json(loyalty_backtest *backtest, char *buffer, size_t capacity, size_t *needed)
+{
+    (void)backtest, (void)buffer, (void)capacity, (void)needed;
+    return LOYALTY_E_UNSUPPORTED;
+}

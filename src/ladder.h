@@ -3,7 +3,7 @@
 #ifndef LOYALTY_LADDER_H
 #define LOYALTY_LADDER_H
 
-#include "log.h"
+#include "day.h"
 
 /* Before the day of the earliest event. */
 #define RUNG_ABSENT (-1)
@@ -21,11 +21,15 @@ struct change {
     int32_t from; /* the rung before; the same where this is no transition */
 };
 
-/* Changes in the order of dates. */
+/* Changes in the order of dates. All zeros is an empty one. */
 struct history {
     struct change *changes;
     uint32_t count, capacity;
+    int32_t borrowed; /* `changes` is not from the allocator, as long as it is long enough */
 };
+
+int32_t history_push(struct history *history, const loyalty_allocator *allocator, const struct change *change);
+void history_free(struct history *history, const loyalty_allocator *allocator);
 
 /* A fold in progress. All days before `next` are done. */
 struct fold {
@@ -34,6 +38,9 @@ struct fold {
     void *user; /* the customer's, for host metrics */
     struct standing standing;
     int32_t next; /* the next day on which anything can change; DATE_NEVER where none */
+    /* Until then, only events of the kinds in `watch` (see day.h), or dated before `looked`, can change anything. */
+    int32_t looked;
+    uint64_t watch;
 };
 
 static inline int change_is_transition(const struct change *change)
@@ -45,8 +52,14 @@ static inline int change_is_transition(const struct change *change)
 int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing);
 
 /*
+ * The next day after day->date on which anything can change with no further event, for a customer who stands so on that
+ * day, and has `moved` to there on that same day.
+ */
+int32_t ladder_next(struct day *day, const struct standing *standing, int moved);
+
+/*
  * Folds all days up to `until`, appending changes to the history. On failure the fold is as it was, and the history
- * may hold more capacity and, beyond its former count, more changes: the caller sets the count back.
+ * may hold more changes.
  */
 int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history);
 

@@ -6,62 +6,86 @@
 
 #include "exact.h"
 
+enum { HEAD_WORDS = sizeof(struct log_block) / sizeof(log_word), ENTRY_WORDS = 2, WIDE_WORDS = 3 };
+/* A first block holds one entry of each of three kinds, which is all that most customers of most shops ever need. */
+enum { FIRST_WORDS = HEAD_WORDS + 3 * (1 + ENTRY_WORDS), ALIGN_WORDS = 4 };
+/* A short series doubles, a longer one grows by a quarter. */
+enum { FEW_ENTRIES = 8 };
+/* From here on memory counts for more than how often a block is moved. */
+enum { MANY_WORDS = 64 };
+
+_Static_assert(sizeof(struct slot) == sizeof(log_word), "a slot is a word");
+_Static_assert(sizeof(struct entry) == ENTRY_WORDS * sizeof(log_word), "an entry is two words");
+_Static_assert(sizeof(struct wide_entry) == WIDE_WORDS * sizeof(log_word), "a wide entry is three words");
+
+static uint32_t slot_words(const struct slot *slot)
+{
+    return slot->wide ? WIDE_WORDS : ENTRY_WORDS;
+}
+
+static uint32_t slot_end(const struct log_block *block, const struct slot *slot)
+{
+    return slot + 1 < block->slots + block->slot_count ? slot[1].first : block->used;
+}
+
+static struct series slot_view(const struct log_block *block, const struct slot *slot)
+{
+    return (struct series){slot_entries(block, slot), slot->count, slot->wide};
+}
+
 void log_clear(struct log *log, const loyalty_program *program)
 {
-    const loyalty_allocator *allocator = &program->arena.allocator;
-    for (uint32_t i = 0; i < program->kind_count; i++)
-        memory_free(allocator, log_series(log)[i].entries);
-    for (uint32_t i = 0; i < program->activity_count; i++)
-        memory_free(allocator, log_active(log, program)[i].dates);
-    memset(log, 0, log_size(program));
+    memory_free(&program->arena.allocator, log->block);
+    log->block = NULL;
+}
+
+void log_empty(struct log *log)
+{
+    if (!log->block)
+        return;
+    log->block->magnitude = 0;
+    for (uint32_t i = 0; i < log->block->slot_count; i++)
+        log->block->slots[i].count = 0;
 }
 
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to)
 {
-    const loyalty_allocator *allocator = &program->arena.allocator;
-    int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; !status && i < program->kind_count; i++) {
-        const struct series *series = &log_series(from)[i];
-        struct series *copy = &log_series(to)[i];
-        status =
-            memory_copy(allocator, series->entries, series->count, sizeof *series->entries, (void **)&copy->entries);
-        if (!status)
-            copy->count = copy->capacity = series->count;
-    }
-    for (uint32_t i = 0; !status && i < program->activity_count; i++) {
-        const struct dates *dates = &log_active(from, program)[i];
-        struct dates *copy = &log_active(to, program)[i];
-        status = memory_copy(allocator, dates->dates, dates->count, sizeof *dates->dates, (void **)&copy->dates);
-        if (!status)
-            copy->count = copy->capacity = dates->count;
-    }
+    void *block = NULL;
+    if (!from->block)
+        return LOYALTY_OK;
+    int32_t status = memory_copy(&program->arena.allocator, from->block, from->block->used, sizeof(log_word), &block);
     if (status)
-        log_clear(to, program);
-    else
-        to->magnitude = from->magnitude;
-    return status;
+        return status;
+    to->block = block;
+    to->block->capacity = from->block->used;
+    return LOYALTY_OK;
 }
 
-void log_wipe(struct log *log, const loyalty_program *program)
+void log_wipe(struct log *log)
 {
-    for (uint32_t i = 0; i < program->kind_count; i++) {
-        struct series *series = &log_series(log)[i];
-        memory_wipe(series->entries, series->capacity * sizeof *series->entries);
-    }
-    for (uint32_t i = 0; i < program->activity_count; i++) {
-        struct dates *dates = &log_active(log, program)[i];
-        memory_wipe(dates->dates, dates->capacity * sizeof *dates->dates);
-    }
+    if (!log->block)
+        return;
+    uint32_t capacity = log->block->capacity;
+    memory_wipe(log->block, capacity * sizeof(log_word));
+    log->block->capacity = capacity;
+    log->block->used = HEAD_WORDS;
+}
+
+void log_set_magnitude(struct log *log, uint64_t magnitude)
+{
+    if (log->block)
+        log->block->magnitude = magnitude;
 }
 
 /* From the end, where nearly every question is: steps that double, then halving. The cost grows with the distance. */
-uint32_t log_seek(const void *elements, size_t stride, uint32_t length, int32_t date)
+uint32_t series_seek(const struct series *series, int32_t date)
 {
-    uint32_t low = 0, high = length, step = 1; /* all before low are dated by `date`, none from high on */
-#define DATE_AT(i) (*(const int32_t *)(const void *)((const char *)elements + (i)*stride))
+    uint32_t low = 0, high = series->count, step = 1; /* all before low are dated by `date`, none from high on */
+    if (series_date(series, 0) > date)
+        return 0;
     while (high > 0) {
         uint32_t probe = high > step ? high - step : 0;
-        if (DATE_AT(probe) <= date) {
+        if (series_date(series, probe) <= date) {
             low = probe + 1;
             break;
         }
@@ -70,45 +94,35 @@ uint32_t log_seek(const void *elements, size_t stride, uint32_t length, int32_t 
     }
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (DATE_AT(middle) <= date)
+        if (series_date(series, middle) <= date)
             low = middle + 1;
         else
             high = middle;
     }
-#undef DATE_AT
     return low;
 }
 
-struct day_total series_day(const struct series *series, uint32_t index)
+uint32_t series_reach(const struct series *series, uint32_t end, uint32_t active)
 {
-    const struct entry *entry = &series->entries[index];
-    struct day_total total = {(int64_t)entry->count, (int64_t)entry->sum};
-    if (index > 0) {
-        total.count = (int64_t)(entry->count - entry[-1].count);
-        total.sum = (int64_t)(entry->sum - entry[-1].sum);
-    }
-    return total;
-}
-
-uint32_t series_active(const struct series *series, uint32_t first, uint32_t end, uint32_t active)
-{
-    if (end - first > 1 && series->entries[end - 2].active < active) /* the last, as nearly always */
-        return end - 1;
-    while (first < end) {
-        uint32_t middle = first + (end - first) / 2;
-        if (series->entries[middle].active < active)
-            first = middle + 1;
+    uint32_t low = 1, high = end;
+    if (!series->wide)
+        return active;
+    if (end > 1 && series_active(series, end - 1) < active) /* the last, as nearly always */
+        return end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (series_active(series, middle) < active)
+            low = middle + 1;
         else
-            end = middle;
+            high = middle;
     }
-    return first;
+    return low;
 }
 
-struct place log_find(const struct log *log, uint32_t kind, int32_t date)
+static struct place find_place(const struct series *series, int32_t date)
 {
-    const struct series *series = &log_series(log)[kind];
     struct place place = {series_until(series, date), 0, {0, 0}};
-    if (place.index > 0 && series->entries[place.index - 1].date == date) {
+    if (place.index > 0 && series_date(series, place.index - 1) == date) {
         place.index--;
         place.found = 1;
         place.total = series_day(series, place.index);
@@ -116,18 +130,185 @@ struct place log_find(const struct log *log, uint32_t kind, int32_t date)
     return place;
 }
 
-int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind)
+struct place log_find(const struct log *log, uint32_t kind, int32_t date)
+{
+    struct series series = log_view(log, kind);
+    return find_place(&series, date);
+}
+
+/* Room for so many more words behind what is used. */
+static int32_t reserve_words(struct log *log, const loyalty_allocator *allocator, uint32_t more)
+{
+    struct log_block *block = log->block;
+    uint64_t needed = block ? (uint64_t)block->used + more : HEAD_WORDS + more;
+    if (block && needed <= block->capacity)
+        return LOYALTY_OK;
+    uint64_t capacity = FIRST_WORDS;
+    if (needed > capacity)
+        capacity = needed < MANY_WORDS ? needed * 2 : needed + needed / 4;
+    capacity = (capacity + ALIGN_WORDS - 1) / ALIGN_WORDS * ALIGN_WORDS;
+    if (capacity > UINT32_MAX || capacity > SIZE_MAX / sizeof(log_word))
+        return LOYALTY_E_MEMORY;
+    size_t bytes = (size_t)capacity * sizeof(log_word);
+    struct log_block *larger = block ? allocator->resize(allocator->user, block, bytes) : memory_new(allocator, bytes);
+    if (!larger)
+        return LOYALTY_E_MEMORY;
+    larger->capacity = (uint32_t)capacity;
+    if (!block)
+        larger->used = HEAD_WORDS;
+    log->block = larger;
+    return LOYALTY_OK;
+}
+
+/* Moves all from a word on up, into room that is there. Slots that begin there or later move along. */
+static void open_words(struct log_block *block, uint32_t at, uint32_t more)
+{
+    log_word *words = (log_word *)block;
+    memmove(words + at + more, words + at, (block->used - at) * sizeof(log_word));
+    block->used += more;
+}
+
+static void shift_slots(struct log_block *block, struct slot *from, uint32_t more)
+{
+    for (struct slot *slot = from; slot < block->slots + block->slot_count; slot++)
+        slot->first += more;
+}
+
+/* A new series at the end, with room for one entry. */
+static int32_t add_slot(struct log *log, const loyalty_allocator *allocator, uint32_t id)
+{
+    int32_t status = reserve_words(log, allocator, 1 + ENTRY_WORDS);
+    if (status)
+        return status;
+    struct log_block *block = log->block;
+    open_words(block, HEAD_WORDS + block->slot_count, 1);
+    shift_slots(block, block->slots, 1);
+    struct slot *slot = &block->slots[block->slot_count++];
+    memset(slot, 0, sizeof *slot);
+    slot->id = id & 0x1ff;
+    slot->first = block->used;
+    block->used += ENTRY_WORDS;
+    return LOYALTY_OK;
+}
+
+/* From entries of two words to entries of three, in place, the last first. */
+static void widen(const struct log_block *block, struct slot *slot)
+{
+    const struct entry *narrow = slot_entries(block, slot);
+    struct wide_entry *wide = slot_entries(block, slot);
+    for (uint32_t i = slot->count; i-- > 0;) {
+        struct entry entry = narrow[i];
+        wide[i] = (struct wide_entry){entry.date, i + 1, entry.count, entry.sum};
+    }
+    slot->wide = 1;
+}
+
+/* Room for one more entry of a series, wide where asked or so already. */
+static int32_t reserve_entry(struct log *log, const loyalty_allocator *allocator, uint32_t id, int wide)
+{
+    struct slot *slot = log_slot(log->block, id);
+    if (!slot) {
+        int32_t status = add_slot(log, allocator, id);
+        if (status)
+            return status;
+        slot = &log->block->slots[log->block->slot_count - 1];
+    }
+    wide = wide || slot->wide;
+    uint32_t entry = wide ? WIDE_WORDS : ENTRY_WORDS, end = slot_end(log->block, slot);
+    uint32_t needed = (slot->count + 1) * entry, room = end - slot->first;
+    if (needed > room) {
+        uint32_t spare = slot->count < FEW_ENTRIES ? slot->count : slot->count / 4;
+        uint32_t more = needed + spare * entry - room;
+        size_t at = (size_t)(slot - log->block->slots);
+        int32_t status = reserve_words(log, allocator, more);
+        if (status)
+            return status;
+        slot = &log->block->slots[at];
+        open_words(log->block, end, more);
+        shift_slots(log->block, slot + 1, more);
+    }
+    if (wide && !slot->wide)
+        widen(log->block, slot);
+    return LOYALTY_OK;
+}
+
+/* Whether a series cannot be narrow with these totals in it. */
+static int needs_width(const struct series *series, const struct place *place, struct day_total total)
+{
+    if (total.count == 0 && total.sum == 0)
+        return 0;
+    uint64_t others = series_count(series, series->count) - (uint64_t)place->total.count;
+    return total.count <= 0 || total.count > UINT32_MAX || others + (uint64_t)total.count > UINT32_MAX;
+}
+
+int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
+                    struct day_total total)
 {
     const loyalty_allocator *allocator = &program->arena.allocator;
-    struct series *series = &log_series(log)[kind];
-    int32_t status = memory_grow(allocator, (void **)&series->entries, &series->capacity, series->count + 1,
-                                 sizeof *series->entries);
-    for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++) {
-        struct dates *dates = &log_active(log, program)[program->kinds[kind].activities[i]];
-        status =
-            memory_grow(allocator, (void **)&dates->dates, &dates->capacity, dates->count + 1, sizeof *dates->dates);
-    }
+    struct series series = log_view(log, kind);
+    int32_t status = reserve_entry(log, allocator, kind, !series.wide && needs_width(&series, place, total));
+    for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++)
+        status = reserve_entry(log, allocator, activity_series(program, program->kinds[kind].activities[i]), 0);
     return status;
+}
+
+static void insert_entry(const struct log_block *block, struct slot *slot, uint32_t at, int32_t date)
+{
+    uint32_t entry = slot_words(slot);
+    log_word *words = (log_word *)slot_entries(block, slot) + at * entry;
+    assert(slot->first + (slot->count + 1u) * entry <= slot_end(block, slot));
+    if (at < slot->count)
+        memmove(words + entry, words, (slot->count - at) * entry * sizeof(log_word));
+    if (at > 0)
+        memcpy(words, words - entry, entry * sizeof(log_word));
+    else
+        memset(words, 0, entry * sizeof(log_word));
+    memcpy(words, &date, sizeof date);
+    slot->count++;
+}
+
+static void remove_entry(const struct log_block *block, struct slot *slot, uint32_t at)
+{
+    uint32_t entry = slot_words(slot);
+    log_word *words = (log_word *)slot_entries(block, slot) + at * entry;
+    slot->count--;
+    memmove(words, words + entry, (slot->count - at) * entry * sizeof(log_word));
+}
+
+/* Adds to the running totals from an entry on. */
+static void add_from(const struct log_block *block, const struct slot *slot, uint32_t at, struct day_total before,
+                     struct day_total after)
+{
+    uint64_t count = (uint64_t)after.count - (uint64_t)before.count, sum = (uint64_t)after.sum - (uint64_t)before.sum;
+    if (slot->wide) {
+        struct wide_entry *entries = slot_entries(block, slot);
+        uint32_t active = (uint32_t)(after.count > 0) - (uint32_t)(before.count > 0);
+        for (uint32_t i = at; i < slot->count; i++) {
+            entries[i].active += active;
+            entries[i].count += count;
+            entries[i].sum += sum;
+        }
+    } else {
+        struct entry *entries = slot_entries(block, slot);
+        for (uint32_t i = at; i < slot->count; i++) {
+            entries[i].count += (uint32_t)count;
+            entries[i].sum += sum;
+        }
+    }
+}
+
+static void set_day(struct log_block *block, uint32_t id, int32_t date, const struct place *place,
+                    struct day_total total)
+{
+    struct slot *slot = log_slot(block, id);
+    int empty = total.count == 0 && total.sum == 0;
+    if (empty && !place->found)
+        return;
+    if (!place->found)
+        insert_entry(block, slot, place->index, date);
+    add_from(block, slot, place->index, place->total, total);
+    if (empty)
+        remove_entry(block, slot, place->index);
 }
 
 /* Whether Σcount over the kinds of an activity is above 0 on a date. */
@@ -144,67 +325,76 @@ static int is_active(const struct log *log, const struct activity *activity, int
     return high > 0 || (high == 0 && low > 0);
 }
 
-static void set_active(struct dates *dates, int32_t date, int active)
-{
-    uint32_t until = dates_until(dates, date);
-    int there = until > 0 && dates->dates[until - 1] == date;
-    if (active && !there) {
-        assert(dates->count < dates->capacity);
-        memmove(dates->dates + until + 1, dates->dates + until, (dates->count - until) * sizeof *dates->dates);
-        dates->dates[until] = date;
-        dates->count++;
-    } else if (!active && there) {
-        memmove(dates->dates + until - 1, dates->dates + until, (dates->count - until) * sizeof *dates->dates);
-        dates->count--;
-    }
-}
-
-static void insert_entry(struct series *series, uint32_t at, int32_t date)
-{
-    assert(series->count < series->capacity);
-    if (at < series->count)
-        memmove(series->entries + at + 1, series->entries + at, (series->count - at) * sizeof *series->entries);
-    series->count++;
-    series->entries[at] = at > 0 ? series->entries[at - 1] : (struct entry){0};
-    series->entries[at].date = date;
-}
-
 void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
              struct day_total total, uint64_t growth)
 {
-    struct series *series = &log_series(log)[kind];
-    uint32_t at = place->index;
-    int empty = total.count == 0 && total.sum == 0;
-    if (empty && !place->found)
-        return;
-    if (!place->found)
-        insert_entry(series, at, date);
-    uint64_t count = (uint64_t)total.count - (uint64_t)place->total.count;
-    uint64_t sum = (uint64_t)total.sum - (uint64_t)place->total.sum;
-    uint32_t active = (uint32_t)(total.count > 0) - (uint32_t)(place->total.count > 0);
-    for (uint32_t i = at; i < series->count; i++) {
-        series->entries[i].active += active;
-        series->entries[i].count += count;
-        series->entries[i].sum += sum;
-    }
-    if (empty) {
-        series->count--;
-        memmove(series->entries + at, series->entries + at + 1, (series->count - at) * sizeof *series->entries);
-    }
-    log->magnitude = log->magnitude > UINT64_MAX - growth ? UINT64_MAX : log->magnitude + growth;
+    struct log_block *block = log->block;
+    set_day(block, kind, date, place, total);
+    block->magnitude = block->magnitude > UINT64_MAX - growth ? UINT64_MAX : block->magnitude + growth;
     for (uint32_t i = 0; i < program->kinds[kind].activity_count; i++) {
-        uint32_t index = program->kinds[kind].activities[i];
-        set_active(&log_active(log, program)[index], date, is_active(log, &program->activities[index], date));
+        uint32_t index = program->kinds[kind].activities[i], id = activity_series(program, index);
+        struct day_total active = {is_active(log, &program->activities[index], date), 0};
+        struct place there = log_find(log, id, date);
+        set_day(block, id, date, &there, active);
     }
+}
+
+/* To the last date of a narrow series; 0 where a sum would leave its bounds. */
+static int add_to_last(struct log_block *block, const struct slot *slot, struct entry *last, uint32_t count,
+                       int64_t sum, uint64_t growth)
+{
+    uint64_t before = slot->count > 1 ? last[-1].sum : 0;
+    int64_t day;
+    if (!exact_add((int64_t)(last->sum - before), sum, &day))
+        return 0;
+    last->count += count;
+    last->sum += (uint64_t)sum;
+    block->magnitude += growth;
+    return 1;
+}
+
+int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
+                   int64_t value, int *added)
+{
+    struct log_block *block = log->block;
+    struct slot *slot = log_slot(block, kind);
+    struct entry none = {INT32_MIN, 0, 0}, *last = &none;
+    int64_t sum;
+    *added = 0;
+    if (count <= 0 || program->kinds[kind].activity_count || !exact_mul(count, value, &sum) || (slot && slot->wide))
+        return LOYALTY_OK;
+    if (slot && slot->count)
+        last = (struct entry *)slot_entries(block, slot) + slot->count - 1;
+    uint64_t growth = (uint64_t)count + (sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum);
+    if (last->date > date || (uint64_t)last->count + (uint64_t)count > UINT32_MAX ||
+        growth > UINT64_MAX - log_magnitude(log))
+        return LOYALTY_OK;
+    if (last->date == date) {
+        *added = add_to_last(block, slot, last, (uint32_t)count, sum, growth);
+        return LOYALTY_OK;
+    }
+    struct entry entry = {date, last->count + (uint32_t)count, last->sum + (uint64_t)sum};
+    if (!slot || slot->first + (slot->count + 1u) * ENTRY_WORDS > slot_end(block, slot)) {
+        int32_t status = reserve_entry(log, &program->arena.allocator, kind, 0);
+        if (status)
+            return status;
+        block = log->block;
+        slot = log_slot(block, kind);
+    }
+    ((struct entry *)slot_entries(block, slot))[slot->count++] = entry;
+    block->magnitude += growth;
+    *added = 1;
+    return LOYALTY_OK;
 }
 
 int32_t log_earliest(const struct log *log, const loyalty_program *program)
 {
     int32_t earliest = DATE_NEVER;
-    for (uint32_t i = 0; i < program->kind_count; i++) {
-        const struct series *series = &log_series(log)[i];
-        if (series->count && series->entries[0].date < earliest)
-            earliest = series->entries[0].date;
+    for (uint32_t i = 0; log->block && i < log->block->slot_count; i++) {
+        const struct slot *slot = &log->block->slots[i];
+        struct series series = slot_view(log->block, slot);
+        if (slot->id < program->kind_count && series.count && series_date(&series, 0) < earliest)
+            earliest = series_date(&series, 0);
     }
     return earliest;
 }

@@ -3,66 +3,105 @@
  * A customer's log: for each kind the dates with events and running totals, so that any window on any day is two
  * look-ups and a subtraction.
  *
+ * All of it lies in one block: a directory of the series that there are, then their entries. Appending to one that
+ * is full moves those behind it; it then has room for some more.
+ *
+ * An entry takes 16 bytes while each date of its series has Σcount > 0 and the running count stays within 32
+ * bits, as nearly always; otherwise the series is wide, and an entry takes 24.
+ *
  * Running totals are kept modulo 2^64. The difference of two of them is exact wherever the true
  * difference fits in 64 bits: always for one day, whose totals are kept within 64 bits, and for any
  * window while `magnitude` stays within 63 bits. Otherwise (no real customer) sums are taken day by day.
+ *
+ * The dates on which an activity (see program.h) was active are a series too, with a count of 1 a date.
  */
 #ifndef LOYALTY_LOG_H
 #define LOYALTY_LOG_H
 
+#include "prefetch.h"
 #include "program.h"
+
+/* Where a series lies. Room for more entries is up to where the next one begins. */
+struct slot {
+    uint32_t first;      /* its place in words of the block */
+    uint32_t count : 22; /* entries: no more than there are dates */
+    uint32_t id : 9;     /* a kind, or activity_series() */
+    uint32_t wide : 1;
+};
+
+_Static_assert(LOYALTY_DATE_MAX - LOYALTY_DATE_MIN < 1 << 22, "a slot counts all dates");
+_Static_assert(LOYALTY_KINDS_MAX + LOYALTY_METRICS_MAX <= 1 << 9, "a slot names all series");
+
+/* The words of a block: entries are of two or three. */
+typedef uint64_t log_word;
+
+struct log_block {
+    uint64_t magnitude;      /* see log_magnitude() */
+    uint32_t capacity, used; /* in words, this head included */
+    uint32_t slot_count;
+    uint32_t reserved;
+    struct slot slots[];
+};
+
+/* All zeros is an empty log. */
+struct log {
+    struct log_block *block;
+};
 
 struct entry {
     int32_t date;
-    uint32_t active;     /* number of dates with Σcount > 0, up to and including this one */
-    uint64_t count, sum; /* Σcount and Σcount·value, likewise */
+    uint32_t count; /* Σcount up to and including this date */
+    uint64_t sum;   /* Σcount·value, likewise */
 };
 
+struct wide_entry {
+    int32_t date;
+    uint32_t active; /* number of dates with Σcount > 0, up to and including this one */
+    uint64_t count, sum;
+};
+
+/* One series: ascending dates, none whose own count and sum are both 0. Right until the log changes. */
 struct series {
-    struct entry *entries; /* ascending; none whose own count and sum are both 0 */
-    uint32_t count, capacity;
+    const void *entries;
+    uint32_t count;
+    int32_t wide;
 };
-
-struct dates {
-    int32_t *dates; /* ascending */
-    uint32_t count, capacity;
-};
-
-/* The head of a block of log_size() bytes; series and active dates follow. All zeros is an empty log. */
-struct log {
-    uint64_t magnitude; /* ≥ Σ|count| + Σ|count·value| over days and kinds, unless it is UINT64_MAX */
-};
-
-/* One a kind. */
-static inline struct series *log_series(const struct log *log)
-{
-    return (struct series *)(uintptr_t)(log + 1);
-}
-
-/* One an activity of the program. */
-static inline struct dates *log_active(const struct log *log, const loyalty_program *program)
-{
-    return (struct dates *)(void *)(log_series(log) + program->kind_count);
-}
-
-static inline size_t log_size(const loyalty_program *program)
-{
-    return sizeof(struct log) + program->kind_count * sizeof(struct series) +
-           program->activity_count * sizeof(struct dates);
-}
 
 /* Totals of one kind on one date. */
 struct day_total {
     int64_t count, sum;
 };
 
-/* Gives back what the log holds, not its own block. */
+static inline struct slot *log_slot(const struct log_block *block, uint32_t id)
+{
+    if (block)
+        for (uint32_t i = 0; i < block->slot_count; i++)
+            if (block->slots[i].id == id)
+                return (struct slot *)(uintptr_t)&block->slots[i];
+    return NULL;
+}
+
+static inline void *slot_entries(const struct log_block *block, const struct slot *slot)
+{
+    return (log_word *)(uintptr_t)block + slot->first;
+}
+
+static inline struct series log_view(const struct log *log, uint32_t id)
+{
+    const struct slot *slot = log_slot(log->block, id);
+    if (!slot)
+        return (struct series){NULL, 0, 0};
+    return (struct series){slot_entries(log->block, slot), slot->count, slot->wide};
+}
+
+/* Gives all memory back; the log is empty. */
 void log_clear(struct log *log, const loyalty_program *program);
+/* The log is empty, and keeps its memory. */
+void log_empty(struct log *log);
 /* Into an empty log, which stays empty on failure. */
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
 /* Overwrites all that the log holds with zeros. */
-void log_wipe(struct log *log, const loyalty_program *program);
-
+void log_wipe(struct log *log);
 /* Where a date stands in a kind's series, or would stand, with its totals. */
 struct place {
     uint32_t index;
@@ -71,47 +110,108 @@ struct place {
 };
 
 struct place log_find(const struct log *log, uint32_t kind, int32_t date);
-/* Makes sure that a log_set() of this kind cannot fail. */
-int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind);
+/* Makes sure that log_set() with these totals, or with those that stand there, cannot fail. */
+int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
+                    struct day_total total);
 /*
  * Sets the totals of a kind on a date at the place that log_find() gave. Needs log_reserve() unless it puts back what
  * stood there before. `growth` bounds how much |count| + |sum| grows.
  */
 void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
              struct day_total total, uint64_t growth);
-/* Totals of the entry at an index of a series. */
-struct day_total series_day(const struct series *series, uint32_t index);
+
+/*
+ * Adds to a day in the usual case, the last date of a narrow series or a later one: *added is 1. Otherwise it is 0, and
+ * nothing was done but perhaps room made.
+ */
+int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
+                   int64_t value, int *added);
 
 /* The earliest date of all kinds, DATE_NEVER where the log is empty. */
 int32_t log_earliest(const struct log *log, const loyalty_program *program);
 
+/* Bound of Σ|count| + Σ|count·value| over days and kinds; UINT64_MAX where it needs more than 64 bits. */
+static inline uint64_t log_magnitude(const struct log *log)
+{
+    return log->block ? log->block->magnitude : 0;
+}
+
+void log_set_magnitude(struct log *log, uint64_t magnitude);
+
 /* Whether differences of running totals may leave 64 bits. */
 static inline int log_is_huge(const struct log *log)
 {
-    return log->magnitude > INT64_MAX;
+    return log_magnitude(log) > INT64_MAX;
 }
 
-/* The first of the entries from `first` up to `end` at which so many dates have been active; there is one. */
-uint32_t series_active(const struct series *series, uint32_t first, uint32_t end, uint32_t active);
+static inline int32_t series_date(const struct series *series, uint32_t index)
+{
+    if (series->wide)
+        return ((const struct wide_entry *)series->entries)[index].date;
+    return ((const struct entry *)series->entries)[index].date;
+}
 
-/* Number of elements dated up to a date; each begins with its date, and the last is later. log.c */
-uint32_t log_seek(const void *elements, size_t stride, uint32_t length, int32_t date);
+/* Running totals of the first `length` entries, modulo 2^64. */
+static inline uint64_t series_count(const struct series *series, uint32_t length)
+{
+    if (length == 0)
+        return 0;
+    if (series->wide)
+        return ((const struct wide_entry *)series->entries)[length - 1].count;
+    return ((const struct entry *)series->entries)[length - 1].count;
+}
 
-/* Number of entries, or of dates, dated up to and including `date`. Mostly that is all of them. */
+static inline uint64_t series_sum(const struct series *series, uint32_t length)
+{
+    if (length == 0)
+        return 0;
+    if (series->wide)
+        return ((const struct wide_entry *)series->entries)[length - 1].sum;
+    return ((const struct entry *)series->entries)[length - 1].sum;
+}
+
+/* How many of the first `length` dates have Σcount > 0. */
+static inline uint32_t series_active(const struct series *series, uint32_t length)
+{
+    if (length == 0 || !series->wide)
+        return length;
+    return ((const struct wide_entry *)series->entries)[length - 1].active;
+}
+
+/* Totals of the entry at an index. */
+static inline struct day_total series_day(const struct series *series, uint32_t index)
+{
+    return (struct day_total){(int64_t)(series_count(series, index + 1) - series_count(series, index)),
+                              (int64_t)(series_sum(series, index + 1) - series_sum(series, index))};
+}
+
+/* The least length up to `end` whose dates hold so many active ones; there is one. */
+uint32_t series_reach(const struct series *series, uint32_t end, uint32_t active);
+
+/* Number of entries dated up to a date that is before the last one's. */
+uint32_t series_seek(const struct series *series, int32_t date);
+
+/* Number of entries dated up to and including `date`. Mostly that is all of them. */
 static inline uint32_t series_until(const struct series *series, int32_t date)
 {
     uint32_t count = series->count;
-    if (count == 0 || series->entries[count - 1].date <= date)
+    if (count == 0 || series_date(series, count - 1) <= date)
         return count;
-    return log_seek(series->entries, sizeof *series->entries, count, date);
+    return series_seek(series, date);
 }
 
-static inline uint32_t dates_until(const struct dates *dates, int32_t date)
+/* Ask, in two steps, for what adding to a series will need: the directory, then the end of the series. */
+static inline void log_prefetch(const struct log *log)
 {
-    uint32_t count = dates->count;
-    if (count == 0 || dates->dates[count - 1] <= date)
-        return count;
-    return log_seek(dates->dates, sizeof *dates->dates, count, date);
+    if (log->block)
+        PREFETCH(log->block);
+}
+
+static inline void log_prefetch_end(const struct log *log, uint32_t id)
+{
+    const struct slot *slot = log_slot(log->block, id);
+    if (slot)
+        PREFETCH((const struct entry *)slot_entries(log->block, slot) + slot->count);
 }
 
 #endif

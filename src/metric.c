@@ -20,12 +20,14 @@ void day_begin(struct day *day, const loyalty_program *program, const struct log
     day->date = date;
     day->rung = 0;
     day->next = DATE_NEVER;
+    day->watch = 0;
+    day->seen = SERIES_NONE;
     day->status = LOYALTY_OK;
     day->score_known = 0;
     memset(day->known, 0, program->metric_count);
 }
 
-/* The elements of a series inside the window: from `first` up to, not including, `end`. */
+/* The entries of a series inside the window: from `first` up to, not including, `end`. */
 struct span {
     uint32_t first, end;
 };
@@ -44,19 +46,15 @@ static struct day_total totals(const struct day *day, const struct metric *metri
     uint64_t count = 0, sum = 0;
     int32_t start = window_start(metric->window, day->date);
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        const struct series *series = &log_series(day->log)[metric->operands[i]];
-        struct span span = series_span(series, metric, start, day->date);
-        if (span.end < series->count)
-            sooner(next, series->entries[span.end].date);
+        struct series series = log_view(day->log, metric->operands[i]);
+        struct span span = series_span(&series, metric, start, day->date);
+        if (span.end < series.count)
+            sooner(next, series_date(&series, span.end));
         if (span.end == span.first)
             continue;
-        sooner(next, window_leave(metric->window, series->entries[span.first].date));
-        count += series->entries[span.end - 1].count;
-        sum += series->entries[span.end - 1].sum;
-        if (span.first > 0) {
-            count -= series->entries[span.first - 1].count;
-            sum -= series->entries[span.first - 1].sum;
-        }
+        sooner(next, window_leave(metric->window, series_date(&series, span.first)));
+        count += series_count(&series, span.end) - series_count(&series, span.first);
+        sum += series_sum(&series, span.end) - series_sum(&series, span.first);
     }
     return (struct day_total){(int64_t)count, (int64_t)sum};
 }
@@ -68,10 +66,10 @@ static void wide_totals(const struct day *day, const struct metric *metric, stru
     wide_set(count, 0);
     wide_set(sum, 0);
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        const struct series *series = &log_series(day->log)[metric->operands[i]];
-        struct span span = series_span(series, metric, start, day->date);
+        struct series series = log_view(day->log, metric->operands[i]);
+        struct span span = series_span(&series, metric, start, day->date);
         for (uint32_t at = span.first; at < span.end; at++) {
-            struct day_total total = series_day(series, at);
+            struct day_total total = series_day(&series, at);
             struct wide value;
             wide_set(&value, total.count);
             wide_add(count, &value);
@@ -131,47 +129,28 @@ struct activity_span {
     int32_t enter, leave; /* the next day on which a date may enter, and leave, the window */
 };
 
-static struct activity_span activity_of_kind(const struct day *day, const struct metric *metric)
+static struct activity_span activity_of(const struct day *day, const struct metric *metric)
 {
-    const struct series *series = &log_series(day->log)[metric->operands[0]];
-    struct span span = series_span(series, metric, window_start(metric->window, day->date), day->date);
+    struct series series = log_view(day->log, metric->series);
+    struct span span = series_span(&series, metric, window_start(metric->window, day->date), day->date);
     struct activity_span found = {0, 0, DATE_NEVER, DATE_NEVER};
-    if (span.end < series->count)
-        found.enter = series->entries[span.end].date;
+    if (span.end < series.count)
+        found.enter = series_date(&series, span.end);
     if (span.first == span.end)
         return found;
-    uint32_t before = span.first ? series->entries[span.first - 1].active : 0;
-    uint32_t until = series->entries[span.end - 1].active;
-    found.leave = window_leave(metric->window, series->entries[span.first].date);
+    uint32_t before = series_active(&series, span.first), until = series_active(&series, span.end);
+    found.leave = window_leave(metric->window, series_date(&series, span.first));
     found.count = until - before;
     if (found.count == 0 || metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
         return found;
     uint32_t asked = metric->type == LOYALTY_METRIC_DAYS_SINCE ? until : before + 1;
-    found.date = series->entries[series_active(series, span.first, span.end, asked)].date;
-    return found;
-}
-
-static struct activity_span activity_of_kinds(const struct day *day, const struct metric *metric)
-{
-    const struct dates *active = &log_active(day->log, day->program)[metric->activity];
-    uint32_t end = dates_until(active, day->date), first = 0;
-    struct activity_span found = {0, 0, DATE_NEVER, DATE_NEVER};
-    if (metric->window.type != WINDOW_ALL)
-        first = dates_until(active, window_start(metric->window, day->date));
-    if (end < active->count)
-        found.enter = active->dates[end];
-    if (first == end)
-        return found;
-    found.count = end - first;
-    found.date = active->dates[metric->type == LOYALTY_METRIC_DAYS_SINCE ? end - 1 : first];
-    found.leave = window_leave(metric->window, active->dates[first]);
+    found.date = series_date(&series, series_reach(&series, span.end, asked) - 1);
     return found;
 }
 
 static struct number of_active_dates(const struct day *day, const struct metric *metric)
 {
-    struct activity_span active =
-        metric->activity == ACTIVITY_NONE ? activity_of_kind(day, metric) : activity_of_kinds(day, metric);
+    struct activity_span active = activity_of(day, metric);
     struct number number = whole(active.count);
     number.next = active.enter;
     if (metric->type == LOYALTY_METRIC_ACTIVE_DAYS) {
@@ -270,4 +249,62 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
         if (metric->type == LOYALTY_METRIC_MEAN)
             *den = count;
     }
+}
+
+/*
+ * The latest entry of a narrow series from which, up to `end`, `reach` is counted. Steps back in steps that double, then
+ * halves.
+ */
+static uint32_t look_back(const struct entry *entries, uint32_t end, uint32_t reach)
+{
+    uint32_t before = entries[end - 1].count - reach; /* may be counted earlier */
+    uint32_t low = 0, high = end - 1, step = 1;       /* entry `high` and all after it lie behind it */
+    while (high > 0) {
+        uint32_t probe = high > step ? high - step : 0;
+        if (probe == 0 || entries[probe - 1].count <= before) {
+            low = probe;
+            break;
+        }
+        high = probe;
+        step *= 2;
+    }
+    while (low < high) {
+        uint32_t middle = high - (high - low) / 2;
+        if (entries[middle - 1].count <= before)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+int day_shape(struct day *day, const struct condition *condition, int32_t *next)
+{
+    if (day->seen != condition->series) { /* conditions on the same series mostly follow one another */
+        day->seen = condition->series;
+        day->series = log_view(day->log, condition->series);
+        day->seen_until = series_until(&day->series, day->date);
+    }
+    const struct entry *entries = day->series.entries;
+    uint32_t end = day->seen_until, from = end - 1;
+    if (day->series.wide)
+        return -1;
+    *next = end < day->series.count ? entries[end].date : DATE_NEVER; /* until then it can only stop to hold */
+    if (end == 0)
+        return 0;
+    if (condition->shape != SHAPE_RECENT) {
+        uint32_t have = condition->shape == SHAPE_ACTIVE ? end : entries[end - 1].count;
+        if (have < (uint32_t)condition->reach)
+            return 0;
+        from = condition->shape == SHAPE_ACTIVE ? end - (uint32_t)condition->reach
+                                                : look_back(entries, end, (uint32_t)condition->reach);
+    }
+    int32_t date = entries[from].date;
+    int32_t leave = window_leave(day->program->metrics[condition->metric].window, date);
+    if (condition->shape == SHAPE_RECENT && condition->reach < (int64_t)leave - date)
+        leave = date + condition->reach + 1;
+    if (leave <= day->date)
+        return 0;
+    *next = leave;
+    return 1;
 }

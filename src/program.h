@@ -32,7 +32,6 @@ struct kind {
  * The dates on which a set of several kinds was active (Σcount over the set > 0) are kept once for each distinct
  * set that a metric asks about. A single kind's series knows its own.
  */
-#define ACTIVITY_NONE UINT32_MAX
 struct activity {
     uint32_t *kinds;
     uint32_t kind_count;
@@ -49,7 +48,7 @@ struct metric {
     const char *within;
     uint32_t *operands;
     uint32_t operand_count;
-    uint32_t activity; /* of active_days, days_since and days_since_first over several kinds, or ACTIVITY_NONE */
+    uint32_t series; /* of active_days, days_since and days_since_first: the kind, or activity_series() of several */
     struct row *rows;
     uint32_t row_count;
     /* Values that grow by one a day matter only where they reach one of these. */
@@ -61,12 +60,34 @@ struct metric {
     void *user;
 };
 
+/*
+ * `raise` and `lower` say which events can ever make the condition hold that does not, and not hold that does: kinds of
+ * which an event with a count above 0 can. kind_bit() of each.
+ */
 struct condition {
     int32_t subject;
     int32_t op;
     uint32_t metric;
+    int32_t shape; /* enum shape, and what it reads */
+    uint32_t series;
+    int32_t reach;
     int64_t number;
+    uint64_t raise, lower;
 };
+
+/* Conditions whose answer, and how long it will hold, can be read from one entry of one series. */
+enum shape {
+    SHAPE_OTHER,
+    SHAPE_COUNT,  /* count of one kind, at least `reach` > 0 */
+    SHAPE_ACTIVE, /* active days, at least `reach` > 0 */
+    SHAPE_RECENT  /* days since, at most `reach` >= 0 */
+};
+
+/* Kinds from the 64th on share a bit. */
+static inline uint64_t kind_bit(uint32_t kind)
+{
+    return UINT64_C(1) << (kind < 63 ? kind : 63);
+}
 
 struct alternative {
     struct condition *conditions;
@@ -114,6 +135,12 @@ struct loyalty_program {
     uint32_t kind_count, metric_count, rung_count, segmentation_count, cell_count, activity_count, scored_count;
     const char *unbound; /* a host function that nobody bound, or NULL */
 };
+
+/* A log's series are known by their kind, or by this number of an activity. */
+static inline uint32_t activity_series(const loyalty_program *program, uint32_t activity)
+{
+    return program->kind_count + activity;
+}
 
 /* The rule at a LOYALTY_RULE_… place, or NULL. */
 const struct rule *program_rule(const loyalty_program *program, int32_t rule, uint32_t index);

@@ -69,39 +69,71 @@ static int holds(int32_t op, int order)
     }
 }
 
-int day_condition(struct day *day, const struct condition *condition)
+/* Whether a condition holds, and in `next` the first later day on which that might change by itself. */
+static int judge(struct day *day, const struct condition *condition, int32_t *next)
 {
-    int32_t next = DATE_NEVER;
-    int result;
+    if (condition->shape != SHAPE_OTHER) {
+        int result = day_shape(day, condition, next);
+        if (result >= 0)
+            return result;
+    }
     if (condition->subject == LOYALTY_SUBJECT_METRIC) {
         const struct number *number = day_metric(day, condition->metric);
-        next = number->next;
-        result = number->state != NUMBER_UNDEFINED &&
-                 holds(condition->op, compare_metric(day, condition->metric, number, condition->number));
-    } else {
-        int64_t value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(day) : day->rung;
-        if (condition->subject == LOYALTY_SUBJECT_SCORE)
-            next = day->score_next;
-        result = holds(condition->op, value < condition->number ? -1 : value > condition->number);
+        *next = number->next;
+        return number->state != NUMBER_UNDEFINED &&
+               holds(condition->op, compare_metric(day, condition->metric, number, condition->number));
     }
-    if (next < day->next)
-        day->next = next;
-    return result;
+    int64_t value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(day) : day->rung;
+    *next = condition->subject == LOYALTY_SUBJECT_SCORE ? day->score_next : DATE_NEVER;
+    return holds(condition->op, value < condition->number ? -1 : value > condition->number);
+}
+
+int day_condition(struct day *day, const struct condition *condition)
+{
+    int32_t next;
+    return judge(day, condition, &next);
+}
+
+/* What an answer rests on. */
+struct ground {
+    int32_t next;
+    uint64_t watch;
+};
+
+static void rest_on(struct ground *ground, int32_t next, uint64_t watch)
+{
+    if (next < ground->next)
+        ground->next = next;
+    ground->watch |= watch;
+}
+
+static void ground_day(struct day *day, const struct ground *ground)
+{
+    if (ground->next < day->next)
+        day->next = ground->next;
+    day->watch |= ground->watch;
 }
 
 /*
- * Stops at the first condition that decides: the answer cannot change before one of the conditions looked at
- * does, so that `next` stays right, and late.
+ * That a rule holds rests on the conditions of the alternative that does; that it fails, on one condition of each
+ * alternative that does not. The rest may change as it likes.
  */
 int day_rule(struct day *day, const struct rule *rule)
 {
+    struct ground failing = {DATE_NEVER, 0};
     for (uint32_t i = 0; i < rule->count; i++) {
         const struct alternative *alternative = &rule->alternatives[i];
+        struct ground holding = {DATE_NEVER, 0};
         uint32_t met = 0;
-        while (met < alternative->count && day_condition(day, &alternative->conditions[met]))
-            met++;
-        if (met == alternative->count)
+        int32_t next;
+        while (met < alternative->count && judge(day, &alternative->conditions[met], &next))
+            rest_on(&holding, next, alternative->conditions[met++].lower);
+        if (met == alternative->count) {
+            ground_day(day, &holding);
             return 1;
+        }
+        rest_on(&failing, next, alternative->conditions[met].raise);
     }
+    ground_day(day, &failing);
     return rule->count == 0;
 }

@@ -37,7 +37,8 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_E_PROGRAM] = "the customers belong to different programs",
         [-LOYALTY_E_UNBOUND] = "the table names a host function that is not bound",
         [-LOYALTY_E_HOST] = "a host function failed",
-        [-LOYALTY_E_BUSY] = "the customer cannot change from within its own callback",
+        [-LOYALTY_E_BUSY] = "the customer or book cannot change from within its own callback",
+        [-LOYALTY_E_KEY] = "the key is empty or longer than 255 bytes",
     };
     const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
     return status <= 0 && status > -count ? texts[-status] : "not a status of this library";

@@ -11,7 +11,7 @@
 enum { WITNESS_RULES_MAX = LOYALTY_CELLS_MAX + 4, WITNESS_TEXT = 200 };
 
 /* What all searches over one table may take, in conditions judged and entries written; see witness.c for one search. */
-#define WITNESS_EFFORT 10000000
+#define WITNESS_EFFORT 15000000
 
 struct witness {
     const struct rule *holds[WITNESS_RULES_MAX], *fails[WITNESS_RULES_MAX];

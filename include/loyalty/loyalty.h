@@ -14,7 +14,7 @@ extern "C" {
  * @brief libloyalty: where a customer stands on a loyalty ladder, why, and what comes next.
  *
  * A **program** is one rule table, compiled and immutable. A **customer** is one person's log of
- * events in one program. Record events, advance to a date, ask:
+ * events in one program; a **book** holds all of a business's customers, a **census** their figures. Record events, advance to a date, ask:
  *
  * @code
  * loyalty_event sale = {.size = sizeof sale, .kind = purchase, .date = today, .count = 1, .value = 1995};
@@ -107,7 +107,8 @@ enum {
     LOYALTY_E_PROGRAM = -19,    /**< The two customers belong to different programs. */
     LOYALTY_E_UNBOUND = -20,    /**< The table names a host function that the options do not bind. */
     LOYALTY_E_HOST = -21,       /**< A host function failed. */
-    LOYALTY_E_BUSY = -22        /**< The customer was changed from within its own callback. */
+    LOYALTY_E_BUSY = -22,       /**< The customer or book was changed from within its own callback. */
+    LOYALTY_E_KEY = -23         /**< The key is empty or longer than #LOYALTY_KEY_MAX bytes. */
 };
 
 /** Version of the library that runs: major × 10000 + minor × 100 + patch. */
@@ -131,9 +132,9 @@ LOYALTY_API int32_t loyalty_has_json(void);
  */
 
 enum {
-    LOYALTY_DATE_MIN = -719162,       /**< 0001-01-01. */
-    LOYALTY_DATE_MAX = 2932896,       /**< 9999-12-31. */
-    LOYALTY_DATE_NONE = -2147483647   /**< "No date" in an output: not failing, never. */
+    LOYALTY_DATE_MIN = -719162,     /**< 0001-01-01. */
+    LOYALTY_DATE_MAX = 2932896,     /**< 9999-12-31. */
+    LOYALTY_DATE_NONE = -2147483647 /**< "No date" in an output: not failing, never. */
 };
 
 /** Day number of a calendar day. #LOYALTY_E_DATE where there is no such day (2023-02-29). */
@@ -212,8 +213,8 @@ LOYALTY_API void loyalty_options_free(loyalty_options *options);
  * Binds a host metric's NAME to a function. A later binding of the same name replaces the earlier one.
  * A table may name a function that is not bound: it loads, and loyalty_customer_new() refuses.
  */
-LOYALTY_API int32_t loyalty_options_bind(loyalty_options *options, const char *name,
-                                         loyalty_host_metric *function, void *user);
+LOYALTY_API int32_t loyalty_options_bind(loyalty_options *options, const char *name, loyalty_host_metric *function,
+                                         void *user);
 
 /** @} */
 
@@ -233,11 +234,12 @@ enum {
 
 /** One problem. */
 typedef struct loyalty_problem {
-    size_t size;         /**< `sizeof(loyalty_problem)`. */
-    int32_t severity;    /**< #LOYALTY_ERROR or #LOYALTY_WARNING. */
-    uint32_t line;       /**< From 1; 0 where the table did not come from JSON text. */
-    uint32_t column;     /**< In characters, from 1; 0 as for the line. */
-    const char *path;    /**< Place in the table, a JSON pointer (RFC 6901) such as `/ladder/3/enter/0`; "" is all of it. */
+    size_t size;      /**< `sizeof(loyalty_problem)`. */
+    int32_t severity; /**< #LOYALTY_ERROR or #LOYALTY_WARNING. */
+    uint32_t line;    /**< From 1; 0 where the table did not come from JSON text. */
+    uint32_t column;  /**< In characters, from 1; 0 as for the line. */
+    const char
+        *path; /**< Place in the table, a JSON pointer (RFC 6901) such as `/ladder/3/enter/0`; "" is all of it. */
     const char *message; /**< What is wrong and what to write instead. */
 } loyalty_problem;
 
@@ -279,18 +281,18 @@ LOYALTY_API int32_t loyalty_report_locate(loyalty_report *report, const char *te
 typedef struct loyalty_program loyalty_program;
 
 enum {
-    LOYALTY_NAME_MAX = 64,        /**< Bytes of a name. */
-    LOYALTY_ID_MAX = 255,         /**< Bytes of an event's id. */
-    LOYALTY_DAYS_MAX = 36525,     /**< Largest N of `"Nd"` and `"Nm"`: a hundred years of days. */
-    LOYALTY_KINDS_MAX = 256,      /**< Event kinds of a table. */
-    LOYALTY_METRICS_MAX = 256,    /**< Metrics of a table. */
-    LOYALTY_RUNGS_MAX = 64,       /**< Rungs of a ladder. */
-    LOYALTY_CELLS_MAX = 1024,     /**< Segment cells of a table, and segmentations. */
-    LOYALTY_CONDITIONS_MAX = 256, /**< Conditions of one enter, keep or when, all alternatives together. */
-    LOYALTY_ROWS_MAX = 256,       /**< Score rows of one metric. */
-    LOYALTY_SHARE_DEPTH_MAX = 4,  /**< Shares of shares of shares of shares; deeper is an error. */
+    LOYALTY_NAME_MAX = 64,           /**< Bytes of a name. */
+    LOYALTY_ID_MAX = 255,            /**< Bytes of an event's id. */
+    LOYALTY_DAYS_MAX = 36525,        /**< Largest N of `"Nd"` and `"Nm"`: a hundred years of days. */
+    LOYALTY_KINDS_MAX = 256,         /**< Event kinds of a table. */
+    LOYALTY_METRICS_MAX = 256,       /**< Metrics of a table. */
+    LOYALTY_RUNGS_MAX = 64,          /**< Rungs of a ladder. */
+    LOYALTY_CELLS_MAX = 1024,        /**< Segment cells of a table, and segmentations. */
+    LOYALTY_CONDITIONS_MAX = 256,    /**< Conditions of one enter, keep or when, all alternatives together. */
+    LOYALTY_ROWS_MAX = 256,          /**< Score rows of one metric. */
+    LOYALTY_SHARE_DEPTH_MAX = 4,     /**< Shares of shares of shares of shares; deeper is an error. */
     LOYALTY_POINTS_MAX = 1000000000, /**< Largest points of a score row, either sign, and largest `max`. */
-    LOYALTY_TABLE_MAX = 4194304   /**< Bytes of a table as JSON text. */
+    LOYALTY_TABLE_MAX = 4194304      /**< Bytes of a table as JSON text. */
 };
 
 /**
@@ -321,6 +323,23 @@ LOYALTY_API void loyalty_program_unref(loyalty_program *program);
  * metrics, kinds and score rows never used. Each is proven from the table; what cannot be proven is not said.
  */
 LOYALTY_API int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *report);
+
+/**
+ * Decides rungs where metrics are at hand already, for many customers at once: the highest rung whose `enter` holds,
+ * otherwise the first rung. No log, no history, no `climb`, no `keep`: for analysis, and for hosts that keep their
+ * figures in columns. It takes no memory.
+ *
+ * @param program   the rules.
+ * @param count     rows.
+ * @param metrics   a column of @p count whole values for each metric of the table, in the order of the table; NULL for
+ *                  a metric that is undefined in every row. Shares are taken as given, and means too: as whole
+ *                  numbers. The score is worked out from the columns.
+ * @param defined   for each metric NULL where all its values are defined, otherwise a column of bytes, 0 where the
+ *                  value is not; NULL where all are.
+ * @param rungs     takes @p count indexes of rungs.
+ */
+LOYALTY_API int32_t loyalty_program_decide(const loyalty_program *program, size_t count, const int64_t *const *metrics,
+                                           const char *const *defined, uint32_t *rungs);
 
 /** @name Constants of a table
  * @{ */
@@ -370,26 +389,26 @@ enum {
 
 /** The things of a table that can carry labels and actions. */
 enum {
-    LOYALTY_OBJECT_KIND = 0,         /**< An event kind (labels). */
-    LOYALTY_OBJECT_METRIC = 1,       /**< A metric (labels). */
-    LOYALTY_OBJECT_RUNG = 2,         /**< A rung (labels, actions). */
-    LOYALTY_OBJECT_CELL = 3,         /**< A segment cell (labels, actions). */
-    LOYALTY_OBJECT_SEGMENTATION = 4  /**< A segmentation; only has a name. */
+    LOYALTY_OBJECT_KIND = 0,        /**< An event kind (labels). */
+    LOYALTY_OBJECT_METRIC = 1,      /**< A metric (labels). */
+    LOYALTY_OBJECT_RUNG = 2,        /**< A rung (labels, actions). */
+    LOYALTY_OBJECT_CELL = 3,        /**< A segment cell (labels, actions). */
+    LOYALTY_OBJECT_SEGMENTATION = 4 /**< A segmentation; only has a name. */
 };
 /** @} */
 
 /** The table's own keys. */
 typedef struct loyalty_table_info {
-    size_t size;                /**< `sizeof(loyalty_table_info)`. */
-    const char *name;           /**< `name`. */
-    int32_t accept_late;        /**< Days. */
-    int32_t climb;              /**< `LOYALTY_CLIMB_…`. */
-    int64_t score_max;          /**< 1000 where absent. */
-    uint32_t kind_count;        /**< Event kinds. */
-    uint32_t metric_count;      /**< Metrics. */
-    uint32_t rung_count;        /**< Rungs. */
+    size_t size;                 /**< `sizeof(loyalty_table_info)`. */
+    const char *name;            /**< `name`. */
+    int32_t accept_late;         /**< Days. */
+    int32_t climb;               /**< `LOYALTY_CLIMB_…`. */
+    int64_t score_max;           /**< 1000 where absent. */
+    uint32_t kind_count;         /**< Event kinds. */
+    uint32_t metric_count;       /**< Metrics. */
+    uint32_t rung_count;         /**< Rungs. */
     uint32_t segmentation_count; /**< Segmentations. */
-    uint32_t cell_count;        /**< Cells of all segmentations. */
+    uint32_t cell_count;         /**< Cells of all segmentations. */
 } loyalty_table_info;
 
 /** An event kind. */
@@ -467,8 +486,8 @@ LOYALTY_API int32_t loyalty_program_cell(const loyalty_program *program, uint32_
 LOYALTY_API int32_t loyalty_program_find(const loyalty_program *program, int32_t object, const char *name,
                                          uint32_t *index);
 /** Index of the cell with this name in a segmentation, or #LOYALTY_E_NOT_FOUND. */
-LOYALTY_API int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation,
-                                              const char *name, uint32_t *index);
+LOYALTY_API int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name,
+                                              uint32_t *index);
 
 /** Operand @p position of a metric: the index of a kind, or of a metric for a share (0 is A, 1 is B). */
 LOYALTY_API int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position,
@@ -488,8 +507,7 @@ LOYALTY_API int32_t loyalty_program_conditions(const loyalty_program *program, i
                                                uint32_t alternative, uint32_t *count);
 /** One condition. */
 LOYALTY_API int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index,
-                                              uint32_t alternative, uint32_t position,
-                                              loyalty_condition_info *info);
+                                              uint32_t alternative, uint32_t position, loyalty_condition_info *info);
 
 /**
  * Label of a thing (`LOYALTY_OBJECT_…`) in a language (a BCP 47 tag such as "fa" or "pt-BR"; NULL for "en").
@@ -626,13 +644,13 @@ typedef struct loyalty_customer loyalty_customer;
 
 /** Something that the customer did or met. */
 typedef struct loyalty_event {
-    size_t size;      /**< `sizeof(loyalty_event)`. */
-    uint32_t kind;    /**< Index of its kind. */
-    int32_t date;     /**< Business day; may lie in the future, and is not seen before it comes. */
-    int64_t value;    /**< Minor units of money, a rating; within the kind's range. */
-    int32_t count;    /**< How many; a negative count takes that many back; 0 adds nothing. Set it to 1 for one. */
+    size_t size;        /**< `sizeof(loyalty_event)`. */
+    uint32_t kind;      /**< Index of its kind. */
+    int32_t date;       /**< Business day; may lie in the future, and is not seen before it comes. */
+    int64_t value;      /**< Minor units of money, a rating; within the kind's range. */
+    int32_t count;      /**< How many; a negative count takes that many back; 0 adds nothing. Set it to 1 for one. */
     uint32_t id_length; /**< Bytes of the id, up to #LOYALTY_ID_MAX; 0 for none. */
-    const char *id;   /**< Any bytes; makes a retry harmless. Copied. NULL for none. */
+    const char *id;     /**< Any bytes; makes a retry harmless. Copied. NULL for none. */
 } loyalty_event;
 
 enum {
@@ -673,16 +691,16 @@ typedef struct loyalty_standing {
 
 /** One condition beside the customer's present value. */
 typedef struct loyalty_gap {
-    size_t size;          /**< `sizeof(loyalty_gap)`. */
-    int32_t subject;      /**< `LOYALTY_SUBJECT_…`. */
-    uint32_t metric;      /**< Index of the metric; 0 for other subjects. */
-    int32_t op;           /**< `LOYALTY_OP_…`. */
-    int64_t number;       /**< The number asked; for a rung its index. */
-    int32_t defined;      /**< 1 where the present value is defined, otherwise 0 (and the condition does not hold). */
-    int32_t holds;        /**< 1 where the condition holds, otherwise 0. */
-    int64_t numerator;    /**< Present value; the rung's index for #LOYALTY_SUBJECT_RUNG; 0 where undefined. */
-    int64_t denominator;  /**< At least 1. */
-    int64_t shortfall;    /**< Least whole amount by which the value would have to change (rise for `>=` and `>`, sink for
+    size_t size;         /**< `sizeof(loyalty_gap)`. */
+    int32_t subject;     /**< `LOYALTY_SUBJECT_…`. */
+    uint32_t metric;     /**< Index of the metric; 0 for other subjects. */
+    int32_t op;          /**< `LOYALTY_OP_…`. */
+    int64_t number;      /**< The number asked; for a rung its index. */
+    int32_t defined;     /**< 1 where the present value is defined, otherwise 0 (and the condition does not hold). */
+    int32_t holds;       /**< 1 where the condition holds, otherwise 0. */
+    int64_t numerator;   /**< Present value; the rung's index for #LOYALTY_SUBJECT_RUNG; 0 where undefined. */
+    int64_t denominator; /**< At least 1. */
+    int64_t shortfall; /**< Least whole amount by which the value would have to change (rise for `>=` and `>`, sink for
                                `<=` and `<`, either for `==` and `!=`); 0 where the condition holds or the value is
                                undefined. Cut to 64 bits. */
 } loyalty_gap;
@@ -754,6 +772,24 @@ LOYALTY_API int32_t loyalty_customer_date(const loyalty_customer *customer, int3
 /** Where the customer stands. #LOYALTY_E_ABSENT before the day of the earliest event; #LOYALTY_E_HOST. */
 LOYALTY_API int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_standing *standing);
 
+/** The rung alone: cheaper than the whole standing. #LOYALTY_E_ABSENT before the day of the earliest event. */
+LOYALTY_API int32_t loyalty_customer_rung(const loyalty_customer *customer, uint32_t *rung);
+
+/**
+ * The same log in another program: kinds are matched by name, remembered ids, the day advanced to and the host's
+ * pointer come along, and the log is folded anew. Values stay, whatever range the other table gives their kind.
+ * @p customer stays as it is; nobody is told.
+ *
+ * @param customer   whose log it is.
+ * @param program    the other table.
+ * @param left_out   (kind, date) pairs of the log left out because the other table has no kind of that name; NULL where
+ *                   not asked for.
+ * @param converted  the new customer; end it with loyalty_customer_free().
+ * @return #LOYALTY_E_UNBOUND as loyalty_customer_new(); #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_program *program,
+                                             uint64_t *left_out, loyalty_customer **converted);
+
 /** The part of a metric in the score: points of its row, before the sum is cut. 0 for a metric without rows. */
 LOYALTY_API int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metric, int64_t *points);
 
@@ -805,6 +841,430 @@ LOYALTY_API int32_t loyalty_customer_transition(const loyalty_customer *customer
  */
 LOYALTY_API int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until,
                                           char *buffer, size_t capacity, size_t *needed);
+
+/** @} */
+
+/**
+ * @defgroup book Book
+ * All customers of a business: a collection of customers of one program, each known by a **key** of 1 to
+ * #LOYALTY_KEY_MAX bytes: a text id, or the eight bytes of a number (`(const char *)&number, sizeof number`).
+ *
+ * A book has one day for all, the **day advanced to**. An event dated by then is folded in at once; a later one is not
+ * seen before its day comes. Advancing touches only the customers whose next date has come. So a till that advances the
+ * book each morning has every standing up to date after every sale.
+ *
+ * @code
+ * loyalty_book_advance(book, today, NULL, NULL);
+ * loyalty_book_record(book, "4711", 4, &sale, NULL, NULL, &customer);
+ * loyalty_customer_rung(customer, &rung);
+ * @endcode
+ *
+ * A book is used by one thread at a time, also for reading; a host with several threads holds one book a thread, each
+ * for its share of the keys, and may merge them. Answers never depend on the order in which customers were added.
+ * @{
+ */
+
+/** A keyed collection of customers. */
+typedef struct loyalty_book loyalty_book;
+
+enum {
+    LOYALTY_KEY_MAX = 255 /**< Bytes of a key. */
+};
+
+/**
+ * Told of each transition, as loyalty_transition_callback, with the customer's key. It may ask the customer anything;
+ * any call that would change the book, look for a customer in it or go through all returns #LOYALTY_E_BUSY.
+ */
+typedef void loyalty_book_callback(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                                   const loyalty_transition *transition);
+
+/**
+ * New, empty book. It takes a reference of its program.
+ * @param program  the rules.
+ * @param seed     a number that nobody outside can guess, where keys come from outside: keys are hashed with it
+ *                 (SipHash-1-3; Aumasson and Bernstein 2012), so that chosen keys cannot slow the book down. It never
+ *                 changes an answer. 0 will do where keys are the host's own.
+ * @param book     the new book; end it with loyalty_book_free().
+ * @return #LOYALTY_E_UNBOUND where the table has a host metric that was not bound.
+ */
+LOYALTY_API int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book **book);
+/** Frees a book and its customers. NULL is allowed. Not from within a callback of the book. */
+LOYALTY_API void loyalty_book_free(loyalty_book *book);
+
+/** The book's program; no new reference. */
+LOYALTY_API loyalty_program *loyalty_book_program(const loyalty_book *book);
+/** Number of customers; 0 for NULL. */
+LOYALTY_API uint32_t loyalty_book_count(const loyalty_book *book);
+/** The day advanced to; #LOYALTY_E_ABSENT before any advance. */
+LOYALTY_API int32_t loyalty_book_date(const loyalty_book *book, int32_t *date);
+
+/**
+ * Adds an event to a customer's log, as loyalty_customer_record(). A customer not known yet is added with it; where
+ * the call fails, it is not.
+ *
+ * @param book           the book.
+ * @param key            the customer's key; copied.
+ * @param key_length     its bytes.
+ * @param event          the event; copied.
+ * @param on_transition  told how the event changed the standings up to the book's day; NULL for none.
+ * @param user           handed to it.
+ * @param customer       the customer, as from loyalty_book_find(); NULL where not asked for.
+ * @return #LOYALTY_E_KEY, and what loyalty_customer_record() returns.
+ */
+LOYALTY_API int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_length,
+                                        const loyalty_event *event, loyalty_book_callback *on_transition, void *user,
+                                        const loyalty_customer **customer);
+
+/**
+ * Events as columns: row i of each column belongs to event i. The host's; only read, and only during the call. Where
+ * `count` is 0, no column is needed.
+ */
+typedef struct loyalty_batch {
+    size_t size;                 /**< `sizeof(loyalty_batch)`. */
+    size_t count;                /**< Rows. */
+    const uint64_t *numbers;     /**< Keys of eight bytes, one after the other; NULL where `keys` is given. */
+    const char *const *keys;     /**< Keys of any length; NULL where `numbers` is given. */
+    const uint32_t *key_lengths; /**< Bytes of each of `keys`. */
+    const uint32_t *kinds;       /**< Indexes of kinds. */
+    const int32_t *dates;        /**< Business days. */
+    const int64_t *values;       /**< NULL: all 0. */
+    const int32_t *counts;       /**< NULL: all 1. */
+    const char *const *ids;      /**< NULL: none has an id. */
+    const uint32_t *id_lengths;  /**< Bytes of each of `ids`; 0 for none. */
+} loyalty_batch;
+
+/**
+ * Records the rows of a batch, one after the other, as loyalty_book_record() would each; it looks ahead, and so is
+ * faster in a large book. A row that is refused changes nothing, and the rows after it are recorded.
+ *
+ * @param book           the book.
+ * @param batch          the columns.
+ * @param on_transition  told as in loyalty_book_record(); NULL for none.
+ * @param user           handed to it.
+ * @param statuses       a status a row; NULL where nobody asks.
+ * @param refused        how many rows were refused; NULL where nobody asks.
+ * @return #LOYALTY_OK also where rows were refused; #LOYALTY_E_ARGUMENT where a column is missing, or both or neither
+ *         of `numbers` and `keys` are given, with no row recorded.
+ */
+LOYALTY_API int32_t loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch,
+                                              loyalty_book_callback *on_transition, void *user, int32_t *statuses,
+                                              size_t *refused);
+
+/**
+ * Folds every customer up to @p date, which becomes the book's day. Only customers whose next date has come are
+ * touched.
+ *
+ * @param book           the book.
+ * @param date           the new day advanced to.
+ * @param on_transition  told of each transition; those of one customer together, in the order of dates. The order of
+ *                       customers follows from the calls made before, and from nothing else (but for those whose
+ *                       place was lost when memory ran out). NULL for none.
+ * @param user           handed to it.
+ * @return #LOYALTY_E_PAST where @p date is before the book's day; #LOYALTY_E_DATE; #LOYALTY_E_HOST and
+ *         #LOYALTY_E_MEMORY, after which the book's day is as before and some customers are folded, and told, already:
+ *         the call made again with the same date goes on with the others.
+ */
+LOYALTY_API int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_callback *on_transition,
+                                         void *user);
+
+/**
+ * Finds a customer, advanced to the book's day. It lives, at the same place, until it is removed or merged into another
+ * or the book is freed; after the book changed, find it again before you ask it anything. It is the book's: no call
+ * that changes a customer may be made with it. loyalty_customer_copy() gives one for "what if".
+ * #LOYALTY_E_NOT_FOUND where the book has no such key.
+ */
+LOYALTY_API int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length,
+                                      const loyalty_customer **customer);
+
+/**
+ * Goes through all customers, in the order in which they were added as long as none was removed.
+ *
+ * @param book        the book. It must not change while a cursor goes through it.
+ * @param cursor      0 to begin; set to what the next call takes.
+ * @param key         lives as long as the customer; not ended by NUL. NULL where not asked for.
+ * @param key_length  its bytes. NULL where not asked for.
+ * @param customer    as from loyalty_book_find(). NULL where not asked for.
+ * @return #LOYALTY_E_NOT_FOUND after the last.
+ */
+LOYALTY_API int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key, uint32_t *key_length,
+                                      const loyalty_customer **customer);
+
+/**
+ * A customer's pointer for host metrics, as loyalty_customer_set_user(). A customer not known yet is added, without
+ * events, so that the pointer can be there before the first event is.
+ */
+LOYALTY_API int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_length, void *user);
+
+/** Forgets a customer; the memory is overwritten as in loyalty_customer_erase(). #LOYALTY_E_NOT_FOUND. */
+LOYALTY_API int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_length);
+
+/**
+ * Two cards of one person: adds the duplicate's log to the customer's as loyalty_customer_merge(), and removes the
+ * duplicate. #LOYALTY_E_NOT_FOUND where the book lacks either; #LOYALTY_E_ARGUMENT where the keys are the same.
+ */
+LOYALTY_API int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t key_length,
+                                            const char *duplicate, uint32_t duplicate_length);
+
+/**
+ * Adds all customers of another book, which stays as it is: new keys are copied, customers with the same key merged as
+ * by loyalty_customer_merge(). The book's day becomes the later of the two, and all customers are folded up to it;
+ * nobody is told. #LOYALTY_E_PROGRAM where their programs are not the same object; what
+ * loyalty_customer_merge() returns. On failure nothing has changed.
+ */
+LOYALTY_API int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other);
+
+/**
+ * The same logs under another table: how a host changes its rules, and how it asks first what the change would do
+ * (see @ref backtest). Kinds are matched by name. Remembered ids and the day come along. Nobody is told.
+ *
+ * @param book       stays as it is.
+ * @param program    the other table.
+ * @param seed       as in loyalty_book_new().
+ * @param left_out   (kind, date) pairs of the logs left out because the other table has no kind of that name; NULL
+ *                   where not asked for.
+ * @param converted  the new book.
+ * @return #LOYALTY_E_UNBOUND, #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program, uint64_t seed,
+                                         uint64_t *left_out, loyalty_book **converted);
+
+/** @} */
+
+/**
+ * @defgroup census Census
+ * The figures that a business measures over its customers: who stands where, who moved, who came back, what preceded a
+ * purchase, and what a customer is worth. Floating point is at home here, and only here.
+ *
+ * A census is planned, then customers are added, one by one or as books; two of the same plan can be merged, so
+ * that each thread may count its own book. Whatever day a customer is advanced to, the census looks at the days of its
+ * plan: a standing is a function of the log and the date.
+ * @{
+ */
+
+/** A population's figures. */
+typedef struct loyalty_census loyalty_census;
+
+/**
+ * What a census is about. `as_of` is always given; dates that no part needs are #LOYALTY_DATE_NONE. Periods include
+ * both their days, and may lie after `as_of`.
+ */
+typedef struct loyalty_census_plan {
+    size_t size;           /**< `sizeof(loyalty_census_plan)`. */
+    int32_t as_of;         /**< The day of the standings. */
+    int32_t from;          /**< An earlier day: movement from it to `as_of`, and influence after it. */
+    const uint32_t *kinds; /**< What counts as a purchase: for retention, cohorts and influence; copied. */
+    uint32_t kind_count;   /**< 0 for none: these parts are left out. */
+    uint32_t days;         /**< Influence: "buys within so many days after"; 0: left out. At most #LOYALTY_DAYS_MAX. */
+    int32_t first_from;    /**< Retention: the first period. */
+    int32_t first_to;      /**< Its last day. */
+    int32_t second_from;   /**< Retention: the second period. */
+    int32_t second_to;     /**< Its last day. */
+} loyalty_census_plan;
+
+/**
+ * New census of customers of one program, which it takes a reference of.
+ * #LOYALTY_E_DATE where a period ends before it begins or `from` is not before `as_of`; #LOYALTY_E_ARGUMENT where the
+ * plan names what is no kind of the table, or a kind twice, or too many days.
+ */
+LOYALTY_API int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan,
+                                       loyalty_census **census);
+/** Frees a census. NULL is allowed. */
+LOYALTY_API void loyalty_census_free(loyalty_census *census);
+/** Counts a customer. #LOYALTY_E_PROGRAM where it belongs to another program; #LOYALTY_E_HOST. */
+LOYALTY_API int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer);
+/** Counts all customers of a book, and fails as with each of them. On failure nothing is counted. */
+LOYALTY_API int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book);
+/** Adds another census; #LOYALTY_E_PROGRAM where its program or plan is not the same. */
+LOYALTY_API int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other);
+
+/** Customers on the ladder on `as_of`: those with an event dated by then. 0 for NULL. */
+LOYALTY_API uint64_t loyalty_census_count(const loyalty_census *census);
+/** Customers on a rung. */
+LOYALTY_API int32_t loyalty_census_rung(const loyalty_census *census, uint32_t rung, uint64_t *customers);
+/** Customers in a segment cell, counted through all segmentations as in loyalty_program_cell(). */
+LOYALTY_API int32_t loyalty_census_cell(const loyalty_census *census, uint32_t cell, uint64_t *customers);
+/**
+ * Quantile of the scores on `as_of`: the least score that at least numerator ÷ denominator of the customers do not
+ * exceed (the nearest-rank method); 1, 2 is the median, 0, 1 the least score, 1, 1 the greatest. #LOYALTY_E_ABSENT
+ * where nobody is on the ladder; #LOYALTY_E_ARGUMENT where the fraction is not from 0 to 1.
+ */
+LOYALTY_API int32_t loyalty_census_score(const loyalty_census *census, uint32_t numerator, uint32_t denominator,
+                                         int64_t *score);
+
+/** Movement from one day to a later one. Who is on the ladder on the later day is in exactly one of the five. */
+typedef struct loyalty_movement {
+    size_t size;       /**< `sizeof(loyalty_movement)`. */
+    uint64_t climbed;  /**< To a higher rung. */
+    uint64_t stayed;   /**< On the same rung, whatever lay between. */
+    uint64_t fell;     /**< To a lower rung above the first. */
+    uint64_t lapsed;   /**< From a higher rung to the first. */
+    uint64_t appeared; /**< New: not on the ladder on the earlier day. */
+} loyalty_movement;
+
+/** Movement; #LOYALTY_E_ABSENT where the plan has no `from`. */
+LOYALTY_API int32_t loyalty_census_movement(const loyalty_census *census, loyalty_movement *movement);
+/**
+ * One cell of the rung × rung matrix: customers who stood on one rung on `from` and on another, or the same, on
+ * `as_of`. #LOYALTY_E_ABSENT where the plan has no `from`.
+ */
+LOYALTY_API int32_t loyalty_census_moved(const loyalty_census *census, uint32_t from, uint32_t to, uint64_t *customers);
+
+/** Who came back. A customer is active in a period where a day of it has Σcount > 0 over the plan's kinds. */
+typedef struct loyalty_retention {
+    size_t size; /**< `sizeof(loyalty_retention)`. */
+    int32_t cohort;    /**< First day of the month of their first active day; #LOYALTY_DATE_NONE for all together. */
+    uint32_t reserved; /**< 0. */
+    uint64_t first;    /**< Active in the first period. */
+    uint64_t second;   /**< Active in the second. */
+    uint64_t both;     /**< Active in both. */
+    double retention;  /**< both ÷ first; 0 where `first` is 0. */
+    double churn;      /**< 1 − retention; 0 where `first` is 0. */
+} loyalty_retention;
+
+/** Retention and churn of all; #LOYALTY_E_ABSENT where the plan lacks a period or kinds. */
+LOYALTY_API int32_t loyalty_census_retention(const loyalty_census *census, loyalty_retention *retention);
+/**
+ * Number of cohorts: months in which a customer added was active for the first time ever, also where none of them was
+ * active in either period. 0 for NULL, and where the plan lacks a period or kinds.
+ */
+LOYALTY_API uint32_t loyalty_census_cohort_count(const loyalty_census *census);
+/** Retention of one cohort, the earliest month first. */
+LOYALTY_API int32_t loyalty_census_cohort(const loyalty_census *census, uint32_t index, loyalty_retention *retention);
+
+/**
+ * A kind of event as a touchpoint. Exposed are the customers with a day of Σcount > 0 of the kind after `from`, up
+ * to `as_of`; the first such day is their exposure. A customer buys within N days after a day where one of the N days
+ * that follow it is active. The base rate is that of any day: over all customers and their days on the ladder after
+ * `from`, up to `as_of`, the share of days after which the customer buys within N days. What lies after `as_of` is not
+ * looked at, so that exposures of the last N days count for less than they may come to.
+ */
+typedef struct loyalty_influence {
+    size_t size;      /**< `sizeof(loyalty_influence)`. */
+    uint64_t exposed; /**< Customers exposed. */
+    uint64_t bought;  /**< Of them, those who buy within N days after. */
+    double rate;      /**< bought ÷ exposed; 0 where nobody is exposed. */
+    double base;      /**< The base rate, the same for all kinds. */
+    double lift;      /**< rate ÷ base; 0 where the base is 0. */
+} loyalty_influence;
+
+/** Influence of a kind; #LOYALTY_E_ABSENT where the plan lacks `from`, `days` or kinds. */
+LOYALTY_API int32_t loyalty_census_influence(const loyalty_census *census, uint32_t kind, loyalty_influence *influence);
+
+/**
+ * Value of a customer by state in a Markov chain: V = Σ (P ÷ (1+d))^t R over t = 0…periods, and for ever
+ * V = (I − P ÷ (1+d))⁻¹ R (Pfeifer and Carraway, "Modeling customer relationships as Markov chains", Journal of
+ * Interactive Marketing 14(2), 2000).
+ *
+ * @param states       n, from 1 to 1024.
+ * @param transitions  n × n probabilities, row by row: from the state of the row to that of the column. Each from 0 to
+ *                     1, rows summing to at most 1 (give or take 1e-9); what is missing to 1 leaves and is worth nothing.
+ * @param rewards      n: what a customer in each state brings in a period.
+ * @param discount     d, a period's discount rate; above 0 for ever, at least 0 otherwise.
+ * @param periods      how many periods after the present one; 0 for ever.
+ * @param values       takes n values.
+ * @return #LOYALTY_E_ARGUMENT where a number is out of its range or not finite; #LOYALTY_E_RANGE where a value is too
+ *         large for a double; #LOYALTY_E_MEMORY.
+ */
+LOYALTY_API int32_t loyalty_lifetime_value(uint32_t states, const double *transitions, const double *rewards,
+                                           double discount, uint32_t periods, double *values);
+/**
+ * Lifetime value by rung: loyalty_lifetime_value() over the census's movement matrix, a period being the time from
+ * `from` to `as_of`. A rung on which nobody stood on `from` is taken as one on which customers stay.
+ * @p rewards and @p values have one number a rung. #LOYALTY_E_ABSENT where the plan has no `from`, and what
+ * loyalty_lifetime_value() returns.
+ */
+LOYALTY_API int32_t loyalty_census_lifetime(const loyalty_census *census, const double *rewards, double discount,
+                                            uint32_t periods, double *values);
+
+/** All figures of the plan as one JSON text; docs/census-json.md describes it. Buffer as in loyalty_customer_json(). */
+LOYALTY_API int32_t loyalty_census_json(const loyalty_census *census, char *buffer, size_t capacity, size_t *needed);
+
+/** @} */
+
+/**
+ * @defgroup backtest Backtest
+ * What a change of rules does before it is made: two tables over the same logs. Rungs are matched by name.
+ * @{
+ */
+
+/** A comparison of two tables. */
+typedef struct loyalty_backtest loyalty_backtest;
+
+enum {
+    LOYALTY_RUNG_NONE = 64 /**< "Not on the ladder", where a rung's index stands. */
+};
+
+/** What a table does to the customers. */
+typedef struct loyalty_backtest_side {
+    size_t size;         /**< `sizeof(loyalty_backtest_side)`. */
+    uint64_t customers;  /**< On the ladder on the day. */
+    uint64_t promotions; /**< Up to the day. */
+    uint64_t demotions;  /**< Up to the day. */
+    uint64_t flapping;   /**< Customers who flap. */
+} loyalty_backtest_side;
+
+/** A customer who would stand elsewhere. */
+typedef struct loyalty_backtest_change {
+    size_t size;         /**< `sizeof(loyalty_backtest_change)`. */
+    const char *key;     /**< Lives until the backtest is added to or freed; not ended by NUL. */
+    uint32_t key_length; /**< Its bytes. */
+    uint32_t from;       /**< Rung under the first table; #LOYALTY_RUNG_NONE. */
+    uint32_t to;         /**< Rung under the second table; #LOYALTY_RUNG_NONE. */
+    int32_t since_from;  /**< Since when under the first; #LOYALTY_DATE_NONE where not on the ladder. */
+    int32_t since_to;    /**< Since when under the second; likewise. */
+    int32_t differs;     /**< The first day on which the two rungs differed and have differed since. */
+} loyalty_backtest_change;
+
+/**
+ * New backtest.
+ *
+ * @param before     the first table, today's; takes a reference. The backtest takes its memory from its allocator.
+ * @param after      the second table; takes a reference.
+ * @param as_of      the day on which standings are compared. Transitions are counted from the first event up to it.
+ * @param flap_days  a customer flaps who is reversed (a promotion after a demotion, or a demotion after a promotion)
+ *                   twice, the two reversals dated at most so many days apart; 90 is usual.
+ * @param backtest   the new object; end it with loyalty_backtest_free().
+ * @return #LOYALTY_E_DATE where @p as_of is none.
+ */
+LOYALTY_API int32_t loyalty_backtest_new(loyalty_program *before, loyalty_program *after, int32_t as_of,
+                                         uint32_t flap_days, loyalty_backtest **backtest);
+/** Frees a backtest. NULL is allowed. */
+LOYALTY_API void loyalty_backtest_free(loyalty_backtest *backtest);
+/**
+ * Compares one customer: the same log in each of the two programs, such as loyalty_customer_convert() makes. Whatever
+ * day each is advanced to, standings are those of `as_of`. @p key is copied; the same key may come again, for what
+ * counts as another customer. #LOYALTY_E_PROGRAM where one belongs to another program; #LOYALTY_E_KEY, #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
+                                         const loyalty_customer *before, const loyalty_customer *after);
+/**
+ * Compares all customers of two books by their keys; one that only one book has is not on the other's ladder. On
+ * failure nothing is added. #LOYALTY_E_PROGRAM where a book belongs to another program; #LOYALTY_E_BUSY from within a
+ * callback of a book; #LOYALTY_E_HOST.
+ */
+LOYALTY_API int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *before, loyalty_book *after);
+/**
+ * Adds another backtest, which stays as it is: what comes is the backtest of the customers of both.
+ * #LOYALTY_E_PROGRAM where its programs, day or flap days are not the same.
+ */
+LOYALTY_API int32_t loyalty_backtest_merge(loyalty_backtest *backtest, const loyalty_backtest *other);
+
+/** What one table does: @p after 0 for the first, 1 for the second. */
+LOYALTY_API int32_t loyalty_backtest_side_of(const loyalty_backtest *backtest, int32_t after,
+                                             loyalty_backtest_side *side);
+/**
+ * One cell of the rung × rung matrix: customers who stand on rung @p from of the first table and on rung @p to of the
+ * second; either or both may be #LOYALTY_RUNG_NONE. All cells add up to the customers compared.
+ */
+LOYALTY_API int32_t loyalty_backtest_moved(const loyalty_backtest *backtest, uint32_t from, uint32_t to,
+                                           uint64_t *customers);
+/** Number of customers who would stand elsewhere: on a rung of another name, or on one ladder only. 0 for NULL. */
+LOYALTY_API uint64_t loyalty_backtest_change_count(const loyalty_backtest *backtest);
+/** One of them, in the order of the bytes of their keys; those with the same key in the order in which they came. */
+LOYALTY_API int32_t loyalty_backtest_change_at(loyalty_backtest *backtest, uint64_t index,
+                                               loyalty_backtest_change *change);
+/** All of it as one JSON text; docs/backtest-json.md describes it. Buffer as in loyalty_customer_json(). */
+LOYALTY_API int32_t loyalty_backtest_json(loyalty_backtest *backtest, char *buffer, size_t capacity, size_t *needed);
 
 /** @} */
 

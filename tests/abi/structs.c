@@ -125,6 +125,74 @@ FIELD(loyalty_gap, numerator, 40, 8);
 FIELD(loyalty_gap, denominator, 48, 8);
 FIELD(loyalty_gap, shortfall, 56, 8);
 
+SIZE(loyalty_census_plan, 48);
+FIELD(loyalty_census_plan, size, 0, 8);
+FIELD(loyalty_census_plan, as_of, 8, 4);
+FIELD(loyalty_census_plan, from, 12, 4);
+FIELD(loyalty_census_plan, kinds, 16, 8);
+FIELD(loyalty_census_plan, kind_count, 24, 4);
+FIELD(loyalty_census_plan, days, 28, 4);
+FIELD(loyalty_census_plan, first_from, 32, 4);
+FIELD(loyalty_census_plan, first_to, 36, 4);
+FIELD(loyalty_census_plan, second_from, 40, 4);
+FIELD(loyalty_census_plan, second_to, 44, 4);
+
+SIZE(loyalty_movement, 48);
+FIELD(loyalty_movement, size, 0, 8);
+FIELD(loyalty_movement, climbed, 8, 8);
+FIELD(loyalty_movement, stayed, 16, 8);
+FIELD(loyalty_movement, fell, 24, 8);
+FIELD(loyalty_movement, lapsed, 32, 8);
+FIELD(loyalty_movement, appeared, 40, 8);
+
+SIZE(loyalty_retention, 56);
+FIELD(loyalty_retention, size, 0, 8);
+FIELD(loyalty_retention, cohort, 8, 4);
+FIELD(loyalty_retention, reserved, 12, 4);
+FIELD(loyalty_retention, first, 16, 8);
+FIELD(loyalty_retention, second, 24, 8);
+FIELD(loyalty_retention, both, 32, 8);
+FIELD(loyalty_retention, retention, 40, 8);
+FIELD(loyalty_retention, churn, 48, 8);
+
+SIZE(loyalty_influence, 48);
+FIELD(loyalty_influence, size, 0, 8);
+FIELD(loyalty_influence, exposed, 8, 8);
+FIELD(loyalty_influence, bought, 16, 8);
+FIELD(loyalty_influence, rate, 24, 8);
+FIELD(loyalty_influence, base, 32, 8);
+FIELD(loyalty_influence, lift, 40, 8);
+
+SIZE(loyalty_backtest_side, 40);
+FIELD(loyalty_backtest_side, size, 0, 8);
+FIELD(loyalty_backtest_side, customers, 8, 8);
+FIELD(loyalty_backtest_side, promotions, 16, 8);
+FIELD(loyalty_backtest_side, demotions, 24, 8);
+FIELD(loyalty_backtest_side, flapping, 32, 8);
+
+SIZE(loyalty_backtest_change, 40);
+FIELD(loyalty_backtest_change, size, 0, 8);
+FIELD(loyalty_backtest_change, key, 8, 8);
+FIELD(loyalty_backtest_change, key_length, 16, 4);
+FIELD(loyalty_backtest_change, from, 20, 4);
+FIELD(loyalty_backtest_change, to, 24, 4);
+FIELD(loyalty_backtest_change, since_from, 28, 4);
+FIELD(loyalty_backtest_change, since_to, 32, 4);
+FIELD(loyalty_backtest_change, differs, 36, 4);
+
+SIZE(loyalty_batch, 88);
+FIELD(loyalty_batch, size, 0, 8);
+FIELD(loyalty_batch, count, 8, 8);
+FIELD(loyalty_batch, numbers, 16, 8);
+FIELD(loyalty_batch, keys, 24, 8);
+FIELD(loyalty_batch, key_lengths, 32, 8);
+FIELD(loyalty_batch, kinds, 40, 8);
+FIELD(loyalty_batch, dates, 48, 8);
+FIELD(loyalty_batch, values, 56, 8);
+FIELD(loyalty_batch, counts, 64, 8);
+FIELD(loyalty_batch, ids, 72, 8);
+FIELD(loyalty_batch, id_lengths, 80, 8);
+
 #endif
 
 VALUE(LOYALTY_OK, 0);
@@ -150,6 +218,7 @@ VALUE(LOYALTY_E_PROGRAM, -19);
 VALUE(LOYALTY_E_UNBOUND, -20);
 VALUE(LOYALTY_E_HOST, -21);
 VALUE(LOYALTY_E_BUSY, -22);
+VALUE(LOYALTY_E_KEY, -23);
 VALUE(LOYALTY_DATE_MIN, -719162);
 VALUE(LOYALTY_DATE_MAX, 2932896);
 VALUE(LOYALTY_DATE_NONE, -2147483647);
@@ -157,6 +226,7 @@ VALUE(LOYALTY_ERROR, 1);
 VALUE(LOYALTY_WARNING, 2);
 VALUE(LOYALTY_NAME_MAX, 64);
 VALUE(LOYALTY_ID_MAX, 255);
+VALUE(LOYALTY_KEY_MAX, 255);
 VALUE(LOYALTY_DAYS_MAX, 36525);
 VALUE(LOYALTY_KINDS_MAX, 256);
 VALUE(LOYALTY_METRICS_MAX, 256);
@@ -199,6 +269,7 @@ VALUE(LOYALTY_OBJECT_CELL, 3);
 VALUE(LOYALTY_OBJECT_SEGMENTATION, 4);
 VALUE(LOYALTY_PROMOTION, 1);
 VALUE(LOYALTY_DEMOTION, -1);
+VALUE(LOYALTY_RUNG_NONE, 64);
 
 int main(void)
 {

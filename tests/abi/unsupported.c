@@ -21,5 +21,7 @@ int main(void)
     printf("lines: %s\n", loyalty_status_text(loyalty_report_locate(report, text, 2)));
     loyalty_report_free(report);
     printf("a standing: %s\n", loyalty_status_text(loyalty_customer_json(NULL, "en", 0, NULL, 0, &length)));
+    printf("a census: %s\n", loyalty_status_text(loyalty_census_json(NULL, NULL, 0, &length)));
+    printf("a backtest: %s\n", loyalty_status_text(loyalty_backtest_json(NULL, NULL, 0, &length)));
     return program != NULL;
 }

@@ -400,7 +400,7 @@ static void run(bool small, const struct wishes *wishes, int cases)
 static void test_small_tables(void **state)
 {
     const struct wishes wishes = {0, 0, 0, 12, false, false};
-    int cases = runner_cases(1000);
+    int cases = runner_cases(2000);
     bool enough = true;
 
     (void)state;
@@ -421,7 +421,7 @@ static void test_generated_tables(void **state)
     const struct wishes wishes = {0, 400, 0, 30, false, false};
 
     (void)state;
-    run(false, &wishes, runner_cases(300));
+    run(false, &wishes, runner_cases(500));
     for (int i = 0; i < SORTS; i++)
         printf("%5d %s\n", counts[i], counted[i].what);
 }

@@ -34,7 +34,7 @@ static uint64_t bits(void)
 
 static struct log *empty_log(void)
 {
-    struct log *log = memory_new(&program.arena.allocator, log_size(&program));
+    struct log *log = memory_new(&program.arena.allocator, sizeof *log);
     assert_non_null(log);
     return log;
 }
@@ -48,7 +48,7 @@ static void free_log(struct log *log)
 static void set(struct log *log, uint32_t kind, int32_t date, struct day_total total)
 {
     struct place place = log_find(log, kind, date);
-    assert_int_equal(log_reserve(log, &program, kind), LOYALTY_OK);
+    assert_int_equal(log_reserve(log, &program, kind, &place, total), LOYALTY_OK);
     log_set(log, &program, kind, date, &place, total, 10);
     days[kind][date] = total;
 }
@@ -56,7 +56,7 @@ static void set(struct log *log, uint32_t kind, int32_t date, struct day_total t
 /* Every date of a kind: where it stands, its totals, and the running ones. */
 static void compare_kind(const struct log *log, uint32_t kind)
 {
-    const struct series *series = &log_series(log)[kind];
+    struct series view = log_view(log, kind), *series = &view;
     uint64_t count = 0, sum = 0;
     uint32_t until = 0, active = 0;
     for (int32_t date = 0; date < DAYS; date++) {
@@ -73,10 +73,13 @@ static void compare_kind(const struct log *log, uint32_t kind)
         assert_int_equal(series_until(series, date), until);
         if (!there)
             continue;
-        const struct entry *entry = &series->entries[until - 1];
-        assert_true(entry->date == date && entry->count == count && entry->sum == sum && entry->active == active);
+        assert_int_equal(series_date(series, until - 1), date);
+        assert_true(series_count(series, until) == count && series_sum(series, until) == sum);
+        assert_int_equal(series_active(series, until), active);
+        struct day_total day = series_day(series, until - 1);
+        assert_true(day.count == total.count && day.sum == total.sum);
         if (total.count > 0)
-            assert_int_equal(series_active(series, 0, until, active), until - 1);
+            assert_int_equal(series_reach(series, until, active), until);
     }
     assert_int_equal(series->count, until);
     assert_int_equal(series_until(series, -1), 0);
@@ -85,18 +88,19 @@ static void compare_kind(const struct log *log, uint32_t kind)
 
 static void compare_activity(const struct log *log, uint32_t index)
 {
-    const struct dates *dates = &log_active(log, &program)[index];
+    struct series dates = log_view(log, activity_series(&program, index));
     uint32_t until = 0;
     for (int32_t date = 0; date < DAYS; date++) {
         int128 count = 0;
         for (uint32_t i = 0; i < activities[index].kind_count; i++)
             count += days[activities[index].kinds[i]][date].count;
         until += count > 0;
-        assert_int_equal(dates_until(dates, date), until);
+        assert_int_equal(series_until(&dates, date), until);
         if (count > 0)
-            assert_int_equal(dates->dates[until - 1], date);
+            assert_int_equal(series_date(&dates, until - 1), date);
     }
-    assert_int_equal(dates->count, until);
+    assert_int_equal(dates.count, until);
+    assert_false(dates.wide);
 }
 
 static void compare(const struct log *log)
@@ -120,6 +124,15 @@ static struct day_total some_total(void)
     return totals[bits() % (bits() % 4 ? LENGTH(totals) - 2 : LENGTH(totals))];
 }
 
+/* Totals with which a series stays narrow. */
+static struct day_total some_plain_total(void)
+{
+    struct day_total total = {(int64_t)(bits() % 4), 0};
+    if (total.count)
+        total.sum = (int64_t)bits() / 1000;
+    return total;
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -136,20 +149,68 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void days_in_any_order(void **state)
+static void set_in_any_order(struct day_total (*some)(void), int wide)
 {
     struct log *log = empty_log();
-    (void)state;
     compare(log);
     for (int round = 0; round < ROUNDS; round++) {
-        set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some_total());
+        set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some());
         if (round % 20 == 0)
             compare(log);
     }
+    for (uint32_t kind = 0; kind < KINDS; kind++)
+        assert_int_equal(log_view(log, kind).wide, wide);
     for (uint32_t kind = 0; kind < KINDS; kind++) /* and all away again */
         for (int32_t date = 0; date < DAYS; date++)
             set(log, kind, date, (struct day_total){0, 0});
     compare(log);
+    free_log(log);
+}
+
+static void days_in_any_order(void **state)
+{
+    (void)state;
+    set_in_any_order(some_total, 1);
+}
+
+static void plain_days_in_any_order(void **state)
+{
+    (void)state;
+    set_in_any_order(some_plain_total, 0);
+}
+
+/* Where the running count leaves 32 bits, whatever day takes it there. */
+static void counts_beyond_32_bits(void **state)
+{
+    struct log *log = empty_log();
+    (void)state;
+    set(log, 0, 7, (struct day_total){UINT32_MAX - 2, 1});
+    set(log, 0, 9, (struct day_total){2, 1});
+    assert_false(log_view(log, 0).wide);
+    compare(log);
+    set(log, 0, 3, (struct day_total){1, 1});
+    assert_true(log_view(log, 0).wide);
+    compare(log);
+    set(log, 1, 3, (struct day_total){(int64_t)UINT32_MAX + 1, 1});
+    assert_true(log_view(log, 1).wide);
+    compare(log);
+    free_log(log);
+}
+
+/* Emptied and filled again, as a search over many logs does. */
+static void an_emptied_log_is_as_new(void **state)
+{
+    struct log *log = empty_log();
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        for (int i = 0; i < 30; i++)
+            set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some_total());
+        compare(log);
+        log_empty(log);
+        memset(days, 0, sizeof days);
+        compare(log);
+        assert_true(log_magnitude(log) == 0);
+    }
     free_log(log);
 }
 
@@ -160,7 +221,7 @@ static void copies_are_of_their_own(void **state)
     for (int round = 0; round < 100; round++)
         set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some_total());
     assert_int_equal(log_copy(log, &program, copy), LOYALTY_OK);
-    assert_true(copy->magnitude == log->magnitude);
+    assert_true(log_magnitude(copy) == log_magnitude(log));
     free_log(log);
     compare(copy);
     for (int round = 0; round < 100; round++)
@@ -198,33 +259,35 @@ static void magnitude_grows_and_stays(void **state)
 {
     struct log *log = empty_log();
     struct place place = log_find(log, 0, 5);
+    struct day_total much = {1, INT64_MAX - 1}, more = {1, 0};
     (void)state;
-    assert_int_equal(log_reserve(log, &program, 0), LOYALTY_OK);
-    log_set(log, &program, 0, 5, &place, (struct day_total){1, INT64_MAX - 1}, INT64_MAX);
+    assert_int_equal(log_reserve(log, &program, 0, &place, much), LOYALTY_OK);
+    log_set(log, &program, 0, 5, &place, much, INT64_MAX);
     assert_false(log_is_huge(log));
     place = log_find(log, 0, 6);
-    assert_int_equal(log_reserve(log, &program, 0), LOYALTY_OK);
-    log_set(log, &program, 0, 6, &place, (struct day_total){1, 0}, 1);
+    assert_int_equal(log_reserve(log, &program, 0, &place, more), LOYALTY_OK);
+    log_set(log, &program, 0, 6, &place, more, 1);
     assert_true(log_is_huge(log));
     place = log_find(log, 0, 6);
     log_set(log, &program, 0, 6, &place, (struct day_total){0, 0}, UINT64_MAX);
-    assert_true(log->magnitude == UINT64_MAX);
+    assert_true(log_magnitude(log) == UINT64_MAX);
     free_log(log);
 }
 
 /* Seeking from the end, in rows of every length. */
 static void seeking(void **state)
 {
-    int32_t row[40];
+    struct entry row[40];
     (void)state;
     for (uint32_t length = 1; length <= LENGTH(row); length++) {
+        struct series series = {row, length, 0};
         for (uint32_t i = 0; i < length; i++)
-            row[i] = (int32_t)(3 * i);
-        for (int32_t date = -2; date < row[length - 1]; date++) {
+            row[i] = (struct entry){(int32_t)(3 * i), i, i};
+        for (int32_t date = -2; date < row[length - 1].date; date++) {
             uint32_t expected = 0;
-            while (expected < length && row[expected] <= date)
+            while (expected < length && row[expected].date <= date)
                 expected++;
-            assert_int_equal(log_seek(row, sizeof *row, length, date), expected);
+            assert_int_equal(series_seek(&series, date), expected);
         }
     }
 }
@@ -233,6 +296,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(days_in_any_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(plain_days_in_any_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_beyond_32_bits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_emptied_log_is_as_new, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies_are_of_their_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_copy_stays_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(magnitude_grows_and_stays, set_up, tear_down),

@@ -19,19 +19,19 @@ static void the_version_is_one(void **state)
 static void every_status_has_a_sentence_of_its_own(void **state)
 {
     (void)state;
-    for (int32_t status = LOYALTY_E_BUSY; status <= LOYALTY_OK; status++) {
+    for (int32_t status = LOYALTY_E_KEY; status <= LOYALTY_OK; status++) {
         const char *text = loyalty_status_text(status);
         assert_non_null(text);
         assert_true(strlen(text) > 3);
         assert_string_not_equal(text, loyalty_status_text(1));
-        for (int32_t other = LOYALTY_E_BUSY; other < status; other++)
+        for (int32_t other = LOYALTY_E_KEY; other < status; other++)
             assert_string_not_equal(text, loyalty_status_text(other));
     }
 }
 
 static void what_is_no_status_has_a_sentence_too(void **state)
 {
-    static const int32_t strange[] = {1, LOYALTY_E_BUSY - 1, -1000, INT32_MAX, INT32_MIN, INT32_MIN + 1};
+    static const int32_t strange[] = {1, LOYALTY_E_KEY - 1, -1000, INT32_MAX, INT32_MIN, INT32_MIN + 1};
     (void)state;
     for (size_t i = 0; i < LENGTH(strange); i++)
         assert_string_equal(loyalty_status_text(strange[i]), loyalty_status_text(1));

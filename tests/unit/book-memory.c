@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every allocation fails once, in turn, in a scenario that goes through all calls of a book that allocate. The call says
+ * so and has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "allocator.h"
+#include "books.h"
+
+enum { BOOKS = 3, MANY = 20 };
+
+static struct counting counting;
+
+struct world {
+    loyalty_program *program, *rules;
+    loyalty_book *books[BOOKS];
+    char told[4000];
+    int32_t statuses[MANY];
+};
+
+static void take_down(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                      const loyalty_transition *transition)
+{
+    struct world *world = user;
+    size_t used = strlen(world->told);
+    (void)customer;
+    used += (size_t)snprintf(world->told + used, sizeof world->told - used, "%.*s %s%d %u>%u\n", (int)key_length, key,
+                             transition->revoked ? "not " : "", (int)transition->date, (unsigned)transition->from,
+                             (unsigned)transition->to);
+    assert_true(used < sizeof world->told);
+}
+
+static int32_t new_book(struct world *world)
+{
+    return loyalty_book_new(world->program, 1, &world->books[0]);
+}
+
+static int32_t new_second(struct world *world)
+{
+    return loyalty_book_new(world->program, 2, &world->books[1]);
+}
+
+static int32_t add(struct world *world, uint32_t which, const char *key, const char *date, const char *id)
+{
+    loyalty_event event = book_event(world->books[which], "visit", date);
+    event.id = id;
+    event.id_length = id ? (uint32_t)strlen(id) : 0;
+    return loyalty_book_record(world->books[which], key, (uint32_t)strlen(key), &event, take_down, world, NULL);
+}
+
+static int32_t record_first(struct world *world)
+{
+    return add(world, 0, "anna", "2024-01-01", NULL);
+}
+
+static int32_t record_twin(struct world *world)
+{
+    loyalty_event event = book_event(world->books[0], "visit", "2024-01-01");
+    event.count = 2;
+    return loyalty_book_record(world->books[0], "anna 2", 6, &event, take_down, world, NULL);
+}
+
+static int32_t record_a_long_key(struct world *world)
+{
+    return add(world, 0, "a customer with a long key", "2024-01-03", "till 1/1");
+}
+
+static int32_t record_future(struct world *world)
+{
+    return add(world, 0, "bert", "2024-02-03", NULL);
+}
+
+static int32_t record_in_second(struct world *world)
+{
+    int32_t status = add(world, 1, "anna", "2024-01-02", "late");
+    return status == LOYALTY_E_DUPLICATE ? LOYALTY_OK : status;
+}
+
+static int32_t record_another_in_second(struct world *world)
+{
+    return add(world, 1, "carla, whose key is long too", "2024-01-05", "x");
+}
+
+static int32_t advance_first(struct world *world)
+{
+    return loyalty_book_advance(world->books[0], day("2024-01-15"), take_down, world);
+}
+
+static int32_t advance_second(struct world *world)
+{
+    return loyalty_book_advance(world->books[1], day("2024-01-18"), NULL, NULL);
+}
+
+static int32_t record_late(struct world *world)
+{
+    return add(world, 0, "doris", "2024-01-14", "doris 1");
+}
+
+static int32_t set_user(struct world *world)
+{
+    return loyalty_book_set_user(world->books[0], "emil, with a user and a long key", 32, world);
+}
+
+/* Enough for keys, rows and the queue to grow. Rows recorded before the failure are duplicates when sent again. */
+static int32_t record_batch(struct world *world)
+{
+    const char *keys[MANY], *ids[MANY];
+    char texts[MANY][40];
+    uint32_t key_lengths[MANY], id_lengths[MANY], kinds[MANY];
+    int32_t dates[MANY], statuses[MANY];
+    loyalty_batch batch = {.size = sizeof batch,
+                           .count = MANY,
+                           .keys = keys,
+                           .key_lengths = key_lengths,
+                           .kinds = kinds,
+                           .dates = dates,
+                           .ids = ids,
+                           .id_lengths = id_lengths};
+    for (int i = 0; i < MANY; i++) {
+        int length = snprintf(texts[i], sizeof texts[i], i % 2 ? "%d" : "a long key, number %d", i);
+        keys[i] = ids[i] = texts[i];
+        key_lengths[i] = id_lengths[i] = (uint32_t)length;
+        kinds[i] = 0;
+        dates[i] = day("2024-01-15") + i % 7 - 3;
+    }
+    size_t refused;
+    OK(loyalty_book_record_batch(world->books[0], &batch, NULL, NULL, statuses, &refused));
+    int32_t status = LOYALTY_OK;
+    size_t counted = 0;
+    for (int i = 0; i < MANY; i++) {
+        counted += statuses[i] != LOYALTY_OK;
+        if (statuses[i] == LOYALTY_E_MEMORY)
+            status = LOYALTY_E_MEMORY;
+        else if (statuses[i] != LOYALTY_OK)
+            assert_int_equal(statuses[i], LOYALTY_E_DUPLICATE);
+    }
+    assert_int_equal(refused, counted);
+    return status;
+}
+
+/* The bucket where the merged customer is queued is full, and the one of those due at once was just emptied. */
+static int32_t merge_twin(struct world *world)
+{
+    return loyalty_book_merge_keys(world->books[0], "a customer with a long key", 26, "anna 2", 6);
+}
+
+static int32_t merge_keys(struct world *world)
+{
+    return loyalty_book_merge_keys(world->books[0], "anna", 4, "a customer with a long key", 26);
+}
+
+static int32_t merge(struct world *world)
+{
+    return loyalty_book_merge(world->books[0], world->books[1]);
+}
+
+static int32_t convert(struct world *world)
+{
+    uint64_t left_out = 77;
+    int32_t status = loyalty_book_convert(world->books[0], world->rules, 3, &left_out, &world->books[2]);
+    assert_int_equal(left_out, status ? 77 : 0);
+    return status;
+}
+
+static int32_t forget(struct world *world)
+{
+    return loyalty_book_remove(world->books[0], "a long key, number 4", 20);
+}
+
+static int32_t advance_far(struct world *world)
+{
+    return loyalty_book_advance(world->books[0], day("2024-03-15"), take_down, world);
+}
+
+static int32_t (*const steps[])(struct world *) = {
+    new_book,          new_second,    record_first,     record_twin,
+    record_a_long_key, record_future, record_in_second, record_another_in_second,
+    advance_first,     merge_twin,    record_late,      advance_second,
+    set_user,          record_batch,  merge_keys,       merge,
+    convert,           forget,        advance_far};
+
+/* These may have done a part: rows of a batch, customers of an advance. */
+static int does_parts(int32_t (*step)(struct world *))
+{
+    return step == record_batch || step == advance_first || step == advance_second || step == advance_far;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Lines in the order of their bytes: a row that failed comes later than it would have, and so do those it is told with. */
+static void sort_lines(char *text)
+{
+    enum { LINES = 1000 };
+    static char *lines[LINES];
+    size_t count = 0, size = strlen(text) + 1, used = 0;
+    char *sorted = malloc(size);
+    assert_non_null(sorted);
+    *sorted = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        assert_in_range(count, 0, LINES - 1);
+        lines[count++] = line;
+    }
+    qsort(lines, count, sizeof *lines, by_text);
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)snprintf(sorted + used, size - used, "%s\n", lines[i]);
+    memcpy(text, sorted, used + 1);
+    free(sorted);
+}
+
+static char *sight(struct world *world)
+{
+    enum { CAPACITY = 1000000 };
+    char *text = malloc(CAPACITY);
+    assert_non_null(text);
+    uint32_t fail_at = counting.fail_at;
+    counting.fail_at = ALLOCATOR_NEVER;
+    size_t used = (size_t)snprintf(text, CAPACITY, "%s\n", world->told);
+    for (size_t i = 0; i < BOOKS; i++)
+        if (world->books[i]) {
+            char *one = book_sight(world->books[i]);
+            used += (size_t)snprintf(text + used, CAPACITY - used, "%s", one);
+            assert_true(used < CAPACITY);
+            free(one);
+        }
+    counting.fail_at = fail_at;
+    sort_lines(text);
+    return text;
+}
+
+static void begin(struct world *world, uint32_t fail_at, int persists)
+{
+    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+    *world = (struct world){.told = ""};
+    loyalty_options *options = counting_options(&counting);
+    world->program = table_with(books_shop, options);
+    world->rules = table_with(books_shop, options);
+    loyalty_options_free(options);
+    counting.calls = 0;
+    counting.fail_at = fail_at;
+    counting.persists = persists;
+}
+
+static void end(struct world *world)
+{
+    for (size_t i = 0; i < BOOKS; i++)
+        loyalty_book_free(world->books[i]);
+    loyalty_program_unref(world->program);
+    loyalty_program_unref(world->rules);
+    assert_int_equal(counting.live, 0);
+    assert_int_equal(counting.strange, 0);
+}
+
+static char *expected[LENGTH(steps) + 1]; /* the sight before each step, and after the last */
+
+static int expect(void **state)
+{
+    struct world world;
+    (void)state;
+    begin(&world, ALLOCATOR_NEVER, 0);
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        expected[i] = sight(&world);
+        OK(steps[i](&world));
+    }
+    expected[LENGTH(steps)] = sight(&world);
+    end(&world);
+    return 0;
+}
+
+static int forget_expected(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LENGTH(expected); i++)
+        free(expected[i]);
+    return 0;
+}
+
+static void assert_sight(struct world *world, size_t step, uint32_t fail_at)
+{
+    char *found = sight(world);
+    if (strcmp(found, expected[step]) != 0)
+        fail_msg("allocation %u fails: before step %u there is\n%s\ninstead of\n%s", (unsigned)fail_at, (unsigned)step,
+                 found, expected[step]);
+    free(found);
+}
+
+/* 1 where an allocation failed at all. */
+static int run(uint32_t fail_at, int persists)
+{
+    struct world world;
+    begin(&world, fail_at, persists);
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        int32_t status = steps[i](&world);
+        if (status == LOYALTY_E_MEMORY) {
+            assert_int_not_equal(counting.failed, 0);
+            counting.fail_at = ALLOCATOR_NEVER;
+            if (!does_parts(steps[i]))
+                assert_sight(&world, i, fail_at);
+            status = steps[i](&world);
+        }
+        if (status)
+            fail_msg("allocation %u fails: step %u says %s", (unsigned)fail_at, (unsigned)i, status_name(status));
+    }
+    assert_sight(&world, LENGTH(steps), fail_at);
+    end(&world);
+    return counting.failed > 0;
+}
+
+static void each_allocation_fails_once(void **state)
+{
+    uint32_t fail_at = 0;
+    (void)state;
+    while (run(fail_at, 0))
+        fail_at++;
+    assert_in_range(fail_at, 100, 100000);
+}
+
+/* And none succeeds until the call has given up: cleaning up needs no memory. */
+static void memory_runs_out_for_good(void **state)
+{
+    uint32_t fail_at = 0;
+    (void)state;
+    while (run(fail_at, 1))
+        fail_at++;
+    assert_in_range(fail_at, 100, 100000);
+}
+
+/* An allocator that looks, when a block comes back, whether a word of the customer's still stands in it. */
+static const char secret[] = "card 4711-0815";
+static uint32_t found;
+static size_t held; /* bytes */
+
+struct sized {
+    size_t bytes;
+    _Alignas(max_align_t) unsigned char content[];
+};
+
+static struct sized *sized_of(void *content)
+{
+    return (struct sized *)(void *)((unsigned char *)content - offsetof(struct sized, content));
+}
+
+static void *take(void *user, size_t bytes)
+{
+    struct sized *block = test_calloc(1, sizeof *block + bytes);
+    (void)user;
+    assert_non_null(block);
+    block->bytes = bytes;
+    held += bytes;
+    return block->content;
+}
+
+static void give_back(void *user, void *content)
+{
+    struct sized *block = sized_of(content);
+    (void)user;
+    held -= block->bytes;
+    for (size_t i = 0; i + sizeof secret - 1 <= block->bytes; i++)
+        found += memcmp(block->content + i, secret, sizeof secret - 1) == 0;
+    test_free(block);
+}
+
+static void *resize(void *user, void *content, size_t bytes)
+{
+    const size_t before = sized_of(content)->bytes;
+    void *moved = take(user, bytes);
+    memcpy(moved, content, before < bytes ? before : bytes);
+    memset(content, 0, before); /* a block that grows is not what this test is about */
+    give_back(user, content);
+    return moved;
+}
+
+static loyalty_program *watched(void)
+{
+    static const loyalty_allocator allocator = {sizeof allocator, NULL, take, resize, give_back};
+    loyalty_options *options;
+    OK(loyalty_options_new(&allocator, &options));
+    loyalty_program *program = table_with(books_shop, options);
+    loyalty_options_free(options);
+    return program;
+}
+
+static void a_removed_customer_leaves_nothing_in_memory(void **state)
+{
+    loyalty_program *program = watched();
+    loyalty_book *book;
+    (void)state;
+    for (int erased = 0; erased < 2; erased++) {
+        OK(loyalty_book_new(program, 1, &book));
+        OK(book_record_id(book, secret, "visit", "2024-01-01", secret));
+        OK(book_record_id(book, "other card", "visit", "2024-01-01", secret));
+        found = 0;
+        if (erased) {
+            OK(book_remove(book, secret));
+            OK(book_remove(book, "other card"));
+            assert_int_equal(found, 0);
+        }
+        loyalty_book_free(book);
+        if (erased)
+            assert_int_equal(found, 0);
+        else
+            assert_int_not_equal(found, 0); /* or this test would see nothing at all */
+    }
+    loyalty_program_unref(program);
+}
+
+/* Neither the index nor the queue nor the rows grow with those who are gone. */
+static void customers_who_come_and_go_take_no_more_memory(void **state)
+{
+    enum { ROUNDS = 2000, AT_ONCE = 10 };
+    loyalty_program *program = watched();
+    loyalty_book *book;
+    size_t after_some = 0;
+    (void)state;
+    OK(loyalty_book_new(program, 1, &book));
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < AT_ONCE; i++)
+            OK(book_record(book, text_of("customer %d of %d", i, round), "visit",
+                           round % 2 ? "2024-01-01" : "2024-01-02"));
+        if (round == ROUNDS / 2)
+            OK(book_advance(book, "2024-01-03"));
+        for (int i = 0; i < AT_ONCE; i++)
+            OK(book_remove(book, text_of("customer %d of %d", i, round)));
+        if (round == ROUNDS / 10)
+            after_some = held;
+        if (round == ROUNDS / 2)
+            assert_in_range(held, 1, after_some);
+        if (round == ROUNDS / 2 + ROUNDS / 10)
+            after_some = held;
+    }
+    assert_in_range(held, 1, after_some);
+    loyalty_book_free(book);
+    loyalty_program_unref(program);
+    assert_int_equal(held, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_allocation_fails_once, expect, forget_expected),
+        cmocka_unit_test_setup_teardown(memory_runs_out_for_good, expect, forget_expected),
+        cmocka_unit_test(a_removed_customer_leaves_nothing_in_memory),
+        cmocka_unit_test(customers_who_come_and_go_take_no_more_memory),
+    };
+    return cmocka_run_group_tests_name("book: memory", tests, NULL, NULL);
+}

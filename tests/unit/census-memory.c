@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every allocation of a census fails once, in turn. The call says so, and the census is as it was; called again it does
+ * its work. The JSON library allocates by the same allocator here.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "allocator.h"
+#include "support.h"
+
+#define OK(call) assert_int_equal(call, LOYALTY_OK)
+
+static const char table_text[] =
+    "{'format':1,'name':'shop','events':{'visit':{},'sale':{}},'metrics':{'n':{'count':'sale','within':'30d'},"
+    "'all':{'count':['visit','sale']}},'score':{'points':{'all':[[1,1],[2,2],[3,3],[4,4],[5,5],[6,6],[7,7],[8,8],[9,9],"
+    "[10,10],[11,11],[12,12]]}},'ladder':[{'rung':'guest'},{'rung':'friend','enter':['n >= 1']}],"
+    "'segments':{'s':[{'segment':'in','when':['n > 2']},{'segment':'out'}]}}";
+
+enum { CUSTOMERS = 12, JSON_SIZE = 6000 };
+
+static struct counting counting;
+
+static void *jansson_allocate(size_t bytes)
+{
+    return counting_allocator(&counting).allocate(&counting, bytes);
+}
+
+static void jansson_release(void *block)
+{
+    counting_allocator(&counting).release(&counting, block);
+}
+
+/* The customers stand ready; what fails is the census's own. */
+struct world {
+    loyalty_program *program;
+    loyalty_customer *customers[CUSTOMERS];
+    loyalty_book *book;
+    loyalty_census *census, *other;
+    double values[2];
+    char text[JSON_SIZE];
+};
+
+static int32_t new_census(struct world *world)
+{
+    static const uint32_t kinds[] = {1, 0};
+    loyalty_census_plan plan = {.size = sizeof plan,
+                                .as_of = day("2024-03-20"),
+                                .from = day("2024-02-10"),
+                                .kinds = kinds,
+                                .kind_count = 2,
+                                .days = 5,
+                                .first_from = day("2024-01-01"),
+                                .first_to = day("2024-01-31"),
+                                .second_from = day("2024-02-01"),
+                                .second_to = day("2024-02-29")};
+    int32_t status = loyalty_census_new(world->program, &plan, &world->census);
+    if (!status)
+        status = loyalty_census_new(world->program, &plan, &world->other);
+    if (status) {
+        loyalty_census_free(world->census);
+        world->census = NULL;
+    }
+    return status;
+}
+
+/* Each customer has a score and, most of them, a month of their own, so that all tables grow. */
+static int32_t add_next(struct world *world, loyalty_census *census, uint32_t first)
+{
+    for (uint32_t i = first; i < CUSTOMERS; i += 2) {
+        uint64_t before = loyalty_census_count(census);
+        if (before > i / 2) /* counted before the failure */
+            continue;
+        int32_t status = loyalty_census_add(census, world->customers[i]);
+        assert_int_equal(loyalty_census_count(census), before + (status == LOYALTY_OK));
+        if (status)
+            return status;
+    }
+    return LOYALTY_OK;
+}
+
+static int32_t add_even(struct world *world)
+{
+    return add_next(world, world->census, 0);
+}
+
+static int32_t add_odd(struct world *world)
+{
+    return add_next(world, world->other, 1);
+}
+
+static int32_t merge(struct world *world)
+{
+    return loyalty_census_merge(world->census, world->other);
+}
+
+static int32_t add_book(struct world *world)
+{
+    return loyalty_census_add_book(world->census, world->book);
+}
+
+static int32_t lifetime(struct world *world)
+{
+    double rewards[2] = {0, 3};
+    return loyalty_census_lifetime(world->census, rewards, .1, 0, world->values);
+}
+
+static int32_t write_json(struct world *world)
+{
+    size_t needed = 7;
+    int32_t status = loyalty_census_json(world->census, world->text, sizeof world->text, &needed);
+    assert_true(status ? needed == 7 && world->text[0] == '\0' : needed == strlen(world->text));
+    return status;
+}
+
+static int32_t (*const steps[])(struct world *) = {new_census, add_even, add_odd,   merge,
+                                                   add_book,   lifetime, write_json};
+
+/* All that can be seen of both. */
+static void see(const struct world *world, char *text)
+{
+    uint32_t fail_at = counting.fail_at;
+    int persists = counting.persists;
+    size_t needed = 0, used = 0;
+    counting.fail_at = ALLOCATOR_NEVER;
+    counting.persists = 0;
+    text[0] = '\0';
+    for (const loyalty_census *census = world->census; census; census = census == world->other ? NULL : world->other) {
+        OK(loyalty_census_json(census, text + used, JSON_SIZE - used, &needed));
+        used += needed;
+    }
+    counting.fail_at = fail_at;
+    counting.persists = persists;
+}
+
+static void begin(struct world *world)
+{
+    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+    loyalty_options *options = counting_options(&counting);
+    *world = (struct world){.program = table_with(table_text, options)};
+    loyalty_options_free(options);
+    OK(loyalty_book_new(world->program, 0, &world->book));
+    for (uint32_t i = 0; i < CUSTOMERS; i++) {
+        OK(loyalty_customer_new(world->program, &world->customers[i]));
+        for (uint32_t j = 0; j <= i; j++) {
+            loyalty_event event = event_of(world->customers[i], j % 2 ? "visit" : "sale", "2024-03-19");
+            event.date -= (int32_t)(j * 31);
+            OK(loyalty_customer_record(world->customers[i], &event, NULL, NULL));
+            OK(loyalty_book_record(world->book, (const char *)&i, sizeof i, &event, NULL, NULL, NULL));
+        }
+        if (i % 3 == 0)
+            OK(advance(world->customers[i], "2024-03-20"));
+    }
+}
+
+static void end(struct world *world)
+{
+    for (size_t i = 0; i < CUSTOMERS; i++)
+        loyalty_customer_free(world->customers[i]);
+    loyalty_book_free(world->book);
+    loyalty_census_free(world->census);
+    loyalty_census_free(world->other);
+    loyalty_program_unref(world->program);
+    assert_int_equal(counting.live, 0);
+    assert_int_equal(counting.strange, 0);
+}
+
+static char expected[LENGTH(steps) + 1][JSON_SIZE]; /* what is seen before each step, and after the last */
+
+static void assert_seen(const struct world *world, size_t step)
+{
+    static char text[JSON_SIZE];
+    see(world, text);
+    assert_string_equal(text, expected[step]);
+}
+
+/* 1 where an allocation failed at all. */
+static int run(uint32_t fail_at, int persists)
+{
+    struct world world;
+    begin(&world);
+    counting.fail_at = counting.calls + fail_at;
+    counting.persists = persists;
+    counting.failed = 0;
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        int32_t status = steps[i](&world);
+        if (status == LOYALTY_E_MEMORY) {
+            assert_int_not_equal(counting.failed, 0);
+            counting.fail_at = ALLOCATOR_NEVER;
+            counting.persists = 0;
+            if (steps[i] != add_even && steps[i] != add_odd) /* which watch the count of each call themselves */
+                assert_seen(&world, i);
+            status = steps[i](&world);
+        }
+        OK(status);
+    }
+    int failed = counting.failed > 0;
+    assert_seen(&world, LENGTH(steps));
+    assert_memory_equal(world.text, expected[LENGTH(steps)], strlen(world.text));
+    end(&world);
+    return failed;
+}
+
+static void each_allocation_fails(void **state)
+{
+    (void)state;
+    for (int persists = 0; persists <= 1; persists++) {
+        uint32_t fail_at = 0;
+        while (run(fail_at, persists))
+            fail_at++;
+        assert_in_range(fail_at, 100, 10000);
+    }
+}
+
+static int set_up(void **state)
+{
+    struct world world;
+    (void)state;
+    json_set_alloc_funcs(jansson_allocate, jansson_release);
+    begin(&world);
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        see(&world, expected[i]);
+        OK(steps[i](&world));
+    }
+    see(&world, expected[LENGTH(steps)]);
+    end(&world);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_allocation_fails)};
+    return cmocka_run_group_tests(tests, set_up, NULL);
+}
