@@ -15,6 +15,8 @@ int command_check(int argc, char **argv);
 int command_presets(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_census(int argc, char **argv);
+int command_backtest(int argc, char **argv);
 
 /* Told after the reason of a usage error; returns EXIT_USAGE. name is argv[0]. */
 int usage_error(const char *name);
@@ -24,5 +26,8 @@ int usage_print(const char *text);
 
 /* Date of an option. Returns 0, or -1 after telling why not. */
 int option_date(const char *option, const char *text, int32_t *date);
+
+/* Whole number of an option, from least to most; likewise. */
+int option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number);
 
 #endif

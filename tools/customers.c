@@ -7,10 +7,10 @@
 enum { FIRST_SLOTS = 1024 };
 
 /* FNV-1a, folded so that the low bits depend on all of it. */
-static uint64_t hash_of(const char *id, size_t length)
+static uint64_t hash_of(const char *id, uint32_t length)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < length; i++)
+    for (uint32_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)id[i]) * UINT64_C(1099511628211);
     return hash ^ (hash >> 32);
 }
@@ -32,7 +32,8 @@ void customers_free(customers *set)
 }
 
 /* The slot that holds the id, or the empty one where it belongs. */
-static customer_slot *find_slot(customer_slot *slots, uint32_t slot_count, uint64_t hash, const char *id, size_t length)
+static customer_slot *find_slot(customer_slot *slots, uint32_t slot_count, uint64_t hash, const char *id,
+                                uint32_t length)
 {
     for (uint64_t at = hash;; at++) {
         customer_slot *slot = &slots[at & (slot_count - 1)];
@@ -64,7 +65,7 @@ static int grow(customers *set)
     return 0;
 }
 
-static int32_t customer_new(loyalty_program *program, const char *id, size_t length, uint64_t hash, customer **made)
+static int32_t customer_new(loyalty_program *program, const char *id, uint32_t length, uint64_t hash, customer **made)
 {
     customer *one = malloc(sizeof *one + length);
     if (!one)
@@ -79,7 +80,7 @@ static int32_t customer_new(loyalty_program *program, const char *id, size_t len
     return status;
 }
 
-int32_t customers_get(customers *set, const char *id, size_t length, customer **found)
+int32_t customers_get(customers *set, const char *id, uint32_t length, customer **found)
 {
     if (set->count >= set->slot_count / 2 && grow(set) != 0)
         return LOYALTY_E_MEMORY;
@@ -94,20 +95,4 @@ int32_t customers_get(customers *set, const char *id, size_t length, customer **
     }
     *found = slot->who;
     return LOYALTY_OK;
-}
-
-static int compare_ids(const void *left, const void *right)
-{
-    const customer *a = *(customer *const *)left;
-    const customer *b = *(customer *const *)right;
-    int order = memcmp(a->id, b->id, a->id_length < b->id_length ? a->id_length : b->id_length);
-    return order != 0 ? order : (a->id_length > b->id_length) - (a->id_length < b->id_length);
-}
-
-void customers_sort(customers *set)
-{
-    if (set->count > 0)
-        qsort(set->all, set->count, sizeof *set->all, compare_ids);
-    for (uint32_t i = 0; i < set->count; i++)
-        set->all[i]->rank = i;
 }

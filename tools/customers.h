@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The customers of a log, found by their ids. */
+/* Customers found by their ids, each advanced on its own: what a stream needs, where a book has one day for all. */
 #ifndef LOYALTY_TOOLS_CUSTOMERS_H
 #define LOYALTY_TOOLS_CUSTOMERS_H
 
@@ -8,10 +8,9 @@
 typedef struct customer {
     loyalty_customer *handle;
     uint64_t hash;
-    size_t id_length;
-    uint32_t rank;      /* Place in bytewise order; set by customers_sort(). */
-    uint32_t last_move; /* For the list of transitions; see moves.h. */
-    char id[];          /* Any bytes, without a NUL at the end. */
+    uint32_t mover; /* In the list of transitions; 0 where none was told. */
+    uint32_t id_length;
+    char id[]; /* Any bytes, without a NUL at the end. */
 } customer;
 
 /* The hash stands here too, so that a miss does not touch the customer. */
@@ -22,7 +21,7 @@ typedef struct customer_slot {
 
 typedef struct customers {
     loyalty_program *program;
-    customer **all; /* In the order of appearance, or of their ids after customers_sort(). */
+    customer **all; /* In the order of appearance. */
     uint32_t count;
     customer_slot *slots; /* Open addressing, a power of two, at most half full. */
     uint32_t slot_count;
@@ -33,9 +32,6 @@ void customers_init(customers *set, loyalty_program *program);
 void customers_free(customers *set);
 
 /* The customer with this id, which is added if it is not there. LOYALTY_E_MEMORY, or as loyalty_customer_new(). */
-int32_t customers_get(customers *set, const char *id, size_t length, customer **found);
-
-/* Sorts all by id, bytewise, and ranks them. */
-void customers_sort(customers *set);
+int32_t customers_get(customers *set, const char *id, uint32_t length, customer **found);
 
 #endif

@@ -46,9 +46,16 @@ static int32_t on_event(void *user, const event_record *record)
         return LOYALTY_OK;
     run->found = 1;
     /* The outlook asks what comes if nothing more happens: what did happen later must not show. */
-    if (record->event.date > run->as_of)
+    if (record->date > run->as_of)
         return LOYALTY_OK;
-    return loyalty_customer_record(run->customer, &record->event, NULL, NULL);
+    const loyalty_event event = {.size = sizeof event,
+                                 .kind = record->kinds[0],
+                                 .date = record->date,
+                                 .value = record->value,
+                                 .count = record->count,
+                                 .id = record->id,
+                                 .id_length = record->id_length};
+    return loyalty_customer_record(run->customer, &event, NULL, NULL);
 }
 
 static int32_t until(const explain *run)
@@ -125,8 +132,12 @@ static int run_explain(explain *run)
         return EXIT_FAILED;
     int code = EXIT_FAILED;
     int32_t status = loyalty_customer_new(run->program, &run->customer);
-    const event_source source = {
-        .path = run->events, .program = run->program, .skip_bad = run->skip_bad, .handler = on_event, .user = run};
+    const event_source source = {.path = run->events,
+                                 .programs = {run->program},
+                                 .program_count = 1,
+                                 .skip_bad = run->skip_bad,
+                                 .handler = on_event,
+                                 .user = run};
     if (status != LOYALTY_OK) {
         tell("%s", loyalty_status_text(status));
     } else if (events_read(&source) == 0) {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "command.h"
+#include "number.h"
 #include "tell.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <loyalty/loyalty.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,19 +16,20 @@ static const char HELP[] = "Usage: loyalty COMMAND [ARGUMENT]...\n"
                            "  presets [NAME]               lists the built-in tables, or prints one\n"
                            "  replay TABLE EVENTS          where every customer stands after a log of events\n"
                            "  explain TABLE EVENTS         one customer's standing, for a person to read\n"
+                           "  census TABLE EVENTS          the figures of all customers together\n"
+                           "  backtest OLD NEW EVENTS      what a change of rules would do\n"
                            "\n"
                            "TABLE is a file or the name of a preset. `loyalty COMMAND --help` tells more.\n"
                            "  --help, --version\n";
 
 static const struct {
     const char *name;
-    char full_name[16]; /* What getopt_long and usage errors call it. */
+    char full_name[24]; /* What getopt_long and usage errors call it. */
     int (*run)(int argc, char **argv);
 } COMMANDS[] = {
-    {"check", "loyalty check", command_check},
-    {"presets", "loyalty presets", command_presets},
-    {"replay", "loyalty replay", command_replay},
-    {"explain", "loyalty explain", command_explain},
+    {"check", "loyalty check", command_check},    {"presets", "loyalty presets", command_presets},
+    {"replay", "loyalty replay", command_replay}, {"explain", "loyalty explain", command_explain},
+    {"census", "loyalty census", command_census}, {"backtest", "loyalty backtest", command_backtest},
 };
 
 int usage_error(const char *name)
@@ -46,6 +49,17 @@ int option_date(const char *option, const char *text, int32_t *date)
     if (loyalty_date_parse(text, strlen(text), date) == LOYALTY_OK)
         return 0;
     tell("%s: \"%s\" is no date; write YYYY-MM-DD", option, text);
+    return -1;
+}
+
+int option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number)
+{
+    int64_t parsed = 0;
+    if (number_parse(text, strlen(text), &parsed) == NUMBER_OK && parsed >= least && parsed <= most) {
+        *number = (uint32_t)parsed;
+        return 0;
+    }
+    tell("%s: \"%s\" is no number from %" PRIu32 " to %" PRIu32, option, text, least, most);
     return -1;
 }
 

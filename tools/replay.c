@@ -2,13 +2,15 @@
 #include "command.h"
 #include "customers.h"
 #include "events.h"
+#include "lanes.h"
 #include "moves.h"
+#include "output.h"
+#include "seed.h"
+#include "standings.h"
 #include "table.h"
 #include "tell.h"
 
 #include <getopt.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +26,7 @@ static const char HELP[] =
     "  --stream        take the events one at a time in the order of the file, as a till would,\n"
     "                  and refuse those that come too late as bad lines\n"
     "  --skip-bad      tell and leave out bad lines; without it the first one ends the run\n"
+    "  --jobs N        divide the customers among N threads, 1 to 64; the output is the same\n"
     "  --help\n";
 
 typedef struct replay {
@@ -33,174 +36,310 @@ typedef struct replay {
     int transitions;
     int stream;
     int skip_bad;
-
+    uint32_t jobs;
     loyalty_program *program;
-    customers customers;
-    moves moves;
-    customer *current; /* Whom the transitions now told are about. */
+    const char *rungs[LOYALTY_RUNGS_MAX];
 } replay;
+
+/* What a lane holds: its customers, in a book or, for a stream, each on their own; and what is found out about them. */
+typedef struct share {
+    const replay *run;
+    loyalty_book *book;
+    customers customers;
+    customer *current; /* Whom a stream's transitions are about. */
+    moves moves;
+    standings standings;
+} share;
+
+/* ---- a book ---- */
+
+static int32_t record_in_book(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+{
+    (void)table;
+    share *s = user;
+    return loyalty_book_record_batch(s->book, batch, NULL, NULL, statuses, NULL);
+}
+
+/* A customer's transitions are told together, so the last mover is either this one or over and done with. */
+static void on_book_transition(void *user, const char *id, uint32_t length, const loyalty_customer *handle,
+                               const loyalty_transition *transition)
+{
+    (void)handle;
+    moves *list = &((share *)user)->moves;
+    uint32_t who = list->mover_count;
+    if (who == 0 || list->movers[who - 1].key.text != id)
+        who = moves_add_mover(list, id, length);
+    if (who > 0)
+        moves_take(list, who, transition);
+}
+
+static int32_t advance_book(share *s)
+{
+    return loyalty_book_advance(s->book, s->run->as_of, s->run->transitions ? on_book_transition : NULL, s);
+}
+
+static int32_t list_book(share *s)
+{
+    uint32_t cursor = 0;
+    uint32_t length = 0;
+    const char *id = NULL;
+    const loyalty_customer *handle = NULL;
+    int32_t status = standings_reserve(&s->standings, loyalty_book_count(s->book));
+    while (status == LOYALTY_OK) {
+        status = loyalty_book_next(s->book, &cursor, &id, &length, &handle);
+        if (status == LOYALTY_E_NOT_FOUND)
+            return LOYALTY_OK;
+        if (status == LOYALTY_OK)
+            status = standings_add(&s->standings, id, length, handle);
+    }
+    return status;
+}
+
+/* ---- a stream ---- */
 
 static void on_transition(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
 {
     (void)handle;
-    replay *run = user;
-    moves_take(&run->moves, run->current, transition);
+    share *s = user;
+    customer *who = s->current;
+    if (who->mover == 0)
+        who->mover = moves_add_mover(&s->moves, who->id, who->id_length);
+    if (who->mover > 0)
+        moves_take(&s->moves, who->mover, transition);
 }
 
-/* NULL where nobody asks for transitions. */
-static loyalty_transition_callback *listener(const replay *run)
+static int32_t advance_customer(share *s, customer *who, int32_t date)
 {
-    return run->transitions ? on_transition : NULL;
-}
-
-static int32_t advance(replay *run, customer *who, int32_t date)
-{
-    run->current = who;
-    int32_t status = loyalty_customer_advance(who->handle, date, listener(run), run);
-    return status == LOYALTY_OK && run->moves.failed ? LOYALTY_E_MEMORY : status;
+    s->current = who;
+    return loyalty_customer_advance(who->handle, date, s->run->transitions ? on_transition : NULL, s);
 }
 
 /* As a till does: the event, then the day it brings. A day after the one asked about never comes. */
-static int32_t follow(replay *run, customer *who, int32_t date)
+static int32_t follow(share *s, customer *who, int32_t date)
 {
     int32_t day = LOYALTY_DATE_MIN;
     int32_t status = loyalty_customer_date(who->handle, &day);
     if (status != LOYALTY_OK && status != LOYALTY_E_ABSENT)
         return status;
-    if (date > run->as_of || (status == LOYALTY_OK && date <= day))
+    if (date > s->run->as_of || (status == LOYALTY_OK && date <= day))
         return LOYALTY_OK;
-    return advance(run, who, date);
+    return advance_customer(s, who, date);
 }
 
-static int32_t on_event(void *user, const event_record *record)
+static int32_t record_one(share *s, const char *id, uint32_t length, const loyalty_event *event)
 {
-    replay *run = user;
     customer *who = NULL;
-    int32_t status = customers_get(&run->customers, record->customer, record->customer_length, &who);
+    int32_t status = customers_get(&s->customers, id, length, &who);
     if (status != LOYALTY_OK)
         return status;
-    run->current = who;
-    status = loyalty_customer_record(who->handle, &record->event, listener(run), run);
-    if (status == LOYALTY_OK && run->moves.failed)
-        return LOYALTY_E_MEMORY;
-    return status == LOYALTY_OK && run->stream ? follow(run, who, record->event.date) : status;
+    s->current = who;
+    status = loyalty_customer_record(who->handle, event, s->run->transitions ? on_transition : NULL, s);
+    if (status == LOYALTY_OK)
+        status = follow(s, who, event->date);
+    return status == LOYALTY_OK && s->moves.failed ? LOYALTY_E_MEMORY : status;
 }
 
-static int advance_all(replay *run)
+static int32_t record_in_stream(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
-    progress_begin("advancing", run->customers.count);
-    int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; i < run->customers.count && status == LOYALTY_OK; i++) {
-        status = advance(run, run->customers.all[i], run->as_of);
-        progress_update(i + 1);
+    (void)table;
+    for (size_t i = 0; i < batch->count; i++) {
+        const loyalty_event event = {.size = sizeof event,
+                                     .kind = batch->kinds[i],
+                                     .date = batch->dates[i],
+                                     .value = batch->values[i],
+                                     .count = batch->counts[i],
+                                     .id = batch->ids ? batch->ids[i] : NULL,
+                                     .id_length = batch->ids ? batch->id_lengths[i] : 0};
+        statuses[i] = record_one(user, batch->keys[i], batch->key_lengths[i], &event);
     }
-    progress_end();
+    return LOYALTY_OK;
+}
+
+static int32_t advance_stream(share *s)
+{
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = 0; i < s->customers.count && status == LOYALTY_OK; i++)
+        status = advance_customer(s, s->customers.all[i], s->run->as_of);
+    return status;
+}
+
+static int32_t list_stream(share *s)
+{
+    int32_t status = standings_reserve(&s->standings, s->customers.count);
+    for (uint32_t i = 0; i < s->customers.count && status == LOYALTY_OK; i++) {
+        const customer *who = s->customers.all[i];
+        status = standings_add(&s->standings, who->id, who->id_length, who->handle);
+    }
+    return status;
+}
+
+/* ---- the result ---- */
+
+/* Advances all customers of a lane, and puts what is asked for in order. */
+static int32_t finish(void *user)
+{
+    share *s = user;
+    int32_t status = s->run->stream ? advance_stream(s) : advance_book(s);
+    if (status != LOYALTY_OK)
+        return status;
+    if (s->run->transitions)
+        return s->moves.failed || moves_sort(&s->moves) != 0 ? LOYALTY_E_MEMORY : LOYALTY_OK;
+    status = s->run->stream ? list_stream(s) : list_book(s);
+    standings_sort(&s->standings);
+    return status;
+}
+
+static void print_place(const replay *run, output *o, const place *one)
+{
+    output_field(o, one->key.text, one->key.length);
+    output_bytes(o, ",", 1);
+    output_text(o, run->rungs[one->rung]);
+    output_bytes(o, ",", 1);
+    output_date(o, one->since);
+    output_bytes(o, ",", 1);
+    output_number(o, one->score);
+    output_bytes(o, "\n", 1);
+}
+
+static void print_standings(const replay *run, const share *shares, output *o)
+{
+    uint32_t heads[LANES_MAX] = {0};
+    output_text(o, "customer,rung,since,score\n");
+    for (;;) {
+        uint32_t first = run->jobs;
+        for (uint32_t i = 0; i < run->jobs; i++) {
+            if (heads[i] == shares[i].standings.count)
+                continue;
+            const key *candidate = &shares[i].standings.all[heads[i]].key;
+            if (first == run->jobs || key_compare(candidate, &shares[first].standings.all[heads[first]].key) < 0)
+                first = i;
+        }
+        if (first == run->jobs)
+            return;
+        print_place(run, o, &shares[first].standings.all[heads[first]++]);
+    }
+}
+
+static void print_move(const replay *run, output *o, const moves *list, const move *one)
+{
+    const key *who = &list->movers[one->who - 1].key;
+    output_date(o, one->date);
+    output_bytes(o, ",", 1);
+    output_field(o, who->text, who->length);
+    output_bytes(o, ",", 1);
+    output_text(o, run->rungs[one->from]);
+    output_bytes(o, ",", 1);
+    output_text(o, run->rungs[one->to]);
+    output_bytes(o, "\n", 1);
+}
+
+static void print_moves(const replay *run, const share *shares, output *o)
+{
+    uint32_t heads[LANES_MAX] = {0};
+    output_text(o, "date,customer,from,to\n");
+    for (;;) {
+        const moves *list = NULL;
+        uint32_t first = 0;
+        for (uint32_t i = 0; i < run->jobs; i++) {
+            const moves *candidate = &shares[i].moves;
+            if (heads[i] == candidate->count)
+                continue;
+            if (!list || moves_compare(candidate, &candidate->all[heads[i]], list, &list->all[heads[first]]) < 0) {
+                list = candidate;
+                first = i;
+            }
+        }
+        if (!list)
+            return;
+        print_move(run, o, list, &list->all[heads[first]++]);
+    }
+}
+
+static void print(const replay *run, const share *shares)
+{
+    static output o;
+    if (run->transitions)
+        print_moves(run, shares, &o);
+    else
+        print_standings(run, shares, &o);
+    output_flush(&o);
+}
+
+/* ---- the run ---- */
+
+static int open_shares(const replay *run, share *shares)
+{
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
+        shares[i].run = run;
+        customers_init(&shares[i].customers, run->program);
+        if (!run->stream)
+            status = loyalty_book_new(run->program, seed_draw(), &shares[i].book);
+    }
     if (status != LOYALTY_OK)
         tell("%s", loyalty_status_text(status));
     return status == LOYALTY_OK ? 0 : -1;
 }
 
-static const char *rung_name(const replay *run, uint32_t rung)
+static void close_share(share *s)
 {
-    loyalty_rung_info info = {.size = sizeof info};
-    return loyalty_program_rung(run->program, rung, &info) == LOYALTY_OK ? info.name : "";
+    standings_free(&s->standings);
+    moves_free(&s->moves);
+    customers_free(&s->customers);
+    loyalty_book_free(s->book);
 }
 
-static void print_date(int32_t date)
+static int read_and_finish(const replay *run, share *shares)
 {
-    char text[11] = "";
-    loyalty_date_format(date, text, sizeof text);
-    fputs(text, stdout);
-}
-
-/* A field of RFC 4180, in quotes only where it needs them. */
-static void print_id(const customer *who)
-{
-    int plain = 1;
-    for (size_t i = 0; i < who->id_length && plain; i++)
-        plain = who->id[i] == '\0' || !strchr(",\"\r\n", who->id[i]);
-    if (plain) {
-        fwrite(who->id, 1, who->id_length, stdout);
-        return;
-    }
-    putchar('"');
-    for (size_t i = 0; i < who->id_length; i++) {
-        if (who->id[i] == '"')
-            putchar('"');
-        putchar(who->id[i]);
-    }
-    putchar('"');
-}
-
-static int print_standings(replay *run)
-{
-    puts("customer,rung,since,score");
-    for (uint32_t i = 0; i < run->customers.count; i++) {
-        const customer *who = run->customers.all[i];
-        loyalty_standing standing = {.size = sizeof standing};
-        int32_t status = loyalty_customer_standing(who->handle, &standing);
-        if (status == LOYALTY_E_ABSENT)
-            continue;
-        if (status != LOYALTY_OK) {
-            tell("%s", loyalty_status_text(status));
-            return -1;
-        }
-        print_id(who);
-        printf(",%s,", rung_name(run, standing.rung));
-        print_date(standing.since);
-        printf(",%" PRId64 "\n", standing.score);
-    }
-    return 0;
-}
-
-static void print_moves(replay *run)
-{
-    moves_sort(&run->moves);
-    puts("date,customer,from,to");
-    for (uint32_t i = 0; i < run->moves.count; i++) {
-        const move *one = &run->moves.all[i];
-        print_date(one->date);
-        putchar(',');
-        print_id(one->who);
-        printf(",%s,%s\n", rung_name(run, one->from), rung_name(run, one->to));
-    }
+    const lane_plan plan = {.count = run->jobs,
+                            .shares = shares,
+                            .share_size = sizeof *shares,
+                            .record = run->stream ? record_in_stream : record_in_book,
+                            .finish = finish};
+    const event_source source = {
+        .path = run->events, .programs = {run->program}, .program_count = 1, .skip_bad = run->skip_bad};
+    return lanes_run(&plan, source);
 }
 
 static int run_replay(replay *run)
 {
-    if (table_load(run->table, &run->program) != 0)
+    share *shares = calloc(run->jobs, sizeof *shares);
+    if (!shares) {
+        tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
         return EXIT_FAILED;
-    customers_init(&run->customers, run->program);
-    const event_source source = {
-        .path = run->events, .program = run->program, .skip_bad = run->skip_bad, .handler = on_event, .user = run};
-    int result = events_read(&source);
-    if (result == 0)
-        result = advance_all(run);
-    if (result == 0) {
-        customers_sort(&run->customers);
-        if (run->transitions)
-            print_moves(run);
-        else
-            result = print_standings(run);
     }
-    moves_free(&run->moves);
-    customers_free(&run->customers);
+    int result = table_load(run->table, &run->program);
+    if (result == 0) {
+        table_rungs(run->program, run->rungs);
+        result = open_shares(run, shares);
+    }
+    if (result == 0)
+        result = read_and_finish(run, shares);
+    if (result == 0)
+        print(run, shares);
+    for (uint32_t i = 0; i < run->jobs; i++)
+        close_share(&shares[i]);
+    free(shares);
     loyalty_program_unref(run->program);
     return result == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 int command_replay(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"as-of", required_argument, NULL, 'd'}, {"transitions", no_argument, NULL, 't'},
-        {"stream", no_argument, NULL, 's'},      {"skip-bad", no_argument, NULL, 'b'},
-        {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0}};
-    replay run = {.as_of = LOYALTY_DATE_NONE};
+    static const struct option options[] = {{"as-of", required_argument, NULL, 'd'},
+                                            {"transitions", no_argument, NULL, 't'},
+                                            {"stream", no_argument, NULL, 's'},
+                                            {"skip-bad", no_argument, NULL, 'b'},
+                                            {"jobs", required_argument, NULL, 'J'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    replay run = {.as_of = LOYALTY_DATE_NONE, .jobs = 1};
     int option = 0;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (option == 'h')
             return usage_print(HELP);
-        if (option == '?' || (option == 'd' && option_date("--as-of", optarg, &run.as_of) != 0))
+        if (option == '?' || (option == 'd' && option_date("--as-of", optarg, &run.as_of) != 0) ||
+            (option == 'J' && option_number("--jobs", optarg, 1, LANES_MAX, &run.jobs) != 0))
             return usage_error(argv[0]);
         run.transitions |= option == 't';
         run.stream |= option == 's';

@@ -4,14 +4,43 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+/* What the environment says; the C library is not asked, since a locale need not be installed for a terminal to use it. */
+static int locale_is_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *locale = getenv(names[i]);
+        if (!locale || locale[0] == '\0')
+            continue;
+        const char *charset = strchr(locale, '.');
+        return charset && (strncasecmp(charset, ".UTF-8", 6) == 0 || strncasecmp(charset, ".UTF8", 5) == 0);
+    }
+    return 0;
+}
+
+static size_t terminal_width(void)
+{
+    enum { LEAST = 40, MOST = 200 };
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return SCREEN_WIDTH;
+    return size.ws_col < LEAST ? LEAST : size.ws_col > MOST ? MOST : size.ws_col;
+}
 
 screen screen_open(void)
 {
+    int is_terminal = isatty(STDOUT_FILENO);
     const char *no_colour = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
     int plain = (no_colour && no_colour[0] != '\0') || !terminal || strcmp(terminal, "dumb") == 0;
-    return (screen){.file = stdout, .colour = !plain && isatty(STDOUT_FILENO)};
+    return (screen){.file = stdout,
+                    .colour = !plain && is_terminal,
+                    .blocks = is_terminal && locale_is_utf8(),
+                    .width = is_terminal ? terminal_width() : SCREEN_WIDTH};
 }
 
 /* Ranges of characters that take no column, or two: what labels in living scripts need, not all of Unicode. */
@@ -110,6 +139,26 @@ void screen_bar(const screen *s, int64_t part, int64_t whole)
         cells = 1;
     for (int cell = 0; cell < SCREEN_BAR_CELLS; cell++)
         screen_put(s, cell < cells ? "█" : "░");
+}
+
+size_t screen_long_bar(const screen *s, double share, size_t columns)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    enum { EIGHTHS = 8 };
+    if (!(share > 0))
+        return 0;
+    size_t steps = s->blocks ? columns * EIGHTHS : columns;
+    size_t filled = share >= 1 ? steps : (size_t)(share * (double)steps + 0.5);
+    /* As for the short bar: what is not nothing shows, and what is not all is not full. */
+    if (filled == 0)
+        filled = 1;
+    else if (filled == steps && share < 1 && steps > 1)
+        filled = steps - 1;
+    size_t whole = s->blocks ? filled / EIGHTHS : filled;
+    size_t rest = s->blocks ? filled % EIGHTHS : 0;
+    for (size_t i = 0; i < whole; i++)
+        screen_put(s, s->blocks ? "█" : "#");
+    return whole + screen_put(s, eighths[rest]);
 }
 
 void screen_style_on(const screen *s, screen_style style)

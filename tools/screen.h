@@ -7,7 +7,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { SCREEN_BAR_CELLS = 10 };
+enum {
+    SCREEN_BAR_CELLS = 10,
+    SCREEN_WIDTH = 80 /* Where no terminal says otherwise. */
+};
 
 typedef enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT } screen_style;
 
@@ -15,9 +18,14 @@ typedef enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT } 
 typedef struct screen {
     FILE *file;
     int colour;
+    int blocks;   /* Long bars are drawn in block characters, not in ASCII. */
+    size_t width; /* Columns that there are. */
 } screen;
 
-/* Standard output, with colour where it is a terminal that takes it and NO_COLOR is not set. */
+/*
+ * Standard output, with colour where it is a terminal that takes it and NO_COLOR is not set, and blocks where it is a
+ * terminal whose locale is one of UTF-8.
+ */
 screen screen_open(void);
 
 /* Prints text and returns how many columns it takes. Control characters become '?'. */
@@ -34,6 +42,12 @@ void screen_pad(const screen *s, size_t columns);
 
 /* A bar filled in proportion of part to whole, both at least 0; full where part reaches whole. */
 void screen_bar(const screen *s, int64_t part, int64_t whole);
+
+/*
+ * A bar of so many columns at most, filled by a share of 1: to an eighth of a column in blocks, to a whole one in
+ * ASCII. Nothing stands where it is empty. Returns the columns it takes.
+ */
+size_t screen_long_bar(const screen *s, double share, size_t columns);
 
 void screen_style_on(const screen *s, screen_style style);
 void screen_style_off(const screen *s);

@@ -117,6 +117,15 @@ static int compile(const char *name, const table_text *table, loyalty_program **
     return status == LOYALTY_OK ? 0 : -1;
 }
 
+uint32_t table_rungs(const loyalty_program *program, const char *names[LOYALTY_RUNGS_MAX])
+{
+    uint32_t count = 0;
+    loyalty_rung_info rung = {.size = sizeof rung};
+    while (count < LOYALTY_RUNGS_MAX && loyalty_program_rung(program, count, &rung) == LOYALTY_OK)
+        names[count++] = rung.name;
+    return count;
+}
+
 int table_load(const char *name, loyalty_program **program)
 {
     table_text table;

@@ -20,6 +20,9 @@ void table_text_free(table_text *table);
 /* Prints each problem as `name:line:column: error: path: message`. */
 void table_print_problems(FILE *out, const char *name, const loyalty_report *report);
 
+/* The names of a table's rungs; how many. */
+uint32_t table_rungs(const loyalty_program *program, const char *names[LOYALTY_RUNGS_MAX]);
+
 /* Reads and compiles a table whose metrics the command can compute. Returns 0, or -1 after telling why. */
 int table_load(const char *name, loyalty_program **program);
 

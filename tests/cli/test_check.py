@@ -68,7 +68,7 @@ class Check(cli.CommandTest):
 
 
 class Refused(cli.CommandTest):
-    COMMANDS = (["replay"], ["explain", "--customer", "anna"])
+    COMMANDS = (["replay"], ["explain", "--customer", "anna"], ["census"], ["backtest", "five-rungs"])
 
     def test_bad_table(self):
         path = self.file("t.json", GOOD.replace('"count"', '"conut"'))

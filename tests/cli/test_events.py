@@ -91,9 +91,25 @@ class Reading(cli.CommandTest):
             self.assertEqual(out.count(",customer,2024-12-30,30\n"), 6000)
 
     def test_a_very_long_field(self):
-        name = "n" * 300000
+        for note in ("n" * 300000, '"' + "n,\n" * 100000 + '"'):
+            self.assertEqual(self.one(f"note,{cli.HEADER}{note},anna,purchase,2024-12-30,1,1,\n"),
+                             "anna,customer,2024-12-30,30\n")
+
+    def test_the_longest_customer(self):
+        name = "n" * 255
         self.assertEqual(self.one(cli.HEADER + name + ",purchase,2024-12-30,1,1,\n"),
                          name + ",customer,2024-12-30,30\n")
+
+    def test_many_long_customers(self):
+        """More bytes of customers and ids than a batch has room for."""
+        lines = "".join(f"{i:0255},purchase,2024-12-30,1,1,{i:0255}\n" for i in range(1000))
+        self.assertEqual(self.standings(cli.HEADER + lines).count(",customer,2024-12-30,30\n"), 1000)
+
+    def test_quoted_and_plain_lines_by_turns(self):
+        names = [f'"c{i}"' if i % 3 else f"c{i}" for i in range(9000)]
+        lines = [f"{name},purchase,2024-12-30,1,1," for name in names]
+        for end in ("\n", "\r\n"):
+            self.assertEqual(self.standings(cli.HEADER + end.join(lines)).count(",customer,2024-12-30,30\n"), 9000)
 
     def test_extreme_numbers(self):
         table = self.file("t.json", '{"format":1,"name":"t","events":{"e":{}},"metrics":{"s":{"sum":"e"}},'
@@ -170,6 +186,7 @@ class BadLine(cli.CommandTest):
     def test_customer(self):
         self.bad(",purchase,2024-12-30,1,1,", "customer is empty")
         self.bad('"",purchase,2024-12-30,1,1,', "customer is empty")
+        self.bad("n" * 256 + ",purchase,2024-12-30,1,1,", "customer is longer than 255 bytes")
 
     def test_kind(self):
         self.bad("anna,purchse,2024-12-30,1,1,", 'kind "purchse" is not in the rule table')
@@ -181,7 +198,8 @@ class BadLine(cli.CommandTest):
 
     def test_date(self):
         for date in ("2023-02-29", "2024-12-32", "0000-01-01", "10000-01-01", "2024-1-01", "20241230", "",
-                     " 2024-12-30", "2024-12-30T00:00"):
+                     " 2024-12-30", "2024-12-30T00:00", "2024-12-1:", "2024-12-2/", "2024-12-0x", "2024-12-00",
+                     "2024/12-30", "2024-12/30", "2024-1x-30", "+024-12-30"):
             self.bad(f"anna,purchase,{date},1,1,", f'date "{date}" is no day of the calendar; write YYYY-MM-DD')
 
     def test_value(self):
@@ -246,6 +264,28 @@ class BadLine(cli.CommandTest):
         path = self.file("old.csv", b"customer,kind,date,value\r\rc,visit,2024-01-01,0\rc,bad,2024-01-01,0\r")
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
                        f'{path}:4: kind "bad" is not in the rule table\n')
+
+    def test_in_the_order_of_the_file(self):
+        """What only shows while recording is told before what reading finds on later lines."""
+        most = 9223372036854775807
+        path = self.log(f"a,visit,2024-12-30,{most},1,", "b,x,2024-12-30,1,1,", "a,visit,2024-12-30,1,1,",
+                        "b,y,2024-12-30,1,1,", f"b,visit,2024-12-30,{most},1,", "b,visit,2024-12-30,1,1,")
+        result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad")
+        self.check_run(result, 0)
+        lines = result.stderr.decode().splitlines()[:-1]
+        self.assertEqual([line.split(":")[1] for line in lines], ["3", "4", "5", "7"])
+        path = self.log(f"a,visit,2024-12-30,{most},1,", "a,visit,2024-12-30,1,1,", "b,x,2024-12-30,1,1,")
+        result = cli.run("replay", cli.SHOP, path, *AS_OF)
+        self.check_run(result, 1, "")
+        self.assertEqual(result.stderr.decode().count("\n"), 1)
+        self.assertTrue(result.stderr.decode().startswith(f"{path}:3: "), result.stderr)
+
+    def test_many_bad_lines(self):
+        path = self.log(*("a,x,2024-12-30,1,1," if i % 2 else self.GOOD for i in range(3000)))
+        result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad")
+        self.check_run(result, 0, err="".join(f'{path}:{i + 2}: kind "x" is not in the rule table\n'
+                                              for i in range(1, 3000, 2)) +
+                       f"loyalty: {path}: 1500 bad lines left out\n")
 
     def test_only_the_first_is_told_without_skip_bad(self):
         path = self.log("a,x,2024-12-30,1,1,", "b,y,2024-12-30,1,1,")

@@ -69,10 +69,11 @@ class Replay(cli.CommandTest):
         log = self.log(*(f"customer{i:07},visit,2024-01-01,0,1," for i in range(200000)))
 
         def little():
-            resource.setrlimit(resource.RLIMIT_AS, (48 << 20, 48 << 20))
+            resource.setrlimit(resource.RLIMIT_AS, (24 << 20, 24 << 20))
 
-        for options in ([], ["--stream"], ["--skip-bad"], ["--transitions"]):
-            result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-01-01", *options, preexec_fn=little)
+        for command in (["replay"], ["replay", "--stream"], ["replay", "--skip-bad"], ["replay", "--transitions"],
+                        ["census"], ["backtest", cli.SHOP]):
+            result = cli.run(*command, cli.SHOP, log, "--as-of", "2024-01-01", preexec_fn=little)
             self.check_run(result, 1, "")
             self.assertIn("memory", result.stderr.decode())
 

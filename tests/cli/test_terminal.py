@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: MIT
 """What is different on a terminal: colours on standard output, a progress bar on standard error."""
+import fcntl
 import os
 import pty
+import struct
 import subprocess
+import termios
 import threading
 
 import cli
 
 
 class Terminal(cli.CommandTest):
-    def on_terminal(self, stream, *arguments, **environment):
+    def on_terminal(self, stream, *arguments, columns=0, **environment):
         """Runs with one stream on a terminal of its own; returns what it showed, the other stream, the exit code."""
         ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40 if columns else 0, columns, 0, 0))
         shown = []
 
         def read():
@@ -24,7 +28,8 @@ class Terminal(cli.CommandTest):
         reader = threading.Thread(target=read)
         reader.start()
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: theirs}
-        variables = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")}
+        unset = ("NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG")
+        variables = {key: value for key, value in os.environ.items() if key not in unset}
         result = subprocess.run([cli.COMMAND, *arguments], stdin=subprocess.DEVNULL, env={**variables, **environment},
                                 check=False, timeout=120, **streams)
         os.close(theirs)
@@ -44,6 +49,36 @@ class Terminal(cli.CommandTest):
         for variables in ({"TERM": "xterm", "NO_COLOR": "1"}, {"TERM": "dumb"}, {}):
             self.assertEqual(self.on_terminal("stdout", *arguments, **variables), (plain, "", 0))
         self.assertEqual(self.on_terminal("stdout", *arguments, TERM="xterm", NO_COLOR="")[0], coloured)
+
+    def test_bars(self):
+        """In blocks where the terminal speaks UTF-8, as wide as it is; elsewhere as in a file."""
+        log = self.log("a,visit,2024-01-01,0,1,", "b,visit,2024-01-01,0,1,", "b,purchase,2024-01-02,1,1,",
+                       "c,purchase,2024-01-02,1,1,")
+        arguments = ["census", cli.SHOP, log, "--as-of", "2024-01-02"]
+        plain = cli.run(*arguments, env={**os.environ, "LANG": "C.UTF-8"}).stdout.decode()
+        self.assertIn("\n  suspect   1  33.3%  #############\n"
+                      "  customer  2  66.7%  ###########################\n", plain)
+        self.assertTrue(plain.isascii())
+        for variables in ({"LANG": "C"}, {"LANG": "en_GB.ISO-8859-1"}, {"LANG": "C.UTF-8", "LC_ALL": "POSIX"},
+                          {"LANG": "C.UTF-8", "LC_CTYPE": "C"}, {}):
+            self.assertEqual(self.on_terminal("stdout", *arguments, **variables), (plain, "", 0))
+        for variables in ({"LANG": "C.UTF-8"}, {"LANG": "fa_IR.utf8"}, {"LANG": "C", "LC_CTYPE": "C.UTF-8"},
+                          {"LANG": "C", "LC_ALL": "ru_RU.UTF-8", "LC_CTYPE": "C"}, {"LC_ALL": "", "LANG": "C.UTF-8"}):
+            shown, _, code = self.on_terminal("stdout", *arguments, **variables)
+            self.assertEqual(code, 0)
+            self.assertIn("\n  suspect   1  33.3%  █████████████▍\n"
+                          "  customer  2  66.7%  ██████████████████████████▋\n", shown)
+        shown = self.on_terminal("stdout", *arguments, columns=50, LANG="C.UTF-8", TERM="xterm")[0]
+        self.assertTrue(shown.startswith("\x1b[1mRule table shop, on 2024-01-02: 3 customers\x1b[0m\n"), shown)
+        self.assertIn("\n  customer  2  66.7%  ██████████████████▋\n", shown)
+
+    def test_narrow_matrix(self):
+        """Where the names of rungs take too much room, they are numbered."""
+        log = self.log("a,visit,2024-01-01,0,1,", "a,purchase,2024-01-02,1,1,")
+        arguments = ["census", cli.SHOP, log, "--as-of", "2024-01-02", "--from", "2024-01-01"]
+        shown = self.on_terminal("stdout", *arguments, columns=50)[0]
+        self.assertIn("\n  from \\ to  1  2  3  4  all  same\n  suspect    0  1  0  0    1  0.0%\n", shown)
+        self.assertIn("\n  1: suspect\n  2: customer\n  3: client\n  4: advocate\n", shown)
 
     def test_progress(self):
         log = self.log(*(f"c{i % 100},visit,2024-01-01,0,1," for i in range(20000)))

@@ -15,7 +15,7 @@ class Usage(cli.CommandTest):
 
     def test_help(self):
         for arguments in (["--help"], ["-h"], ["check", "--help"], ["presets", "--help"], ["replay", "--help"],
-                          ["explain", "-h"]):
+                          ["explain", "-h"], ["census", "--help"], ["backtest", "--help"]):
             result = cli.run(*arguments)
             self.check_run(result, 0, err="")
             self.assertTrue(result.stdout.startswith(b"Usage: loyalty "), arguments)
@@ -46,6 +46,55 @@ class Usage(cli.CommandTest):
         self.wrong("explain", cli.SHOP, "-", "--customer", "a", "--as-of", "2024-01-01", "--lang", "de",
                    reason='--lang: "de" is none of en, fa and ru')
 
+    def test_wrong_jobs(self):
+        for command in (["replay"], ["census"], ["backtest", cli.SHOP]):
+            for jobs in ("0", "65", "-1", "x", "", "1.5", "99999999999999999999"):
+                self.wrong(*command, cli.SHOP, "-", "--as-of", "2024-01-01", "--jobs", jobs,
+                           reason=f'--jobs: "{jobs}" is no number from 1 to 64')
+
+    def test_wrong_census(self):
+        def wrong(*options, reason):
+            self.wrong("census", cli.SHOP, "-", "--as-of", "2024-06-30", *options, reason=reason)
+        value = ["--from", "2024-01-01", "--rewards"]
+        self.wrong("census", cli.SHOP, "-", reason="census needs TABLE, EVENTS and --as-of DATE")
+        self.wrong("census", cli.SHOP, "--as-of", "2024-06-30", reason="census needs TABLE, EVENTS and --as-of DATE")
+        wrong("--bogus", reason="Try 'loyalty census --help'")
+        wrong("--from", "2024-06-30", reason="--from has to lie before --as-of")
+        wrong("--from", "x", reason='--from: "x" is no date')
+        wrong("--purchases", "visit,buy", reason='--purchases: "buy" is no event kind of the table')
+        wrong("--purchases", "", reason='--purchases: "" is no event kind of the table')
+        wrong("--purchases", "visit,", reason='--purchases: "" is no event kind of the table')
+        wrong("--purchases", "k" * 100, reason="is no event kind of the table")
+        wrong("--purchases", "visit,purchase,visit", reason='--purchases: "visit" is named twice')
+        wrong("--within", "0", reason='--within: "0" is no number from 1 to 36525')
+        wrong("--first", "2024-01-01..2024-03-31", reason="--first and --second go together")
+        wrong("--second", "2024-01-01..2024-03-31", "--from", "2024-01-01", reason="--first and --second go together")
+        for period in ("2024-01-01", "2024-01-01.2024-03-31", "2024-01-01..2024-02-30", "2024-01-01..2024-03-31x", ""):
+            wrong("--first", period, reason=f'--first: "{period}" is no period; write YYYY-MM-DD..YYYY-MM-DD')
+        wrong("--second", "2024-02-02..2024-02-01", reason="--second: the period 2024-02-02..2024-02-01 ends before it")
+        for options in (["--rewards", "1,2,3,4", "--discount", "1"], [*value, "1,2,3,4"], ["--discount", "1"],
+                        ["--periods", "1"], ["--from", "2024-01-01", "--discount", "1"]):
+            wrong(*options, reason="the value of a customer needs --rewards, --discount and --from")
+        wrong(*value, "1,2,3", "--discount", "1", reason="--rewards: 3 numbers where the table has 4 rungs")
+        wrong(*value, "1,2,3,4,5", "--discount", "1", reason="--rewards: 5 numbers where the table has 4 rungs")
+        wrong(*value, "1,x,3,4", "--discount", "1", reason='--rewards: "x,3,4" does not begin with a number')
+        wrong(*value, "1,2,3,", "--discount", "1", reason='--rewards: "" does not begin with a number')
+        for number in ("0", "-1", "nan", "inf", "x", "", "1e999", "0.1x", "1,2"):
+            wrong(*value, "1,2,3,4", "--discount", number, reason=f'--discount: "{number}" is no number above 0')
+        wrong(*value, "1,2,3,4", "--discount", "-1", "--periods", "2", reason='--discount: "-1" is no number from 0')
+        wrong(*value, "1,2,3,4", "--discount", "1", "--periods", "0", reason='--periods: "0" is no number from 1')
+
+    def test_wrong_backtest(self):
+        def wrong(*arguments, reason):
+            self.wrong("backtest", *arguments, reason=reason)
+        needs = "backtest needs OLD, NEW, EVENTS and --as-of DATE"
+        wrong(cli.SHOP, cli.SHOP, "-", reason=needs)
+        wrong(cli.SHOP, "-", "--as-of", "2024-01-01", reason=needs)
+        wrong(cli.SHOP, cli.SHOP, "-", "x", "--as-of", "2024-01-01", reason=needs)
+        wrong(cli.SHOP, cli.SHOP, "-", "--as-of", "2024-01-01", "--flap-days", "x",
+              reason='--flap-days: "x" is no number from 0 to 36525')
+        wrong(cli.SHOP, cli.SHOP, "-", "--as-of", "2024-01-01", "--from", "x", reason="Try 'loyalty backtest --help'")
+
     def test_options_may_follow_or_precede(self):
         log = self.log("anna,visit,2024-01-01,0,1,")
         out = "customer,rung,since,score\nanna,suspect,2024-01-01,0\n"
@@ -61,6 +110,12 @@ class Usage(cli.CommandTest):
                           ["replay", cli.SHOP, log, "--as-of", "2024-01-01"],
                           ["replay", cli.SHOP, many, "--as-of", "2024-01-01"],
                           ["replay", cli.SHOP, log, "--as-of", "2024-01-01", "--transitions"], explain,
+                          ["census", cli.SHOP, log, "--as-of", "2024-01-01"],
+                          ["census", cli.SHOP, log, "--as-of", "2024-01-01", "--csv"],
+                          ["census", cli.SHOP, log, "--as-of", "2024-01-01", "--json"],
+                          ["backtest", cli.SHOP, cli.SHOP, log, "--as-of", "2024-01-01"],
+                          ["backtest", cli.SHOP, cli.SHOP, log, "--as-of", "2024-01-01", "--csv"],
+                          ["backtest", cli.SHOP, cli.SHOP, log, "--as-of", "2024-01-01", "--json"],
                           explain + ["--json"]):
             with open("/dev/full", "wb") as full:
                 result = cli.run(*arguments, stdout=full)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Customers' ids in the order of their bytes. */
+#ifndef LOYALTY_TOOLS_KEY_H
+#define LOYALTY_TOOLS_KEY_H
+
+#include <stdint.h>
+
+typedef struct key {
+    uint64_t prefix; /* The first eight bytes as a number: most comparisons need no more. */
+    const char *text;
+    uint32_t length;
+} key;
+
+key key_of(const char *text, uint32_t length);
+
+/* Below, at or above 0, as memcmp; what another begins with comes before it. */
+int key_compare(const key *left, const key *right);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines that were refused and are still to be told: events are recorded later than they are read. */
+#ifndef LOYALTY_TOOLS_REFUSALS_H
+#define LOYALTY_TOOLS_REFUSALS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct refusal {
+    uint64_t line; /* On which the record begins, and on which it ends. */
+    uint64_t last_line;
+    int32_t status; /* Of the library. */
+    char *reason;   /* In words, where the status says too little; otherwise NULL. */
+} refusal;
+
+typedef struct refusals {
+    refusal *all;
+    size_t count;
+    size_t capacity;
+    uint64_t duplicates; /* Only counted. */
+    int failed;          /* Out of memory: the list is not complete. */
+} refusals;
+
+/* Adds a line with what the library answered, or a reason of one's own; that is copied. */
+void refusals_add(refusals *list, uint64_t line, uint64_t last_line, int32_t status, const char *reason);
+
+/* Moves everything from one list to another. */
+void refusals_move(refusals *to, refusals *from);
+
+/* Sorts by line. */
+void refusals_sort(refusals *list);
+
+void refusals_clear(refusals *list);
+void refusals_free(refusals *list);
+
+#endif
