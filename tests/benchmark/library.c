@@ -1,65 +1,97 @@
 /* SPDX-License-Identifier: MIT */
-/* The replay's rules as a rule table, through the public API. */
+/* The replay through the public API, one event at a time, the rung asked after each. */
 #include <stdlib.h>
 
-#include "measure.h"
 #include "shop.h"
 
-static const char table[] =
-    "{\"format\": 1, \"name\": \"replay\","
-    " \"events\": {\"purchase\": {}, \"visit\": {}, \"advertisement\": {}, \"return\": {},"
-    "   \"review\": {\"value\": [-100, 100]}, \"referral\": {}},"
-    " \"metrics\": {"
-    "   \"visits\": {\"count\": \"visit\"},"
-    "   \"ever\": {\"count\": \"purchase\"},"
-    "   \"purchases\": {\"count\": \"purchase\", \"within\": \"365d\"},"
-    "   \"idle\": {\"days_since\": \"purchase\"},"
-    "   \"referrals\": {\"count\": \"referral\", \"within\": \"730d\"},"
-    "   \"mood\": {\"mean\": \"review\", \"within\": \"365d\"}},"
-    " \"ladder\": ["
-    "   {\"rung\": \"suspect\"},"
-    "   {\"rung\": \"prospect\", \"enter\": [\"visits >= 1\"]},"
-    "   {\"rung\": \"customer\", \"enter\": [\"ever >= 1\"]},"
-    "   {\"rung\": \"client\", \"enter\": [\"purchases >= 2\", \"idle <= 180\"]},"
-    "   {\"rung\": \"advocate\", \"enter\": [\"purchases >= 4\", \"referrals >= 1\", \"mood >= 0\"]}]}";
-
-/* The kinds by their names: the table may be edited without a thought for the order. */
-static void find_kinds(const loyalty_program *program, uint32_t kinds[KINDS])
-{
-    static const char *const names[KINDS] = {
-        [PURCHASE] = "purchase", [VISIT] = "visit",   [ADVERTISEMENT] = "advertisement",
-        [RETURN] = "return",     [REVIEW] = "review", [REFERRAL] = "referral"};
-    for (int i = 0; i < KINDS; i++)
-        kinds[i] = kind_index(program, names[i]);
-}
-
-double library_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes)
+/* As a back office does: the book is advanced each morning. */
+void book_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
-    loyalty_program *program = program_from_text(table, NULL);
-    uint32_t kinds[KINDS];
-    loyalty_standing standing = {.size = sizeof standing};
-    find_kinds(program, kinds);
-    double begin = measure_clock();
-    loyalty_customer **customers = calloc(shop->customers, sizeof *customers);
-    require(customers != NULL, "out of memory");
-    for (uint32_t i = 0; i < events; i++) {
+    loyalty_program *program = shop_program();
+    loyalty_book_callback *callback = run->first ? moves_of_book : NULL;
+    struct moves *moves = &run->answers.moves;
+    loyalty_book *book;
+    stopwatch_start(&run->watch);
+    must(loyalty_book_new(program, shop->options->seed, &book));
+    for (uint32_t day = 0; day < shop->days; day++) {
+        must(loyalty_book_advance(book, shop->first_day + (int32_t)day, callback, moves));
+        for (uint32_t i = shop->arrived[day]; i < shop->arrived[day + 1]; i++) {
+            uint64_t number = shop->log[i].customer;
+            const loyalty_event event = shop_event(&shop->log[i]);
+            const loyalty_customer *customer;
+            uint32_t rung;
+            must(loyalty_book_record(book, (const char *)&number, sizeof number, &event, callback, moves, &customer));
+            must(loyalty_customer_rung(customer, &rung));
+            run->answers.after[i] = (uint8_t)rung;
+        }
+        if (run->first && shop_asks(shop, day)) {
+            stopwatch_stop(&run->watch);
+            shop_ask_book(shop, book, shop_asked(shop, run, day));
+            stopwatch_start(&run->watch);
+        }
+    }
+    stopwatch_stop(&run->watch);
+    run->bytes = measure_heap() - heap;
+    shop_ask_book(shop, book, run->answers.last);
+    loyalty_book_free(book);
+    loyalty_program_unref(program);
+}
+
+/* Whom the transitions told now are about. */
+struct listener {
+    struct moves *moves;
+    uint32_t customer;
+};
+
+static void listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+{
+    struct listener *listener = user;
+    (void)customer;
+    moves_take(listener->moves, listener->customer, transition);
+}
+
+static void ask_handles(const struct shop *shop, struct run *run, loyalty_customer **customers,
+                        loyalty_transition_callback *callback, struct listener *listener)
+{
+    for (uint32_t i = 0; i < shop->customers; i++) {
+        uint32_t rung = NOBODY;
+        if (customers[i]) {
+            listener->customer = i;
+            must(loyalty_customer_advance(customers[i], shop->first_day + (int32_t)shop->days - 1, callback, listener));
+            must(loyalty_customer_rung(customers[i], &rung));
+        }
+        run->answers.last[i] = (uint8_t)rung;
+    }
+}
+
+/* As a host does that keeps its customers itself: each is advanced when it comes. */
+void handles_run(const struct shop *shop, struct run *run)
+{
+    size_t heap = measure_heap();
+    loyalty_program *program = shop_program();
+    loyalty_transition_callback *callback = run->first ? listen : NULL;
+    struct listener listener = {.moves = &run->answers.moves};
+    stopwatch_start(&run->watch);
+    loyalty_customer **customers = allocate(shop->customers, sizeof *customers);
+    for (uint32_t i = 0; i < shop->events; i++) {
         const struct shop_event *from = &shop->log[i];
         loyalty_customer **customer = &customers[from->customer];
-        loyalty_event event = {
-            .size = sizeof event, .kind = kinds[from->kind], .date = from->date, .count = 1, .value = from->value};
+        const loyalty_event event = shop_event(from);
+        uint32_t rung;
+        listener.customer = from->customer;
         if (!*customer)
             must(loyalty_customer_new(program, customer));
-        must(loyalty_customer_record(*customer, &event, NULL, NULL));
-        must(loyalty_customer_advance(*customer, from->arrival, NULL, NULL));
-        must(loyalty_customer_standing(*customer, &standing));
-        rungs[i] = (uint8_t)standing.rung;
+        must(loyalty_customer_record(*customer, &event, callback, &listener));
+        must(loyalty_customer_advance(*customer, from->arrival, callback, &listener));
+        must(loyalty_customer_rung(*customer, &rung));
+        run->answers.after[i] = (uint8_t)rung;
     }
-    double seconds = measure_clock() - begin;
-    *bytes = measure_heap() - heap;
+    stopwatch_stop(&run->watch);
+    run->bytes = measure_heap() - heap;
+    ask_handles(shop, run, customers, callback, &listener);
     for (uint32_t i = 0; i < shop->customers; i++)
         loyalty_customer_free(customers[i]);
     free(customers);
     loyalty_program_unref(program);
-    return seconds;
 }

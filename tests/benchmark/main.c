@@ -9,16 +9,20 @@
 
 #include "measure.h"
 
-static const char usage[] = "usage: loyalty-benchmark [OPTION]... [PART]...\n"
-                            "Parts: growth, evaluations, replay; all of them where none is named.\n"
-                            "  --seed N         of the generated events (1)\n"
-                            "  --runs N         a figure is the median of N runs (5)\n"
-                            "  --customers N    of the replay (200000)\n"
-                            "  --events N       of the replay (2000000)\n"
-                            "  --days N         of the replay (730)\n"
-                            "  --sql-events N   of the replay's events, how many SQLite takes (all)\n"
-                            "  --row NAME       only this row of the replay: yardstick, library or sqlite\n"
-                            "  --help\n";
+static const char usage[] =
+    "usage: loyalty-benchmark [OPTION]... [PART]...\n"
+    "Parts: growth, evaluations, idle, footprint, replay; all of them where none is named.\n"
+    "  --seed N         of the generated events (1)\n"
+    "  --runs N         a figure is the median of N runs (5)\n"
+    "  --customers N    of the replay, and idle (1000000)\n"
+    "  --events N       of the replay (10000000)\n"
+    "  --days N         of the replay (730)\n"
+    "  --sql-events N   of the replay's events, how many SQLite takes (1000000)\n"
+    "  --rows NAME,...  only these rows of the replay: yardstick, ahead, book, handles, batches, history, sqlite,\n"
+    "                   duckdb, command, command-2, csv, duckdb-csv, duckdb-csv-2, decide, decide-hand\n"
+    "  --duckdb FOLDER  where `npm install @duckdb/node-api` was run; without it DuckDB's rows are left out\n"
+    "  --command FILE   the command `loyalty`, where it is not the one of this build\n"
+    "  --help\n";
 
 static uint64_t number(const char *text, uint64_t least, uint64_t most)
 {
@@ -34,14 +38,16 @@ static uint64_t number(const char *text, uint64_t least, uint64_t most)
 
 static void read_options(int argc, char **argv, struct options *options)
 {
-    enum { SEED = 1, RUNS, CUSTOMERS, EVENTS, DAYS, SQL_EVENTS, ROW, HELP };
+    enum { SEED = 1, RUNS, CUSTOMERS, EVENTS, DAYS, SQL_EVENTS, ROWS, DUCKDB, COMMAND, HELP };
     static const struct option known[] = {{"seed", required_argument, NULL, SEED},
                                           {"runs", required_argument, NULL, RUNS},
                                           {"customers", required_argument, NULL, CUSTOMERS},
                                           {"events", required_argument, NULL, EVENTS},
                                           {"days", required_argument, NULL, DAYS},
                                           {"sql-events", required_argument, NULL, SQL_EVENTS},
-                                          {"row", required_argument, NULL, ROW},
+                                          {"rows", required_argument, NULL, ROWS},
+                                          {"duckdb", required_argument, NULL, DUCKDB},
+                                          {"command", required_argument, NULL, COMMAND},
                                           {"help", no_argument, NULL, HELP},
                                           {NULL, 0, NULL, 0}};
     int option;
@@ -65,8 +71,14 @@ static void read_options(int argc, char **argv, struct options *options)
         case SQL_EVENTS:
             options->sql_events = (uint32_t)number(optarg, 1, 1000000000);
             break;
-        case ROW:
-            options->row = optarg;
+        case ROWS:
+            options->rows = optarg;
+            break;
+        case DUCKDB:
+            options->duckdb = optarg;
+            break;
+        case COMMAND:
+            options->command = optarg;
             break;
         case HELP:
             fputs(usage, stdout);
@@ -93,24 +105,39 @@ static int wanted(const char *part, char *const *named)
 /* Every part named must be one that there is. */
 static void check_parts(char *const *named)
 {
-    static char *const parts[] = {"growth", "evaluations", "replay", NULL};
+    static char *const parts[] = {"growth", "evaluations", "idle", "footprint", "replay", NULL};
     for (; *named; named++)
         require(is_among(*named, parts), "there is no such part; see --help");
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = {
-        .seed = 1, .runs = 5, .customers = 200000, .events = 2000000, .days = 730, .sql_events = UINT32_MAX};
+    struct options options = {.seed = 1,
+                              .runs = 5,
+                              .customers = 1000000,
+                              .events = 10000000,
+                              .days = 730,
+                              .sql_events = 1000000,
+                              .library = BUILT_LIBRARY,
+                              .duckdb_script = DUCKDB_SCRIPT};
     int agree = 1;
+#ifdef BUILT_COMMAND
+    options.command = BUILT_COMMAND;
+#endif
     read_options(argc, argv, &options);
     check_parts(argv + optind);
-    printf("libloyalty %s; medians of %" PRIu32 " runs in processor time; seed %" PRIu64 "\n", loyalty_version_text(),
-           options.runs, options.seed);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    printf("libloyalty %s, %s, built by " __VERSION__ "; medians of %" PRIu32
+           " runs in seconds of processor time; seed %" PRIu64 "\n",
+           loyalty_version_text(), BUILT_AS, options.runs, options.seed);
     if (wanted("growth", argv + optind))
         growth(&options);
     if (wanted("evaluations", argv + optind))
         evaluations(&options);
+    if (wanted("idle", argv + optind))
+        idle(&options);
+    if (wanted("footprint", argv + optind))
+        footprint(&options);
     if (wanted("replay", argv + optind))
         agree = replay(&options);
     return agree ? EXIT_SUCCESS : EXIT_FAILURE;

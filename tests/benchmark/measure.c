@@ -5,16 +5,34 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
-double measure_clock(void)
+static double seconds(clockid_t clock)
 {
     struct timespec now;
-    require(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0, "a clock of processor time");
+    require(clock_gettime(clock, &now) == 0, "a clock");
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+double measure_clock(void)
+{
+    return seconds(CLOCK_THREAD_CPUTIME_ID);
+}
+
+void stopwatch_start(struct stopwatch *watch)
+{
+    watch->wall_start = seconds(CLOCK_MONOTONIC);
+    watch->processor_start = measure_clock();
+}
+
+void stopwatch_stop(struct stopwatch *watch)
+{
+    watch->processor += measure_clock() - watch->processor_start;
+    watch->wall += seconds(CLOCK_MONOTONIC) - watch->wall_start;
 }
 
 static int ascending(const void *a, const void *b)
@@ -39,6 +57,45 @@ size_t measure_heap(void)
 #endif
 }
 
+/* A line of a process's status, in bytes. */
+static size_t process_status(int process, const char *name)
+{
+    char path[64], line[256];
+    snprintf(path, sizeof path, "/proc/%d/status", process);
+    FILE *file = fopen(path, "r");
+    unsigned long kilobytes = 0;
+    size_t length = strlen(name);
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof line, file))
+        if (strncmp(line, name, length) == 0 && line[length] == ':')
+            kilobytes = strtoul(line + length + 1, NULL, 10);
+    fclose(file);
+    return kilobytes * 1024;
+}
+
+size_t measure_resident(void)
+{
+    return process_status((int)getpid(), "VmRSS");
+}
+
+size_t measure_resident_peak(int process)
+{
+    return process_status(process, "VmHWM");
+}
+
+void measure_forget_peak(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+    FILE *file = fopen("/proc/self/clear_refs", "w");
+    if (!file)
+        return;
+    fputs("5", file);
+    fclose(file);
+}
+
 void must(int32_t status)
 {
     if (status != LOYALTY_OK)
@@ -51,6 +108,13 @@ void require(int holds, const char *what)
         return;
     fprintf(stderr, "benchmark: %s\n", what);
     exit(EXIT_FAILURE);
+}
+
+void *allocate(size_t count, size_t size)
+{
+    void *block = calloc(count ? count : 1, size);
+    require(block != NULL, "out of memory");
+    return block;
 }
 
 loyalty_program *program_from_text(const char *table, const loyalty_options *options)

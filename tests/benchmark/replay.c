@@ -1,176 +1,302 @@
 /* SPDX-License-Identifier: MIT */
-/* Events per second of a replay, one event at a time, the rung up to date after each. */
+/* The table of speeds: every row on the same log, rows in turn, and whether their answers agree. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "measure.h"
-#include "random.h"
 #include "shop.h"
 
-enum { FIRST_DAY = 19358, LATE_PERCENT = 5, LATE_DAYS = 30 }; /* 2023-01-01 */
-
-enum { YARDSTICK, LIBRARY, SQLITE, ROWS };
-
-static const struct row rows[ROWS] = {
-    [YARDSTICK] = {"yardstick", "hand-written C, these rules only", yardstick_run},
-    [LIBRARY] = {"library", "libloyalty, one event at a time", library_run},
-    [SQLITE] = {"sqlite", "SQLite in memory, insert and query", sqlite_run},
+enum {
+    YARDSTICK,
+    AHEAD,
+    BOOK,
+    HANDLES,
+    BATCHES,
+    HISTORY,
+    SQLITE,
+    DUCKDB,
+    COMMAND,
+    COMMAND_TWO,
+    CSV,
+    DUCKDB_FILE,
+    DUCKDB_FILE_TWO,
+    DECIDE,
+    DECIDE_BY_HAND,
+    ROWS,
+    NONE = ROWS
 };
 
-static int32_t kind_of(uint32_t percent)
-{
-    static const uint32_t below[KINDS] = {
-        [PURCHASE] = 55, [VISIT] = 80, [ADVERTISEMENT] = 90, [RETURN] = 93, [REVIEW] = 98, [REFERRAL] = 100};
-    int32_t kind = 0;
-    while (percent >= below[kind])
-        kind++;
-    return kind;
-}
+/* What a row needs, and how it is counted. */
+enum {
+    A_FILE = 1,
+    A_COMMAND = 2,
+    A_DUCKDB = 4,
+    OF_CUSTOMERS = 8, /* a decision a customer, not an event */
+    BY_THE_WALL = 16  /* several threads: the wall's clock counts */
+};
 
-static void generate(struct shop *shop, const struct options *options)
-{
-    struct random random = {options->seed};
-    uint32_t few = options->customers / 5 ? options->customers / 5 : 1;
-    shop->customers = options->customers;
-    shop->events = options->events;
-    shop->log = calloc(options->events, sizeof *shop->log);
-    require(shop->log != NULL, "out of memory");
-    for (uint32_t i = 0; i < options->events; i++) {
-        struct shop_event *event = &shop->log[i];
-        /* A fifth of the customers get four fifths of the events. */
-        if (random_below(&random, 100) < 80 || few == options->customers)
-            event->customer = random_below(&random, few);
-        else
-            event->customer = few + random_below(&random, options->customers - few);
-        event->arrival = FIRST_DAY + (int32_t)((uint64_t)i * options->days / options->events);
-        event->date = event->arrival;
-        if (random_below(&random, 100) < LATE_PERCENT)
-            event->date -= random_between(&random, 1, LATE_DAYS);
-        event->kind = kind_of(random_below(&random, 100));
-        if (event->kind == REVIEW)
-            event->value = random_between(&random, -100, 100);
-        else if (event->kind == PURCHASE || event->kind == RETURN)
-            event->value = random_between(&random, 100, 20000);
-    }
-}
+static const struct row {
+    const char *name, *title;
+    shop_row *run;
+    int gives; /* answers */
+    int traits;
+    int beside[2]; /* rows whose speed it is compared with */
+} rows[ROWS] = {
+    [YARDSTICK] = {"yardstick", "C by hand, one event at a time", yardstick_run, AFTER | ASKED | LAST, 0, {NONE, NONE}},
+    [AHEAD] = {"ahead", "C by hand, looking ahead", yardstick_ahead_run, AFTER | ASKED | LAST, 0, {YARDSTICK, NONE}},
+    [BOOK] =
+        {"book", "library: book, one event at a time", book_run, AFTER | ASKED | LAST | MOVES, 0, {YARDSTICK, SQLITE}},
+    [HANDLES] =
+        {"handles", "library: handles, one event at a time", handles_run, AFTER | LAST | MOVES, 0, {YARDSTICK, SQLITE}},
+    [BATCHES] = {"batches", "library: book, batches of columns", batches_run, ASKED | LAST | MOVES, 0, {AHEAD, NONE}},
+    [HISTORY] = {"history", "library: load, advance once", history_run, LAST | MOVES, 0, {DUCKDB, AHEAD}},
+    [SQLITE] = {"sqlite", "SQLite in memory, insert and query", sqlite_run, AFTER, 0, {YARDSTICK, NONE}},
+    [DUCKDB] = {"duckdb", "DuckDB: last standings, loaded table", duckdb_run, LAST, A_FILE | A_DUCKDB, {AHEAD, NONE}},
+    [COMMAND] = {"command", "loyalty replay, a CSV file", command_run, LAST, A_FILE | A_COMMAND, {CSV, DUCKDB_FILE}},
+    [COMMAND_TWO] = {"command-2",
+                     "loyalty replay --jobs 2",
+                     command_two_run,
+                     LAST,
+                     A_FILE | A_COMMAND | BY_THE_WALL,
+                     {COMMAND, DUCKDB_FILE_TWO}},
+    [CSV] = {"csv", "libcsv alone, the same file", csv_run, 0, A_FILE, {NONE, NONE}},
+    [DUCKDB_FILE] =
+        {"duckdb-csv", "DuckDB: the same file, 1 thread", duckdb_file_run, LAST, A_FILE | A_DUCKDB, {CSV, NONE}},
+    [DUCKDB_FILE_TWO] = {"duckdb-csv-2",
+                         "DuckDB: the same file, 2 threads",
+                         duckdb_file_two_run,
+                         LAST,
+                         A_FILE | A_DUCKDB | BY_THE_WALL,
+                         {DUCKDB_FILE, NONE}},
+    [DECIDE] = {"decide", "library: decide, metrics at hand", decide_run, LAST, OF_CUSTOMERS, {DECIDE_BY_HAND, NONE}},
+    [DECIDE_BY_HAND] =
+        {"decide-hand", "C by hand, metrics at hand", decide_by_hand_run, LAST, OF_CUSTOMERS, {NONE, NONE}},
+};
 
+/* The runs of a row. */
 struct result {
-    double seconds[RUNS_MAX];
-    double each; /* the median, for one event */
-    uint32_t events;
-    size_t bytes;
-    uint8_t *rungs;
+    int measured;
+    double processor[RUNS_MAX], wall[RUNS_MAX];
+    double all, wall_all, each; /* medians: seconds, the wall's, and seconds for one event or decision */
+    struct run run;             /* the latest */
 };
 
-/* Customers whose rung after their last event, and events whose rung right after them, differ between two rows. */
-static uint32_t tell_agreement(const struct shop *shop, const struct result *a, const struct result *b,
-                               const char *title)
+/* Whether a name is in a list separated by commas. */
+static int is_listed(const char *list, const char *name)
 {
-    uint32_t events = a->events < b->events ? a->events : b->events, last_differ = 0, differ = 0, customers = 0;
-    uint8_t *seen = calloc(shop->customers, 1);
-    require(seen != NULL, "out of memory");
-    for (uint32_t i = events; i-- > 0;) {
-        uint8_t *customer = &seen[shop->log[i].customer];
-        differ += a->rungs[i] != b->rungs[i];
-        last_differ += !*customer && a->rungs[i] != b->rungs[i];
-        customers += !*customer;
-        *customer = 1;
+    size_t length = strlen(name);
+    for (; list; list = strchr(list, ',')) {
+        list += *list == ',';
+        if (strncmp(list, name, length) == 0 && (list[length] == ',' || !list[length]))
+            return 1;
     }
-    free(seen);
-    printf("  %-36s rung after the last event differs for %" PRIu32 " of %" PRIu32 " customers, after any for %" PRIu32
-           " of %" PRIu32 " events\n",
-           title, last_differ, customers, differ, events);
-    return differ;
+    return 0;
 }
 
-static void print_population(const struct shop *shop, const struct result *result)
+static int is_possible(const struct row *row, const struct options *options)
 {
-    static const char *const names[] = {"suspect", "prospect", "customer", "client", "advocate"};
-    uint32_t population[ADVOCATE + 1] = {0};
-    uint8_t *seen = calloc(shop->customers, 1);
-    require(seen != NULL, "out of memory");
-    for (uint32_t i = result->events; i-- > 0;) {
-        population[result->rungs[i]] += !seen[shop->log[i].customer];
-        seen[shop->log[i].customer] = 1;
-    }
-    free(seen);
-    printf("  after the last event:");
-    for (int i = 0; i <= ADVOCATE; i++)
-        printf(" %s %" PRIu32, names[i], population[i]);
-    printf("\n");
+    return !(row->traits & A_COMMAND && !options->command) && !(row->traits & A_DUCKDB && !options->duckdb);
 }
 
-/* The speed of a row beside that of another; blank where the other was not measured. */
-static void print_ratio(const struct result *result, const struct result *other)
+/* Picks the rows; tells which of those asked for cannot be measured here. */
+static int pick(struct result results[ROWS], const struct options *options)
 {
-    if (other->rungs)
-        printf(" %12.3f×", other->each / result->each);
-    else
-        printf(" %13s", "");
-}
-
-static void print_results(const struct shop *shop, struct result results[ROWS], uint32_t runs)
-{
-    printf("  %-36s %10s %10s %13s %13s %13s\n", "", "events/s", "ns/event", "by yardstick", "by SQLite",
-           "bytes/customer");
-    for (int i = 0; i < ROWS; i++)
-        if (results[i].rungs)
-            results[i].each = measure_median(results[i].seconds, runs) / results[i].events;
+    int traits = 0, picked = 0;
     for (int i = 0; i < ROWS; i++) {
-        if (!results[i].rungs)
+        if (options->rows && !is_listed(options->rows, rows[i].name))
             continue;
-        printf("  %-36s %8.2f M %10.0f", rows[i].title, 1e-6 / results[i].each, 1e9 * results[i].each);
-        print_ratio(&results[i], &results[YARDSTICK]);
-        print_ratio(&results[i], &results[SQLITE]);
-        printf(" %13.0f", (double)results[i].bytes / shop->customers);
-        if (results[i].events < shop->events)
-            printf("  (the first %" PRIu32 " events)", results[i].events);
+        results[i].measured = is_possible(&rows[i], options);
+        picked++;
+        if (results[i].measured)
+            traits |= rows[i].traits;
+        else
+            printf("  not measured: %s (see --help)\n", rows[i].title);
+    }
+    require(picked > 0, "there is no such row; see --help");
+    return traits;
+}
+
+static uint8_t *nobodies(size_t count)
+{
+    uint8_t *rungs = allocate(count, 1);
+    memset(rungs, NOBODY, count);
+    return rungs;
+}
+
+static void prepare(const struct shop *shop, struct result *result, const struct row *row)
+{
+    struct answers *answers = &result->run.answers;
+    if (row->gives & AFTER)
+        answers->after = nobodies(shop->events);
+    if (row->gives & ASKED)
+        answers->asked = nobodies(shop_asking_days(shop) * shop->customers);
+    if (row->gives & LAST)
+        answers->last = nobodies(shop->customers);
+    result->run.events =
+        row->run == sqlite_run && shop->options->sql_events < shop->events ? shop->options->sql_events : shop->events;
+}
+
+static void measure(const struct shop *shop, struct result *result, const struct row *row, uint32_t round)
+{
+    struct run *run = &result->run;
+    run->watch = (struct stopwatch){0};
+    run->first = round == 0;
+    run->rounds = 1;
+    run->peak = 0;
+    measure_forget_peak();
+    size_t resident = measure_resident();
+    row->run(shop, run);
+    size_t peak = measure_resident_peak((int)getpid());
+    if (!run->peak && peak > resident)
+        run->peak = peak - resident;
+    result->processor[round] = run->watch.processor / run->rounds;
+    result->wall[round] = run->watch.wall / run->rounds;
+}
+
+static void print_beside(const struct result *result, const struct result *other, const char *name)
+{
+    if (other->measured)
+        printf("  %.3g× %s", other->each / result->each, name);
+}
+
+static void print_results(const struct shop *shop, struct result results[ROWS])
+{
+    uint32_t runs = shop->options->runs;
+    printf("  %-38s %8s %8s %9s %9s %9s %9s  %s\n", "", "M/s", "ns", "seconds", "by wall", "bytes/cu.", "peak MB",
+           "speed beside");
+    for (int i = 0; i < ROWS; i++) {
+        struct result *result = &results[i];
+        uint32_t count = rows[i].traits & OF_CUSTOMERS ? shop->customers : result->run.events;
+        if (!result->measured)
+            continue;
+        result->all = measure_median(result->processor, runs);
+        result->wall_all = measure_median(result->wall, runs);
+        result->each = (rows[i].traits & BY_THE_WALL ? result->wall_all : result->all) / count;
+    }
+    for (int i = 0; i < ROWS; i++) {
+        const struct result *result = &results[i];
+        if (!result->measured)
+            continue;
+        printf("  %-38s %8.2f %8.1f %9.3f %9.3f", rows[i].title, 1e-6 / result->each, 1e9 * result->each, result->all,
+               result->wall_all);
+        if (result->run.bytes && result->run.events == shop->events)
+            printf(" %9.0f", (double)result->run.bytes / shop->customers);
+        else
+            printf(" %9s", "");
+        printf(" %9.0f", (double)result->run.peak / 1e6);
+        for (int k = 0; k < 2; k++)
+            if (rows[i].beside[k] != NONE)
+                print_beside(result, &results[rows[i].beside[k]], rows[rows[i].beside[k]].name);
+        if (result->run.events < shop->events)
+            printf("  (the first %" PRIu32 " events)", result->run.events);
         printf("\n");
     }
 }
 
-static void check_row(const char *name)
+static size_t count_differences(const uint8_t *a, const uint8_t *b, size_t count)
 {
-    int known = !name;
-    for (int i = 0; i < ROWS; i++)
-        known = known || strcmp(name, rows[i].name) == 0;
-    require(known, "there is no such row; see --help");
+    size_t differ = 0;
+    for (size_t i = 0; i < count; i++)
+        differ += a[i] != b[i];
+    return differ;
+}
+
+/* Beside the first row that gives the same answers. */
+static size_t tell_agreement(const struct shop *shop, const struct result results[ROWS], int row, int answer)
+{
+    static const char *const texts[] = {
+        [AFTER] = "rungs after events", [ASKED] = "rungs at ends of days", [LAST] = "rungs on the last day"};
+    int other = 0;
+    while (!(results[other].measured && rows[other].gives & answer))
+        other++;
+    if (other == row)
+        return 0;
+    const struct answers *a = &results[other].run.answers, *b = &results[row].run.answers;
+    size_t differ, count;
+    if (answer == MOVES) {
+        differ = a->moves.count != b->moves.count || a->moves.sum != b->moves.sum;
+        printf("  %-12s transitions of %s (%" PRId64 "): %s\n", rows[row].name, rows[other].name, a->moves.count,
+               differ ? "OTHERS" : "the same");
+        return differ;
+    }
+    if (answer == AFTER) {
+        count =
+            results[row].run.events < results[other].run.events ? results[row].run.events : results[other].run.events;
+        differ = count_differences(a->after, b->after, count);
+    } else if (answer == ASKED) {
+        count = shop_asking_days(shop) * shop->customers;
+        differ = count_differences(a->asked, b->asked, count);
+    } else {
+        count = shop->customers;
+        differ = count_differences(a->last, b->last, count);
+    }
+    printf("  %-12s %s of %s: %zu of %zu differ\n", rows[row].name, texts[answer], rows[other].name, differ, count);
+    return differ;
+}
+
+static void print_population(const struct shop *shop, const uint8_t *last)
+{
+    uint32_t population[RUNGS] = {0}, nobody = 0;
+    for (uint32_t i = 0; i < shop->customers; i++) {
+        if (last[i] < RUNGS)
+            population[last[i]]++;
+        else
+            nobody++;
+    }
+    printf("  on the last day:");
+    for (int i = 0; i < RUNGS; i++)
+        printf(" %s %" PRIu32, rung_names[i], population[i]);
+    printf(", without any event %" PRIu32 "\n", nobody);
+}
+
+/* Whether the generated log is what the text says. */
+static void print_log(const struct shop *shop)
+{
+    uint32_t kinds[KINDS] = {0}, late = 0, of_few = 0;
+    for (uint32_t i = 0; i < shop->events; i++) {
+        kinds[shop->log[i].kind]++;
+        late += shop->log[i].date < shop->log[i].arrival;
+        of_few += shop->log[i].customer < shop->customers / 5;
+    }
+    printf("Replay: %" PRIu32 " customers, %" PRIu32 " events in %" PRIu32 " days; a fifth of the customers have "
+           "%.1f%% of them; %.1f%% late by up to %d days;",
+           shop->customers, shop->events, shop->days, 100.0 * of_few / shop->events, 100.0 * late / shop->events,
+           LATE_DAYS);
+    for (int i = 0; i < KINDS; i++)
+        printf(" %s %.1f%%", kind_names[i], 100.0 * kinds[i] / shop->events);
+    printf("\n");
 }
 
 int replay(const struct options *options)
 {
+    static struct result results[ROWS];
     struct shop shop;
-    struct result results[ROWS];
-    uint32_t differ = 0;
-    memset(results, 0, sizeof results);
-    check_row(options->row);
-    generate(&shop, options);
-    printf("Replay: %" PRIu32 " customers, %" PRIu32 " events in %" PRIu32
-           " days, %d%% up to %d days late; each recorded, the\n"
-           "customer advanced to the day of its arrival, the rung asked. Customers are made on the way.\n",
-           shop.customers, shop.events, options->days, LATE_PERCENT, LATE_DAYS);
-    for (uint32_t run = 0; run < options->runs; run++) { /* rows in turn: what disturbs disturbs all of them */
-        for (int i = 0; i < ROWS; i++) {
-            struct result *result = &results[i];
-            if (options->row && strcmp(options->row, rows[i].name) != 0)
-                continue;
-            result->events = i == SQLITE && options->sql_events < shop.events ? options->sql_events : shop.events;
-            if (!result->rungs)
-                result->rungs = calloc(shop.events, 1);
-            require(result->rungs != NULL, "out of memory");
-            result->seconds[run] = rows[i].run(&shop, result->events, result->rungs, &result->bytes);
-        }
+    size_t differ = 0;
+    shop_generate(&shop, options);
+    print_log(&shop);
+    if (pick(results, options) & A_FILE)
+        shop_write(&shop);
+    for (int i = 0; i < ROWS; i++)
+        if (results[i].measured)
+            prepare(&shop, &results[i], &rows[i]);
+    for (uint32_t round = 0; round < options->runs; round++) /* rows in turn: what disturbs disturbs all of them */
+        for (int i = 0; i < ROWS; i++)
+            if (results[i].measured)
+                measure(&shop, &results[i], &rows[i], round);
+    print_results(&shop, results);
+    for (int answer = AFTER; answer <= MOVES; answer *= 2)
+        for (int i = 0; i < ROWS; i++)
+            if (results[i].measured && rows[i].gives & answer)
+                differ += tell_agreement(&shop, results, i, answer);
+    if (results[YARDSTICK].measured)
+        print_population(&shop, results[YARDSTICK].run.answers.last);
+    for (int i = 0; i < ROWS; i++) {
+        free(results[i].run.answers.after);
+        free(results[i].run.answers.asked);
+        free(results[i].run.answers.last);
     }
-    print_results(&shop, results, options->runs);
-    for (int i = 0; i < ROWS; i++)
-        if (i != YARDSTICK && results[i].rungs && results[YARDSTICK].rungs)
-            differ += tell_agreement(&shop, &results[YARDSTICK], &results[i], rows[i].title);
-    if (results[YARDSTICK].rungs)
-        print_population(&shop, &results[YARDSTICK]);
-    for (int i = 0; i < ROWS; i++)
-        free(results[i].rungs);
-    free(shop.log);
+    shop_free(&shop);
     return differ == 0;
 }

@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* The replay's events and rules, and the rows that follow them. */
+/* The replay: its events and rules, the rows that follow them, and the answers by which rows are compared. */
 #ifndef BENCHMARK_SHOP_H
 #define BENCHMARK_SHOP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
+#include <loyalty/loyalty.h>
+
+#include "measure.h"
+
 enum kind { PURCHASE, VISIT, ADVERTISEMENT, RETURN, REVIEW, REFERRAL, KINDS };
-enum rung { SUSPECT, PROSPECT, CUSTOMER, CLIENT, ADVOCATE };
+enum rung { SUSPECT, PROSPECT, CUSTOMER, CLIENT, ADVOCATE, RUNGS, NOBODY = 255 };
+
+enum { LATE_PERCENT = 5, LATE_DAYS = 30, ASK_EVERY = 30 };
+
+extern const char *const kind_names[KINDS];
+extern const char *const rung_names[RUNGS];
+/* The rules as a rule table. */
+extern const char shop_table[];
 
 struct shop_event {
     uint32_t customer;
@@ -17,21 +29,80 @@ struct shop_event {
 };
 
 struct shop {
-    uint32_t customers, events;
+    const struct options *options;
+    uint32_t customers, events, days;
+    int32_t first_day;
     struct shop_event *log;
+    uint32_t *arrived; /* the events of day i: from arrived[i] up to arrived[i + 1] */
+    struct {           /* the same log as columns */
+        uint64_t *customers;
+        uint32_t *kinds; /* in the order of the rule table, which is that of enum kind */
+        int32_t *dates;
+        int64_t *values;
+    } columns;
+    char folder[64], csv[96], table[96], output[96], result[96]; /* files; folder is "" where there are none */
 };
 
-/*
- * One way to follow the rules. After each event the customer's rung on the day of its arrival is written to `rungs`.
- * Returns the seconds that took, and tells how many bytes it held at the end.
- */
-struct row {
-    const char *name, *title;
-    double (*run)(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes);
+void shop_generate(struct shop *shop, const struct options *options);
+/* Writes the log and the table to files of a new folder. */
+void shop_write(struct shop *shop);
+void shop_free(struct shop *shop);
+
+/* The program of shop_table. */
+loyalty_program *shop_program(void);
+/* The library's event of a row. */
+loyalty_event shop_event(const struct shop_event *from);
+
+/* Which answers a row gives. */
+enum { AFTER = 1, ASKED = 2, LAST = 4, MOVES = 8 };
+
+/* All transitions told, less those revoked: their number, and a sum of hashes in which their order does not matter. */
+struct moves {
+    int64_t count;
+    uint64_t sum;
 };
 
-double yardstick_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes);
-double library_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes);
-double sqlite_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes);
+void moves_take(struct moves *moves, uint64_t customer, const loyalty_transition *transition);
+/* For a book whose keys are numbers; `user` is a struct moves. */
+void moves_of_book(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                   const loyalty_transition *transition);
+
+struct answers {
+    uint8_t *after; /* for each event: its customer's rung right after it */
+    uint8_t *asked; /* every thirtieth day, for each customer: the rung at the end of the day, or NOBODY */
+    uint8_t *last;  /* for each customer: the rung at the end of the last day, or NOBODY */
+    struct moves moves;
+};
+
+/* One run of a row. */
+struct run {
+    struct stopwatch watch; /* measures what the row is about, and nothing else */
+    int first;              /* of this row: answers that would disturb the measuring are gathered in this run only */
+    uint32_t events;        /* the row's first so many */
+    uint32_t rounds;        /* how often the row did its work: 1 but where that would be too short to measure */
+    size_t bytes;           /* held at the end, see the row's title */
+    size_t peak;            /* of resident memory */
+    struct answers answers;
+};
+
+/* Whether the customers are asked at the end of a day, and where in `answers->asked` their rungs go. */
+int shop_asks(const struct shop *shop, uint32_t day);
+uint8_t *shop_asked(const struct shop *shop, struct run *run, uint32_t day);
+/* Days asked, over all the log. */
+size_t shop_asking_days(const struct shop *shop);
+
+/* The rung of each customer of a book with keys of eight bytes. */
+void shop_ask_book(const struct shop *shop, loyalty_book *book, uint8_t *rungs);
+/* Reads the standings that a file gives as lines of customer,rung,…; ends the program where it is none. */
+void shop_read_standings(const struct shop *shop, const char *path, uint8_t *rungs);
+
+typedef void shop_row(const struct shop *shop, struct run *run);
+shop_row yardstick_run, yardstick_ahead_run;               /* yardstick.c */
+shop_row book_run, handles_run;                            /* library.c */
+shop_row batches_run, history_run;                         /* columns.c */
+shop_row decide_run, decide_by_hand_run;                   /* decide.c */
+shop_row sqlite_run;                                       /* sqlite.c */
+shop_row duckdb_run, duckdb_file_run, duckdb_file_two_run; /* duckdb.c */
+shop_row command_run, command_two_run, csv_run;            /* files.c */
 
 #endif

@@ -8,7 +8,6 @@
  */
 #include <sqlite3.h>
 
-#include "measure.h"
 #include "shop.h"
 
 static const char schema[] =
@@ -60,7 +59,7 @@ static int query(sqlite3_stmt *statement, const struct shop_event *event)
     return rung;
 }
 
-double sqlite_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes)
+void sqlite_run(const struct shop *shop, struct run *run)
 {
     sqlite3 *db;
     size_t heap = measure_heap();
@@ -69,15 +68,14 @@ double sqlite_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size
     require(sqlite3_open(":memory:", &db) == SQLITE_OK, "SQLite: open");
     require(sqlite3_exec(db, schema, NULL, NULL, NULL) == SQLITE_OK, sqlite3_errmsg(db));
     sqlite3_stmt *inserting = prepare(db, insert_text), *asking = prepare(db, query_text);
-    double begin = measure_clock();
-    for (uint32_t i = 0; i < events; i++) {
+    stopwatch_start(&run->watch);
+    for (uint32_t i = 0; i < run->events; i++) {
         insert(inserting, &shop->log[i], i);
-        rungs[i] = (uint8_t)query(asking, &shop->log[i]);
+        run->answers.after[i] = (uint8_t)query(asking, &shop->log[i]);
     }
-    double seconds = measure_clock() - begin;
-    *bytes = measure_heap() - heap;
+    stopwatch_stop(&run->watch);
+    run->bytes = measure_heap() - heap;
     sqlite3_finalize(inserting);
     sqlite3_finalize(asking);
     sqlite3_close(db);
-    return seconds;
 }

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The replay's rules written by hand, and nothing but these: what a programmer would write who knows that they never
- * change. "Four purchases in 365 days" needs only the date of the fourth latest one. It knows a rung on the day of an
- * event; it does not know since when, nor when it will change.
+ * change. "Four purchases in 365 days" needs only the date of the fourth latest one. It knows a rung on any day from that
+ * of the latest event on; it does not know since when, nor when it will change.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure.h"
 #include "shop.h"
 
-enum { PURCHASES = 4, FEW = 4, NEVER = INT32_MIN / 2 };
+enum { PURCHASES = 4, FEW = 3, NEVER = INT32_MIN / 2, LINE = 64, AHEAD = 16 };
 
 struct review {
     int32_t date, value;
 };
 
+/* As large as a line of the cache, and beginning with one. */
 struct shopper {
     int32_t purchases[PURCHASES]; /* the latest first */
     int32_t referral;             /* the latest */
@@ -36,14 +36,14 @@ static void add_purchase(struct shopper *shopper, int32_t date)
     }
 }
 
-static struct review *reviews_of(struct shopper *shopper)
+static const struct review *reviews_of(const struct shopper *shopper)
 {
     return shopper->capacity ? shopper->many : shopper->few;
 }
 
 static void add_review(struct shopper *shopper, int32_t date, int32_t value, int32_t today)
 {
-    struct review *reviews = reviews_of(shopper);
+    struct review *reviews = shopper->capacity ? shopper->many : shopper->few;
     uint16_t kept = 0;
     for (uint16_t i = 0; i < shopper->reviews; i++) /* what has left the window will not come back */
         if (reviews[i].date > today - 365)
@@ -61,7 +61,7 @@ static void add_review(struct shopper *shopper, int32_t date, int32_t value, int
     reviews[shopper->reviews++] = (struct review){date, value};
 }
 
-static int likes(struct shopper *shopper, int32_t today)
+static int likes(const struct shopper *shopper, int32_t today)
 {
     const struct review *reviews = reviews_of(shopper);
     int32_t count = 0;
@@ -75,7 +75,7 @@ static int likes(struct shopper *shopper, int32_t today)
     return count > 0 && sum >= 0;
 }
 
-static enum rung rung_of(struct shopper *shopper, int32_t today)
+static enum rung rung_of(const struct shopper *shopper, int32_t today)
 {
     const int32_t *purchases = shopper->purchases;
     if (purchases[3] > today - 365 && shopper->referral > today - 730 && likes(shopper, today))
@@ -105,22 +105,55 @@ static void add(struct shopper *shopper, const struct shop_event *event)
         shopper->referral = event->date;
 }
 
-double yardstick_run(const struct shop *shop, uint32_t events, uint8_t *rungs, size_t *bytes)
+static void ask(const struct shop *shop, const struct shopper *shoppers, int32_t today, uint8_t *rungs)
+{
+    for (uint32_t i = 0; i < shop->customers; i++)
+        rungs[i] = shoppers[i].known ? (uint8_t)rung_of(&shoppers[i], today) : NOBODY;
+}
+
+static struct shopper *new_shoppers(uint32_t customers)
+{
+    struct shopper *shoppers = aligned_alloc(LINE, customers * sizeof *shoppers);
+    require(shoppers != NULL, "out of memory");
+    memset(shoppers, 0, customers * sizeof *shoppers);
+    return shoppers;
+}
+
+/* Inlined twice, so that `ahead` is a constant in each. */
+static inline void follow(const struct shop *shop, struct run *run, uint32_t ahead)
 {
     size_t heap = measure_heap();
-    double begin = measure_clock();
-    struct shopper *shoppers = calloc(shop->customers, sizeof *shoppers);
-    require(shoppers != NULL, "out of memory");
-    for (uint32_t i = 0; i < events; i++) {
-        const struct shop_event *event = &shop->log[i];
-        struct shopper *shopper = &shoppers[event->customer];
-        add(shopper, event);
-        rungs[i] = (uint8_t)rung_of(shopper, event->arrival);
+    stopwatch_start(&run->watch);
+    struct shopper *shoppers = new_shoppers(shop->customers);
+    for (uint32_t day = 0; day < shop->days; day++) {
+        for (uint32_t i = shop->arrived[day]; i < shop->arrived[day + 1]; i++) {
+            const struct shop_event *event = &shop->log[i];
+            struct shopper *shopper = &shoppers[event->customer];
+            if (ahead && i + ahead < shop->events)
+                __builtin_prefetch(&shoppers[event[ahead].customer], 1);
+            add(shopper, event);
+            run->answers.after[i] = (uint8_t)rung_of(shopper, event->arrival);
+        }
+        if (run->first && shop_asks(shop, day)) {
+            stopwatch_stop(&run->watch);
+            ask(shop, shoppers, shop->first_day + (int32_t)day, shop_asked(shop, run, day));
+            stopwatch_start(&run->watch);
+        }
     }
-    double seconds = measure_clock() - begin;
-    *bytes = measure_heap() - heap;
+    stopwatch_stop(&run->watch);
+    run->bytes = measure_heap() - heap;
+    ask(shop, shoppers, shop->first_day + (int32_t)shop->days - 1, run->answers.last);
     for (uint32_t i = 0; i < shop->customers; i++)
         free(shoppers[i].many);
     free(shoppers);
-    return seconds;
+}
+
+void yardstick_run(const struct shop *shop, struct run *run)
+{
+    follow(shop, run, 0);
+}
+
+void yardstick_ahead_run(const struct shop *shop, struct run *run)
+{
+    follow(shop, run, AHEAD);
 }

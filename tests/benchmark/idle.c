@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* A day goes by for a book of customers: what it costs where nobody is due, and where some are. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "shop.h"
+
+enum { TODAY = 20088, LONG_AGO = 2000, YEAR = 365 };
+
+/* Customers with two purchases each, the latest from `least` to `least + YEAR - 1` days ago, evenly. */
+static loyalty_book *populate(loyalty_program *program, uint32_t customers, int32_t least)
+{
+    loyalty_book *book;
+    must(loyalty_book_new(program, 0, &book));
+    for (uint64_t number = 0; number < customers; number++) {
+        loyalty_event event = {.size = sizeof event, .kind = PURCHASE, .count = 1};
+        for (int32_t k = 0; k < 2; k++) {
+            event.date = TODAY - least - (int32_t)(number % YEAR) - 10 * k;
+            must(loyalty_book_record(book, (const char *)&number, sizeof number, &event, NULL, NULL, NULL));
+        }
+    }
+    must(loyalty_book_advance(book, TODAY, NULL, NULL));
+    return book;
+}
+
+static void count_move(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                       const loyalty_transition *transition)
+{
+    uint64_t *moves = user;
+    (void)key;
+    (void)key_length;
+    (void)customer;
+    (void)transition;
+    ++*moves;
+}
+
+/* The year after TODAY, day by day. */
+static void live(loyalty_program *program, const struct options *options, const char *title, int32_t least)
+{
+    double seconds[RUNS_MAX], book_bytes = 0;
+    uint64_t moves = 0;
+    for (uint32_t run = 0; run < options->runs; run++) {
+        size_t heap = measure_heap();
+        loyalty_book *book = populate(program, options->customers, least);
+        book_bytes = (double)(measure_heap() - heap);
+        moves = 0;
+        double begin = measure_clock();
+        for (int32_t day = 1; day <= YEAR; day++)
+            must(loyalty_book_advance(book, TODAY + day, count_move, &moves));
+        seconds[run] = measure_clock() - begin;
+        loyalty_book_free(book);
+    }
+    double day = measure_median(seconds, options->runs) / YEAR;
+    printf("  %-44s %14.3f %16.1f %16.0f %14.0f\n", title, 1e6 * day, (double)moves / YEAR,
+           moves ? 1e9 * day * YEAR / (double)moves : 0, book_bytes / options->customers);
+}
+
+void idle(const struct options *options)
+{
+    loyalty_program *program = shop_program();
+    printf("Idle: a book of %" PRIu32 " customers, two purchases each, advanced day by day through a year without "
+           "events.\n  %-44s %14s %16s %16s %14s\n",
+           options->customers, "", "µs a day", "transitions/day", "ns/transition", "bytes/customer");
+    live(program, options, "the latest purchase years ago", LONG_AGO);
+    live(program, options, "the latest purchase within the last year", 0);
+    loyalty_program_unref(program);
+}
