@@ -18,7 +18,7 @@ int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book *
         return LOYALTY_E_MEMORY;
     made->program = loyalty_program_ref(program);
     made->day = LOYALTY_DATE_NONE;
-    rows_init(&made->rows, allocator_of(made));
+    rows_init(&made->rows, program);
     keys_init(&made->keys, seed);
     int32_t status = due_init(&made->due, &made->rows);
     if (status)
@@ -73,7 +73,7 @@ int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row)
 {
     int32_t status = keys_reserve(&book->keys, allocator_of(book), 1);
     if (!status)
-        status = row_new(&book->rows, book->program, key, row);
+        status = row_new(&book->rows, key, row);
     if (!status)
         keys_put(&book->keys, key->hash, *row);
     return status;

@@ -50,7 +50,7 @@ static int32_t new_replacement(struct merge *merge, uint32_t row, loyalty_custom
         return status;
     struct replacement *replacement = &merge->replacements[merge->replacement_count++];
     replacement->row = row;
-    customer_init(&replacement->customer, merge->book->program);
+    customer_init(&replacement->customer, &merge->book->rows.store);
     *customer = &replacement->customer;
     return LOYALTY_OK;
 }
@@ -85,7 +85,7 @@ static int32_t add_row(struct merge *merge, const struct key *key, uint32_t othe
     int32_t status = memory_grow(allocator_of(book), (void **)&merge->added, &merge->added_capacity,
                                  merge->added_count + 1, sizeof *merge->added);
     if (!status)
-        status = row_new(&book->rows, book->program, key, &row);
+        status = row_new(&book->rows, key, &row);
     if (status)
         return status;
     merge->added[merge->added_count++] = row;
@@ -203,15 +203,6 @@ static int32_t convert_row(const loyalty_book *book, uint32_t from, const uint32
     return status;
 }
 
-static uint64_t count_left_out(const loyalty_customer *customer, const uint32_t *kinds)
-{
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < customer->program->kind_count; i++)
-        if (kinds[i] == KIND_NONE)
-            count += log_view(customer_log(customer), i).count;
-    return count;
-}
-
 int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program, uint64_t seed, uint64_t *left_out,
                              loyalty_book **converted)
 {
@@ -230,7 +221,7 @@ int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program,
     for (uint32_t i = 0; !status && i < book->rows.used; i++)
         if (row_at(&book->rows, i)->key_length) {
             status = convert_row(book, i, kinds, made);
-            count += count_left_out(book_customer(book, i), kinds);
+            count += convert_left_out(book_customer(book, i), kinds);
         }
     memory_free(&program->arena.allocator, kinds);
     if (status) {

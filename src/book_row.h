@@ -14,7 +14,6 @@
 enum {
     ROW_CHUNK_BITS = 10,
     ROW_CHUNK = 1 << ROW_CHUNK_BITS, /* rows that are allocated together */
-    ROW_ALIGNMENT = 64,              /* of chunks, in bytes: a cache line */
     ROW_KEY_INLINE = 8               /* bytes of a key that need no block of their own */
 };
 
@@ -26,7 +25,7 @@ struct key {
     uint64_t word; /* the bytes as a row holds them where they are at most ROW_KEY_INLINE, padded with zeros */
 };
 
-/* Four to a cache line: what finding a customer and queueing it read. */
+/* What finding a customer and queueing it read. */
 struct book_row {
     union {
         uint64_t word;
@@ -38,15 +37,16 @@ struct book_row {
     uint32_t key_length : 8; /* 0 where the row is free */
 };
 
-struct book_chunk {
-    loyalty_customer customers[ROW_CHUNK]; /* first, because they take a cache line each */
-    struct book_row rows[ROW_CHUNK];
-    void *block; /* what was allocated */
+/* Side by side, so that both are on one page of memory. */
+struct book_entry {
+    loyalty_customer customer;
+    struct book_row row;
 };
 
 struct book_rows {
-    const loyalty_allocator *allocator;
-    struct book_chunk **chunks;
+    struct store store;
+    struct pool pool;
+    struct book_entry **chunks; /* ROW_CHUNK entries each */
     uint32_t chunk_count, chunk_capacity;
     uint32_t used;  /* rows from here on were never taken */
     uint32_t free;  /* the free row to take next, ROW_NONE for none */
@@ -55,12 +55,12 @@ struct book_rows {
 
 static inline struct book_row *row_at(const struct book_rows *rows, uint32_t row)
 {
-    return &rows->chunks[row >> ROW_CHUNK_BITS]->rows[row % ROW_CHUNK];
+    return &rows->chunks[row >> ROW_CHUNK_BITS][row % ROW_CHUNK].row;
 }
 
 static inline loyalty_customer *row_customer(const struct book_rows *rows, uint32_t row)
 {
-    return &rows->chunks[row >> ROW_CHUNK_BITS]->customers[row % ROW_CHUNK];
+    return &rows->chunks[row >> ROW_CHUNK_BITS][row % ROW_CHUNK].customer;
 }
 
 static inline const char *row_key(const struct book_row *row)
@@ -76,12 +76,13 @@ static inline int row_has_key(const struct book_row *row, const struct key *key)
                                          : memcmp(row->key.block, key->bytes, key->length) == 0;
 }
 
-void rows_init(struct book_rows *rows, const loyalty_allocator *allocator);
+/* The rows must not move: their customers take memory from them. */
+void rows_init(struct book_rows *rows, loyalty_program *program);
 /* Ends all customers too. */
 void rows_end(struct book_rows *rows);
 
 /* A row with this key and a new customer, not queued; on failure nothing has changed. */
-int32_t row_new(struct book_rows *rows, loyalty_program *program, const struct key *key, uint32_t *row);
+int32_t row_new(struct book_rows *rows, const struct key *key, uint32_t *row);
 /* Ends a row that is not queued and its customer, and wipes both. The row is the next to be taken. */
 void row_free(struct book_rows *rows, uint32_t row);
 /* Puts what another customer of the same program holds in the place of a row's, and clears the other. */

@@ -13,10 +13,10 @@ int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, ui
     return LOYALTY_OK;
 }
 
-static uint64_t count_left_out(const loyalty_customer *customer, const uint32_t *kinds)
+uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kinds)
 {
     uint64_t count = 0;
-    for (uint32_t i = 0; i < customer->program->kind_count; i++)
+    for (uint32_t i = 0; i < customer_program(customer)->kind_count; i++)
         if (kinds[i] == KIND_NONE)
             count += log_view(customer_log(customer), i).count;
     return count;
@@ -34,7 +34,7 @@ int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_progr
         return status;
     status = loyalty_customer_set_user(made, loyalty_customer_user(customer));
     if (!status)
-        status = convert_kinds(customer->program, program, &kinds);
+        status = convert_kinds(customer_program(customer), program, &kinds);
     if (!status)
         status = customer_take(made, customer, kinds);
     if (status) {
@@ -42,7 +42,7 @@ int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_progr
     } else {
         *converted = made;
         if (left_out)
-            *left_out = count_left_out(customer, kinds);
+            *left_out = convert_left_out(customer, kinds);
     }
     memory_free(&program->arena.allocator, kinds);
     return status;

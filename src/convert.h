@@ -11,4 +11,7 @@
  */
 int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, uint32_t **kinds);
 
+/* How many (kind, date) pairs of a customer's log such a map leaves out. */
+uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kinds);
+
 #endif

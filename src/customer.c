@@ -6,26 +6,32 @@
 
 static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
 {
-    return &customer->program->arena.allocator;
+    return &customer_program(customer)->arena.allocator;
 }
 
-void customer_init(loyalty_customer *customer, loyalty_program *program)
+void customer_init(loyalty_customer *customer, const struct store *store)
 {
     memset(customer, 0, sizeof *customer);
-    customer->program = program;
+    customer->store = store;
     customer->today = customer->looked = customer->changed = LOYALTY_DATE_NONE;
     customer->since = customer->failing = LOYALTY_DATE_NONE;
     customer->next = DATE_NEVER;
     customer->rung = customer->from = RUNG_ABSENT;
 }
 
+static size_t extra_size(uint32_t older)
+{
+    return sizeof(struct extra) + older * sizeof(struct change);
+}
+
 void customer_clear(loyalty_customer *customer)
 {
-    const loyalty_allocator *allocator = allocator_of(customer);
-    log_clear(&customer->log, customer->program);
-    if (customer->extra)
-        ids_free(customer->extra->ids, allocator);
-    memory_free(allocator, customer->extra);
+    struct extra *extra = customer->extra;
+    log_clear(&customer->log, customer->store);
+    if (extra) {
+        ids_free(extra->ids, allocator_of(customer));
+        store_release(customer->store, extra, extra_size(extra->older_capacity));
+    }
     customer->extra = NULL;
 }
 
@@ -38,7 +44,7 @@ int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **custom
     loyalty_customer *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
-    customer_init(made, loyalty_program_ref(program));
+    customer_init(made, &loyalty_program_ref(program)->store);
     *customer = made;
     return LOYALTY_OK;
 }
@@ -51,31 +57,26 @@ void loyalty_customer_free(loyalty_customer *customer)
         customer->doomed = 1;
         return;
     }
-    loyalty_program *program = customer->program;
+    loyalty_program *program = customer_program(customer);
     customer_clear(customer);
     memory_free(&program->arena.allocator, customer);
     loyalty_program_unref(program);
 }
 
-static size_t extra_size(uint32_t older)
-{
-    return sizeof(struct extra) + older * sizeof(struct change);
-}
-
-static int32_t copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
+static int32_t copy_extra(const struct extra *from, const struct store *store, struct extra **to)
 {
     if (!from)
         return LOYALTY_OK;
-    struct extra *copy = memory_new(allocator, extra_size(from->older_count));
+    struct extra *copy = store_allocate(store, extra_size(from->older_count));
     if (!copy)
         return LOYALTY_E_MEMORY;
     memcpy(copy, from, extra_size(from->older_count));
     copy->older_capacity = from->older_count;
     copy->ids = NULL;
-    int32_t status = ids_merge(&copy->ids, allocator, from->ids);
+    int32_t status = ids_merge(&copy->ids, store->allocator, from->ids);
     if (status) {
-        ids_free(copy->ids, allocator);
-        memory_free(allocator, copy);
+        ids_free(copy->ids, store->allocator);
+        store_release(store, copy, extra_size(copy->older_capacity));
         return status;
     }
     *to = copy;
@@ -86,14 +87,16 @@ int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
 {
     struct log log = {NULL};
     struct extra *extra = NULL;
-    int32_t status = log_copy(&customer->log, customer->program, &log);
+    const struct store *store = copy->store;
+    int32_t status = log_copy(&customer->log, store, &log);
     if (!status)
-        status = copy_extra(customer->extra, allocator_of(customer), &extra);
+        status = copy_extra(customer->extra, store, &extra);
     if (status) {
-        log_clear(&log, customer->program);
+        log_clear(&log, store);
         return status;
     }
     *copy = *customer;
+    copy->store = store;
     copy->log = log;
     copy->extra = extra;
     copy->telling = copy->doomed = 0;
@@ -105,7 +108,7 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
     if (!customer || !copy)
         return LOYALTY_E_ARGUMENT;
     loyalty_customer *made;
-    int32_t status = loyalty_customer_new(customer->program, &made);
+    int32_t status = loyalty_customer_new(customer_program(customer), &made);
     if (!status)
         status = customer_copy(customer, made);
     else
@@ -121,13 +124,14 @@ void customer_wipe(loyalty_customer *customer)
 {
     log_wipe(&customer->log);
     if (customer->extra) {
-        struct ids *ids = customer->extra->ids;
-        ids_wipe(ids);
-        memory_wipe(customer->extra, extra_size(customer->extra->older_capacity));
-        customer->extra->ids = ids;
+        struct extra kept = *customer->extra;
+        ids_wipe(kept.ids);
+        memory_wipe(customer->extra, extra_size(kept.older_capacity));
+        customer->extra->ids = kept.ids;
+        customer->extra->older_capacity = kept.older_capacity;
     }
     customer_clear(customer);
-    customer_init(customer, customer->program);
+    customer_init(customer, customer->store);
 }
 
 int32_t loyalty_customer_erase(loyalty_customer *customer)
@@ -142,24 +146,23 @@ int32_t loyalty_customer_erase(loyalty_customer *customer)
 
 loyalty_program *loyalty_customer_program(const loyalty_customer *customer)
 {
-    return customer ? customer->program : NULL;
+    return customer ? customer_program(customer) : NULL;
 }
 
 int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older)
 {
     struct extra *extra = customer->extra;
-    const loyalty_allocator *allocator = allocator_of(customer);
-    if (!extra) {
-        extra = memory_new(allocator, extra_size(older));
-    } else if (extra->older_capacity >= older) {
+    uint32_t capacity = extra ? extra->older_capacity : 0;
+    if (extra && capacity >= older)
         return LOYALTY_OK;
-    } else {
-        extra = allocator->resize(allocator->user, extra, extra_size(older));
-    }
-    if (!extra)
+    size_t keep = extra ? extra_size(capacity) : 0;
+    struct extra *larger = store_resize(customer->store, extra, keep, keep, extra_size(older));
+    if (!larger)
         return LOYALTY_E_MEMORY;
-    extra->older_capacity = older;
-    customer->extra = extra;
+    if (!extra)
+        memset(larger, 0, sizeof *larger);
+    larger->older_capacity = older;
+    customer->extra = larger;
     return LOYALTY_OK;
 }
 

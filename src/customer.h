@@ -16,7 +16,7 @@ struct extra {
 
 /* One cache line where pointers have 64 bits; all that most calls read beside the ends of two or three series. */
 struct loyalty_customer {
-    loyalty_program *program;
+    const struct store *store; /* of the program, or of the book that holds the customer */
     struct log log;
     struct extra *extra; /* NULL where not needed */
     uint64_t watch;      /* as in struct fold */
@@ -37,7 +37,7 @@ struct listener {
 };
 
 /* A customer without events, in place, and its end. They leave the program's references alone. */
-void customer_init(loyalty_customer *customer, loyalty_program *program);
+void customer_init(loyalty_customer *customer, const struct store *store);
 void customer_clear(loyalty_customer *customer);
 /* Into a customer that customer_init() made, which stays as it is on failure. */
 int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy);
@@ -51,10 +51,15 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
 /* loyalty_customer_advance() to a valid date that is not in the past. */
 int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);
 
+static inline loyalty_program *customer_program(const loyalty_customer *customer)
+{
+    return customer->store->program;
+}
+
 /* The earliest date at which an event is still accepted. */
 static inline int32_t customer_horizon(const loyalty_customer *customer)
 {
-    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer->program->accept_late;
+    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer_program(customer)->accept_late;
 }
 
 static inline struct standing customer_standing(const loyalty_customer *customer)

@@ -33,9 +33,10 @@ static struct series slot_view(const struct log_block *block, const struct slot 
     return (struct series){slot_entries(block, slot), slot->count, slot->wide};
 }
 
-void log_clear(struct log *log, const loyalty_program *program)
+void log_clear(struct log *log, const struct store *store)
 {
-    memory_free(&program->arena.allocator, log->block);
+    if (log->block)
+        store_release(store, log->block, log->block->capacity * sizeof(log_word));
     log->block = NULL;
 }
 
@@ -48,16 +49,16 @@ void log_empty(struct log *log)
         log->block->slots[i].count = 0;
 }
 
-int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to)
+int32_t log_copy(const struct log *from, const struct store *store, struct log *to)
 {
-    void *block = NULL;
     if (!from->block)
         return LOYALTY_OK;
-    int32_t status = memory_copy(&program->arena.allocator, from->block, from->block->used, sizeof(log_word), &block);
-    if (status)
-        return status;
+    struct log_block *block = store_allocate(store, from->block->used * sizeof(log_word));
+    if (!block)
+        return LOYALTY_E_MEMORY;
+    memcpy(block, from->block, from->block->used * sizeof(log_word));
+    block->capacity = block->used;
     to->block = block;
-    to->block->capacity = from->block->used;
     return LOYALTY_OK;
 }
 
@@ -137,7 +138,7 @@ struct place log_find(const struct log *log, uint32_t kind, int32_t date)
 }
 
 /* Room for so many more words behind what is used. */
-static int32_t reserve_words(struct log *log, const loyalty_allocator *allocator, uint32_t more)
+static int32_t reserve_words(struct log *log, const struct store *store, uint32_t more)
 {
     struct log_block *block = log->block;
     uint64_t needed = block ? (uint64_t)block->used + more : HEAD_WORDS + more;
@@ -149,13 +150,15 @@ static int32_t reserve_words(struct log *log, const loyalty_allocator *allocator
     capacity = (capacity + ALIGN_WORDS - 1) / ALIGN_WORDS * ALIGN_WORDS;
     if (capacity > UINT32_MAX || capacity > SIZE_MAX / sizeof(log_word))
         return LOYALTY_E_MEMORY;
-    size_t bytes = (size_t)capacity * sizeof(log_word);
-    struct log_block *larger = block ? allocator->resize(allocator->user, block, bytes) : memory_new(allocator, bytes);
+    size_t before = block ? block->capacity * sizeof(log_word) : 0, keep = block ? block->used * sizeof(log_word) : 0;
+    struct log_block *larger = store_resize(store, block, before, keep, (size_t)capacity * sizeof(log_word));
     if (!larger)
         return LOYALTY_E_MEMORY;
-    larger->capacity = (uint32_t)capacity;
-    if (!block)
+    if (!block) {
+        memset(larger, 0, sizeof *larger);
         larger->used = HEAD_WORDS;
+    }
+    larger->capacity = (uint32_t)capacity;
     log->block = larger;
     return LOYALTY_OK;
 }
@@ -175,9 +178,9 @@ static void shift_slots(struct log_block *block, struct slot *from, uint32_t mor
 }
 
 /* A new series at the end, with room for one entry. */
-static int32_t add_slot(struct log *log, const loyalty_allocator *allocator, uint32_t id)
+static int32_t add_slot(struct log *log, const struct store *store, uint32_t id)
 {
-    int32_t status = reserve_words(log, allocator, 1 + ENTRY_WORDS);
+    int32_t status = reserve_words(log, store, 1 + ENTRY_WORDS);
     if (status)
         return status;
     struct log_block *block = log->block;
@@ -204,11 +207,11 @@ static void widen(const struct log_block *block, struct slot *slot)
 }
 
 /* Room for one more entry of a series, wide where asked or so already. */
-static int32_t reserve_entry(struct log *log, const loyalty_allocator *allocator, uint32_t id, int wide)
+static int32_t reserve_entry(struct log *log, const struct store *store, uint32_t id, int wide)
 {
     struct slot *slot = log_slot(log->block, id);
     if (!slot) {
-        int32_t status = add_slot(log, allocator, id);
+        int32_t status = add_slot(log, store, id);
         if (status)
             return status;
         slot = &log->block->slots[log->block->slot_count - 1];
@@ -220,7 +223,7 @@ static int32_t reserve_entry(struct log *log, const loyalty_allocator *allocator
         uint32_t spare = slot->count < FEW_ENTRIES ? slot->count : slot->count / 4;
         uint32_t more = needed + spare * entry - room;
         size_t at = (size_t)(slot - log->block->slots);
-        int32_t status = reserve_words(log, allocator, more);
+        int32_t status = reserve_words(log, store, more);
         if (status)
             return status;
         slot = &log->block->slots[at];
@@ -241,14 +244,14 @@ static int needs_width(const struct series *series, const struct place *place, s
     return total.count <= 0 || total.count > UINT32_MAX || others + (uint64_t)total.count > UINT32_MAX;
 }
 
-int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
+int32_t log_reserve(struct log *log, const struct store *store, uint32_t kind, const struct place *place,
                     struct day_total total)
 {
-    const loyalty_allocator *allocator = &program->arena.allocator;
+    const loyalty_program *program = store->program;
     struct series series = log_view(log, kind);
-    int32_t status = reserve_entry(log, allocator, kind, !series.wide && needs_width(&series, place, total));
+    int32_t status = reserve_entry(log, store, kind, !series.wide && needs_width(&series, place, total));
     for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++)
-        status = reserve_entry(log, allocator, activity_series(program, program->kinds[kind].activities[i]), 0);
+        status = reserve_entry(log, store, activity_series(program, program->kinds[kind].activities[i]), 0);
     return status;
 }
 
@@ -353,7 +356,7 @@ static int add_to_last(struct log_block *block, const struct slot *slot, struct 
     return 1;
 }
 
-int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
+int32_t log_append(struct log *log, const struct store *store, uint32_t kind, int32_t date, int32_t count,
                    int64_t value, int *added)
 {
     struct log_block *block = log->block;
@@ -361,7 +364,8 @@ int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kin
     struct entry none = {INT32_MIN, 0, 0}, *last = &none;
     int64_t sum;
     *added = 0;
-    if (count <= 0 || program->kinds[kind].activity_count || !exact_mul(count, value, &sum) || (slot && slot->wide))
+    if (count <= 0 || store->program->kinds[kind].activity_count || !exact_mul(count, value, &sum) ||
+        (slot && slot->wide))
         return LOYALTY_OK;
     if (slot && slot->count)
         last = (struct entry *)slot_entries(block, slot) + slot->count - 1;
@@ -375,7 +379,7 @@ int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kin
     }
     struct entry entry = {date, last->count + (uint32_t)count, last->sum + (uint64_t)sum};
     if (!slot || slot->first + (slot->count + 1u) * ENTRY_WORDS > slot_end(block, slot)) {
-        int32_t status = reserve_entry(log, &program->arena.allocator, kind, 0);
+        int32_t status = reserve_entry(log, store, kind, 0);
         if (status)
             return status;
         block = log->block;

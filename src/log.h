@@ -95,11 +95,11 @@ static inline struct series log_view(const struct log *log, uint32_t id)
 }
 
 /* Gives all memory back; the log is empty. */
-void log_clear(struct log *log, const loyalty_program *program);
+void log_clear(struct log *log, const struct store *store);
 /* The log is empty, and keeps its memory. */
 void log_empty(struct log *log);
 /* Into an empty log, which stays empty on failure. */
-int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
+int32_t log_copy(const struct log *from, const struct store *store, struct log *to);
 /* Overwrites all that the log holds with zeros. */
 void log_wipe(struct log *log);
 /* Where a date stands in a kind's series, or would stand, with its totals. */
@@ -111,7 +111,7 @@ struct place {
 
 struct place log_find(const struct log *log, uint32_t kind, int32_t date);
 /* Makes sure that log_set() with these totals, or with those that stand there, cannot fail. */
-int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
+int32_t log_reserve(struct log *log, const struct store *store, uint32_t kind, const struct place *place,
                     struct day_total total);
 /*
  * Sets the totals of a kind on a date at the place that log_find() gave. Needs log_reserve() unless it puts back what
@@ -124,7 +124,7 @@ void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int
  * Adds to a day in the usual case, the last date of a narrow series or a later one: *added is 1. Otherwise it is 0, and
  * nothing was done but perhaps room made.
  */
-int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
+int32_t log_append(struct log *log, const struct store *store, uint32_t kind, int32_t date, int32_t count,
                    int64_t value, int *added);
 
 /* The earliest date of all kinds, DATE_NEVER where the log is empty. */

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 #include "date.h"
-#include "memory.h"
+#include "store.h"
 
 struct label {
     const char *language, *text;
@@ -122,6 +122,7 @@ struct segmentation {
 struct loyalty_program {
     atomic_uint_fast32_t references;
     struct arena arena;
+    struct store store; /* of customers outside books */
     const char *name;
     int32_t accept_late, climb;
     int64_t score_max;

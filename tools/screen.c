@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* What the environment says; the C library is not asked, since a locale need not be installed for a terminal to use it. */
+/* From the environment; the C library is not asked, since a locale need not be installed for a terminal to use it. */
 static int locale_is_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};

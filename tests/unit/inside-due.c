@@ -13,7 +13,7 @@ enum { ROWS = 200, FAR = 20000 };
 
 static struct counting counting;
 static loyalty_allocator allocator;
-static struct book_chunk *chunks[1];
+static struct book_entry *chunks[1];
 static struct book_rows rows;
 static struct due due;
 static uint32_t now; /* all up to here were woken */
@@ -37,9 +37,9 @@ static int set_up(void **state)
     (void)state;
     counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
     allocator = counting_allocator(&counting);
-    chunks[0] = calloc(1, sizeof *chunks[0]);
+    chunks[0] = calloc(ROW_CHUNK, sizeof *chunks[0]);
     assert_non_null(chunks[0]);
-    rows = (struct book_rows){.allocator = &allocator, .chunks = chunks, .chunk_count = 1, .used = ROWS};
+    rows = (struct book_rows){.store = {NULL, &allocator, NULL}, .chunks = chunks, .chunk_count = 1, .used = ROWS};
     for (uint32_t i = 0; i < ROWS; i++) {
         row_at(&rows, i)->queued = DUE_NEVER;
         queued[i] = DUE_NEVER;

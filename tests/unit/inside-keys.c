@@ -70,7 +70,7 @@ static void a_seed_becomes_two_by_splitmix(void **state)
 enum { ROWS = 2 * ROW_CHUNK };
 
 struct shelf {
-    struct book_chunk *chunks[ROWS / ROW_CHUNK];
+    struct book_entry *chunks[ROWS / ROW_CHUNK];
     struct book_rows rows;
     char texts[ROWS][24];
 };
@@ -80,7 +80,7 @@ static struct shelf *shelf_new(void)
     struct shelf *shelf = calloc(1, sizeof *shelf);
     assert_non_null(shelf);
     for (size_t i = 0; i < LENGTH(shelf->chunks); i++) {
-        shelf->chunks[i] = calloc(1, sizeof *shelf->chunks[i]);
+        shelf->chunks[i] = calloc(ROW_CHUNK, sizeof *shelf->chunks[i]);
         assert_non_null(shelf->chunks[i]);
     }
     shelf->rows.chunks = shelf->chunks;
