@@ -7,7 +7,7 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day)
 {
     if (customer->today == LOYALTY_DATE_NONE)
         return LOYALTY_E_ABSENT;
-    day_begin(day, customer_program(customer), &customer->log, customer_user(customer), customer->today);
+    day_begin(day, customer->program, &customer->log, customer_user(customer), customer->today);
     day->rung = customer->rung;
     return LOYALTY_OK;
 }
@@ -51,7 +51,7 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
                              day_score(&day),
                              date_or_none(ladder_next(&day, &now, moved))};
     if (now.failing != LOYALTY_DATE_NONE)
-        ours.falls_on = date_or_none(ladder_falls_on(&customer_program(customer)->rungs[now.rung], &now));
+        ours.falls_on = date_or_none(ladder_falls_on(&customer->program->rungs[now.rung], &now));
     return day.status ? day.status : ABI_OUTPUT(standing, ours);
 }
 
@@ -67,7 +67,7 @@ int32_t loyalty_customer_rung(const loyalty_customer *customer, uint32_t *rung)
 
 int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metric, int64_t *points)
 {
-    if (!customer || !points || metric >= customer_program(customer)->metric_count)
+    if (!customer || !points || metric >= customer->program->metric_count)
         return LOYALTY_E_ARGUMENT;
     struct day day;
     int32_t status = customer_day(customer, &day);
@@ -108,7 +108,7 @@ static int32_t metric_value(struct day *day, uint32_t metric, int64_t *numerator
 int32_t loyalty_customer_metric(const loyalty_customer *customer, uint32_t metric, int64_t *numerator,
                                 int64_t *denominator)
 {
-    if (!customer || !numerator || !denominator || metric >= customer_program(customer)->metric_count)
+    if (!customer || !numerator || !denominator || metric >= customer->program->metric_count)
         return LOYALTY_E_ARGUMENT;
     struct day day;
     int32_t status = customer_day(customer, &day);
@@ -117,15 +117,15 @@ int32_t loyalty_customer_metric(const loyalty_customer *customer, uint32_t metri
 
 int32_t loyalty_customer_segment(const loyalty_customer *customer, uint32_t segmentation, uint32_t *cell)
 {
-    if (!customer || !cell || segmentation >= customer_program(customer)->segmentation_count)
+    if (!customer || !cell || segmentation >= customer->program->segmentation_count)
         return LOYALTY_E_ARGUMENT;
     struct day day;
     int32_t status = present_day(customer, &day);
     if (status)
         return status;
-    const struct segmentation *cells = &customer_program(customer)->segmentations[segmentation];
+    const struct segmentation *cells = &customer->program->segmentations[segmentation];
     uint32_t at = 0;
-    while (at < cells->count && !day_rule(&day, &customer_program(customer)->cells[cells->first + at].when))
+    while (at < cells->count && !day_rule(&day, &customer->program->cells[cells->first + at].when))
         at++;
     if (day.status)
         return day.status;
@@ -139,7 +139,7 @@ int32_t loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, u
 {
     if (!customer || !holds)
         return LOYALTY_E_ARGUMENT;
-    const struct rule *asked = program_rule(customer_program(customer), rule, index);
+    const struct rule *asked = program_rule(customer->program, rule, index);
     if (!asked)
         return LOYALTY_E_ARGUMENT;
     struct day day;
@@ -201,7 +201,7 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
 {
     if (!customer || !gap)
         return LOYALTY_E_ARGUMENT;
-    const struct rule *asked = program_rule(customer_program(customer), rule, index);
+    const struct rule *asked = program_rule(customer->program, rule, index);
     if (!asked || alternative >= asked->count || position >= asked->alternatives[alternative].count)
         return LOYALTY_E_ARGUMENT;
     struct day day;
@@ -252,7 +252,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
         loyalty_transition told = customer_transition(&history.changes[i], 0);
         on_transition(user, customer, &told);
     }
-    history_free(&history, &customer_program(customer)->arena.allocator);
+    history_free(&history, &customer->program->arena.allocator);
     return status;
 }
 

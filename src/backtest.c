@@ -118,7 +118,7 @@ int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32
         return LOYALTY_E_ARGUMENT;
     if (key_length == 0 || key_length > LOYALTY_KEY_MAX)
         return LOYALTY_E_KEY;
-    if (customer_program(before) != backtest->programs[0] || customer_program(after) != backtest->programs[1])
+    if (before->program != backtest->programs[0] || after->program != backtest->programs[1])
         return LOYALTY_E_PROGRAM;
     return add(backtest, key, key_length, (const loyalty_customer *const[]){before, after});
 }

@@ -50,7 +50,7 @@ static int32_t new_replacement(struct merge *merge, uint32_t row, loyalty_custom
         return status;
     struct replacement *replacement = &merge->replacements[merge->replacement_count++];
     replacement->row = row;
-    customer_init(&replacement->customer, &merge->book->rows.store);
+    customer_init(&replacement->customer, merge->book->program);
     *customer = &replacement->customer;
     return LOYALTY_OK;
 }

@@ -49,9 +49,9 @@ int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_le
 
 /*
  * How many rows ahead a key is hashed and its slot asked for, the slot is read and the row and its customer asked for,
- * the customer is read for its log, and the log for the end of the series.
+ * and the customer is read for where the end of the series lies.
  */
-enum { AHEAD_KEY = 28, AHEAD_ROW = 20, AHEAD_LOG = 12, AHEAD_END = 6, AHEAD = 32 };
+enum { AHEAD_KEY = 24, AHEAD_ROW = 16, AHEAD_END = 8, AHEAD = 32 };
 
 /* What is known of a coming row. The guess may be wrong or out of date. */
 struct coming {
@@ -81,12 +81,6 @@ static void look_at_row(const loyalty_book *book, struct coming *coming)
         return;
     PREFETCH(row_at(&book->rows, coming->guess));
     PREFETCH(book_customer(book, coming->guess));
-}
-
-static void look_at_log(const loyalty_book *book, const struct coming *coming)
-{
-    if (coming->guess != ROW_NONE)
-        log_prefetch(customer_log(book_customer(book, coming->guess)));
 }
 
 static void look_at_end(const loyalty_book *book, const struct coming *coming, uint32_t kind)
@@ -124,8 +118,6 @@ static size_t record_rows(loyalty_book *book, const loyalty_batch *batch, struct
             look_at_key(book, batch, i + AHEAD_KEY, &coming[(i + AHEAD_KEY) % AHEAD]);
         if (batch->count - i > AHEAD_ROW)
             look_at_row(book, &coming[(i + AHEAD_ROW) % AHEAD]);
-        if (batch->count - i > AHEAD_LOG)
-            look_at_log(book, &coming[(i + AHEAD_LOG) % AHEAD]);
         if (batch->count - i > AHEAD_END)
             look_at_end(book, &coming[(i + AHEAD_END) % AHEAD], batch->kinds[i + AHEAD_END]);
         struct coming *now = &coming[i % AHEAD];

@@ -14,6 +14,7 @@
 enum {
     ROW_CHUNK_BITS = 10,
     ROW_CHUNK = 1 << ROW_CHUNK_BITS, /* rows that are allocated together */
+    ROW_ALIGNMENT = 128,             /* of entries: a pair of cache lines */
     ROW_KEY_INLINE = 8               /* bytes of a key that need no block of their own */
 };
 
@@ -37,16 +38,22 @@ struct book_row {
     uint32_t key_length : 8; /* 0 where the row is free */
 };
 
-/* Side by side, so that both are on one page of memory. */
+/* Side by side: two cache lines, where pointers have 64 bits. */
 struct book_entry {
     loyalty_customer customer;
     struct book_row row;
 };
 
+_Static_assert(sizeof(void *) != 8 || sizeof(struct book_entry) == ROW_ALIGNMENT, "an entry is two cache lines");
+
+struct book_chunk {
+    struct book_entry *entries; /* ROW_CHUNK of them */
+    void *block;                /* that they lie in */
+};
+
 struct book_rows {
-    struct store store;
-    struct pool pool;
-    struct book_entry **chunks; /* ROW_CHUNK entries each */
+    loyalty_program *program; /* of the customers */
+    struct book_chunk *chunks;
     uint32_t chunk_count, chunk_capacity;
     uint32_t used;  /* rows from here on were never taken */
     uint32_t free;  /* the free row to take next, ROW_NONE for none */
@@ -55,12 +62,12 @@ struct book_rows {
 
 static inline struct book_row *row_at(const struct book_rows *rows, uint32_t row)
 {
-    return &rows->chunks[row >> ROW_CHUNK_BITS][row % ROW_CHUNK].row;
+    return &rows->chunks[row >> ROW_CHUNK_BITS].entries[row % ROW_CHUNK].row;
 }
 
 static inline loyalty_customer *row_customer(const struct book_rows *rows, uint32_t row)
 {
-    return &rows->chunks[row >> ROW_CHUNK_BITS][row % ROW_CHUNK].customer;
+    return &rows->chunks[row >> ROW_CHUNK_BITS].entries[row % ROW_CHUNK].customer;
 }
 
 static inline const char *row_key(const struct book_row *row)
@@ -76,7 +83,6 @@ static inline int row_has_key(const struct book_row *row, const struct key *key)
                                          : memcmp(row->key.block, key->bytes, key->length) == 0;
 }
 
-/* The rows must not move: their customers take memory from them. */
 void rows_init(struct book_rows *rows, loyalty_program *program);
 /* Ends all customers too. */
 void rows_end(struct book_rows *rows);

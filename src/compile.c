@@ -166,7 +166,6 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     if (!compiler.program)
         return LOYALTY_E_MEMORY;
     compiler.program->arena.allocator = builder->arena.allocator;
-    compiler.program->store = (struct store){compiler.program, &compiler.program->arena.allocator, NULL};
     atomic_init(&compiler.program->references, 1);
     for (const struct draft_problem *problem = builder->problems; problem; problem = problem->next)
         report_error(findings, problem->path, "%s", problem->message);

@@ -69,10 +69,10 @@ static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t
 }
 
 /* As kind_bit() each. */
-static uint64_t condition_kinds(const loyalty_program *program, const struct condition *condition)
+static uint32_t condition_kinds(const loyalty_program *program, const struct condition *condition)
 {
     uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
-    uint64_t bits = 0;
+    uint32_t bits = 0;
     if (condition->subject == LOYALTY_SUBJECT_METRIC)
         metric_reads(program, condition->metric, kinds);
     for (uint32_t i = 0; condition->subject == LOYALTY_SUBJECT_SCORE && i < program->scored_count; i++)
@@ -115,7 +115,7 @@ static struct motion motion_of(const loyalty_program *program, const struct metr
  */
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
-    uint64_t kinds = condition_kinds(program, condition);
+    uint32_t kinds = condition_kinds(program, condition);
     int up = condition->op == LOYALTY_OP_GE || condition->op == LOYALTY_OP_GT;
     int down = condition->op == LOYALTY_OP_LE || condition->op == LOYALTY_OP_LT;
     condition->raise = condition->lower = kinds;

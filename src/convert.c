@@ -16,7 +16,7 @@ int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, ui
 uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kinds)
 {
     uint64_t count = 0;
-    for (uint32_t i = 0; i < customer_program(customer)->kind_count; i++)
+    for (uint32_t i = 0; i < customer->program->kind_count; i++)
         if (kinds[i] == KIND_NONE)
             count += log_view(customer_log(customer), i).count;
     return count;
@@ -34,7 +34,7 @@ int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_progr
         return status;
     status = loyalty_customer_set_user(made, loyalty_customer_user(customer));
     if (!status)
-        status = convert_kinds(customer_program(customer), program, &kinds);
+        status = convert_kinds(customer->program, program, &kinds);
     if (!status)
         status = customer_take(made, customer, kinds);
     if (status) {

@@ -6,13 +6,13 @@
 
 static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
 {
-    return &customer_program(customer)->arena.allocator;
+    return &customer->program->arena.allocator;
 }
 
-void customer_init(loyalty_customer *customer, const struct store *store)
+void customer_init(loyalty_customer *customer, loyalty_program *program)
 {
     memset(customer, 0, sizeof *customer);
-    customer->store = store;
+    customer->program = program;
     customer->today = customer->looked = customer->changed = LOYALTY_DATE_NONE;
     customer->since = customer->failing = LOYALTY_DATE_NONE;
     customer->next = DATE_NEVER;
@@ -27,10 +27,10 @@ static size_t extra_size(uint32_t older)
 void customer_clear(loyalty_customer *customer)
 {
     struct extra *extra = customer->extra;
-    log_clear(&customer->log, customer->store);
+    log_clear(&customer->log, customer->program);
     if (extra) {
         ids_free(extra->ids, allocator_of(customer));
-        store_release(customer->store, extra, extra_size(extra->older_capacity));
+        memory_free(allocator_of(customer), extra);
     }
     customer->extra = NULL;
 }
@@ -44,7 +44,7 @@ int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **custom
     loyalty_customer *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
-    customer_init(made, &loyalty_program_ref(program)->store);
+    customer_init(made, loyalty_program_ref(program));
     *customer = made;
     return LOYALTY_OK;
 }
@@ -57,26 +57,25 @@ void loyalty_customer_free(loyalty_customer *customer)
         customer->doomed = 1;
         return;
     }
-    loyalty_program *program = customer_program(customer);
+    loyalty_program *program = customer->program;
     customer_clear(customer);
     memory_free(&program->arena.allocator, customer);
     loyalty_program_unref(program);
 }
 
-static int32_t copy_extra(const struct extra *from, const struct store *store, struct extra **to)
+static int32_t copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
 {
-    if (!from)
-        return LOYALTY_OK;
-    struct extra *copy = store_allocate(store, extra_size(from->older_count));
-    if (!copy)
-        return LOYALTY_E_MEMORY;
-    memcpy(copy, from, extra_size(from->older_count));
-    copy->older_capacity = from->older_count;
+    void *block;
+    int32_t status = memory_copy(allocator, from, from ? extra_size(from->older_count) : 0, 1, &block);
+    struct extra *copy = block;
+    if (status || !copy)
+        return status;
+    copy->older_capacity = copy->older_count;
     copy->ids = NULL;
-    int32_t status = ids_merge(&copy->ids, store->allocator, from->ids);
+    status = ids_merge(&copy->ids, allocator, from->ids);
     if (status) {
-        ids_free(copy->ids, store->allocator);
-        store_release(store, copy, extra_size(copy->older_capacity));
+        ids_free(copy->ids, allocator);
+        memory_free(allocator, copy);
         return status;
     }
     *to = copy;
@@ -85,18 +84,16 @@ static int32_t copy_extra(const struct extra *from, const struct store *store, s
 
 int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
 {
-    struct log log = {NULL};
+    struct log log = {.words = NULL};
     struct extra *extra = NULL;
-    const struct store *store = copy->store;
-    int32_t status = log_copy(&customer->log, store, &log);
+    int32_t status = log_copy(&customer->log, customer->program, &log);
     if (!status)
-        status = copy_extra(customer->extra, store, &extra);
+        status = copy_extra(customer->extra, allocator_of(customer), &extra);
     if (status) {
-        log_clear(&log, store);
+        log_clear(&log, customer->program);
         return status;
     }
     *copy = *customer;
-    copy->store = store;
     copy->log = log;
     copy->extra = extra;
     copy->telling = copy->doomed = 0;
@@ -108,7 +105,7 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
     if (!customer || !copy)
         return LOYALTY_E_ARGUMENT;
     loyalty_customer *made;
-    int32_t status = loyalty_customer_new(customer_program(customer), &made);
+    int32_t status = loyalty_customer_new(customer->program, &made);
     if (!status)
         status = customer_copy(customer, made);
     else
@@ -131,7 +128,7 @@ void customer_wipe(loyalty_customer *customer)
         customer->extra->older_capacity = kept.older_capacity;
     }
     customer_clear(customer);
-    customer_init(customer, customer->store);
+    customer_init(customer, customer->program);
 }
 
 int32_t loyalty_customer_erase(loyalty_customer *customer)
@@ -146,23 +143,23 @@ int32_t loyalty_customer_erase(loyalty_customer *customer)
 
 loyalty_program *loyalty_customer_program(const loyalty_customer *customer)
 {
-    return customer ? customer_program(customer) : NULL;
+    return customer ? customer->program : NULL;
 }
 
 int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older)
 {
     struct extra *extra = customer->extra;
-    uint32_t capacity = extra ? extra->older_capacity : 0;
-    if (extra && capacity >= older)
-        return LOYALTY_OK;
-    size_t keep = extra ? extra_size(capacity) : 0;
-    struct extra *larger = store_resize(customer->store, extra, keep, keep, extra_size(older));
-    if (!larger)
-        return LOYALTY_E_MEMORY;
+    const loyalty_allocator *allocator = allocator_of(customer);
     if (!extra)
-        memset(larger, 0, sizeof *larger);
-    larger->older_capacity = older;
-    customer->extra = larger;
+        extra = memory_new(allocator, extra_size(older));
+    else if (extra->older_capacity >= older)
+        return LOYALTY_OK;
+    else
+        extra = allocator->resize(allocator->user, extra, extra_size(older));
+    if (!extra)
+        return LOYALTY_E_MEMORY;
+    extra->older_capacity = older;
+    customer->extra = extra;
     return LOYALTY_OK;
 }
 

@@ -14,20 +14,20 @@ struct extra {
     struct change older[]; /* changes before the last that a late event may rewind to */
 };
 
-/* One cache line where pointers have 64 bits; all that most calls read beside the ends of two or three series. */
+/* Where pointers have 64 bits, two cache lines together with a book's row (book_row.h). */
 struct loyalty_customer {
-    const struct store *store; /* of the program, or of the book that holds the customer */
-    struct log log;
-    struct extra *extra; /* NULL where not needed */
-    uint64_t watch;      /* as in struct fold */
-    int32_t today;       /* the day advanced to; LOYALTY_DATE_NONE before any advance */
-    int32_t next;        /* as in struct fold, or earlier */
-    int32_t looked;      /* as in struct fold */
-    int32_t changed;     /* day of the last change, where there is one: the customer has appeared */
+    loyalty_program *program; /* a book's customers have no reference of their own */
+    struct extra *extra;      /* NULL where not needed */
+    int32_t today;            /* the day advanced to; LOYALTY_DATE_NONE before any advance */
+    int32_t next;             /* as in struct fold, or earlier */
+    int32_t looked;           /* as in struct fold */
+    uint32_t watch;           /* likewise */
+    int32_t changed;          /* day of the last change, where there is one: the customer has appeared */
     int32_t since, failing;
     int8_t rung, from; /* of the standing, and before the last change */
     uint8_t telling;   /* a callback of this customer is running */
     uint8_t doomed;    /* freed from within that callback */
+    struct log log;
 };
 
 /* Who listens. */
@@ -37,7 +37,7 @@ struct listener {
 };
 
 /* A customer without events, in place, and its end. They leave the program's references alone. */
-void customer_init(loyalty_customer *customer, const struct store *store);
+void customer_init(loyalty_customer *customer, loyalty_program *program);
 void customer_clear(loyalty_customer *customer);
 /* Into a customer that customer_init() made, which stays as it is on failure. */
 int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy);
@@ -51,15 +51,10 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
 /* loyalty_customer_advance() to a valid date that is not in the past. */
 int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);
 
-static inline loyalty_program *customer_program(const loyalty_customer *customer)
-{
-    return customer->store->program;
-}
-
 /* The earliest date at which an event is still accepted. */
 static inline int32_t customer_horizon(const loyalty_customer *customer)
 {
-    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer_program(customer)->accept_late;
+    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer->program->accept_late;
 }
 
 static inline struct standing customer_standing(const loyalty_customer *customer)

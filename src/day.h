@@ -31,7 +31,7 @@ struct day {
     int32_t date;
     int32_t rung; /* for segments */
     int32_t next;
-    uint64_t watch; /* kind_bit() of kinds whose events, with a count above 0, might change an answer */
+    uint32_t watch; /* kind_bit() of kinds whose events, with a count above 0, might change an answer */
     int32_t status; /* of host metrics; once it is not 0, answers mean nothing */
     uint32_t seen;  /* the series that `series` is, with its entries dated by the day; SERIES_NONE for none */
     uint32_t seen_until;

@@ -8,7 +8,7 @@ enum { AHEAD_ROW = 16, AHEAD_LOG = 6 };
 
 int32_t due_init(struct due *due, struct book_rows *rows)
 {
-    *due = (struct due){.allocator = rows->store.allocator, .rows = rows, .visited = DUE_NEVER};
+    *due = (struct due){.allocator = &rows->program->arena.allocator, .rows = rows, .visited = DUE_NEVER};
     due->buckets = memory_new(due->allocator, (DUE_DAYS + 1) * sizeof *due->buckets);
     return due->buckets ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }

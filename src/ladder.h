@@ -40,7 +40,7 @@ struct fold {
     int32_t next; /* the next day on which anything can change; DATE_NEVER where none */
     /* Until then, only events of the kinds in `watch` (see day.h), or dated before `looked`, can change anything. */
     int32_t looked;
-    uint64_t watch;
+    uint32_t watch;
 };
 
 static inline int change_is_transition(const struct change *change)

@@ -3,8 +3,8 @@
  * A customer's log: for each kind the dates with events and running totals, so that any window on any day is two
  * look-ups and a subtraction.
  *
- * All of it lies in one block: a directory of the series that there are, then their entries. Appending to one that
- * is full moves those behind it; it then has room for some more.
+ * The entries of all series lie in one block. Appending to a series that is full moves those behind it; it then has room
+ * for some more. Where each lies stands in a directory, which is in the customer's own cache lines while it is short.
  *
  * An entry takes 16 bytes while each date of its series has Σcount > 0 and the running count stays within 32
  * bits, as nearly always; otherwise the series is wide, and an entry takes 24.
@@ -35,17 +35,16 @@ _Static_assert(LOYALTY_KINDS_MAX + LOYALTY_METRICS_MAX <= 1 << 9, "a slot names 
 /* The words of a block: entries are of two or three. */
 typedef uint64_t log_word;
 
-struct log_block {
-    uint64_t magnitude;      /* see log_magnitude() */
-    uint32_t capacity, used; /* in words, this head included */
-    uint32_t slot_count;
-    uint32_t reserved;
-    struct slot slots[];
-};
+enum { LOG_LINE = 64 / sizeof(log_word) }; /* a cache line */
+enum { LOG_FEW = 5 };                      /* as many as make a customer of a book two cache lines */
 
 /* All zeros is an empty log. */
 struct log {
-    struct log_block *block;
+    log_word *words;         /* NULL where there are none */
+    uint32_t capacity, used; /* of them */
+    uint32_t magnitude;      /* see log_magnitude() */
+    uint32_t slot_count;
+    struct slot few[LOG_FEW]; /* the directory; where there are more slots, the words begin with it */
 };
 
 struct entry {
@@ -72,34 +71,39 @@ struct day_total {
     int64_t count, sum;
 };
 
-static inline struct slot *log_slot(const struct log_block *block, uint32_t id)
+static inline struct slot *log_slots(const struct log *log)
 {
-    if (block)
-        for (uint32_t i = 0; i < block->slot_count; i++)
-            if (block->slots[i].id == id)
-                return (struct slot *)(uintptr_t)&block->slots[i];
+    return (struct slot *)(uintptr_t)(log->slot_count <= LOG_FEW ? (const void *)log->few : log->words);
+}
+
+static inline struct slot *log_slot(const struct log *log, uint32_t id)
+{
+    struct slot *slots = log_slots(log);
+    for (uint32_t i = 0; i < log->slot_count; i++)
+        if (slots[i].id == id)
+            return &slots[i];
     return NULL;
 }
 
-static inline void *slot_entries(const struct log_block *block, const struct slot *slot)
+static inline void *slot_entries(const struct log *log, const struct slot *slot)
 {
-    return (log_word *)(uintptr_t)block + slot->first;
+    return log->words + slot->first;
 }
 
 static inline struct series log_view(const struct log *log, uint32_t id)
 {
-    const struct slot *slot = log_slot(log->block, id);
+    const struct slot *slot = log_slot(log, id);
     if (!slot)
         return (struct series){NULL, 0, 0};
-    return (struct series){slot_entries(log->block, slot), slot->count, slot->wide};
+    return (struct series){slot_entries(log, slot), slot->count, slot->wide};
 }
 
 /* Gives all memory back; the log is empty. */
-void log_clear(struct log *log, const struct store *store);
+void log_clear(struct log *log, const loyalty_program *program);
 /* The log is empty, and keeps its memory. */
 void log_empty(struct log *log);
 /* Into an empty log, which stays empty on failure. */
-int32_t log_copy(const struct log *from, const struct store *store, struct log *to);
+int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
 /* Overwrites all that the log holds with zeros. */
 void log_wipe(struct log *log);
 /* Where a date stands in a kind's series, or would stand, with its totals. */
@@ -111,7 +115,7 @@ struct place {
 
 struct place log_find(const struct log *log, uint32_t kind, int32_t date);
 /* Makes sure that log_set() with these totals, or with those that stand there, cannot fail. */
-int32_t log_reserve(struct log *log, const struct store *store, uint32_t kind, const struct place *place,
+int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
                     struct day_total total);
 /*
  * Sets the totals of a kind on a date at the place that log_find() gave. Needs log_reserve() unless it puts back what
@@ -124,24 +128,22 @@ void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int
  * Adds to a day in the usual case, the last date of a narrow series or a later one: *added is 1. Otherwise it is 0, and
  * nothing was done but perhaps room made.
  */
-int32_t log_append(struct log *log, const struct store *store, uint32_t kind, int32_t date, int32_t count,
+int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
                    int64_t value, int *added);
 
 /* The earliest date of all kinds, DATE_NEVER where the log is empty. */
 int32_t log_earliest(const struct log *log, const loyalty_program *program);
 
-/* Bound of Σ|count| + Σ|count·value| over days and kinds; UINT64_MAX where it needs more than 64 bits. */
-static inline uint64_t log_magnitude(const struct log *log)
+/* Bound of Σ|count| + Σ|count·value| over days and kinds in units of 2^32; UINT32_MAX where it needs more. */
+static inline uint32_t log_magnitude(const struct log *log)
 {
-    return log->block ? log->block->magnitude : 0;
+    return log->magnitude;
 }
-
-void log_set_magnitude(struct log *log, uint64_t magnitude);
 
 /* Whether differences of running totals may leave 64 bits. */
 static inline int log_is_huge(const struct log *log)
 {
-    return log_magnitude(log) > INT64_MAX;
+    return log->magnitude > INT32_MAX;
 }
 
 static inline int32_t series_date(const struct series *series, uint32_t index)
@@ -200,18 +202,23 @@ static inline uint32_t series_until(const struct series *series, int32_t date)
     return series_seek(series, date);
 }
 
-/* Ask, in two steps, for what adding to a series will need: the directory, then the end of the series. */
-static inline void log_prefetch(const struct log *log)
-{
-    if (log->block)
-        PREFETCH(log->block);
-}
-
+/* Asks for what adding to a series will need. */
 static inline void log_prefetch_end(const struct log *log, uint32_t id)
 {
-    const struct slot *slot = log_slot(log->block, id);
+    if (log->slot_count > LOG_FEW)
+        PREFETCH(log->words);
+    const struct slot *slot = log->slot_count <= LOG_FEW ? log_slot(log, id) : NULL;
     if (slot)
-        PREFETCH((const struct entry *)slot_entries(log->block, slot) + slot->count);
+        PREFETCH((const struct entry *)slot_entries(log, slot) + slot->count);
+}
+
+/* Asks for the first entries. */
+static inline void log_prefetch(const struct log *log)
+{
+    if (log->words) {
+        PREFETCH(log->words);
+        PREFETCH(log->words + LOG_LINE);
+    }
 }
 
 #endif

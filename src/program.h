@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 #include "date.h"
-#include "store.h"
+#include "memory.h"
 
 struct label {
     const char *language, *text;
@@ -72,7 +72,7 @@ struct condition {
     uint32_t series;
     int32_t reach;
     int64_t number;
-    uint64_t raise, lower;
+    uint32_t raise, lower;
 };
 
 /* Conditions whose answer, and how long it will hold, can be read from one entry of one series. */
@@ -83,10 +83,10 @@ enum shape {
     SHAPE_RECENT  /* days since, at most `reach` >= 0 */
 };
 
-/* Kinds from the 64th on share a bit. */
-static inline uint64_t kind_bit(uint32_t kind)
+/* Kinds from the 32nd on share a bit. */
+static inline uint32_t kind_bit(uint32_t kind)
 {
-    return UINT64_C(1) << (kind < 63 ? kind : 63);
+    return UINT32_C(1) << (kind < 31 ? kind : 31);
 }
 
 struct alternative {
@@ -122,7 +122,6 @@ struct segmentation {
 struct loyalty_program {
     atomic_uint_fast32_t references;
     struct arena arena;
-    struct store store; /* of customers outside books */
     const char *name;
     int32_t accept_late, climb;
     int64_t score_max;

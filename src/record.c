@@ -12,18 +12,13 @@ static const struct standing absent = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_D
 
 static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
 {
-    return &customer_program(customer)->arena.allocator;
+    return &customer->program->arena.allocator;
 }
 
 struct fold customer_fold(const loyalty_customer *customer)
 {
-    return (struct fold){customer_program(customer),
-                         &customer->log,
-                         customer_user(customer),
-                         customer_standing(customer),
-                         customer->next,
-                         customer->looked,
-                         customer->watch};
+    return (struct fold){customer->program, &customer->log,   customer_user(customer), customer_standing(customer),
+                         customer->next,    customer->looked, customer->watch};
 }
 
 loyalty_transition customer_transition(const struct change *change, int32_t revoked)
@@ -83,7 +78,7 @@ static int32_t take_fold(loyalty_customer *customer, const struct rewrite *rewri
                          int32_t today)
 {
     uint32_t count = rewrite->keep + rewrite->fresh->count, first = 0;
-    int32_t horizon = today == LOYALTY_DATE_NONE ? INT32_MIN : today - customer_program(customer)->accept_late;
+    int32_t horizon = today == LOYALTY_DATE_NONE ? INT32_MIN : today - customer->program->accept_late;
     while (first + 1 < count && rewrite_change(customer, rewrite, first + 1).date < horizon)
         first++;
     uint32_t older = count > first + 1 ? count - first - 1 : 0;
@@ -203,9 +198,9 @@ static int32_t refold(loyalty_customer *customer, int32_t from, struct history *
 /* Reads and checks all that can be checked without the log. */
 static int32_t check_event(const loyalty_customer *customer, const loyalty_event *event)
 {
-    if (event->kind >= customer_program(customer)->kind_count || (event->id_length && !event->id))
+    if (event->kind >= customer->program->kind_count || (event->id_length && !event->id))
         return LOYALTY_E_ARGUMENT;
-    const struct kind *kind = &customer_program(customer)->kinds[event->kind];
+    const struct kind *kind = &customer->program->kinds[event->kind];
     if (!date_valid(event->date))
         return LOYALTY_E_DATE;
     if (event->value < kind->min || event->value > kind->max)
@@ -250,7 +245,7 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
     *emptied = 0;
     if (!status)
         status =
-            log_append(&customer->log, customer->store, event->kind, event->date, event->count, event->value, &added);
+            log_append(&customer->log, customer->program, event->kind, event->date, event->count, event->value, &added);
     if (status || added)
         return status;
     struct place place = log_find(&customer->log, event->kind, event->date);
@@ -258,22 +253,22 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
     if (!exact_add(place.total.count, event->count, &after.count) ||
         !exact_add_product(place.total.sum, event->count, event->value, &after.sum))
         return LOYALTY_E_OVERFLOW;
-    status = log_reserve(&customer->log, customer->store, event->kind, &place, after);
+    status = log_reserve(&customer->log, customer->program, event->kind, &place, after);
     if (!status)
-        log_set(&customer->log, customer_program(customer), event->kind, event->date, &place, after,
+        log_set(&customer->log, customer->program, event->kind, event->date, &place, after,
                 growth_of(&place.total, &after));
     *emptied = after.count == 0 && after.sum == 0;
     return status;
 }
 
 /* Takes an event out of the log again. */
-static void take_back(loyalty_customer *customer, const loyalty_event *event, uint64_t magnitude_before)
+static void take_back(loyalty_customer *customer, const loyalty_event *event, uint32_t magnitude_before)
 {
     struct place place = log_find(&customer->log, event->kind, event->date);
     uint64_t sum = (uint64_t)(int64_t)event->count * (uint64_t)event->value;
     struct day_total before = {place.total.count - event->count, (int64_t)((uint64_t)place.total.sum - sum)};
-    log_set(&customer->log, customer_program(customer), event->kind, event->date, &place, before, 0);
-    log_set_magnitude(&customer->log, magnitude_before);
+    log_set(&customer->log, customer->program, event->kind, event->date, &place, before, 0);
+    customer->log.magnitude = magnitude_before;
 }
 
 /*
@@ -289,7 +284,7 @@ static int matters(const loyalty_customer *customer, const loyalty_event *event,
         return (customer->watch & kind_bit(event->kind)) != 0;
     if (event->date <= customer->changed)
         return 1;
-    return customer_program(customer)->kinds[event->kind].rungs >> customer->rung & 1;
+    return customer->program->kinds[event->kind].rungs >> customer->rung & 1;
 }
 
 /* Folds a late event in, and tells; on failure the caller takes it out of the log again. The customer may be freed. */
@@ -318,7 +313,7 @@ static int32_t fold_late(loyalty_customer *customer, const loyalty_event *event,
 
 int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
 {
-    uint64_t magnitude_before = log_magnitude(&customer->log);
+    uint32_t magnitude_before = log_magnitude(&customer->log);
     int emptied;
     int32_t status = check_event(customer, event);
     if (!status)
@@ -355,8 +350,8 @@ int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event 
 static int32_t take_log(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
 {
     static const struct day_total nothing = {0, 0};
-    const loyalty_program *program = customer_program(customer);
-    for (uint32_t theirs = 0; theirs < customer_program(other)->kind_count; theirs++) {
+    const loyalty_program *program = customer->program;
+    for (uint32_t theirs = 0; theirs < other->program->kind_count; theirs++) {
         uint32_t kind = kinds ? kinds[theirs] : theirs;
         struct series series = log_view(customer_log(other), theirs);
         for (uint32_t i = 0; i < series.count && kind != KIND_NONE; i++) {
@@ -365,7 +360,7 @@ static int32_t take_log(loyalty_customer *customer, const loyalty_customer *othe
             struct day_total total = place.total;
             if (!exact_add(total.count, added.count, &total.count) || !exact_add(total.sum, added.sum, &total.sum))
                 return LOYALTY_E_OVERFLOW;
-            int32_t status = log_reserve(&customer->log, customer->store, kind, &place, total);
+            int32_t status = log_reserve(&customer->log, customer->program, kind, &place, total);
             if (status)
                 return status;
             log_set(&customer->log, program, kind, series_date(&series, i), &place, total, growth_of(&nothing, &added));
@@ -402,10 +397,10 @@ int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_custome
         return LOYALTY_E_ARGUMENT;
     if (customer->telling)
         return LOYALTY_E_BUSY;
-    if (customer_program(customer) != customer_program(other))
+    if (customer->program != other->program)
         return LOYALTY_E_PROGRAM;
     loyalty_customer merged;
-    customer_init(&merged, customer->store);
+    customer_init(&merged, customer->program);
     int32_t status = customer_copy(customer, &merged);
     if (!status)
         status = customer_take(&merged, other, NULL);
@@ -418,11 +413,11 @@ int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_custome
 int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, struct standing *standing,
                              struct history *history)
 {
-    struct fold fold = {.program = customer_program(customer),
+    struct fold fold = {.program = customer->program,
                         .log = &customer->log,
                         .user = customer_user(customer),
                         .standing = absent,
-                        .next = log_earliest(&customer->log, customer_program(customer))};
+                        .next = log_earliest(&customer->log, customer->program)};
     int32_t status = ladder_fold(&fold, date, history);
     if (!status)
         *standing = fold.standing;

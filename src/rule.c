@@ -97,10 +97,10 @@ int day_condition(struct day *day, const struct condition *condition)
 /* What an answer rests on. */
 struct ground {
     int32_t next;
-    uint64_t watch;
+    uint32_t watch;
 };
 
-static void rest_on(struct ground *ground, int32_t next, uint64_t watch)
+static void rest_on(struct ground *ground, int32_t next, uint32_t watch)
 {
     if (next < ground->next)
         ground->next = next;

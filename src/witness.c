@@ -206,7 +206,7 @@ int32_t witness_find(struct witness *witness, const loyalty_program *program)
     search->program = program;
     choose_day(search, 0);
     int32_t found = run(search);
-    log_clear(&search->log, &program->store);
+    log_clear(&search->log, program);
     memory_free(allocator, search);
     return found;
 }

@@ -10,7 +10,7 @@ static void write_day(struct search *search, uint32_t kind, int32_t date, struct
     if (search->status || !exact_add(total.count, place.total.count, &total.count) ||
         !exact_add(total.sum, place.total.sum, &total.sum))
         return;
-    search->status = log_reserve(&search->log, &search->program->store, kind, &place, total);
+    search->status = log_reserve(&search->log, search->program, kind, &place, total);
     uint64_t sum = total.sum < 0 ? 0 - (uint64_t)total.sum : (uint64_t)total.sum;
     if (!search->status)
         log_set(&search->log, search->program, kind, date, &place, total, (uint64_t)total.count + sum);

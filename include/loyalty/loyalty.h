@@ -14,7 +14,8 @@ extern "C" {
  * @brief libloyalty: where a customer stands on a loyalty ladder, why, and what comes next.
  *
  * A **program** is one rule table, compiled and immutable. A **customer** is one person's log of
- * events in one program; a **book** holds all of a business's customers, a **census** their figures. Record events, advance to a date, ask:
+ * events in one program. A **book** holds all customers of a business; a **census** measures them, and a
+ * **backtest** compares two tables over them. Record events, advance to a date, ask:
  *
  * @code
  * loyalty_event sale = {.size = sizeof sale, .kind = purchase, .date = today, .count = 1, .value = 1995};
@@ -27,7 +28,8 @@ extern "C" {
  * A standing is a pure function of (program, log, date). The log is a sum of events: recording adds,
  * taking back subtracts, merging adds two logs. So the order in which events arrive never matters,
  * a retry with the same id changes nothing, and a late event gives what the right order would have
- * given. No floating point takes part. What a rule table means is fixed in docs/rule-tables.md.
+ * given. No floating point takes part; only a census divides, after all is counted. What a rule table means is
+ * fixed in docs/rule-tables.md.
  *
  * @par Dates
  * A date is an `int32_t`: days since 1970-01-01 in the proleptic Gregorian calendar, from
@@ -872,8 +874,9 @@ enum {
 };
 
 /**
- * Told of each transition, as loyalty_transition_callback, with the customer's key. It may ask the customer anything;
- * any call that would change the book, look for a customer in it or go through all returns #LOYALTY_E_BUSY.
+ * Told of each transition, as loyalty_transition_callback, with the customer's key, which is not ended by NUL. It may
+ * ask the customer anything; any call that would change the book, look for a customer in it or go through all returns
+ * #LOYALTY_E_BUSY.
  */
 typedef void loyalty_book_callback(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
                                    const loyalty_transition *transition);
@@ -916,13 +919,13 @@ LOYALTY_API int32_t loyalty_book_record(loyalty_book *book, const char *key, uin
                                         const loyalty_customer **customer);
 
 /**
- * Events as columns: row i of each column belongs to event i. The host's; only read, and only during the call. Where
- * `count` is 0, no column is needed.
+ * Events as columns: row i of each column belongs to event i. The columns are the host's; they are only read, and only
+ * during the call. Unless `count` is 0, `kinds`, `dates` and either `numbers` or `keys` with `key_lengths` are needed.
  */
 typedef struct loyalty_batch {
     size_t size;                 /**< `sizeof(loyalty_batch)`. */
     size_t count;                /**< Rows. */
-    const uint64_t *numbers;     /**< Keys of eight bytes, one after the other; NULL where `keys` is given. */
+    const uint64_t *numbers;     /**< Keys that are numbers, of eight bytes each; NULL where `keys` is given. */
     const char *const *keys;     /**< Keys of any length; NULL where `numbers` is given. */
     const uint32_t *key_lengths; /**< Bytes of each of `keys`. */
     const uint32_t *kinds;       /**< Indexes of kinds. */
@@ -968,9 +971,10 @@ LOYALTY_API int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyal
                                          void *user);
 
 /**
- * Finds a customer, advanced to the book's day. It lives, at the same place, until it is removed or merged into another
- * or the book is freed; after the book changed, find it again before you ask it anything. It is the book's: no call
- * that changes a customer may be made with it. loyalty_customer_copy() gives one for "what if".
+ * Finds a customer, advanced to the book's day. The pointer stays valid until the customer is removed or merged into
+ * another, or the book is freed. But once the book has changed, find the customer again before you ask it anything: its
+ * own day is brought up to the book's only then. It belongs to the book, so no call that changes a customer may be made
+ * with it; loyalty_customer_copy() gives one for "what if".
  * #LOYALTY_E_NOT_FOUND where the book has no such key.
  */
 LOYALTY_API int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length,
@@ -1033,7 +1037,8 @@ LOYALTY_API int32_t loyalty_book_convert(const loyalty_book *book, loyalty_progr
 /**
  * @defgroup census Census
  * The figures that a business measures over its customers: who stands where, who moved, who came back, what preceded a
- * purchase, and what a customer is worth. Floating point is at home here, and only here.
+ * purchase, and what a customer is worth. docs/census.md defines each figure. Floating point is at home here, and only
+ * here.
  *
  * A census is planned, then customers are added, one by one or as books; two of the same plan can be merged, so
  * that each thread may count its own book. Whatever day a customer is advanced to, the census looks at the days of its
@@ -1045,8 +1050,9 @@ LOYALTY_API int32_t loyalty_book_convert(const loyalty_book *book, loyalty_progr
 typedef struct loyalty_census loyalty_census;
 
 /**
- * What a census is about. `as_of` is always given; dates that no part needs are #LOYALTY_DATE_NONE. Periods include
- * both their days, and may lie after `as_of`.
+ * What a census is about. `as_of` is always needed. Movement needs `from`; retention needs `kinds` and both periods;
+ * influence needs `from`, `kinds` and `days`. Set dates of parts that are not wanted to #LOYALTY_DATE_NONE: 0 is
+ * 1970-01-01. Periods include both their days, and may lie after `as_of`.
  */
 typedef struct loyalty_census_plan {
     size_t size;           /**< `sizeof(loyalty_census_plan)`. */
@@ -1062,7 +1068,7 @@ typedef struct loyalty_census_plan {
 } loyalty_census_plan;
 
 /**
- * New census of customers of one program, which it takes a reference of.
+ * New census of customers of one program, which it takes a reference of. End it with loyalty_census_free().
  * #LOYALTY_E_DATE where a period ends before it begins or `from` is not before `as_of`; #LOYALTY_E_ARGUMENT where the
  * plan names what is no kind of the table, or a kind twice, or too many days.
  */
@@ -1070,7 +1076,9 @@ LOYALTY_API int32_t loyalty_census_new(loyalty_program *program, const loyalty_c
                                        loyalty_census **census);
 /** Frees a census. NULL is allowed. */
 LOYALTY_API void loyalty_census_free(loyalty_census *census);
-/** Counts a customer. #LOYALTY_E_PROGRAM where it belongs to another program; #LOYALTY_E_HOST. */
+/**
+ * Counts a customer, of whom nothing is kept. #LOYALTY_E_PROGRAM where it belongs to another program; #LOYALTY_E_HOST.
+ */
 LOYALTY_API int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer);
 /** Counts all customers of a book, and fails as with each of them. On failure nothing is counted. */
 LOYALTY_API int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book);
@@ -1084,9 +1092,9 @@ LOYALTY_API int32_t loyalty_census_rung(const loyalty_census *census, uint32_t r
 /** Customers in a segment cell, counted through all segmentations as in loyalty_program_cell(). */
 LOYALTY_API int32_t loyalty_census_cell(const loyalty_census *census, uint32_t cell, uint64_t *customers);
 /**
- * Quantile of the scores on `as_of`: the least score that at least numerator ÷ denominator of the customers do not
- * exceed (the nearest-rank method); 1, 2 is the median, 0, 1 the least score, 1, 1 the greatest. #LOYALTY_E_ABSENT
- * where nobody is on the ladder; #LOYALTY_E_ARGUMENT where the fraction is not from 0 to 1.
+ * Quantile of the scores on `as_of`: the least score that at least @p numerator ÷ @p denominator of the customers do
+ * not exceed (the nearest-rank method). ½ gives the median, 0 the least score, 1 the greatest. #LOYALTY_E_ABSENT where
+ * nobody is on the ladder; #LOYALTY_E_ARGUMENT where the fraction is not from 0 to 1.
  */
 LOYALTY_API int32_t loyalty_census_score(const loyalty_census *census, uint32_t numerator, uint32_t denominator,
                                          int64_t *score);
@@ -1109,9 +1117,12 @@ LOYALTY_API int32_t loyalty_census_movement(const loyalty_census *census, loyalt
  */
 LOYALTY_API int32_t loyalty_census_moved(const loyalty_census *census, uint32_t from, uint32_t to, uint64_t *customers);
 
-/** Who came back. A customer is active in a period where a day of it has Σcount > 0 over the plan's kinds. */
+/**
+ * Who came back. A day is active for a customer where Σcount over all of the plan's kinds is above 0; the customer is
+ * active in a period that has such a day.
+ */
 typedef struct loyalty_retention {
-    size_t size; /**< `sizeof(loyalty_retention)`. */
+    size_t size;       /**< `sizeof(loyalty_retention)`. */
     int32_t cohort;    /**< First day of the month of their first active day; #LOYALTY_DATE_NONE for all together. */
     uint32_t reserved; /**< 0. */
     uint64_t first;    /**< Active in the first period. */
@@ -1132,11 +1143,12 @@ LOYALTY_API uint32_t loyalty_census_cohort_count(const loyalty_census *census);
 LOYALTY_API int32_t loyalty_census_cohort(const loyalty_census *census, uint32_t index, loyalty_retention *retention);
 
 /**
- * A kind of event as a touchpoint. Exposed are the customers with a day of Σcount > 0 of the kind after `from`, up
- * to `as_of`; the first such day is their exposure. A customer buys within N days after a day where one of the N days
- * that follow it is active. The base rate is that of any day: over all customers and their days on the ladder after
- * `from`, up to `as_of`, the share of days after which the customer buys within N days. What lies after `as_of` is not
- * looked at, so that exposures of the last N days count for less than they may come to.
+ * A kind of event as a touchpoint: do those who meet it buy soon after, more often than after any day? Exposed are the
+ * customers who have a day with Σcount > 0 of the kind after `from`, up to `as_of`; the first such day is their
+ * exposure. A customer buys within N days after a day where one of the N days that follow it is active (see
+ * loyalty_retention); N is the plan's `days`. The base rate is that of any day: of all days that all customers spent on
+ * the ladder after `from`, up to `as_of`, the share after which the customer buys within N days. What lies after
+ * `as_of` is not looked at, so that exposures of the last N days count for less than they may come to.
  */
 typedef struct loyalty_influence {
     size_t size;      /**< `sizeof(loyalty_influence)`. */
@@ -1156,8 +1168,9 @@ LOYALTY_API int32_t loyalty_census_influence(const loyalty_census *census, uint3
  * Interactive Marketing 14(2), 2000).
  *
  * @param states       n, from 1 to 1024.
- * @param transitions  n × n probabilities, row by row: from the state of the row to that of the column. Each from 0 to
- *                     1, rows summing to at most 1 (give or take 1e-9); what is missing to 1 leaves and is worth nothing.
+ * @param transitions  n × n probabilities, row by row: from the state of the row to that of the column. Each is from 0
+ *                     to 1, and a row sums to at most 1 (give or take 1e-9); what is missing to 1 leaves and is worth
+ *                     nothing.
  * @param rewards      n: what a customer in each state brings in a period.
  * @param discount     d, a period's discount rate; above 0 for ever, at least 0 otherwise.
  * @param periods      how many periods after the present one; 0 for ever.
@@ -1183,7 +1196,13 @@ LOYALTY_API int32_t loyalty_census_json(const loyalty_census *census, char *buff
 
 /**
  * @defgroup backtest Backtest
- * What a change of rules does before it is made: two tables over the same logs. Rungs are matched by name.
+ * What a change of rules would do, before it is made: two tables over the same logs. Rungs are matched by name.
+ *
+ * @code
+ * loyalty_book_convert(book, plan, seed, NULL, &planned);
+ * loyalty_backtest_new(loyalty_book_program(book), plan, today, 90, &backtest);
+ * loyalty_backtest_add_books(backtest, book, planned);
+ * @endcode
  * @{
  */
 
@@ -1198,9 +1217,9 @@ enum {
 typedef struct loyalty_backtest_side {
     size_t size;         /**< `sizeof(loyalty_backtest_side)`. */
     uint64_t customers;  /**< On the ladder on the day. */
-    uint64_t promotions; /**< Up to the day. */
-    uint64_t demotions;  /**< Up to the day. */
-    uint64_t flapping;   /**< Customers who flap. */
+    uint64_t promotions; /**< Transitions upwards, from the first event up to the day. */
+    uint64_t demotions;  /**< Transitions downwards, likewise. */
+    uint64_t flapping;   /**< Customers who flap: see loyalty_backtest_new(). */
 } loyalty_backtest_side;
 
 /** A customer who would stand elsewhere. */
@@ -1208,8 +1227,8 @@ typedef struct loyalty_backtest_change {
     size_t size;         /**< `sizeof(loyalty_backtest_change)`. */
     const char *key;     /**< Lives until the backtest is added to or freed; not ended by NUL. */
     uint32_t key_length; /**< Its bytes. */
-    uint32_t from;       /**< Rung under the first table; #LOYALTY_RUNG_NONE. */
-    uint32_t to;         /**< Rung under the second table; #LOYALTY_RUNG_NONE. */
+    uint32_t from;       /**< Rung under the first table; #LOYALTY_RUNG_NONE where not on its ladder. */
+    uint32_t to;         /**< Rung under the second table; likewise. */
     int32_t since_from;  /**< Since when under the first; #LOYALTY_DATE_NONE where not on the ladder. */
     int32_t since_to;    /**< Since when under the second; likewise. */
     int32_t differs;     /**< The first day on which the two rungs differed and have differed since. */
@@ -1238,7 +1257,7 @@ LOYALTY_API void loyalty_backtest_free(loyalty_backtest *backtest);
 LOYALTY_API int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
                                          const loyalty_customer *before, const loyalty_customer *after);
 /**
- * Compares all customers of two books by their keys; one that only one book has is not on the other's ladder. On
+ * Compares all customers of two books by their keys; who is in one book only is not on the other's ladder. On
  * failure nothing is added. #LOYALTY_E_PROGRAM where a book belongs to another program; #LOYALTY_E_BUSY from within a
  * callback of a book; #LOYALTY_E_HOST.
  */
@@ -1254,7 +1273,9 @@ LOYALTY_API int32_t loyalty_backtest_side_of(const loyalty_backtest *backtest, i
                                              loyalty_backtest_side *side);
 /**
  * One cell of the rung × rung matrix: customers who stand on rung @p from of the first table and on rung @p to of the
- * second; either or both may be #LOYALTY_RUNG_NONE. All cells add up to the customers compared.
+ * second. Either may be #LOYALTY_RUNG_NONE, for those who are not on that ladder; both count the customers compared who
+ * are on neither, such as those whose events are all dated after `as_of`. All cells, these too, add up to the customers
+ * compared.
  */
 LOYALTY_API int32_t loyalty_backtest_moved(const loyalty_backtest *backtest, uint32_t from, uint32_t to,
                                            uint64_t *customers);

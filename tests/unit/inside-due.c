@@ -12,8 +12,8 @@
 enum { ROWS = 200, FAR = 20000 };
 
 static struct counting counting;
-static loyalty_allocator allocator;
-static struct book_entry *chunks[1];
+static loyalty_program program;
+static struct book_chunk chunks[1];
 static struct book_rows rows;
 static struct due due;
 static uint32_t now; /* all up to here were woken */
@@ -36,10 +36,10 @@ static int set_up(void **state)
 {
     (void)state;
     counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
-    allocator = counting_allocator(&counting);
-    chunks[0] = calloc(ROW_CHUNK, sizeof *chunks[0]);
-    assert_non_null(chunks[0]);
-    rows = (struct book_rows){.store = {NULL, &allocator, NULL}, .chunks = chunks, .chunk_count = 1, .used = ROWS};
+    program.arena.allocator = counting_allocator(&counting);
+    chunks[0].entries = calloc(ROW_CHUNK, sizeof *chunks[0].entries);
+    assert_non_null(chunks[0].entries);
+    rows = (struct book_rows){.program = &program, .chunks = chunks, .chunk_count = 1, .used = ROWS};
     for (uint32_t i = 0; i < ROWS; i++) {
         row_at(&rows, i)->queued = DUE_NEVER;
         queued[i] = DUE_NEVER;
@@ -54,7 +54,7 @@ static int tear_down(void **state)
 {
     (void)state;
     due_end(&due);
-    free(chunks[0]);
+    free(chunks[0].entries);
     assert_int_equal(counting.live, 0);
     assert_int_equal(counting.strange, 0);
     return 0;

@@ -70,7 +70,7 @@ static void a_seed_becomes_two_by_splitmix(void **state)
 enum { ROWS = 2 * ROW_CHUNK };
 
 struct shelf {
-    struct book_entry *chunks[ROWS / ROW_CHUNK];
+    struct book_chunk chunks[ROWS / ROW_CHUNK];
     struct book_rows rows;
     char texts[ROWS][24];
 };
@@ -80,8 +80,8 @@ static struct shelf *shelf_new(void)
     struct shelf *shelf = calloc(1, sizeof *shelf);
     assert_non_null(shelf);
     for (size_t i = 0; i < LENGTH(shelf->chunks); i++) {
-        shelf->chunks[i] = calloc(ROW_CHUNK, sizeof *shelf->chunks[i]);
-        assert_non_null(shelf->chunks[i]);
+        shelf->chunks[i].entries = calloc(ROW_CHUNK, sizeof *shelf->chunks[i].entries);
+        assert_non_null(shelf->chunks[i].entries);
     }
     shelf->rows.chunks = shelf->chunks;
     shelf->rows.chunk_count = LENGTH(shelf->chunks);
@@ -91,7 +91,7 @@ static struct shelf *shelf_new(void)
 static void shelf_free(struct shelf *shelf)
 {
     for (size_t i = 0; i < LENGTH(shelf->chunks); i++)
-        free(shelf->chunks[i]);
+        free(shelf->chunks[i].entries);
     free(shelf);
 }
 
