@@ -7,6 +7,7 @@
  *     CC=clang meson setup hunt -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fno-sanitize-recover=all
  *     meson compile -C hunt
  *     mkdir corpus && hunt/tests/fuzz/hunt-calls corpus tests/fuzz/calls-corpus
+ *     mkdir books && hunt/tests/fuzz/hunt-books books tests/fuzz/books-corpus
  *     mkdir tables && hunt/tests/fuzz/hunt-table -dict=tests/fuzz/table.dict tables tests/golden/bad tests/tables
  *
  * What it finds becomes a unit test; an input that once broke something stays in the corpus.

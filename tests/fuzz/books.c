@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fuzz target: bytes as calls on two books of one table, with allocations and host metrics that fail on the way. Each
+ * customer of a book answers, is told and is refused as one alone to whom the same happened. A call that fails has
+ * changed nothing, and works when called again; and no memory is left.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "books.h"
+#include "calls-answers.h"
+
+static uint8_t next_byte(struct world *world)
+{
+    if (world->size == 0)
+        return 0;
+    world->size--;
+    return *world->data++;
+}
+
+void arm(struct world *world)
+{
+    world->heap.fail_at = world->heap_fails == UINT32_MAX ? UINT32_MAX : world->heap.calls + world->heap_fails;
+    world->host.fail_at = world->host_fails == UINT32_MAX ? UINT32_MAX : world->host.calls + world->host_fails;
+    world->heap_fails = world->host_fails = UINT32_MAX;
+}
+
+void calm(struct world *world)
+{
+    world->heap.fail_at = world->host.fail_at = UINT32_MAX;
+}
+
+static int32_t today(const struct shelf *shelf)
+{
+    return shelf->day == LOYALTY_DATE_NONE ? FIRST_DAY : shelf->day;
+}
+
+/* One of the good keys, seldom a bad one: empty, too long, NULL. */
+static uint32_t some_key(struct world *world)
+{
+    uint8_t choice = next_byte(world);
+    return choice < 250 ? choice % KEYS : KEYS + choice % 3;
+}
+
+static loyalty_event some_event(struct world *world, const struct shelf *shelf, char *id)
+{
+    static const int64_t values[] = {0, 1, -1, 2, 5, -5, 100, 1000, 1001, INT64_MAX, INT64_MIN};
+    static const int32_t counts[] = {1, 2, 0, -1, -2, 10, INT32_MAX, INT32_MIN};
+    loyalty_event event = {.size = sizeof event};
+    uint8_t kind = next_byte(world), id_choice = next_byte(world);
+    event.kind = kind == UINT8_MAX ? KINDS : kind % KINDS;
+    event.date = today(shelf) + (int8_t)next_byte(world) / 4;
+    event.value = values[kind / 8 % (sizeof values / sizeof *values)];
+    event.count = id_choice % 8 < 4 ? 1 : counts[id_choice / 8 % (sizeof counts / sizeof *counts)];
+    if (id_choice % 4 == 1) { /* one of sixteen that come again */
+        *id = (char)(id_choice / 16);
+        event.id = id;
+        event.id_length = 1;
+    }
+    return event;
+}
+
+static struct request read_request(struct world *world, uint8_t op)
+{
+    static const uint8_t ops[] = {OP_RECORD,  OP_RECORD,   OP_RECORD,  OP_RECORD,     OP_BATCH,
+                                  OP_BATCH,   OP_ADVANCE,  OP_ADVANCE, OP_MERGE_KEYS, OP_REMOVE,
+                                  OP_CONVERT, OP_SET_USER, OP_CENSUS,  OP_BACKTEST,   OP_MERGE};
+    static const int32_t steps[] = {
+        0, 1, 2, 5, 7, 10, ACCEPT_LATE, ACCEPT_LATE + 1, 31, 100, 400, -1, LOYALTY_DATE_MAX};
+    struct request request = {.op = ops[op % 16 % sizeof ops]};
+    request.shelf = &world->shelves[op >> 7];
+    request.other = &world->shelves[(op >> 7) ^ (op >> 6 & 1)]; /* itself at times */
+    switch (request.op) {
+    case OP_RECORD:
+    case OP_BATCH:
+        request.rows = request.op == OP_RECORD ? 1 : next_byte(world) % (ROWS + 1);
+        request.choices[0] = request.op == OP_RECORD ? 0 : next_byte(world);
+        break;
+    case OP_ADVANCE:
+        request.date = today(request.shelf) + steps[next_byte(world) % (sizeof steps / sizeof *steps)];
+        break;
+    case OP_CENSUS:
+    case OP_BACKTEST:
+        for (uint32_t i = 0; i < CHOICES; i++)
+            request.choices[i] = next_byte(world);
+        break;
+    case OP_MERGE:
+        break;
+    default:
+        request.key = some_key(world);
+        request.duplicate = request.op == OP_MERGE_KEYS ? some_key(world) : 0;
+    }
+    for (uint32_t i = 0; i < request.rows; i++) {
+        request.keys[i] = some_key(world);
+        request.events[i] = some_event(world, request.shelf, &request.ids[i]);
+    }
+    return request;
+}
+
+/* Told by the book, from within which the book is busy. */
+static void hear_book(void *user, const char *key, uint32_t length, const loyalty_customer *customer,
+                      const loyalty_transition *transition)
+{
+    struct shelf *shelf = user;
+    loyalty_event event = {.size = sizeof event, .date = FIRST_DAY, .count = 1};
+    loyalty_book *made;
+    uint32_t cursor = 0, rung;
+    REQUIRE(!loyalty_customer_rung(customer, &rung) || transition->revoked, "who was told of stands nowhere");
+    REQUIRE(loyalty_book_record(shelf->book, key, length, &event, NULL, NULL, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_advance(shelf->book, LOYALTY_DATE_MAX, NULL, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_find(shelf->book, key, length, &customer) == LOYALTY_E_BUSY &&
+                loyalty_book_next(shelf->book, &cursor, NULL, NULL, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_remove(shelf->book, key, length) == LOYALTY_E_BUSY &&
+                loyalty_book_set_user(shelf->book, key, length, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_merge_keys(shelf->book, key, length, "x", 1) == LOYALTY_E_BUSY &&
+                loyalty_book_merge(shelf->book, shelf->book) == LOYALTY_E_BUSY &&
+                loyalty_book_convert(shelf->book, loyalty_book_program(shelf->book), 0, NULL, &made) == LOYALTY_E_BUSY,
+            "a book that tells takes calls");
+    mix_told(&shelf->mirrors[key_index(key, length)].told_book, transition);
+}
+
+/* The rows as columns, at times with one of them wrong. */
+static int32_t record_batch(struct request *request)
+{
+    const char *keys[ROWS], *ids[ROWS];
+    uint32_t lengths[ROWS], kinds[ROWS], id_lengths[ROWS];
+    uint64_t numbers[ROWS];
+    int32_t dates[ROWS], counts[ROWS], statuses[ROWS];
+    int64_t values[ROWS];
+    size_t refused = 99, count = 0;
+    loyalty_batch batch = {sizeof batch, request->rows, NULL,   keys, lengths,   kinds,
+                           dates,        values,        counts, ids,  id_lengths};
+    int all_numbers = request->choices[0] & 1;
+    for (uint32_t i = 0; i < request->rows; i++) {
+        const loyalty_event *event = &request->events[i];
+        keys[i] = key_bytes(request->keys[i]);
+        lengths[i] = key_length(request->keys[i]);
+        all_numbers = all_numbers && lengths[i] == sizeof *numbers;
+        if (lengths[i] == sizeof *numbers)
+            memcpy(&numbers[i], keys[i], sizeof *numbers);
+        kinds[i] = event->kind;
+        dates[i] = event->date;
+        values[i] = event->value;
+        counts[i] = event->count;
+        ids[i] = event->id;
+        id_lengths[i] = event->id_length;
+        statuses[i] = 99;
+    }
+    if (all_numbers) {
+        batch.numbers = numbers;
+        batch.keys = NULL;
+    }
+    int wrong = request->choices[0] >> 1;
+    switch (wrong) {
+    case 0:
+        batch.kinds = NULL;
+        break;
+    case 1:
+        batch.dates = NULL;
+        break;
+    case 2:
+        batch.keys = keys;
+        batch.numbers = numbers;
+        break;
+    case 3:
+        batch.keys = NULL;
+        batch.numbers = NULL;
+        break;
+    case 4:
+        batch.id_lengths = NULL;
+        break;
+    default:
+        wrong = -1;
+    }
+    int32_t status =
+        loyalty_book_record_batch(request->shelf->book, &batch, hear_book, request->shelf, statuses, &refused);
+    if (wrong >= 0 && request->rows) {
+        REQUIRE(status == LOYALTY_E_ARGUMENT && refused == 99 && statuses[0] == 99, "wrong columns: %d", (int)status);
+        return status;
+    }
+    for (uint32_t i = 0; i < request->rows; i++) {
+        request->statuses[i] = statuses[i];
+        count += statuses[i] != LOYALTY_OK;
+    }
+    REQUIRE(status == LOYALTY_OK && refused == count, "batch: %d, %u refused", (int)status, (unsigned)refused);
+    return status;
+}
+
+static uint64_t left_out_alone(const struct shelf *shelf, loyalty_program *program)
+{
+    uint64_t all = 0, one;
+    for (uint32_t i = 0; i < KEYS; i++)
+        if (shelf->mirrors[i].alone) {
+            loyalty_customer *converted;
+            MUST(loyalty_customer_convert(shelf->mirrors[i].alone, program, &one, &converted));
+            loyalty_customer_free(converted);
+            all += one;
+        }
+    return all;
+}
+
+/* Under the other table, to see, or under the same, to go on with. */
+static int32_t convert(struct world *world, struct request *request)
+{
+    struct shelf *shelf = request->shelf, there = *shelf;
+    loyalty_program *program = request->key % 2 ? world->other : world->program;
+    uint64_t left_out;
+    int32_t status = loyalty_book_convert(shelf->book, program, request->key, &left_out, &there.book);
+    calm(world);
+    if (status)
+        return status;
+    REQUIRE(left_out == left_out_alone(shelf, program), "left out: %u", (unsigned)left_out);
+    for (uint32_t i = 0; i < KEYS; i++) {
+        loyalty_customer *converted;
+        const loyalty_customer *customer = find(&there, i);
+        REQUIRE(!customer == !shelf->mirrors[i].alone, "converting adds or loses a customer");
+        if (!customer)
+            continue;
+        MUST(loyalty_customer_convert(shelf->mirrors[i].alone, program, NULL, &converted));
+        answers_compare(customer, converted);
+        if (program == world->program) {
+            loyalty_customer_free(shelf->mirrors[i].alone);
+            shelf->mirrors[i].alone = converted;
+            shelf->mirrors[i].place = customer;
+        } else {
+            loyalty_customer_free(converted);
+        }
+    }
+    loyalty_book_free(program == world->program ? shelf->book : there.book);
+    if (program == world->program)
+        shelf->book = there.book;
+    return LOYALTY_OK;
+}
+
+/* The call on the book. */
+static int32_t perform(struct world *world, struct request *request)
+{
+    struct shelf *shelf = request->shelf;
+    const char *key = key_bytes(request->key);
+    uint32_t length = key_length(request->key);
+    const loyalty_customer *customer = NULL;
+    int32_t status;
+    if (request->op != OP_CENSUS && request->op != OP_BACKTEST)
+        arm(world);
+    switch (request->op) {
+    case OP_RECORD:
+        status = loyalty_book_record(shelf->book, key_bytes(request->keys[0]), key_length(request->keys[0]),
+                                     &request->events[0], hear_book, shelf, &customer);
+        calm(world);
+        request->statuses[0] = status;
+        REQUIRE(!status == !!customer && (status || customer == find(shelf, request->keys[0])), "whose event it was");
+        return status;
+    case OP_BATCH:
+        return record_batch(request);
+    case OP_ADVANCE:
+        return loyalty_book_advance(shelf->book, request->date, hear_book, shelf);
+    case OP_REMOVE:
+        return loyalty_book_remove(shelf->book, key, length);
+    case OP_MERGE_KEYS:
+        return loyalty_book_merge_keys(shelf->book, key, length, key_bytes(request->duplicate),
+                                       key_length(request->duplicate));
+    case OP_MERGE:
+        return loyalty_book_merge(shelf->book, request->other->book);
+    case OP_CONVERT:
+        return convert(world, request);
+    case OP_SET_USER:
+        return loyalty_book_set_user(shelf->book, key, length, user_of(request));
+    case OP_CENSUS:
+        return try_census(world, shelf, request->choices);
+    default:
+        return try_backtest(world, shelf, request->choices);
+    }
+}
+
+static uint32_t rows_that_failed(const struct request *request)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < request->rows; i++)
+        count += request->statuses[i] == LOYALTY_E_MEMORY || request->statuses[i] == LOYALTY_E_HOST;
+    return count;
+}
+
+/*
+ * What the first attempt of a call has come to where something failed; 1 where it is to be made again. A call may get
+ * by without some memory, for a customer's place in the queue.
+ */
+static int has_failed(struct world *world, struct request *request, int32_t status)
+{
+    uint32_t failed = world->heap.failed || world->host.failed, rows = rows_that_failed(request);
+    int32_t reason = world->heap.failed ? LOYALTY_E_MEMORY : LOYALTY_E_HOST;
+    int32_t day = LOYALTY_DATE_NONE;
+    if (request->op == OP_BATCH && status == LOYALTY_OK) {
+        REQUIRE(world->heap.failed ? rows <= failed : rows == failed, "%u rows failed", (unsigned)rows);
+        return 0; /* the other rows are recorded */
+    }
+    if (world->heap.failed && status != LOYALTY_E_MEMORY)
+        failed = 0;
+    REQUIRE((status == LOYALTY_E_MEMORY || status == LOYALTY_E_HOST) == failed && (!failed || status == reason),
+            "something failed: %u, status %d", (unsigned)failed, (int)status);
+    if (!failed)
+        return 0;
+    if (request->op == OP_ADVANCE) { /* some customers are ahead */
+        loyalty_book_date(request->shelf->book, &day);
+        REQUIRE(day == request->shelf->day, "an advance that failed has come to %d", (int)day);
+    } else {
+        compare(world, 1);
+    }
+    return 1;
+}
+
+/* What failed is made to fail at the n-th time that it is asked. */
+static void call(struct world *world, uint8_t op, uint32_t heap_fails, uint32_t host_fails)
+{
+    struct request request = read_request(world, op);
+    for (uint32_t i = 0; i < request.rows; i++) /* the request may have moved */
+        if (request.events[i].id)
+            request.events[i].id = &request.ids[i];
+    world->heap_fails = heap_fails;
+    world->host_fails = host_fails;
+    world->heap.failed = world->host.failed = 0;
+    int32_t status = perform(world, &request);
+    calm(world);
+    if (has_failed(world, &request, status)) {
+        world->heap.failed = world->host.failed = 0;
+        world->heap_fails = world->host_fails = UINT32_MAX;
+        status = perform(world, &request);
+        calm(world);
+    }
+    int32_t expected = expect(world, &request, status);
+    REQUIRE(status == expected, "call %u: %d instead of %d", (unsigned)request.op, (int)status, (int)expected);
+    compare(world, 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct world world;
+    world =
+        (struct world){.heap = {.fail_at = UINT32_MAX}, .host = {.fail_at = UINT32_MAX}, .data = data, .size = size};
+    world.program = make_rules(&world);
+    world.other = make_other_rules(&world);
+    for (uint32_t i = 0; i < BOOKS; i++) {
+        world.shelves[i].day = LOYALTY_DATE_NONE;
+        MUST(loyalty_book_new(world.program, i, &world.shelves[i].book));
+    }
+    while (world.size > 0) {
+        uint8_t op = next_byte(&world), n;
+        if (op % 16 != 15) {
+            call(&world, op, UINT32_MAX, UINT32_MAX);
+            continue;
+        }
+        n = next_byte(&world);
+        op = next_byte(&world);
+        if (n % 4)
+            call(&world, op, n / 4, UINT32_MAX);
+        else
+            call(&world, op, UINT32_MAX, n / 4);
+    }
+    compare(&world, 1);
+    for (uint32_t i = 0; i < BOOKS; i++) {
+        loyalty_book_free(world.shelves[i].book);
+        for (uint32_t j = 0; j < KEYS; j++)
+            end_alone(&world.shelves[i].mirrors[j]);
+    }
+    loyalty_program_unref(world.program);
+    loyalty_program_unref(world.other);
+    REQUIRE(world.heap.live == 0, "%u blocks are left", (unsigned)world.heap.live);
+    return 0;
+}
