@@ -487,9 +487,9 @@ static bool holds_any_calls(const struct scenario *scenario, struct random *rand
     return holds;
 }
 
-static struct plan any_calls = {holds_any_calls, {0, 60, 3, 30, false, false}, 600};
-static struct plan any_calls_much_is_late = {holds_any_calls, {320, 400, 3, 30, false, false}, 300};
-static struct plan any_calls_with_extremes = {holds_any_calls, {0, 400, 3, 20, true, false}, 300};
+static struct plan any_calls = {holds_any_calls, {0, 60, 3, 30, false, false}, 200};
+static struct plan any_calls_much_is_late = {holds_any_calls, {320, 400, 3, 30, false, false}, 100};
+static struct plan any_calls_with_extremes = {holds_any_calls, {0, 400, 3, 20, true, false}, 100};
 
 /* One more day at a time, as a host would: nobody is overlooked. */
 static bool holds_day_by_day(const struct scenario *scenario, struct random *random)
@@ -507,7 +507,7 @@ static bool holds_day_by_day(const struct scenario *scenario, struct random *ran
     return holds;
 }
 
-static struct plan day_by_day = {holds_day_by_day, {0, 60, 3, 40, false, false}, 300};
+static struct plan day_by_day = {holds_day_by_day, {0, 60, 3, 40, false, false}, 100};
 
 static int say_what_was_seen(void **state)
 {
