@@ -98,7 +98,7 @@ void loyalty_census_free(loyalty_census *census)
     memory_free(allocator, census->totals);
     memory_free(allocator, census->scores.slots);
     memory_free(allocator, census->cohorts.cohorts);
-    memory_free(allocator, census->scratch.history.changes);
+    history_free(&census->scratch.history, allocator);
     memory_free(allocator, census->scratch.cells);
     memory_free(allocator, census->scratch.position);
     memory_free(allocator, census->scratch.dates);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A customer's whole standing as JSON, on the public calls only. docs/standing-json.md describes it. */
-#include <jansson.h>
-#include <string.h>
-
-#include "loyalty/loyalty.h"
+#include "json_make.h"
 
 struct writer {
     const loyalty_customer *customer;
@@ -14,27 +11,18 @@ struct writer {
 
 static void fail(struct writer *writer, int32_t status)
 {
-    if (!writer->status)
-        writer->status = status;
+    json_fail(&writer->status, status);
 }
 
 /* Takes over the value; NULL counts as "out of memory". */
 static void set(struct writer *writer, json_t *object, const char *key, json_t *value)
 {
-    if (json_object_set_new(object, key, value))
-        fail(writer, LOYALTY_E_MEMORY);
+    json_set(&writer->status, object, key, value);
 }
 
 static void append(struct writer *writer, json_t *array, json_t *value)
 {
-    if (json_array_append_new(array, value))
-        fail(writer, LOYALTY_E_MEMORY);
-}
-
-static json_t *date_value(int32_t date)
-{
-    char text[sizeof "YYYY-MM-DD"];
-    return loyalty_date_format(date, text, sizeof text) ? json_null() : json_string(text);
+    json_push(&writer->status, array, value);
 }
 
 static void set_name(struct writer *writer, json_t *object, const char *name, int32_t kind, uint32_t index)
@@ -72,10 +60,10 @@ static json_t *standing(struct writer *writer)
     fail(writer, loyalty_program_rung(writer->program, now.rung, &info));
     set(writer, object, "index", json_integer(now.rung));
     set_name(writer, object, info.name, LOYALTY_OBJECT_RUNG, now.rung);
-    set(writer, object, "since", date_value(now.since));
-    set(writer, object, "failing", date_value(now.failing));
-    set(writer, object, "falls_on", date_value(now.falls_on));
-    set(writer, object, "next", date_value(now.next));
+    set(writer, object, "since", json_date(now.since));
+    set(writer, object, "failing", json_date(now.failing));
+    set(writer, object, "falls_on", json_date(now.falls_on));
+    set(writer, object, "next", json_date(now.next));
     set(writer, object, "actions", actions(writer, LOYALTY_OBJECT_RUNG, now.rung, info.action_count));
     return object;
 }
@@ -219,7 +207,7 @@ static json_t *ladder(struct writer *writer, const loyalty_table_info *table)
 static json_t *transition(struct writer *writer, const loyalty_transition *change)
 {
     json_t *object = json_object();
-    set(writer, object, "date", date_value(change->date));
+    set(writer, object, "date", json_date(change->date));
     set(writer, object, "from", json_string(rung_name(writer, change->from)));
     set(writer, object, "to", json_string(rung_name(writer, change->to)));
     return object;
@@ -256,7 +244,7 @@ static json_t *whole_standing(struct writer *writer, int32_t until)
     fail(writer, loyalty_program_table(writer->program, &table));
     fail(writer, loyalty_customer_date(writer->customer, &date));
     set(writer, whole, "program", json_string(table.name));
-    set(writer, whole, "date", date_value(date));
+    set(writer, whole, "date", json_date(date));
     set(writer, whole, "rung", standing(writer));
     set(writer, whole, "score", score(writer, &table));
     set(writer, whole, "metrics", metrics(writer, &table));
@@ -265,26 +253,9 @@ static json_t *whole_standing(struct writer *writer, int32_t until)
     set(writer, whole, "transitions", remembered(writer));
     struct outlook outlook = {writer, json_array()};
     fail(writer, loyalty_customer_outlook(writer->customer, until, foresee, &outlook));
-    set(writer, whole, "outlook_until", date_value(until));
+    set(writer, whole, "outlook_until", json_date(until));
     set(writer, whole, "outlook", outlook.list);
     return whole;
-}
-
-/* Writes by way of memory of its own, so that a failure leaves the caller's buffer as it was. */
-static int32_t write_text(const json_t *whole, char *buffer, size_t length)
-{
-    json_malloc_t allocate;
-    json_free_t release;
-    json_get_alloc_funcs(&allocate, &release);
-    char *text = allocate(length);
-    size_t written = text ? json_dumpb(whole, text, length, JSON_COMPACT) : 0;
-    if (written == length) {
-        memcpy(buffer, text, length);
-        buffer[length] = '\0';
-    }
-    if (text)
-        release(text);
-    return written == length ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
 int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until, char *buffer,
@@ -298,15 +269,5 @@ int32_t loyalty_customer_json(const loyalty_customer *customer, const char *lang
     if (status)
         return status;
     json_t *whole = whole_standing(&writer, until);
-    size_t length = writer.status ? 0 : json_dumpb(whole, NULL, 0, JSON_COMPACT);
-    if (!writer.status && length == 0)
-        fail(&writer, LOYALTY_E_MEMORY);
-    if (!writer.status && length < capacity)
-        fail(&writer, write_text(whole, buffer, length));
-    else if (!writer.status)
-        writer.status = LOYALTY_E_SPACE;
-    json_decref(whole);
-    if (!writer.status || writer.status == LOYALTY_E_SPACE)
-        *needed = length;
-    return writer.status;
+    return json_give(writer.status, whole, buffer, capacity, needed);
 }

@@ -26,10 +26,7 @@ static uint32_t fails_on; /* the wake, from 0, that fails */
 static uint64_t bits(void)
 {
     static uint64_t state = 13;
-    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
+    return random_bits(&state);
 }
 
 static int set_up(void **state)

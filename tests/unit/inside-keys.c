@@ -16,10 +16,7 @@ static loyalty_allocator allocator;
 static uint64_t bits(void)
 {
     static uint64_t state = 11;
-    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
+    return random_bits(&state);
 }
 
 static int set_up(void **state)

@@ -17,6 +17,9 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
+/* The next number of a state, the same everywhere: SplitMix64 (Steele, Lea, Flood 2014). */
+uint64_t random_bits(uint64_t *state);
+
 /* A text that lives until 16 more were asked for. */
 __attribute__((format(printf, 1, 2))) const char *text_of(const char *format, ...);
 
