@@ -185,14 +185,12 @@ static struct distance distance_of(int64_t num, int64_t den, int64_t number)
 
 /*
  * The least whole amount by which num ÷ den would have to move for a condition that does not hold: up to the number,
- * or past it for `>` and `<`; cut to 64 bits.
+ * or past it where the condition does not admit the number itself; cut to 64 bits.
  */
-static int64_t shortfall(int32_t op, int64_t num, int64_t den, int64_t number)
+static int64_t shortfall(uint32_t admits, int64_t num, int64_t den, int64_t number)
 {
     struct distance distance = distance_of(num, den, number);
-    if (op == LOYALTY_OP_NE)
-        return 1;
-    int past = op == LOYALTY_OP_GT || op == LOYALTY_OP_LT || !distance.whole;
+    int past = !(admits & SIGN_AT) || !distance.whole;
     return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
 
@@ -230,7 +228,7 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     else if (status)
         return status;
     else if (!ours.holds)
-        ours.shortfall = shortfall(ours.op, ours.numerator, ours.denominator, ours.number);
+        ours.shortfall = shortfall(condition->admits, ours.numerator, ours.denominator, ours.number);
     return ABI_OUTPUT(gap, ours);
 }
 

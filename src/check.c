@@ -9,6 +9,7 @@
 
 #include "compile.h"
 #include "region.h"
+#include "text.h"
 #include "witness.h"
 
 struct checker {
@@ -86,14 +87,13 @@ static int conditions_possible(struct checker *checker, struct condition *condit
 static const char *condition_text(const loyalty_program *program, const struct condition *condition, char *text,
                                   size_t size)
 {
-    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
     const char *name = condition->subject == LOYALTY_SUBJECT_METRIC  ? program->metrics[condition->metric].texts.name
                        : condition->subject == LOYALTY_SUBJECT_SCORE ? "score"
                                                                      : "rung";
     if (condition->subject == LOYALTY_SUBJECT_RUNG)
-        snprintf(text, size, "%s %s %s", name, ops[condition->op], program->rungs[condition->number].texts.name);
+        snprintf(text, size, "%s %s %s", name, op_text(condition->op), program->rungs[condition->number].texts.name);
     else
-        snprintf(text, size, "%s %s %lld", name, ops[condition->op], (long long)condition->number);
+        snprintf(text, size, "%s %s %lld", name, op_text(condition->op), (long long)condition->number);
     return text;
 }
 
@@ -385,7 +385,7 @@ static uint32_t join(const struct alternative *above, uint32_t above_at, const s
     for (uint32_t i = 0; i < above->count; i++) {
         conditions[count] = above->conditions[i];
         if (i == above_at) {
-            conditions[count].op = LOYALTY_OP_EQ;
+            condition_set_op(&conditions[count], LOYALTY_OP_EQ);
             conditions[count].shape = SHAPE_OTHER;
         }
         count++;

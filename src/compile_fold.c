@@ -8,11 +8,11 @@
 static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
 {
     uint32_t count = 0;
-    int at = condition->op != LOYALTY_OP_GT && condition->op != LOYALTY_OP_LE;
-    int past = condition->op != LOYALTY_OP_GE && condition->op != LOYALTY_OP_LT;
-    if (at)
+    int below = (condition->admits & SIGN_BELOW) != 0, here = (condition->admits & SIGN_AT) != 0;
+    int above = (condition->admits & SIGN_ABOVE) != 0;
+    if (below != here)
         cuts[count++] = condition->number;
-    if (past && condition->number < INT64_MAX)
+    if (here != above && condition->number < INT64_MAX)
         cuts[count++] = condition->number + 1;
     return count;
 }
@@ -109,6 +109,12 @@ static struct motion motion_of(const loyalty_program *program, const struct metr
     return motion;
 }
 
+/* Whether values on one side of the number satisfy the condition, and those on the other do not. */
+static int asks_for(const struct condition *condition, enum sign side)
+{
+    return (condition->admits & (SIGN_BELOW | SIGN_ABOVE)) == (uint32_t)side;
+}
+
 /*
  * What can raise and lower a condition. days_since falls with a new date or becomes defined, so it can only raise `<`
  * and `<=`; whatever may become defined, or undefined, can do both.
@@ -116,8 +122,7 @@ static struct motion motion_of(const loyalty_program *program, const struct metr
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
     uint32_t kinds = condition_kinds(program, condition);
-    int up = condition->op == LOYALTY_OP_GE || condition->op == LOYALTY_OP_GT;
-    int down = condition->op == LOYALTY_OP_LE || condition->op == LOYALTY_OP_LT;
+    int up = asks_for(condition, SIGN_ABOVE), down = asks_for(condition, SIGN_BELOW);
     condition->raise = condition->lower = kinds;
     if (condition->subject != LOYALTY_SUBJECT_METRIC || (!up && !down))
         return;
@@ -137,16 +142,16 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
     if (condition->subject != LOYALTY_SUBJECT_METRIC || condition->number < 0 || condition->number >= INT32_MAX)
         return;
     const struct metric *metric = &program->metrics[condition->metric];
-    int32_t number = (int32_t)condition->number;
+    int32_t number = (int32_t)condition->number, past = !(condition->admits & SIGN_AT);
     condition->series = metric->type == LOYALTY_METRIC_COUNT ? metric->operands[0] : metric->series;
-    if (condition->op == LOYALTY_OP_GE || condition->op == LOYALTY_OP_GT) {
-        condition->reach = number + (condition->op == LOYALTY_OP_GT);
+    if (asks_for(condition, SIGN_ABOVE)) {
+        condition->reach = number + past;
         if (condition->reach > 0 && metric->type == LOYALTY_METRIC_COUNT && metric->operand_count == 1)
             condition->shape = SHAPE_COUNT;
         if (condition->reach > 0 && metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
             condition->shape = SHAPE_ACTIVE;
-    } else if (condition->op == LOYALTY_OP_LE || condition->op == LOYALTY_OP_LT) {
-        condition->reach = number - (condition->op == LOYALTY_OP_LT);
+    } else if (asks_for(condition, SIGN_BELOW)) {
+        condition->reach = number - past;
         if (condition->reach >= 0 && metric->type == LOYALTY_METRIC_DAYS_SINCE)
             condition->shape = SHAPE_RECENT;
     }

@@ -33,7 +33,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition: " HOW, text);
         return;
     }
-    condition->op = parts.op;
+    condition_set_op(condition, parts.op);
     if (strcmp(parts.name, "rung") == 0) {
         compare_rung(compiler, path, &parts, condition, segment);
         return;

@@ -34,23 +34,13 @@ struct span {
     unsigned char others;
 };
 
-static struct span span_of(int32_t op, int64_t number)
+static struct span span_of(const struct condition *condition)
 {
-    const uint64_t least = (uint64_t)INT64_MIN, value = (uint64_t)number;
-    switch (op) {
-    case LOYALTY_OP_GE:
-        return (struct span){value, (uint64_t)INT64_MAX - value, 0};
-    case LOYALTY_OP_LT:
-        return (struct span){value, (uint64_t)INT64_MAX - value, 1};
-    case LOYALTY_OP_LE:
-        return (struct span){least, value - least, 0};
-    case LOYALTY_OP_GT:
-        return (struct span){least, value - least, 1};
-    case LOYALTY_OP_EQ:
-        return (struct span){value, 0, 0};
-    default:
-        return (struct span){value, 0, 1};
-    }
+    const unsigned char others = !(condition->admits & SIGN_AT);
+    const uint32_t admits = others ? condition->admits ^ SIGN_ANY : condition->admits;
+    const uint64_t low = (uint64_t)(admits & SIGN_BELOW ? INT64_MIN : condition->number);
+    const uint64_t high = (uint64_t)(admits & SIGN_ABOVE ? INT64_MAX : condition->number);
+    return (struct span){low, high - low, others};
 }
 
 static const int64_t *column_of(const struct block *block, uint32_t metric)
@@ -105,7 +95,7 @@ static void apply(struct block *block, const struct condition *condition)
     const int is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
     const int64_t *column = is_metric ? column_of(block, condition->metric) : scores_of(block);
     const char *defined = is_metric ? defined_of(block, condition->metric) : NULL;
-    const struct span span = span_of(condition->op, condition->number);
+    const struct span span = span_of(condition);
     const size_t count = block->count;
     unsigned char *restrict rows = block->alternative;
     if (!column) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A customer's whole standing as JSON, on the public calls only. docs/standing-json.md describes it. */
 #include "json_make.h"
+#include "text.h"
 
 struct writer {
     const loyalty_customer *customer;
@@ -145,7 +146,6 @@ static json_t *segments(struct writer *writer, const loyalty_table_info *table)
 
 static json_t *condition(struct writer *writer, int32_t rule, uint32_t index, uint32_t alternative, uint32_t position)
 {
-    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
     loyalty_condition_info info = {.size = sizeof info};
     loyalty_gap gap = {.size = sizeof gap, .denominator = 1, .defined = 1};
     json_t *object = json_object();
@@ -161,7 +161,7 @@ static json_t *condition(struct writer *writer, int32_t rule, uint32_t index, ui
         set(writer, object, "name", json_string("score"));
         set(writer, object, "label", json_string("score"));
     }
-    set(writer, object, "op", json_string(ops[info.op]));
+    set(writer, object, "op", json_string(op_text(info.op)));
     set(writer, object, "number", json_integer(info.number));
     set(writer, object, "defined", json_boolean(gap.defined));
     set_value(writer, object, status == LOYALTY_OK && gap.defined, gap.numerator, gap.denominator);

@@ -67,6 +67,7 @@ struct metric {
 struct condition {
     int32_t subject;
     int32_t op;
+    uint32_t admits; /* a set of enum sign: on which sides of `number` the value may lie */
     uint32_t metric;
     int32_t shape; /* enum shape, and what it reads */
     uint32_t series;
@@ -87,6 +88,21 @@ enum shape {
 static inline uint32_t kind_bit(uint32_t kind)
 {
     return UINT32_C(1) << (kind < 31 ? kind : 31);
+}
+
+/* On which side of a number a value lies. An operator is a set of these, and its opposite is all others. */
+enum sign { SIGN_BELOW = 1, SIGN_AT = 2, SIGN_ABOVE = 4, SIGN_ANY = 7 };
+
+static inline void condition_set_op(struct condition *condition, int32_t op)
+{
+    static const uint8_t admits[] = {[LOYALTY_OP_GE] = SIGN_AT | SIGN_ABOVE,
+                                     [LOYALTY_OP_GT] = SIGN_ABOVE,
+                                     [LOYALTY_OP_LE] = SIGN_BELOW | SIGN_AT,
+                                     [LOYALTY_OP_LT] = SIGN_BELOW,
+                                     [LOYALTY_OP_EQ] = SIGN_AT,
+                                     [LOYALTY_OP_NE] = SIGN_BELOW | SIGN_ABOVE};
+    condition->op = op;
+    condition->admits = admits[op];
 }
 
 struct alternative {

@@ -279,29 +279,21 @@ enum { PIECES = 3 }; /* below, above, undefined */
 /* Cuts a range to one of the pieces in which a condition holds, or fails: 0 where there is no such piece. */
 static int cut(struct range *range, const struct condition *condition, int hold, int piece)
 {
-    static const int32_t opposite[] = {LOYALTY_OP_LT, LOYALTY_OP_LE, LOYALTY_OP_GT,
-                                       LOYALTY_OP_GE, LOYALTY_OP_NE, LOYALTY_OP_EQ};
-    int32_t op = hold ? condition->op : opposite[condition->op];
+    uint32_t admits = hold ? condition->admits : condition->admits ^ SIGN_ANY;
     int64_t at = doubled(condition->number);
     if (piece == 2) {
         undefine(range);
         return !hold && range->may_be_undefined;
     }
     define(range);
-    if (op == LOYALTY_OP_NE && piece == 0)
-        cut_high(range, at - 1);
-    else if (op == LOYALTY_OP_NE)
-        raise_low(range, at + 1);
+    if (admits == (SIGN_BELOW | SIGN_ABOVE)) /* the only one of two pieces */
+        admits = piece == 0 ? SIGN_BELOW : SIGN_ABOVE;
     else if (piece == 1)
         return 0;
-    if (op == LOYALTY_OP_GE || op == LOYALTY_OP_EQ)
-        raise_low(range, at);
-    if (op == LOYALTY_OP_LE || op == LOYALTY_OP_EQ)
-        cut_high(range, at);
-    if (op == LOYALTY_OP_GT)
-        raise_low(range, at + 1);
-    if (op == LOYALTY_OP_LT)
-        cut_high(range, at - 1);
+    if (!(admits & SIGN_BELOW))
+        raise_low(range, at + !(admits & SIGN_AT));
+    if (!(admits & SIGN_ABOVE))
+        cut_high(range, at - !(admits & SIGN_AT));
     return !has_no_number(range);
 }
 

@@ -51,22 +51,9 @@ int64_t day_score(struct day *day)
     return day->score;
 }
 
-static int holds(int32_t op, int order)
+static int holds(const struct condition *condition, int order)
 {
-    switch (op) {
-    case LOYALTY_OP_GE:
-        return order >= 0;
-    case LOYALTY_OP_GT:
-        return order > 0;
-    case LOYALTY_OP_LE:
-        return order <= 0;
-    case LOYALTY_OP_LT:
-        return order < 0;
-    case LOYALTY_OP_EQ:
-        return order == 0;
-    default:
-        return order != 0;
-    }
+    return (int)(condition->admits >> (order + 1)) & 1;
 }
 
 /* Whether a condition holds, and in `next` the first later day on which that might change by itself. */
@@ -81,11 +68,11 @@ static int judge(struct day *day, const struct condition *condition, int32_t *ne
         const struct number *number = day_metric(day, condition->metric);
         *next = number->next;
         return number->state != NUMBER_UNDEFINED &&
-               holds(condition->op, compare_metric(day, condition->metric, number, condition->number));
+               holds(condition, compare_metric(day, condition->metric, number, condition->number));
     }
     int64_t value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(day) : day->rung;
     *next = condition->subject == LOYALTY_SUBJECT_SCORE ? day->score_next : DATE_NEVER;
-    return holds(condition->op, value < condition->number ? -1 : value > condition->number);
+    return holds(condition, value < condition->number ? -1 : value > condition->number);
 }
 
 int day_condition(struct day *day, const struct condition *condition)

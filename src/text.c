@@ -145,24 +145,29 @@ static size_t word(const char *text, char *copy)
     return length;
 }
 
+/* An operator comes before any other that its text begins with. */
+static const char *const ops[] = {[LOYALTY_OP_GE] = ">=", [LOYALTY_OP_GT] = ">",  [LOYALTY_OP_LE] = "<=",
+                                  [LOYALTY_OP_LT] = "<",  [LOYALTY_OP_EQ] = "==", [LOYALTY_OP_NE] = "!="};
+enum { OPS = sizeof ops / sizeof *ops };
+
+const char *op_text(int32_t op)
+{
+    return ops[op];
+}
+
 int condition_parse(const char *text, struct condition_text *parts)
 {
-    static const struct {
-        const char *text;
-        int32_t op;
-    } ops[] = {{">=", LOYALTY_OP_GE}, {"<=", LOYALTY_OP_LE}, {"==", LOYALTY_OP_EQ},
-               {"!=", LOYALTY_OP_NE}, {">", LOYALTY_OP_GT},  {"<", LOYALTY_OP_LT}};
-    size_t at = skip_spaces(text, 0), length = word(text + at, parts->name), i = 0;
-    const size_t count = sizeof ops / sizeof *ops;
+    size_t at = skip_spaces(text, 0), length = word(text + at, parts->name);
+    int32_t op = 0;
     if (length == 0 || name_fault(parts->name))
         return 0;
     at = skip_spaces(text, at + length);
-    while (i < count && strncmp(text + at, ops[i].text, strlen(ops[i].text)) != 0)
-        i++;
-    if (i == count)
+    while (op < OPS && strncmp(text + at, ops[op], strlen(ops[op])) != 0)
+        op++;
+    if (op == OPS)
         return 0;
-    parts->op = ops[i].op;
-    at = skip_spaces(text, at + strlen(ops[i].text));
+    parts->op = op;
+    at = skip_spaces(text, at + strlen(ops[op]));
     length = word(text + at, parts->word);
     return length > 0 && text[skip_spaces(text, at + length)] == '\0';
 }

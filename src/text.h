@@ -20,6 +20,9 @@ int days_parse(const char *text, int32_t least, int32_t *days);
 /* "Nd", "Nm", "week", "month", "quarter", "year": 1 and the window, otherwise 0. */
 int window_parse(const char *text, struct window *window);
 
+/* How a table writes a LOYALTY_OP_…. */
+const char *op_text(int32_t op);
+
 /* "NAME OP WORD" taken apart. */
 struct condition_text {
     char name[LOYALTY_NAME_MAX + 1];
