@@ -139,34 +139,27 @@ static int32_t stand_by_log(loyalty_census *census, const loyalty_customer *cust
 /* For a customer who is advanced to `as_of` already: nothing to fold where the rung was the same on `from`. */
 static int32_t stand_at_present(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
-    loyalty_standing now = {.size = sizeof now};
-    int32_t status = loyalty_customer_standing(customer, &now);
-    if (status)
-        return status == LOYALTY_E_ABSENT ? LOYALTY_OK : status;
-    footing->rung = (int32_t)now.rung;
-    footing->score = now.score;
-    if (!census_has_movement(census))
-        return LOYALTY_OK;
-    struct standing before = {.rung = footing->rung};
+    const struct standing now = customer_standing(customer);
+    struct standing before = now;
+    int32_t status = LOYALTY_OK;
     census->scratch.history.count = 0;
-    if (now.since > census->plan.from)
+    if (now.rung != RUNG_ABSENT && census_has_movement(census) && now.since > census->plan.from)
         status = customer_standing_on(customer, census->plan.from, &before, &census->scratch.history);
+    footing->rung = now.rung;
     footing->before = before.rung;
     return status;
 }
 
 /* The score, and the cells into the scratch. */
-static int32_t look_at_day(loyalty_census *census, const loyalty_customer *customer, int at_present,
-                           struct footing *footing)
+static int32_t look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     const loyalty_program *program = census->program;
-    if (footing->rung == RUNG_ABSENT || (at_present && program->segmentation_count == 0))
+    if (footing->rung == RUNG_ABSENT)
         return LOYALTY_OK;
     struct day day;
     day_begin(&day, program, customer_log(customer), loyalty_customer_user(customer), census->plan.as_of);
     day.rung = footing->rung;
-    if (!at_present)
-        footing->score = day_score(&day);
+    footing->score = day_score(&day);
     for (uint32_t i = 0; i < program->segmentation_count; i++) {
         const struct segmentation *of = &program->segmentations[i];
         uint32_t at = 0;
@@ -206,7 +199,7 @@ int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *custo
     int32_t status =
         at_present ? stand_at_present(census, customer, &footing) : stand_by_log(census, customer, &footing);
     if (!status)
-        status = look_at_day(census, customer, at_present, &footing);
+        status = look_at_day(census, customer, &footing);
     if (!status)
         status = census_active_days(census, customer);
     if (!status)
