@@ -115,8 +115,8 @@ static uint64_t improve(struct search *search, uint32_t *at, uint32_t count, uin
 /* Improves one trait after the other until no change of a single one helps. */
 static uint64_t descend(struct search *search)
 {
-    uint64_t far = try_log(search), before = UINT64_MAX;
-    while (far > 0 && far < before && search->effort > 0) {
+    uint64_t far = try_log(search), before;
+    do { /* once at least: the plainest log is empty, and as far from everything as can be */
         before = far;
         for (uint32_t i = 0; i < search->plan_count; i++) {
             struct plan *plan = &search->plans[i];
@@ -125,7 +125,7 @@ static uint64_t descend(struct search *search)
                     if (trait == DAYS || plan->at[block][DAYS] > 0) /* no days, nothing else matters */
                         far = improve(search, &plan->at[block][trait], plan->traits[trait].count, far);
         }
-    }
+    } while (far > 0 && far < before && search->effort > 0);
     return far;
 }
 
