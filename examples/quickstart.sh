@@ -14,7 +14,7 @@ if [ $# -gt 0 ]; then
     build=$1
 else
     build=$work/build
-    "$here/packages.sh" gcc libc6-dev meson ninja-build pkg-config libjansson-dev libcsv-dev
+    "$here/packages.sh" gcc libc6-dev meson ninja-build pkg-config libcsv-dev
     echo "Building."
     if ! { meson setup --buildtype=release -Dtests=disabled -Ddocs=disabled "$build" "$here/.." &&
         meson compile -C "$build"; } >"$work/log" 2>&1; then

@@ -14,7 +14,7 @@ int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *re
 {
     if (!builder || !program)
         return LOYALTY_E_ARGUMENT;
-    struct findings findings = {report, 0, LOYALTY_OK};
+    struct findings findings = {.report = report};
     return compile(builder, &findings, program);
 }
 

@@ -472,7 +472,7 @@ int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *re
 {
     if (!program || !report)
         return LOYALTY_E_ARGUMENT;
-    struct findings findings = {report, 0, LOYALTY_OK};
+    struct findings findings = {.report = report};
     struct checker *checker = memory_new(&program->arena.allocator, sizeof *checker);
     if (!checker)
         return LOYALTY_E_MEMORY;

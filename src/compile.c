@@ -21,9 +21,9 @@ static void compile_kinds(struct compiler *compiler)
     uint32_t count = 0;
     for (const struct draft_kind *draft = compiler->builder->kinds; draft; draft = draft->next)
         count++;
-    if (count == 0 && !compiler->builder->kinds_broken)
+    if (count == 0)
         report_error(compiler->findings, "/events",
-                     "there is no event kind: name at least one, such as \"purchase\": {}");
+                     "the table has no event kind: write \"events\": {\"purchase\": {}}");
     if (count > LOYALTY_KINDS_MAX)
         report_error(compiler->findings, "/events", "a table has at most %d event kinds", LOYALTY_KINDS_MAX);
     program->kinds = compile_array(compiler, count, sizeof *program->kinds);
@@ -55,10 +55,10 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
         if (draft->keep.given)
             report_error(compiler->findings, path_key(path.text, "keep").text,
                          "nobody falls from the first rung: leave out its keep");
-    } else if (!draft->enter.given && !draft->enter.broken && !draft->texts.broken) {
+    } else if (!draft->enter.given) {
         report_error(compiler->findings, path.text,
                      "rung '" REPORT_QUOTE "' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]",
-                     name);
+                     name ? name : "");
     }
     compile_rule(compiler, path_key(path.text, "enter").text, &draft->enter, &rung->enter, 0);
     rung->keep_given = draft->keep.given;
@@ -77,9 +77,9 @@ static void compile_ladder(struct compiler *compiler)
     uint32_t count = 0, index = 0;
     for (const struct draft_rung *draft = compiler->builder->rungs; draft; draft = draft->next)
         count++;
-    if (count == 0 && !compiler->builder->rungs_broken)
+    if (count == 0)
         report_error(compiler->findings, "/ladder",
-                     "there is no rung: write at least the first, such as {\"rung\": \"suspect\"}");
+                     "the table has no rung: write \"ladder\": [{\"rung\": \"suspect\"}, …]");
     if (count > LOYALTY_RUNGS_MAX)
         report_error(compiler->findings, "/ladder", "a ladder has at most %d rungs", LOYALTY_RUNGS_MAX);
     program->rungs = compile_array(compiler, count, sizeof *program->rungs);
@@ -88,8 +88,7 @@ static void compile_ladder(struct compiler *compiler)
         struct path path = path_index("/ladder", index);
         uint32_t same;
         once(compiler, path_key(path.text, "rung").text, "rung", draft->texts.name,
-             !draft->texts.name_broken &&
-                 !loyalty_program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
+             draft->texts.name && !loyalty_program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
         compile_texts(compiler, path.text, "rung", &draft->texts, &program->rungs[index].texts);
         if (!compiler->status)
             compile_rung(compiler, draft, index);
@@ -109,7 +108,7 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
         struct cell *made = &program->cells[program->cell_count];
         for (uint32_t i = segmentation->first; i < program->cell_count; i++)
             once(compiler, path_key(at.text, "segment").text, "cell", cell->texts.name,
-                 !cell->texts.name_broken && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
+                 cell->texts.name && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
         made->segmentation = program->segmentation_count;
         compile_texts(compiler, at.text, "segment", &cell->texts, &made->texts);
         if (!compiler->status)
@@ -149,7 +148,7 @@ static void compile_head(struct compiler *compiler)
     const loyalty_builder *builder = compiler->builder;
     loyalty_program *program = compiler->program;
     const char *fault = builder->name ? name_fault(builder->name) : NULL;
-    if (!builder->name && !builder->name_broken)
+    if (!builder->name)
         report_error(compiler->findings, "", "the table has no name: write \"name\": \"corner-shop\"");
     if (fault)
         report_error(compiler->findings, "/name", "'" REPORT_QUOTE "' is not a name: %s", builder->name, fault);

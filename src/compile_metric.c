@@ -100,9 +100,13 @@ static void find_function(struct compiler *compiler, const char *path, const str
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
 {
     struct path path = path_key("/metrics", draft->texts.name);
-    struct path type_path = path_key(path.text, metric_type_name(draft->type));
-    if (draft->texts.broken)
+    if (draft->type == METRIC_TYPES) {
+        report_error(compiler->findings, path.text,
+                     "the metric has no definition: write one of count, sum, mean, active_days, days_since, "
+                     "days_since_first, share, host");
         return;
+    }
+    struct path type_path = path_key(path.text, metric_type_name(draft->type));
     metric->type = draft->type;
     if (draft->within && !has_window(draft->type)) {
         report_error(compiler->findings, path_key(path.text, "within").text,

@@ -82,8 +82,11 @@ void compile_texts(struct compiler *compiler, const char *path, const char *name
                    struct texts *texts)
 {
     const char *fault;
-    texts->name = compile_text(compiler, draft->name);
-    if (!draft->name_broken)
+    texts->name = compile_text(compiler, draft->name ? draft->name : "");
+    if (!draft->name)
+        report_error(compiler->findings, path_key(path, name_key).text, "it has no name: write \"%s\": \"a_name\"",
+                     name_key);
+    else
         compile_check_name(compiler, name_key ? path_key(path, name_key).text : path, !name_key, draft->name);
     for (const struct draft_label *label = draft->labels; label; label = label->next)
         texts->label_count++;

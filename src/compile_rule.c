@@ -79,7 +79,7 @@ void compile_rule(struct compiler *compiler, const char *path, const struct draf
     rule->nested = draft->nested;
     rule->alternatives = compile_array(compiler, count, sizeof *rule->alternatives);
     for (uint32_t i = 0; i < count && !compiler->status; i++) {
-        if (conditions[i] == 0 && !draft->broken)
+        if (conditions[i] == 0)
             report_error(compiler->findings, path_index(path, i).text,
                          "the alternative has no condition: alternatives are counted from 0 without a gap");
         rule->alternatives[i].conditions = compile_array(compiler, conditions[i], sizeof(struct condition));

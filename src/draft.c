@@ -101,8 +101,8 @@ struct draft_row *draft_row(loyalty_builder *builder, struct draft_points *point
 
 struct draft_rung *draft_rung(loyalty_builder *builder, const char *name)
 {
-    const char *copy = text_of(builder, name);
-    struct draft_rung *rung = copy ? append(builder, &builder->rungs, sizeof *rung) : NULL;
+    const char *copy = name ? text_of(builder, name) : NULL;
+    struct draft_rung *rung = copy || !name ? append(builder, &builder->rungs, sizeof *rung) : NULL;
     if (rung)
         rung->texts.name = copy;
     return rung;
@@ -120,8 +120,8 @@ struct draft_segmentation *draft_segmentation(loyalty_builder *builder, const ch
 
 struct draft_cell *draft_cell(loyalty_builder *builder, struct draft_segmentation *segmentation, const char *name)
 {
-    const char *copy = text_of(builder, name);
-    struct draft_cell *cell = copy ? append(builder, &segmentation->cells, sizeof *cell) : NULL;
+    const char *copy = name ? text_of(builder, name) : NULL;
+    struct draft_cell *cell = copy || !name ? append(builder, &segmentation->cells, sizeof *cell) : NULL;
     if (cell)
         cell->texts.name = copy;
     return cell;
@@ -147,9 +147,9 @@ int32_t draft_condition(loyalty_builder *builder, struct draft_rule *rule, uint3
         return LOYALTY_E_MEMORY;
     condition->alternative = alternative;
     condition->text = copy;
-    rule->given = 1;
+    rule->given = true;
     if (alternative > 0)
-        rule->nested = 1;
+        rule->nested = true;
     return LOYALTY_OK;
 }
 

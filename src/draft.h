@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A rule table in the making, as texts: what a builder gathers, what the JSON reader fills in and what compile.c
- * turns into a program. Names may still be wrong; `broken` marks a thing that was told to be bad already, so
- * that compile.c does not tell the same fault again.
+ * turns into a program. Names may still be wrong, and a rung's or a cell's may be missing (NULL).
  */
 #ifndef LOYALTY_DRAFT_H
 #define LOYALTY_DRAFT_H
@@ -25,7 +24,6 @@ struct draft_texts {
     const char *name;
     struct draft_label *labels;
     struct draft_action *actions;
-    int32_t broken, name_broken;
 };
 
 struct draft_condition {
@@ -36,8 +34,8 @@ struct draft_condition {
 
 struct draft_rule {
     struct draft_condition *conditions;
-    int32_t nested; /* written as a list of lists; paths depend on it */
-    int32_t given, broken;
+    bool nested; /* written as a list of lists; paths depend on it */
+    bool given;
 };
 
 struct draft_kind {
@@ -60,7 +58,7 @@ struct draft_points {
 struct draft_metric {
     struct draft_metric *next;
     struct draft_texts texts;
-    int32_t type;
+    int32_t type; /* METRIC_TYPES if none was given */
     const char **operands;
     uint32_t operand_count;
     const char *within;
@@ -95,7 +93,6 @@ struct loyalty_builder {
     struct arena arena;
     struct binding *bindings;
     const char *name;
-    int32_t name_broken;
     int32_t accept_late, climb;
     int64_t score_max;
     struct draft_kind *kinds;
@@ -104,12 +101,11 @@ struct loyalty_builder {
     struct draft_rung *rungs;
     struct draft_segmentation *segmentations;
     struct draft_problem *problems;
-    int32_t kinds_broken, rungs_broken; /* a missing list was told already */
 };
 
 int32_t draft_new(const loyalty_options *options, loyalty_builder **builder);
 
-/* Each appends a zeroed thing; NULL where memory runs out. Texts are copied. */
+/* Each appends a zeroed thing; NULL where memory runs out. Texts are copied; a rung's and a cell's name may be NULL. */
 struct draft_kind *draft_kind(loyalty_builder *builder, const char *name);
 struct draft_metric *draft_metric(loyalty_builder *builder, const char *name);
 struct draft_points *draft_points(loyalty_builder *builder, const char *metric);

@@ -1,77 +1,73 @@
 /* SPDX-License-Identifier: MIT */
+/* Lists of conditions in JSON. */
 #include "json_read.h"
 
-const char *json_what(const json_t *value)
+/*
+ * A place that holds no condition is told of already, and is drafted even so: conditions behind it keep their numbers,
+ * and the compiler, which sees nothing in it, says nothing new.
+ */
+static const char placeholder[] = "";
+
+static void rule_add(struct reader *reader, struct draft_rule *rule, uint32_t alternative, const char *text)
 {
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return "an object";
-    case JSON_ARRAY:
-        return "a list";
-    case JSON_STRING:
-        return "a text";
-    case JSON_INTEGER:
-        return "a number";
-    case JSON_REAL:
-        return "a number with a fraction or an exponent";
-    case JSON_NULL:
-        return "null";
-    default:
-        return "true or false";
-    }
+    if (draft_condition(reader->builder, rule, alternative, text))
+        reader->status = LOYALTY_E_MEMORY;
 }
 
-static int wanted_list(struct reader *reader, const char *path, json_t *value)
+static bool rule_is_list(struct reader *reader, const struct json *value)
 {
-    if (!json_is_array(value))
-        report_error(reader->findings, path,
-                     "this is %s: write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
-                     json_what(value));
-    else if (json_array_size(value) == 0)
-        report_error(reader->findings, path, "the list is empty: write a condition, such as \"visits >= 1\"");
-    else if (json_array_size(value) > LOYALTY_CONDITIONS_MAX)
-        report_error(reader->findings, path, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
+    if (value->type != JSON_LIST)
+        json_error(reader->findings, value,
+                   "this is %s: write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
+                   json_what(value));
+    else if (value->count == 0)
+        json_error(reader->findings, value, "the list is empty: write a condition, such as \"visits >= 1\"");
+    else if (value->count > LOYALTY_CONDITIONS_MAX)
+        json_error(reader->findings, value, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
     else
-        return 1;
-    return 0;
+        return true;
+    return false;
 }
 
-static void read_condition(struct reader *reader, const char *path, json_t *value, struct draft_rule *rule,
+static void rule_condition(struct reader *reader, const struct json *value, struct draft_rule *rule,
                            uint32_t alternative)
 {
-    if (!json_is_string(value)) {
-        report_error(reader->findings, path, "this is %s: write a condition as a text, such as \"visits >= 1\"",
-                     json_what(value));
-        rule->broken = 1;
-    } else if (draft_condition(reader->builder, rule, alternative, json_string_value(value))) {
-        reader->status = LOYALTY_E_MEMORY;
-    }
+    if (value->type != JSON_TEXT)
+        json_error(reader->findings, value, "this is %s: write a condition as a text, such as \"visits >= 1\"",
+                   json_what(value));
+    rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
 }
 
-void json_read_rule(struct reader *reader, const char *path, json_t *value, struct draft_rule *rule)
+/* One alternative of a list of lists. */
+static void rule_alternative(struct reader *reader, const struct json *list, struct draft_rule *rule,
+                             uint32_t alternative)
 {
-    rule->given = 1;
-    if (!wanted_list(reader, path, value)) {
-        rule->broken = 1;
+    if (!rule_is_list(reader, list)) {
+        rule_add(reader, rule, alternative, placeholder);
         return;
     }
-    rule->nested = json_is_array(json_array_get(value, 0));
-    for (size_t i = 0; i < json_array_size(value) && !reader->status; i++) {
-        json_t *item = json_array_get(value, i);
-        struct path at = path_index(path, (uint32_t)i);
-        if (!rule->nested && !json_is_array(item)) {
-            read_condition(reader, at.text, item, rule, 0);
-        } else if (!rule->nested || json_is_string(item)) {
-            report_error(reader->findings, at.text,
-                         "conditions and lists stand side by side: write either conditions, which must all hold, or "
-                         "lists of conditions, of which one must hold");
-            rule->broken = 1;
-        } else if (wanted_list(reader, at.text, item)) {
-            for (size_t j = 0; j < json_array_size(item) && !reader->status; j++)
-                read_condition(reader, path_index(at.text, (uint32_t)j).text, json_array_get(item, j), rule,
-                               (uint32_t)i);
+    for (const struct json *item = list->first; item && !reader->status; item = item->next)
+        rule_condition(reader, item, rule, alternative);
+}
+
+void json_read_rule(struct reader *reader, const struct json *value, struct draft_rule *rule)
+{
+    uint32_t alternative = 0;
+    rule->given = true;
+    if (!rule_is_list(reader, value))
+        return;
+    rule->nested = value->first->type == JSON_LIST;
+    for (const struct json *item = value->first; item && !reader->status; item = item->next) {
+        if (rule->nested ? item->type == JSON_TEXT : item->type == JSON_LIST) {
+            json_error(reader->findings, item,
+                       "conditions and lists stand side by side: write either conditions, which must all hold, or "
+                       "lists of conditions, of which one must hold");
+            rule_add(reader, rule, alternative, placeholder);
+        } else if (rule->nested) {
+            rule_alternative(reader, item, rule, alternative);
         } else {
-            rule->broken = 1;
+            rule_condition(reader, item, rule, 0);
         }
+        alternative += rule->nested ? 1 : 0;
     }
 }

@@ -6,462 +6,441 @@
 #include "metric_type.h"
 #include "text.h"
 
-#define FORMAT 1
+enum { FORMAT = 1 };
 
-/* 1 where the value is an object with no keys but these (and "note"), all of which is told otherwise. */
-static int read_object(struct reader *reader, const char *path, json_t *value, const char *what,
-                       const char *const *keys)
+/* Reports a key that is none of those that an object may have. */
+static void table_unknown_key(struct reader *reader, const struct json *member, const char *what,
+                              const char *const *keys)
 {
-    const char *key;
-    json_t *member;
-    if (!json_is_object(value)) {
-        report_error(reader->findings, path, "this is %s: write %s as an object, {…}", json_what(value), what);
-        return 0;
-    }
-    json_object_foreach(value, key, member)
-    {
-        struct path at = path_key(path, key);
+    char list[REPORT_MESSAGE / 2] = "";
+    for (size_t i = 0; keys[i] && strlen(list) + strlen(keys[i]) + 3 < sizeof list; i++)
+        strcat(strcat(list, i ? ", " : ""), keys[i]);
+    json_key_error(reader->findings, member, "%s has no key '" REPORT_QUOTE "'; it may have: %s, note", what,
+                   member->key, list);
+}
+
+/* Whether a member is the first of its key; a second one is reported. */
+static bool table_is_first(struct reader *reader, const struct json *member)
+{
+    if (json_member(member->parent, member->key) == member)
+        return true;
+    json_key_error(reader->findings, member, "the key \"" REPORT_QUOTE "\" stands twice in one object: keep only one",
+                   member->key);
+    return false;
+}
+
+/* Whether a value is an object; anything else is reported. */
+static bool table_is_object(struct reader *reader, const struct json *value, const char *what)
+{
+    if (value->type != JSON_OBJECT)
+        json_error(reader->findings, value, "this is %s: write %s as an object, {…}", json_what(value), what);
+    return value->type == JSON_OBJECT;
+}
+
+/* Whether a member is a note, which nobody reads but a person. */
+static bool table_is_note(struct reader *reader, const struct json *member)
+{
+    if (strcmp(member->key, "note") != 0)
+        return false;
+    if (member->type != JSON_TEXT)
+        json_error(reader->findings, member, "this is %s: a note is a text", json_what(member));
+    return true;
+}
+
+/* Whether a value is an object. Reports keys other than these and "note", and those that stand twice. */
+static bool table_has_keys(struct reader *reader, const struct json *value, const char *what, const char *const *keys)
+{
+    if (!table_is_object(reader, value, what))
+        return false;
+    /* Past the last error that is kept, an object of any size costs nothing. */
+    for (const struct json *member = value->first; member && reader->findings->errors <= REPORT_ERRORS_MAX;
+         member = member->next) {
         size_t i = 0;
-        if (strcmp(key, "note") == 0) {
-            if (!json_is_string(member))
-                report_error(reader->findings, at.text, "this is %s: a note is a text", json_what(member));
-            continue;
-        }
-        while (keys && keys[i] && strcmp(keys[i], key) != 0)
+        while (keys[i] && strcmp(keys[i], member->key) != 0)
             i++;
-        if (keys && !keys[i]) {
-            char list[REPORT_MESSAGE / 2] = "";
-            for (i = 0; keys[i] && strlen(list) + strlen(keys[i]) + 3 < sizeof list; i++)
-                strcat(strcat(list, i ? ", " : ""), keys[i]);
-            report_key_error(reader->findings, at.text, "%s has no key '" REPORT_QUOTE "'; it may have: %s, note", what,
-                             key, list);
-        }
+        if (!keys[i] && strcmp(member->key, "note") != 0)
+            table_unknown_key(reader, member, what, keys);
+        else if (table_is_first(reader, member))
+            table_is_note(reader, member);
     }
-    return 1;
+    return true;
 }
 
-/* Tells an object that is to name things but names too many. */
-static int too_many(struct reader *reader, const char *path, size_t count, size_t limit, const char *what)
+/* Whether there are more items than a table may have, which is reported. */
+static bool table_too_many(struct reader *reader, const struct json *value, uint32_t limit, const char *what)
 {
-    if (count <= limit)
-        return 0;
-    report_error(reader->findings, path, "a table has at most %lu %s", (unsigned long)limit, what);
-    return 1;
+    if (value->count <= limit)
+        return false;
+    json_error(reader->findings, value, "a table has at most %lu %s", (unsigned long)limit, what);
+    return true;
 }
 
-static const char *read_text(struct reader *reader, const char *path, json_t *value, const char *example)
+/*
+ * The first member of an object whose keys are names of the table's own; NULL if there is none. Anything but an object
+ * of at most so many members is reported, as are names that stand twice, which are passed over.
+ */
+static const struct json *table_next_named(struct reader *reader, const struct json *member)
 {
-    if (json_is_string(value))
-        return json_string_value(value);
-    report_error(reader->findings, path, "this is %s: write a text, such as \"%s\"", json_what(value), example);
+    while (member && (!table_is_first(reader, member) || table_is_note(reader, member)))
+        member = member->next;
+    return reader->status ? NULL : member;
+}
+
+static const struct json *table_first_named(struct reader *reader, const struct json *value, const char *what,
+                                            uint32_t limit, const char *items)
+{
+    if (!table_is_object(reader, value, what) || table_too_many(reader, value, limit, items))
+        return NULL;
+    return table_next_named(reader, value->first);
+}
+
+/* A text, or NULL for anything else, which is reported. */
+static const char *table_text(struct reader *reader, const struct json *value, const char *example)
+{
+    if (value->type == JSON_TEXT)
+        return value->text;
+    json_error(reader->findings, value, "this is %s: write a text, such as \"%s\"", json_what(value), example);
     return NULL;
 }
 
-static int read_integer(struct reader *reader, const char *path, json_t *value, int64_t least, int64_t most,
-                        int64_t *number)
+static bool table_integer(struct reader *reader, const struct json *value, int64_t least, int64_t most, int64_t *number)
 {
-    if (!json_is_integer(value) || json_integer_value(value) < least || json_integer_value(value) > most) {
-        report_error(reader->findings, path, "%s%s%swrite a whole number from %lld to %lld",
-                     json_is_integer(value) ? "the number is out of range: " : "this is ",
-                     json_is_integer(value) ? "" : json_what(value), json_is_integer(value) ? "" : ": ",
-                     (long long)least, (long long)most);
-        return 0;
+    bool whole = value->type == JSON_INTEGER || value->type == JSON_BIG;
+    if (value->type != JSON_INTEGER || value->integer < least || value->integer > most) {
+        json_error(reader->findings, value, "%s%s%swrite a whole number from %lld to %lld",
+                   whole ? "the number is out of range: " : "this is ", whole ? "" : json_what(value),
+                   whole ? "" : ": ", (long long)least, (long long)most);
+        return false;
     }
-    *number = json_integer_value(value);
-    return 1;
+    *number = value->integer;
+    return true;
 }
 
-/* Tells a value that is none of those to be written. */
-static void tell_choice(struct reader *reader, const char *path, const json_t *value, const char *how)
+/* Reports a value that is none of those to be written. */
+static void table_no_choice(struct reader *reader, const struct json *value, const char *how)
 {
-    if (json_is_string(value))
-        report_error(reader->findings, path, "'" REPORT_QUOTE "' has no meaning here: write %s",
-                     json_string_value(value), how);
+    if (value->type == JSON_TEXT)
+        json_error(reader->findings, value, "'" REPORT_QUOTE "' has no meaning here: write %s", value->text, how);
     else
-        report_error(reader->findings, path, "this is %s: write %s", json_what(value), how);
+        json_error(reader->findings, value, "this is %s: write %s", json_what(value), how);
 }
 
-static void read_days(struct reader *reader, const char *path, json_t *value, int32_t *days)
+static void table_days(struct reader *reader, const struct json *object, const char *key, int32_t *days)
 {
-    if (value && (!json_is_string(value) || !days_parse(json_string_value(value), 0, days)))
-        tell_choice(reader, path, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
+    const struct json *value = json_member(object, key);
+    if (value && (value->type != JSON_TEXT || !days_parse(value->text, 0, days)))
+        table_no_choice(reader, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
 }
 
-/* One of some words; its index, 0 where there is none. */
-static int32_t read_choice(struct reader *reader, const char *path, json_t *value, const char *const *words,
-                           const char *how)
+/* The index of the word under a key among some words; 0 if the key is missing or its value is none of them. */
+static int32_t table_choice(struct reader *reader, const struct json *object, const char *key, const char *const *words,
+                            const char *how)
 {
+    const struct json *value = json_member(object, key);
     if (!value)
         return 0;
-    for (int32_t i = 0; words[i] && json_is_string(value); i++)
-        if (strcmp(words[i], json_string_value(value)) == 0)
+    for (int32_t i = 0; words[i] && value->type == JSON_TEXT; i++)
+        if (strcmp(words[i], value->text) == 0)
             return i;
-    tell_choice(reader, path, value, how);
+    table_no_choice(reader, value, how);
     return 0;
 }
 
-static void check(struct reader *reader, int failed)
+static void table_check(struct reader *reader, bool failed)
 {
     if (failed)
         reader->status = LOYALTY_E_MEMORY;
 }
 
-static void read_labels(struct reader *reader, const char *base, json_t *value, struct draft_texts *texts)
+static void table_labels(struct reader *reader, const struct json *of, struct draft_texts *texts)
 {
-    struct path path = path_key(base, "label");
-    const char *language;
-    json_t *label;
-    if (!value)
+    const struct json *labels = json_member(of, "label");
+    if (!labels)
         return;
-    if (!json_is_object(value)) {
-        report_error(reader->findings, path.text, "this is %s: write labels by language, {\"en\": \"Client\"}",
-                     json_what(value));
+    if (labels->type != JSON_OBJECT) {
+        json_error(reader->findings, labels, "this is %s: write labels by language, {\"en\": \"Client\"}",
+                   json_what(labels));
         return;
     }
-    if (too_many(reader, path.text, json_object_size(value), LOYALTY_KINDS_MAX, "labels of one thing"))
-        return;
-    json_object_foreach(value, language, label)
-    {
-        struct path at = path_key(path.text, language);
-        const char *text = read_text(reader, at.text, label, "Client");
-        if (text && strcmp(language, "note") != 0)
-            check(reader, draft_label(reader->builder, texts, language, text));
+    const struct json *label = table_first_named(reader, labels, "labels", LOYALTY_KINDS_MAX, "labels of one thing");
+    for (; label; label = table_next_named(reader, label->next)) {
+        const char *text = table_text(reader, label, "Client");
+        if (text)
+            table_check(reader, draft_label(reader->builder, texts, label->key, text));
     }
 }
 
-static void read_actions(struct reader *reader, const char *base, json_t *value, struct draft_texts *texts)
+static void table_actions(struct reader *reader, const struct json *of, struct draft_texts *texts)
 {
-    struct path path = path_key(base, "actions");
-    if (!value)
+    const struct json *actions = json_member(of, "actions");
+    if (!actions)
         return;
-    if (!json_is_array(value)) {
-        report_error(reader->findings, path.text, "this is %s: write a list of actions, [\"advertise\"]",
-                     json_what(value));
+    if (actions->type != JSON_LIST) {
+        json_error(reader->findings, actions, "this is %s: write a list of actions, [\"advertise\"]",
+                   json_what(actions));
         return;
     }
-    if (too_many(reader, path.text, json_array_size(value), LOYALTY_KINDS_MAX, "actions of one thing"))
+    if (table_too_many(reader, actions, LOYALTY_KINDS_MAX, "actions of one thing"))
         return;
-    for (size_t i = 0; i < json_array_size(value) && !reader->status; i++) {
-        const char *name =
-            read_text(reader, path_index(path.text, (uint32_t)i).text, json_array_get(value, i), "advertise");
+    for (const struct json *action = actions->first; action && !reader->status; action = action->next) {
+        const char *name = table_text(reader, action, "advertise");
         if (name)
-            check(reader, draft_action(reader->builder, texts, name));
+            table_check(reader, draft_action(reader->builder, texts, name));
     }
 }
 
-static void read_kinds(struct reader *reader, json_t *events)
+static void table_value_range(struct reader *reader, const struct json *range, struct draft_kind *kind)
+{
+    if (range->type != JSON_LIST || range->count != 2) {
+        json_error(reader->findings, range, "write the least and the greatest value, such as [0, 100000]");
+        return;
+    }
+    table_integer(reader, range->first, INT64_MIN, INT64_MAX, &kind->min);
+    table_integer(reader, range->first->next, INT64_MIN, INT64_MAX, &kind->max);
+}
+
+static void table_kind(struct reader *reader, const struct json *value)
 {
     static const char *const keys[] = {"value", "label", NULL};
-    const char *name;
-    json_t *value;
-    reader->builder->kinds_broken = 1;
-    if (!events) {
-        report_error(reader->findings, "", "the table has no events: write \"events\": {\"purchase\": {}}");
+    struct draft_kind *kind = draft_kind(reader->builder, value->key);
+    table_check(reader, !kind);
+    if (!kind || !table_has_keys(reader, value, "an event kind", keys))
         return;
-    }
-    if (!read_object(reader, "/events", events, "events", NULL) ||
-        too_many(reader, "/events", json_object_size(events), LOYALTY_KINDS_MAX, "event kinds"))
-        return;
-    reader->builder->kinds_broken = 0;
-    json_object_foreach(events, name, value)
-    {
-        struct path path = path_key("/events", name), range = path_key(path.text, "value");
-        if (strcmp(name, "note") == 0)
-            continue;
-        struct draft_kind *kind = draft_kind(reader->builder, name);
-        check(reader, !kind);
-        if (reader->status)
-            return;
-        if (!read_object(reader, path.text, value, "an event kind", keys))
-            continue;
-        read_labels(reader, path.text, json_object_get(value, "label"), &kind->texts);
-        json_t *bounds = json_object_get(value, "value");
-        if (!bounds)
-            continue;
-        if (!json_is_array(bounds) || json_array_size(bounds) != 2) {
-            report_error(reader->findings, range.text, "write the least and the greatest value, such as [0, 100000]");
-            continue;
-        }
-        read_integer(reader, path_index(range.text, 0).text, json_array_get(bounds, 0), INT64_MIN, INT64_MAX,
-                     &kind->min);
-        read_integer(reader, path_index(range.text, 1).text, json_array_get(bounds, 1), INT64_MIN, INT64_MAX,
-                     &kind->max);
-    }
+    table_labels(reader, value, &kind->texts);
+    const struct json *range = json_member(value, "value");
+    if (range)
+        table_value_range(reader, range, kind);
+}
+
+static void table_kinds(struct reader *reader, const struct json *events)
+{
+    const struct json *kind = table_first_named(reader, events, "events", LOYALTY_KINDS_MAX, "event kinds");
+    for (; kind; kind = table_next_named(reader, kind->next))
+        table_kind(reader, kind);
 }
 
 /* A name or a list of names. */
-static void read_operands(struct reader *reader, const char *path, json_t *value, struct draft_metric *metric)
+static void table_operands(struct reader *reader, const struct json *value, struct draft_metric *metric)
 {
     const char *names[LOYALTY_KINDS_MAX];
     const char *example = metric->type == LOYALTY_METRIC_SHARE  ? "purchases"
                           : metric->type == LOYALTY_METRIC_HOST ? "credit_rating"
                                                                 : "purchase";
-    size_t count = json_is_array(value) ? json_array_size(value) : 1;
-    if (count > LOYALTY_KINDS_MAX) {
-        report_error(reader->findings, path, "a list has at most %d names", LOYALTY_KINDS_MAX);
-        metric->texts.broken = 1;
+    bool list = value->type == JSON_LIST;
+    uint32_t count = 0;
+    if (list && value->count > LOYALTY_KINDS_MAX) {
+        json_error(reader->findings, value, "a list has at most %d names", LOYALTY_KINDS_MAX);
         return;
     }
-    for (size_t i = 0; i < count; i++) {
-        json_t *item = json_is_array(value) ? json_array_get(value, i) : value;
-        struct path at = json_is_array(value) ? path_index(path, (uint32_t)i) : path_of("%s", path);
-        names[i] = read_text(reader, at.text, item, example);
-        if (!names[i])
-            metric->texts.broken = 1;
+    for (const struct json *item = list ? value->first : value; item; item = list ? item->next : NULL) {
+        const char *name = table_text(reader, item, example);
+        names[count++] = name ? name : ""; /* its place is kept; the compiler says nothing new of it */
     }
-    if (json_is_array(value) && metric->type == LOYALTY_METRIC_HOST) {
-        report_error(reader->findings, path, "this is a list: name one function of the host");
-        metric->texts.broken = 1;
-    }
-    if (!metric->texts.broken)
-        check(reader, draft_operands(reader->builder, metric, names, count));
+    if (list && metric->type == LOYALTY_METRIC_HOST)
+        json_error(reader->findings, value, "this is a list: name one function of the host");
+    table_check(reader, draft_operands(reader->builder, metric, names, count));
 }
 
-static void read_metric(struct reader *reader, const char *name, json_t *value)
+/* What the metric is: the first of the types that it has a key for. */
+static void table_definition(struct reader *reader, const struct json *value, struct draft_metric *metric)
+{
+    metric->type = METRIC_TYPES;
+    for (int32_t type = 0; type < METRIC_TYPES && !reader->status; type++) {
+        const struct json *operands = json_member(value, metric_type_name(type));
+        if (operands && metric->type < METRIC_TYPES) {
+            json_key_error(reader->findings, operands, "a metric is one thing: keep only one of '%s' and '%s'",
+                           metric_type_name(metric->type), metric_type_name(type));
+        } else if (operands) {
+            metric->type = type;
+            table_operands(reader, operands, metric);
+        }
+    }
+}
+
+static void table_metric(struct reader *reader, const struct json *value)
 {
     static const char *const keys[] = {"count", "sum",  "mean",   "active_days", "days_since", "days_since_first",
                                        "share", "host", "within", "label",       NULL};
-    struct path path = path_key("/metrics", name);
-    struct draft_metric *metric = draft_metric(reader->builder, name);
-    int found = 0;
-    check(reader, !metric);
-    if (reader->status)
+    struct draft_metric *metric = draft_metric(reader->builder, value->key);
+    table_check(reader, !metric);
+    if (!metric)
         return;
-    if (!read_object(reader, path.text, value, "a metric", keys)) {
-        metric->texts.broken = 1;
+    metric->type = METRIC_TYPES;
+    if (!table_has_keys(reader, value, "a metric", keys))
         return;
-    }
-    read_labels(reader, path.text, json_object_get(value, "label"), &metric->texts);
-    json_t *within = json_object_get(value, "within");
-    if (within) {
-        const char *text = read_text(reader, path_key(path.text, "within").text, within, "365d");
-        metric->within = text ? arena_text(&reader->builder->arena, text, strlen(text)) : NULL;
-        check(reader, text && !metric->within);
-    }
-    for (int32_t type = 0; type < METRIC_TYPES && !reader->status; type++) {
-        json_t *operands = json_object_get(value, metric_type_name(type));
-        if (!operands)
-            continue;
-        struct path at = path_key(path.text, metric_type_name(type));
-        if (found++) {
-            report_key_error(reader->findings, at.text, "a metric is one thing: keep only one of '%s' and '%s'",
-                             metric_type_name(metric->type), metric_type_name(type));
-            continue;
-        }
-        metric->type = type;
-        read_operands(reader, at.text, operands, metric);
-    }
-    if (!found) {
-        report_error(reader->findings, path.text,
-                     "the metric has no definition: write one of count, sum, mean, active_days, days_since, "
-                     "days_since_first, share, host");
-        metric->texts.broken = 1;
-    }
+    table_labels(reader, value, &metric->texts);
+    const struct json *within = json_member(value, "within");
+    const char *text = within ? table_text(reader, within, "365d") : NULL;
+    metric->within = text ? arena_text(&reader->builder->arena, text, strlen(text)) : NULL;
+    table_check(reader, text && !metric->within);
+    table_definition(reader, value, metric);
 }
 
-static void read_metrics(struct reader *reader, json_t *metrics)
+static void table_metrics(struct reader *reader, const struct json *metrics)
 {
-    const char *name;
-    json_t *value;
-    if (!metrics || !read_object(reader, "/metrics", metrics, "metrics", NULL) ||
-        too_many(reader, "/metrics", json_object_size(metrics), LOYALTY_METRICS_MAX, "metrics"))
-        return;
-    json_object_foreach(metrics, name, value)
-    {
-        if (strcmp(name, "note") != 0)
-            read_metric(reader, name, value);
-        if (reader->status)
-            return;
-    }
+    const struct json *metric = table_first_named(reader, metrics, "metrics", LOYALTY_METRICS_MAX, "metrics");
+    for (; metric; metric = table_next_named(reader, metric->next))
+        table_metric(reader, metric);
 }
 
-static void read_row(struct reader *reader, const char *path, json_t *value, struct draft_points *points)
+static void table_row(struct reader *reader, const struct json *value, struct draft_points *points)
 {
     int64_t at_least, worth;
-    if (!json_is_array(value) || json_array_size(value) != 2) {
-        report_error(reader->findings, path, "a row is [at_least, points], such as [4, 300]");
+    if (value->type != JSON_LIST || value->count != 2) {
+        json_error(reader->findings, value, "a row is [at_least, points], such as [4, 300]");
         return;
     }
-    int good =
-        read_integer(reader, path_index(path, 0).text, json_array_get(value, 0), INT64_MIN, INT64_MAX, &at_least);
-    good &= read_integer(reader, path_index(path, 1).text, json_array_get(value, 1), -LOYALTY_POINTS_MAX,
-                         LOYALTY_POINTS_MAX, &worth);
-    if (!good)
-        return;
-    struct draft_row *row = draft_row(reader->builder, points);
-    check(reader, !row);
+    bool good = table_integer(reader, value->first, INT64_MIN, INT64_MAX, &at_least);
+    good &= table_integer(reader, value->first->next, -LOYALTY_POINTS_MAX, LOYALTY_POINTS_MAX, &worth);
+    struct draft_row *row = good ? draft_row(reader->builder, points) : NULL;
+    table_check(reader, good && !row);
     if (row) {
         row->at_least = at_least;
         row->points = worth;
     }
 }
 
-static void read_points(struct reader *reader, const char *metric, json_t *rows)
+static void table_points(struct reader *reader, const struct json *rows)
 {
-    struct path path = path_key("/score/points", metric);
-    if (!json_is_array(rows)) {
-        report_error(reader->findings, path.text, "this is %s: write rows, such as [[1, 100], [4, 300]]",
-                     json_what(rows));
+    if (rows->type != JSON_LIST) {
+        json_error(reader->findings, rows, "this is %s: write rows, such as [[1, 100], [4, 300]]", json_what(rows));
         return;
     }
-    if (json_array_size(rows) == 0)
-        report_error(reader->findings, path.text, "there is no row: write at least one, such as [1, 100]");
-    if (too_many(reader, path.text, json_array_size(rows), LOYALTY_ROWS_MAX, "score rows for one metric"))
+    if (rows->count == 0)
+        json_error(reader->findings, rows, "there is no row: write at least one, such as [1, 100]");
+    if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows for one metric"))
         return;
-    struct draft_points *points = draft_points(reader->builder, metric);
-    check(reader, !points);
-    for (size_t i = 0; i < json_array_size(rows) && !reader->status; i++)
-        read_row(reader, path_index(path.text, (uint32_t)i).text, json_array_get(rows, i), points);
+    struct draft_points *points = draft_points(reader->builder, rows->key);
+    table_check(reader, !points);
+    for (const struct json *row = rows->first; row && !reader->status; row = row->next)
+        table_row(reader, row, points);
 }
 
-static void read_score(struct reader *reader, json_t *score)
+static void table_score(struct reader *reader, const struct json *score)
 {
     static const char *const keys[] = {"max", "points", NULL};
-    const char *metric;
-    json_t *rows;
-    if (!score || !read_object(reader, "/score", score, "score", keys))
+    if (!table_has_keys(reader, score, "score", keys))
         return;
-    json_t *max = json_object_get(score, "max"), *points = json_object_get(score, "points");
+    const struct json *max = json_member(score, "max"), *points = json_member(score, "points");
     if (max)
-        read_integer(reader, "/score/max", max, 1, LOYALTY_POINTS_MAX, &reader->builder->score_max);
-    if (!points || !read_object(reader, "/score/points", points, "points", NULL) ||
-        too_many(reader, "/score/points", json_object_size(points), LOYALTY_METRICS_MAX, "scored metrics"))
-        return;
-    json_object_foreach(points, metric, rows) if (strcmp(metric, "note") != 0 && !reader->status)
-        read_points(reader, metric, rows);
+        table_integer(reader, max, 1, LOYALTY_POINTS_MAX, &reader->builder->score_max);
+    const struct json *rows =
+        points ? table_first_named(reader, points, "points", LOYALTY_METRICS_MAX, "scored metrics") : NULL;
+    for (; rows; rows = table_next_named(reader, rows->next))
+        table_points(reader, rows);
 }
 
-/* The name inside a rung or a cell; NULL where it has none, which is told. */
-static const char *read_own_name(struct reader *reader, const char *path, json_t *value, const char *key,
-                                 const char *example)
+/* The name inside a rung or a cell; NULL if it has none, or none that is a text. */
+static const char *table_own_name(struct reader *reader, const struct json *value, const char *key, const char *example)
 {
-    json_t *name = json_object_get(value, key);
-    if (json_is_object(value) && !name)
-        report_error(reader->findings, path, "it has no name: write \"%s\": \"%s\"", key, example);
-    return name ? read_text(reader, path_key(path, key).text, name, example) : NULL;
+    const struct json *name = json_member(value, key);
+    return name ? table_text(reader, name, example) : NULL;
 }
 
-static void read_rung(struct reader *reader, uint32_t index, json_t *value)
+/* A rule, if there is one under a key. */
+static void table_rule(struct reader *reader, const struct json *object, const char *key, struct draft_rule *rule)
+{
+    const struct json *value = json_member(object, key);
+    if (value)
+        json_read_rule(reader, value, rule);
+}
+
+static void table_rung(struct reader *reader, const struct json *value)
 {
     static const char *const keys[] = {"rung", "label", "actions", "enter", "keep", "hold", "grace", "fall", NULL};
     static const char *const falls[] = {"requalify", "step", "bottom", NULL};
-    struct path path = path_index("/ladder", index);
-    int good = read_object(reader, path.text, value, "a rung", keys);
-    const char *name = good ? read_own_name(reader, path.text, value, "rung", "client") : NULL;
-    struct draft_rung *rung = draft_rung(reader->builder, name ? name : "");
-    check(reader, !rung);
-    if (reader->status)
+    bool good = table_has_keys(reader, value, "a rung", keys);
+    struct draft_rung *rung = draft_rung(reader->builder, table_own_name(reader, value, "rung", "client"));
+    table_check(reader, !rung);
+    if (!rung || !good)
         return;
-    rung->texts.name_broken = !name;
-    rung->texts.broken = !good;
-    if (!good)
-        return;
-    read_labels(reader, path.text, json_object_get(value, "label"), &rung->texts);
-    read_actions(reader, path.text, json_object_get(value, "actions"), &rung->texts);
-    json_t *enter = json_object_get(value, "enter"), *keep = json_object_get(value, "keep");
-    if (enter)
-        json_read_rule(reader, path_key(path.text, "enter").text, enter, &rung->enter);
-    if (keep)
-        json_read_rule(reader, path_key(path.text, "keep").text, keep, &rung->keep);
-    read_days(reader, path_key(path.text, "hold").text, json_object_get(value, "hold"), &rung->hold);
-    read_days(reader, path_key(path.text, "grace").text, json_object_get(value, "grace"), &rung->grace);
-    rung->fall = read_choice(reader, path_key(path.text, "fall").text, json_object_get(value, "fall"), falls,
-                             "\"requalify\", \"step\" or \"bottom\"");
+    table_labels(reader, value, &rung->texts);
+    table_actions(reader, value, &rung->texts);
+    table_rule(reader, value, "enter", &rung->enter);
+    table_rule(reader, value, "keep", &rung->keep);
+    table_days(reader, value, "hold", &rung->hold);
+    table_days(reader, value, "grace", &rung->grace);
+    rung->fall = table_choice(reader, value, "fall", falls, "\"requalify\", \"step\" or \"bottom\"");
 }
 
-static void read_ladder(struct reader *reader, json_t *ladder)
+static void table_ladder(struct reader *reader, const struct json *ladder)
 {
-    reader->builder->rungs_broken = 1;
-    if (!ladder)
-        report_error(reader->findings, "", "the table has no ladder: write \"ladder\": [{\"rung\": \"suspect\"}, …]");
-    else if (!json_is_array(ladder))
-        report_error(reader->findings, "/ladder", "this is %s: write a list of rungs, the lowest first",
-                     json_what(ladder));
-    else if (!too_many(reader, "/ladder", json_array_size(ladder), LOYALTY_RUNGS_MAX, "rungs"))
-        reader->builder->rungs_broken = 0;
-    for (size_t i = 0; !reader->builder->rungs_broken && i < json_array_size(ladder) && !reader->status; i++)
-        read_rung(reader, (uint32_t)i, json_array_get(ladder, i));
+    if (ladder->type != JSON_LIST)
+        json_error(reader->findings, ladder, "this is %s: write a list of rungs, the lowest first", json_what(ladder));
+    if (ladder->type != JSON_LIST || table_too_many(reader, ladder, LOYALTY_RUNGS_MAX, "rungs"))
+        return;
+    for (const struct json *rung = ladder->first; rung && !reader->status; rung = rung->next)
+        table_rung(reader, rung);
 }
 
-static void read_cell(struct reader *reader, const char *path, json_t *value, struct draft_segmentation *segmentation)
+static void table_cell(struct reader *reader, const struct json *value, struct draft_segmentation *segmentation)
 {
     static const char *const keys[] = {"segment", "label", "when", "actions", NULL};
-    int good = read_object(reader, path, value, "a segment cell", keys);
-    const char *name = good ? read_own_name(reader, path, value, "segment", "true_friend") : NULL;
-    struct draft_cell *cell = draft_cell(reader->builder, segmentation, name ? name : "");
-    check(reader, !cell);
-    if (reader->status)
+    bool good = table_has_keys(reader, value, "a segment cell", keys);
+    struct draft_cell *cell =
+        draft_cell(reader->builder, segmentation, table_own_name(reader, value, "segment", "true_friend"));
+    table_check(reader, !cell);
+    if (!cell || !good)
         return;
-    cell->texts.name_broken = !name;
-    if (!good)
-        return;
-    read_labels(reader, path, json_object_get(value, "label"), &cell->texts);
-    read_actions(reader, path, json_object_get(value, "actions"), &cell->texts);
-    json_t *when = json_object_get(value, "when");
-    if (when)
-        json_read_rule(reader, path_key(path, "when").text, when, &cell->when);
+    table_labels(reader, value, &cell->texts);
+    table_actions(reader, value, &cell->texts);
+    table_rule(reader, value, "when", &cell->when);
 }
 
-static void read_segmentation(struct reader *reader, const char *name, json_t *cells)
+static void table_segmentation(struct reader *reader, const struct json *cells)
 {
-    struct path path = path_key("/segments", name);
-    struct draft_segmentation *segmentation = draft_segmentation(reader->builder, name);
-    check(reader, !segmentation);
-    if (reader->status)
-        return;
-    if (!json_is_array(cells))
-        report_error(reader->findings, path.text, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
-                     json_what(cells));
-    else if (json_array_size(cells) == 0)
-        report_error(reader->findings, path.text, "there is no cell: write at least one, {\"segment\": \"stranger\"}");
-    else if (!too_many(reader, path.text, json_array_size(cells), LOYALTY_CELLS_MAX, "cells"))
-        for (size_t i = 0; i < json_array_size(cells) && !reader->status; i++)
-            read_cell(reader, path_index(path.text, (uint32_t)i).text, json_array_get(cells, i), segmentation);
+    struct draft_segmentation *segmentation = draft_segmentation(reader->builder, cells->key);
+    table_check(reader, !segmentation);
+    if (cells->type != JSON_LIST)
+        json_error(reader->findings, cells, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
+                   json_what(cells));
+    else if (cells->count == 0)
+        json_error(reader->findings, cells, "there is no cell: write at least one, {\"segment\": \"stranger\"}");
+    else if (!table_too_many(reader, cells, LOYALTY_CELLS_MAX, "cells"))
+        for (const struct json *cell = cells->first; cell && !reader->status; cell = cell->next)
+            table_cell(reader, cell, segmentation);
 }
 
-static void read_segments(struct reader *reader, json_t *segments)
+static void table_segments(struct reader *reader, const struct json *segments)
 {
-    const char *name;
-    json_t *cells;
-    if (!segments || !read_object(reader, "/segments", segments, "segments", NULL) ||
-        too_many(reader, "/segments", json_object_size(segments), LOYALTY_CELLS_MAX, "segmentations"))
-        return;
-    json_object_foreach(segments, name, cells) if (strcmp(name, "note") != 0 && !reader->status)
-        read_segmentation(reader, name, cells);
+    const struct json *cells = table_first_named(reader, segments, "segments", LOYALTY_CELLS_MAX, "segmentations");
+    for (; cells; cells = table_next_named(reader, cells->next))
+        table_segmentation(reader, cells);
 }
 
-static void read_head(struct reader *reader, json_t *table)
+static void table_head(struct reader *reader, const struct json *table)
 {
     static const char *const climbs[] = {"any", "step", NULL};
-    json_t *format = json_object_get(table, "format"), *name = json_object_get(table, "name");
+    const struct json *format = json_member(table, "format"), *name = json_member(table, "name");
     if (!format)
-        report_error(reader->findings, "", "the table has no format: write \"format\": %d", FORMAT);
-    else if (!json_is_integer(format) || json_integer_value(format) != FORMAT)
-        report_error(reader->findings, "/format", "this library reads format %d: write %d", FORMAT, FORMAT);
-    const char *text = name ? read_text(reader, "/name", name, "corner-shop") : NULL;
-    reader->builder->name_broken = name && !text;
-    if (text)
-        check(reader, loyalty_builder_set_name(reader->builder, text));
-    read_days(reader, "/accept_late", json_object_get(table, "accept_late"), &reader->builder->accept_late);
-    reader->builder->climb =
-        read_choice(reader, "/climb", json_object_get(table, "climb"), climbs, "\"any\" or \"step\"");
+        report_error(reader->findings, "/format", "the table has no format: write \"format\": %d", FORMAT);
+    else if (format->type != JSON_INTEGER || format->integer != FORMAT)
+        json_error(reader->findings, format, "this library reads format %d: write %d", FORMAT, FORMAT);
+    const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
+    if (name)
+        table_check(reader, loyalty_builder_set_name(reader->builder, text ? text : ""));
+    table_days(reader, table, "accept_late", &reader->builder->accept_late);
+    reader->builder->climb = table_choice(reader, table, "climb", climbs, "\"any\" or \"step\"");
 }
 
-void json_read_table(struct reader *reader, json_t *table)
+void json_read_table(struct reader *reader, const struct json *table)
 {
     static const char *const keys[] = {"format", "name",  "events", "accept_late", "metrics",
                                        "score",  "climb", "ladder", "segments",    NULL};
-    if (!read_object(reader, "", table, "a table", keys))
+    static const struct {
+        const char *key;
+        void (*read)(struct reader *reader, const struct json *value);
+    } parts[] = {{"events", table_kinds},
+                 {"metrics", table_metrics},
+                 {"score", table_score},
+                 {"ladder", table_ladder},
+                 {"segments", table_segments}};
+    if (!table_has_keys(reader, table, "a table", keys))
         return;
-    read_head(reader, table);
-    if (!reader->status)
-        read_kinds(reader, json_object_get(table, "events"));
-    if (!reader->status)
-        read_metrics(reader, json_object_get(table, "metrics"));
-    if (!reader->status)
-        read_score(reader, json_object_get(table, "score"));
-    if (!reader->status)
-        read_ladder(reader, json_object_get(table, "ladder"));
-    if (!reader->status)
-        read_segments(reader, json_object_get(table, "segments"));
+    table_head(reader, table);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !reader->status; i++) {
+        const struct json *value = json_member(table, parts[i].key);
+        if (value)
+            parts[i].read(reader, value);
+    }
 }

@@ -1,273 +1,194 @@
 /* SPDX-License-Identifier: MIT */
-/* A customer's whole standing as JSON, on the public calls only. docs/standing-json.md describes it. */
-#include "json_make.h"
-#include "text.h"
+/* The one writer of JSON. */
+#include "json_write.h"
 
-struct writer {
-    const loyalty_customer *customer;
-    const loyalty_program *program;
-    const char *language;
-    int32_t status; /* the first failure */
-};
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
 
-static void fail(struct writer *writer, int32_t status)
+static void writer_put(struct json_writer *writer, const char *bytes, size_t count)
 {
-    json_fail(&writer->status, status);
+    if (writer->buffer && writer->length + count <= writer->capacity)
+        memcpy(writer->buffer + writer->length, bytes, count);
+    writer->length += count;
 }
 
-/* Takes over the value; NULL counts as "out of memory". */
-static void set(struct writer *writer, json_t *object, const char *key, json_t *value)
+static void writer_put_text(struct json_writer *writer, const char *text)
 {
-    json_set(&writer->status, object, key, value);
+    writer_put(writer, text, strlen(text));
 }
 
-static void append(struct writer *writer, json_t *array, json_t *value)
+/* A byte of a text that cannot stand there as it is. */
+static void writer_escape(struct json_writer *writer, unsigned char byte)
 {
-    json_push(&writer->status, array, value);
-}
-
-static void set_name(struct writer *writer, json_t *object, const char *name, int32_t kind, uint32_t index)
-{
-    const char *label = name;
-    fail(writer, loyalty_program_label(writer->program, kind, index, writer->language, &label));
-    set(writer, object, "name", json_string(name));
-    set(writer, object, "label", json_string(label));
-}
-
-static json_t *actions(struct writer *writer, int32_t kind, uint32_t index, uint32_t count)
-{
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < count; i++) {
-        const char *action = "";
-        fail(writer, loyalty_program_action(writer->program, kind, index, i, &action));
-        append(writer, list, json_string(action));
-    }
-    return list;
-}
-
-static const char *rung_name(struct writer *writer, uint32_t index)
-{
-    loyalty_rung_info info = {.size = sizeof info, .name = ""};
-    fail(writer, loyalty_program_rung(writer->program, index, &info));
-    return info.name;
-}
-
-static json_t *standing(struct writer *writer)
-{
-    loyalty_standing now = {.size = sizeof now};
-    json_t *object = json_object();
-    fail(writer, loyalty_customer_standing(writer->customer, &now));
-    loyalty_rung_info info = {.size = sizeof info, .name = ""};
-    fail(writer, loyalty_program_rung(writer->program, now.rung, &info));
-    set(writer, object, "index", json_integer(now.rung));
-    set_name(writer, object, info.name, LOYALTY_OBJECT_RUNG, now.rung);
-    set(writer, object, "since", json_date(now.since));
-    set(writer, object, "failing", json_date(now.failing));
-    set(writer, object, "falls_on", json_date(now.falls_on));
-    set(writer, object, "next", json_date(now.next));
-    set(writer, object, "actions", actions(writer, LOYALTY_OBJECT_RUNG, now.rung, info.action_count));
-    return object;
-}
-
-static json_t *score(struct writer *writer, const loyalty_table_info *table)
-{
-    loyalty_standing now = {.size = sizeof now};
-    json_t *object = json_object(), *points = json_array();
-    fail(writer, loyalty_customer_standing(writer->customer, &now));
-    for (uint32_t i = 0; i < table->metric_count; i++) {
-        loyalty_metric_info info = {.size = sizeof info, .name = ""};
-        int64_t part = 0;
-        fail(writer, loyalty_program_metric(writer->program, i, &info));
-        if (info.row_count == 0)
-            continue;
-        fail(writer, loyalty_customer_points(writer->customer, i, &part));
-        json_t *row = json_object();
-        set_name(writer, row, info.name, LOYALTY_OBJECT_METRIC, i);
-        set(writer, row, "points", json_integer(part));
-        append(writer, points, row);
-    }
-    set(writer, object, "value", json_integer(now.score));
-    set(writer, object, "max", json_integer(table->score_max));
-    set(writer, object, "points", points);
-    return object;
-}
-
-/* A value that is undefined, or needs more than 64 bits, is null. */
-static void set_value(struct writer *writer, json_t *object, int known, int64_t numerator, int64_t denominator)
-{
-    set(writer, object, "value", known ? json_integer(numerator / denominator) : json_null());
-    set(writer, object, "numerator", known ? json_integer(numerator) : json_null());
-    set(writer, object, "denominator", known ? json_integer(denominator) : json_null());
-}
-
-static json_t *metrics(struct writer *writer, const loyalty_table_info *table)
-{
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < table->metric_count; i++) {
-        loyalty_metric_info info = {.size = sizeof info, .name = ""};
-        int64_t numerator = 0, denominator = 1;
-        int32_t status = loyalty_customer_metric(writer->customer, i, &numerator, &denominator);
-        fail(writer, loyalty_program_metric(writer->program, i, &info));
-        if (status && status != LOYALTY_E_UNDEFINED && status != LOYALTY_E_RANGE)
-            fail(writer, status);
-        json_t *metric = json_object();
-        set_name(writer, metric, info.name, LOYALTY_OBJECT_METRIC, i);
-        set(writer, metric, "defined", json_boolean(status != LOYALTY_E_UNDEFINED));
-        set_value(writer, metric, status == LOYALTY_OK, numerator, denominator);
-        append(writer, list, metric);
-    }
-    return list;
-}
-
-static json_t *segments(struct writer *writer, const loyalty_table_info *table)
-{
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < table->segmentation_count; i++) {
-        loyalty_segmentation_info info = {.size = sizeof info, .name = ""};
-        loyalty_cell_info cell = {.size = sizeof cell, .name = ""};
-        uint32_t index;
-        json_t *segment = json_object(), *held = json_null();
-        fail(writer, loyalty_program_segmentation(writer->program, i, &info));
-        int32_t status = loyalty_customer_segment(writer->customer, i, &index);
-        if (status == LOYALTY_OK) {
-            fail(writer, loyalty_program_cell(writer->program, index, &cell));
-            held = json_object();
-            set_name(writer, held, cell.name, LOYALTY_OBJECT_CELL, index);
-            set(writer, held, "actions", actions(writer, LOYALTY_OBJECT_CELL, index, cell.action_count));
-        } else if (status != LOYALTY_E_NOT_FOUND) {
-            fail(writer, status);
+    static const char escapes[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    char text[sizeof "\\u0000"];
+    for (size_t i = 0; i < sizeof escapes - 1; i += 2)
+        if ((unsigned char)escapes[i] == byte) {
+            writer_put(writer, (const char[]){'\\', escapes[i + 1]}, 2);
+            return;
         }
-        set(writer, segment, "name", json_string(info.name));
-        set(writer, segment, "cell", held);
-        append(writer, list, segment);
+    snprintf(text, sizeof text, "\\u%04X", byte);
+    writer_put_text(writer, text);
+}
+
+/* `bytes` in quotes. */
+static void writer_string(struct json_writer *writer, const char *bytes, size_t length)
+{
+    size_t plain = 0; /* begin of what needs no escape */
+    writer_put(writer, "\"", 1);
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        if (byte >= ' ' && byte != '"' && byte != '\\')
+            continue;
+        writer_put(writer, bytes + plain, i - plain);
+        writer_escape(writer, byte);
+        plain = i + 1;
     }
-    return list;
+    writer_put(writer, bytes + plain, length - plain);
+    writer_put(writer, "\"", 1);
 }
 
-static json_t *condition(struct writer *writer, int32_t rule, uint32_t index, uint32_t alternative, uint32_t position)
+/* What stands before a value. */
+static void writer_begin(struct json_writer *writer, const char *key)
 {
-    loyalty_condition_info info = {.size = sizeof info};
-    loyalty_gap gap = {.size = sizeof gap, .denominator = 1, .defined = 1};
-    json_t *object = json_object();
-    fail(writer, loyalty_program_condition(writer->program, rule, index, alternative, position, &info));
-    int32_t status = loyalty_customer_gap(writer->customer, rule, index, alternative, position, &gap);
-    if (status && status != LOYALTY_E_RANGE)
-        fail(writer, status);
-    if (info.subject == LOYALTY_SUBJECT_METRIC) {
-        loyalty_metric_info metric = {.size = sizeof metric, .name = ""};
-        fail(writer, loyalty_program_metric(writer->program, info.metric, &metric));
-        set_name(writer, object, metric.name, LOYALTY_OBJECT_METRIC, info.metric);
-    } else {
-        set(writer, object, "name", json_string("score"));
-        set(writer, object, "label", json_string("score"));
+    if (writer->comma)
+        writer_put(writer, ",", 1);
+    writer->comma = true;
+    if (!key)
+        return;
+    writer_string(writer, key, strlen(key));
+    writer_put(writer, ":", 1);
+}
+
+static void writer_scalar(struct json_writer *writer, const char *key, const char *text)
+{
+    writer_begin(writer, key);
+    writer_put_text(writer, text);
+}
+
+void json_fail(struct json_writer *writer, int32_t status)
+{
+    if (!writer->status)
+        writer->status = status;
+}
+
+void json_open(struct json_writer *writer, const char *key, char bracket)
+{
+    writer_begin(writer, key);
+    writer_put(writer, &bracket, 1);
+    writer->comma = false;
+}
+
+void json_close(struct json_writer *writer, char bracket)
+{
+    writer_put(writer, &bracket, 1);
+    writer->comma = true;
+}
+
+void json_put_null(struct json_writer *writer, const char *key)
+{
+    writer_scalar(writer, key, "null");
+}
+
+void json_put_boolean(struct json_writer *writer, const char *key, bool value)
+{
+    writer_scalar(writer, key, value ? "true" : "false");
+}
+
+void json_put_integer(struct json_writer *writer, const char *key, int64_t value)
+{
+    char text[sizeof "-9223372036854775808"];
+    snprintf(text, sizeof text, "%" PRId64, value);
+    writer_scalar(writer, key, text);
+}
+
+void json_put_count(struct json_writer *writer, const char *key, uint64_t value)
+{
+    char text[sizeof "18446744073709551615"];
+    snprintf(text, sizeof text, "%" PRIu64, value);
+    writer_scalar(writer, key, text);
+}
+
+/* Copies what snprintf() made of a number, with a point whatever the host's locale writes. */
+static void real_plain(const char *from, char *to)
+{
+    bool point = false;
+    for (; *from; from++) {
+        if (strchr("0123456789-e", *from))
+            *to++ = *from;
+        else if (*from != '+' && !point)
+            *to++ = '.', point = true;
     }
-    set(writer, object, "op", json_string(op_text(info.op)));
-    set(writer, object, "number", json_integer(info.number));
-    set(writer, object, "defined", json_boolean(gap.defined));
-    set_value(writer, object, status == LOYALTY_OK && gap.defined, gap.numerator, gap.denominator);
-    set(writer, object, "holds", status ? json_null() : json_boolean(gap.holds));
-    set(writer, object, "shortfall", status || !gap.defined ? json_null() : json_integer(gap.shortfall));
-    return object;
+    *to = '\0';
 }
 
-/* All alternatives of a rule with what is missing. */
-static json_t *gaps(struct writer *writer, int32_t rule, uint32_t index)
+/* Leaves out the zeros with which an exponent begins. */
+static void real_trim_exponent(char *text)
 {
-    json_t *object = json_object(), *list = json_array();
-    uint32_t alternatives = 0;
-    int32_t holds = 0;
-    fail(writer, loyalty_customer_meets(writer->customer, rule, index, &holds));
-    fail(writer, loyalty_program_alternatives(writer->program, rule, index, &alternatives));
-    for (uint32_t i = 0; i < alternatives; i++) {
-        json_t *conditions = json_array();
-        uint32_t count = 0;
-        fail(writer, loyalty_program_conditions(writer->program, rule, index, i, &count));
-        for (uint32_t j = 0; j < count; j++)
-            append(writer, conditions, condition(writer, rule, index, i, j));
-        append(writer, list, conditions);
+    char *digits = strchr(text, 'e');
+    if (!digits)
+        return;
+    digits += digits[1] == '-' ? 2 : 1;
+    size_t zeros = strspn(digits, "0");
+    memmove(digits, digits + zeros, strlen(digits + zeros) + 1);
+}
+
+void json_put_real(struct json_writer *writer, const char *key, double value)
+{
+    enum { LONGEST = 64 }; /* 15 digits, a sign, a point of any locale and an exponent take half of that */
+    char formatted[LONGEST], text[LONGEST + 2];
+    if (!isfinite(value)) {
+        json_put_null(writer, key);
+        return;
     }
-    set(writer, object, "holds", json_boolean(holds));
-    set(writer, object, "alternatives", list);
-    return object;
+    snprintf(formatted, sizeof formatted, "%.15g", value);
+    real_plain(formatted, text);
+    real_trim_exponent(text);
+    if (!strpbrk(text, ".e"))
+        memcpy(text + strlen(text), ".0", sizeof ".0");
+    writer_scalar(writer, key, text);
 }
 
-static json_t *ladder(struct writer *writer, const loyalty_table_info *table)
+void json_put_bytes(struct json_writer *writer, const char *key, const char *bytes, size_t length)
 {
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < table->rung_count; i++) {
-        json_t *rung = json_object();
-        set_name(writer, rung, rung_name(writer, i), LOYALTY_OBJECT_RUNG, i);
-        set(writer, rung, "enter", gaps(writer, LOYALTY_RULE_ENTER, i));
-        set(writer, rung, "keep", gaps(writer, LOYALTY_RULE_KEEP, i));
-        append(writer, list, rung);
+    writer_begin(writer, key);
+    writer_string(writer, bytes, length);
+}
+
+void json_put_text(struct json_writer *writer, const char *key, const char *text)
+{
+    json_put_bytes(writer, key, text, strlen(text));
+}
+
+void json_put_date(struct json_writer *writer, const char *key, int32_t date)
+{
+    char text[sizeof "YYYY-MM-DD"];
+    if (loyalty_date_format(date, text, sizeof text))
+        json_put_null(writer, key);
+    else
+        json_put_text(writer, key, text);
+}
+
+int32_t json_write(json_produce *produce, const void *subject, char *buffer, size_t capacity, size_t *needed)
+{
+    struct json_writer measure = {.buffer = NULL};
+    produce(&measure, subject);
+    if (measure.status)
+        return measure.status;
+    if (measure.length >= capacity) {
+        *needed = measure.length;
+        return LOYALTY_E_SPACE;
     }
-    return list;
-}
-
-static json_t *transition(struct writer *writer, const loyalty_transition *change)
-{
-    json_t *object = json_object();
-    set(writer, object, "date", json_date(change->date));
-    set(writer, object, "from", json_string(rung_name(writer, change->from)));
-    set(writer, object, "to", json_string(rung_name(writer, change->to)));
-    return object;
-}
-
-static json_t *remembered(struct writer *writer)
-{
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < loyalty_customer_transition_count(writer->customer); i++) {
-        loyalty_transition change = {.size = sizeof change};
-        fail(writer, loyalty_customer_transition(writer->customer, i, &change));
-        append(writer, list, transition(writer, &change));
+    struct json_writer writer = {.buffer = buffer, .capacity = measure.length};
+    produce(&writer, subject);
+    /* A host's function that gives two answers for one day gives two texts, neither of them right. */
+    if (writer.status || writer.length != measure.length) {
+        buffer[0] = '\0';
+        return writer.status ? writer.status : LOYALTY_E_HOST;
     }
-    return list;
-}
-
-struct outlook {
-    struct writer *writer;
-    json_t *list;
-};
-
-static void foresee(void *user, const loyalty_customer *customer, const loyalty_transition *change)
-{
-    struct outlook *outlook = user;
-    (void)customer;
-    append(outlook->writer, outlook->list, transition(outlook->writer, change));
-}
-
-static json_t *whole_standing(struct writer *writer, int32_t until)
-{
-    loyalty_table_info table = {.size = sizeof table, .name = ""};
-    json_t *whole = json_object();
-    int32_t date = LOYALTY_DATE_NONE;
-    fail(writer, loyalty_program_table(writer->program, &table));
-    fail(writer, loyalty_customer_date(writer->customer, &date));
-    set(writer, whole, "program", json_string(table.name));
-    set(writer, whole, "date", json_date(date));
-    set(writer, whole, "rung", standing(writer));
-    set(writer, whole, "score", score(writer, &table));
-    set(writer, whole, "metrics", metrics(writer, &table));
-    set(writer, whole, "segments", segments(writer, &table));
-    set(writer, whole, "ladder", ladder(writer, &table));
-    set(writer, whole, "transitions", remembered(writer));
-    struct outlook outlook = {writer, json_array()};
-    fail(writer, loyalty_customer_outlook(writer->customer, until, foresee, &outlook));
-    set(writer, whole, "outlook_until", json_date(until));
-    set(writer, whole, "outlook", outlook.list);
-    return whole;
-}
-
-int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until, char *buffer,
-                              size_t capacity, size_t *needed)
-{
-    if (!customer || !needed || (!buffer && capacity))
-        return LOYALTY_E_ARGUMENT;
-    struct writer writer = {customer, loyalty_customer_program(customer), language, LOYALTY_OK};
-    int32_t date;
-    int32_t status = loyalty_customer_date(customer, &date);
-    if (status)
-        return status;
-    json_t *whole = whole_standing(&writer, until);
-    return json_give(writer.status, whole, buffer, capacity, needed);
+    buffer[writer.length] = '\0';
+    *needed = writer.length;
+    return LOYALTY_OK;
 }

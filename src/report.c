@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "report.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,7 +48,8 @@ int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loy
     return ABI_OUTPUT(problem, ours);
 }
 
-char *report_clean_text(struct arena *arena, const char *text)
+/* A copy without control characters and invalid UTF-8 (a cut may leave half a character), or NULL. */
+static char *report_clean_text(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text, strlen(text));
     size_t length = copy ? strlen(copy) : 0, at = 0;
@@ -64,6 +64,22 @@ char *report_clean_text(struct arena *arena, const char *text)
     return copy;
 }
 
+/*
+ * Whether an error about a value, or about a list or object that holds it, was reported already while the table was
+ * read: what stands there in its place is not the host's.
+ */
+static bool report_is_settled(const struct findings *findings, const char *path)
+{
+    for (uint32_t i = 0; i < findings->settled; i++) {
+        const struct problem *problem = &findings->report->problems[i];
+        size_t length = strlen(problem->raw);
+        if (!problem->at_key && strncmp(problem->raw, path, length) == 0 &&
+            (path[length] == '\0' || path[length] == '/'))
+            return true;
+    }
+    return false;
+}
+
 static void keep(struct findings *findings, struct problem problem, const char *path, const char *message)
 {
     loyalty_report *report = findings->report;
@@ -72,7 +88,6 @@ static void keep(struct findings *findings, struct problem problem, const char *
     problem.raw = arena_text(&report->arena, path, strlen(path));
     problem.path = report_clean_text(&report->arena, path);
     problem.message = report_clean_text(&report->arena, message);
-    problem.order = report->count;
     if (!problem.raw || !problem.path || !problem.message ||
         memory_grow(&report->arena.allocator, (void **)&report->problems, &report->capacity, report->count + 1,
                     sizeof problem))
@@ -85,6 +100,8 @@ static void add(struct findings *findings, struct problem problem, const char *p
                 va_list arguments)
 {
     char message[REPORT_MESSAGE];
+    if (report_is_settled(findings, path))
+        return;
     if (problem.severity == LOYALTY_ERROR && ++findings->errors > REPORT_ERRORS_MAX) {
         if (findings->errors == REPORT_ERRORS_MAX + 1)
             keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
@@ -107,22 +124,16 @@ void report_key_error(struct findings *findings, const char *path, const char *f
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = 1}, path, format,
+    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = true}, path, format,
         arguments);
     va_end(arguments);
 }
 
-void report_error_at(struct findings *findings, size_t offset, enum report_place place, const char *format, ...)
+void report_error_at(struct findings *findings, const char *path, size_t offset, bool at_key, const char *format,
+                     va_list arguments)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    add(findings,
-        ((struct problem){.severity = LOYALTY_ERROR,
-                          .offset = offset,
-                          .at_key = place == PLACE_KEY,
-                          .mended = place == PLACE_MENDED}),
-        "", format, arguments);
-    va_end(arguments);
+    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .at_key = at_key}, path, format,
+        arguments);
 }
 
 void report_warning(struct findings *findings, const char *path, const char *format, ...)

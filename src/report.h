@@ -3,6 +3,9 @@
 #ifndef LOYALTY_REPORT_H
 #define LOYALTY_REPORT_H
 
+#include <stdarg.h>
+#include <stdbool.h>
+
 #include "memory.h"
 #include "path.h"
 
@@ -18,12 +21,10 @@
 struct problem {
     int32_t severity;
     uint32_t line, column;
-    size_t offset;  /* in the JSON text; SIZE_MAX where not known */
-    uint32_t order; /* in which it was found */
-    int32_t at_key; /* about the key of the path's last step, not its value */
-    int32_t mended; /* the value there was replaced to read on: what is said of it after this is noise */
+    size_t offset; /* in the JSON text; SIZE_MAX where not known */
+    bool at_key;   /* about the key of the path's last step, not its value */
     char *path, *message;
-    char *raw; /* the path as it stands in the text, which may be no clean UTF-8 */
+    char *raw; /* the path as found, before control characters were replaced */
 };
 
 struct loyalty_report {
@@ -36,19 +37,16 @@ struct loyalty_report {
 struct findings {
     loyalty_report *report; /* NULL where nobody will read it */
     uint32_t errors;
-    int32_t status; /* LOYALTY_E_MEMORY where a problem could not be kept */
+    uint32_t settled; /* problems of the report that settle their value: no more is said of it, nor of its parts */
+    int32_t status;   /* LOYALTY_E_MEMORY if a problem could not be kept */
 };
-
-/* A copy without control characters and without what is no UTF-8 (a cut may leave half a character), or NULL. */
-char *report_clean_text(struct arena *arena, const char *text);
 
 void report_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 /* About the key that ends the path. */
 void report_key_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
-/* At a byte of the JSON text; the path is worked out from it. */
-enum report_place { PLACE_SYNTAX, PLACE_KEY, PLACE_MENDED };
-void report_error_at(struct findings *findings, size_t offset, enum report_place place, const char *format, ...)
-    PRINTF_FORMAT(4, 5);
+/* At a byte of the JSON text. `at_key`: about the key that ends the path. */
+void report_error_at(struct findings *findings, const char *path, size_t offset, bool at_key, const char *format,
+                     va_list arguments) PRINTF_FORMAT(5, 0);
 void report_warning(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 
 #endif

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+
 #include "loyalty/loyalty.h"
 #include "version.h"
 
@@ -18,7 +20,6 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_OK] = "done",
         [-LOYALTY_E_ARGUMENT] = "a pointer is NULL, or an index or constant is out of range",
         [-LOYALTY_E_MEMORY] = "out of memory",
-        [-LOYALTY_E_UNSUPPORTED] = "this build was made without JSON",
         [-LOYALTY_E_STRUCT] = "a struct's size is smaller than its first version",
         [-LOYALTY_E_STRUCT_TAIL] = "a struct sets fields that this library does not know",
         [-LOYALTY_E_TABLE] = "the rule table is bad",
@@ -41,5 +42,6 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_E_KEY] = "the key is empty or longer than 255 bytes",
     };
     const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
-    return status <= 0 && status > -count ? texts[-status] : "not a status of this library";
+    bool known = status <= 0 && status > -count && texts[-status];
+    return known ? texts[-status] : "not a status of this library";
 }

@@ -44,7 +44,6 @@ build gcc gcc && run_tests gcc
 build clang clang && run_tests clang --no-suite reference --no-suite properties
 build sanitize clang -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fno-sanitize-recover=all &&
     run_tests sanitize --no-suite reference
-build nojson gcc -Djson=disabled && run_tests nojson
 
 echo
 # shellcheck disable=SC2086 # a list of files

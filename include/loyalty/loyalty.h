@@ -65,9 +65,9 @@ extern "C" {
  * `_` and `-`, a letter first.
  *
  * @par Stability
- * A program built against one version runs on every later one with the same soname. Symbols, numbers
- * of constants and fields of structs are only ever added. Every configuration of a build exports the
- * same symbols; what was left out answers #LOYALTY_E_UNSUPPORTED.
+ * From 1.0 on, a program built against one version runs on every later 1.x: symbols, numbers of constants
+ * and fields of structs are only ever added. Until 0.9.0 they may change. Every configuration of a build
+ * exports the same symbols.
  */
 
 /** @cond */
@@ -85,12 +85,11 @@ extern "C" {
  * @{
  */
 
-/** Status of a call: 0 or a negative reason. The numbers never change. */
+/** Status of a call: 0 or a negative reason. The numbers never change; -3 is not in use. */
 enum {
     LOYALTY_OK = 0,             /**< Done. */
     LOYALTY_E_ARGUMENT = -1,    /**< A pointer is NULL, or an index or constant is out of range. */
     LOYALTY_E_MEMORY = -2,      /**< The allocator returned NULL. */
-    LOYALTY_E_UNSUPPORTED = -3, /**< Left out of this build (JSON). */
     LOYALTY_E_STRUCT = -4,      /**< A struct's `size` is smaller than its first version. */
     LOYALTY_E_STRUCT_TAIL = -5, /**< An input struct sets fields that this library does not know. */
     LOYALTY_E_TABLE = -6,       /**< The rule table is bad; the report says where and why. */
@@ -121,9 +120,6 @@ LOYALTY_API const char *loyalty_version_text(void);
 
 /** One English sentence for a status; constant, never NULL, also for numbers that are no status. */
 LOYALTY_API const char *loyalty_status_text(int32_t status);
-
-/** 1 where this build reads and writes JSON, otherwise 0. */
-LOYALTY_API int32_t loyalty_has_json(void);
 
 /** @} */
 
@@ -202,8 +198,7 @@ typedef int32_t loyalty_host_metric(void *user, void *customer_user, int32_t dat
 /**
  * New options.
  * @param allocator  copied; NULL for malloc, realloc and free. Everything made with these options,
- *                   the options included, and every customer of a program so made, takes its memory there. (While
- *                   JSON is read or written the JSON library uses malloc for its own passing needs.)
+ *                   the options included, and every customer of a program so made, takes its memory there.
  * @param options    the new object; end it with loyalty_options_free().
  */
 LOYALTY_API int32_t loyalty_options_new(const loyalty_allocator *allocator, loyalty_options **options);
@@ -263,7 +258,8 @@ LOYALTY_API int32_t loyalty_report_problem(const loyalty_report *report, uint32_
 /**
  * Finds line and column in the JSON @p text for every problem whose position is not known yet, by its
  * path, and sorts the report by position. For the warnings of loyalty_program_check(). A problem whose
- * place is not in the text gets that of the nearest thing around it.
+ * place is not in the text gets that of the nearest thing around it; in a text that is not JSON, what stands
+ * before the fault is found. #LOYALTY_E_MEMORY leaves the report as it was.
  */
 LOYALTY_API int32_t loyalty_report_locate(loyalty_report *report, const char *text, size_t length);
 
@@ -300,13 +296,14 @@ enum {
 /**
  * Compiles a rule table from JSON text.
  *
- * @param text     UTF-8, need not end in NUL.
- * @param length   its bytes.
+ * @param text     JSON (RFC 8259) in UTF-8, with or without a byte order mark; need not end in NUL.
+ * @param length   its bytes, at most #LOYALTY_TABLE_MAX.
  * @param options  allocator and host metrics; NULL for none.
  * @param report   takes every problem found, not only the first, with line, column and path; also when the
  *                 call fails. NULL where nobody will read it.
  * @param program  the new program; end it with loyalty_program_unref().
- * @return #LOYALTY_E_TABLE where the table is bad.
+ * @return #LOYALTY_E_TABLE where the table is bad. The message of a text that is not even JSON begins with
+ *         `not JSON`.
  */
 LOYALTY_API int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options,
                                               loyalty_report *report, loyalty_program **program);
@@ -840,6 +837,8 @@ LOYALTY_API int32_t loyalty_customer_transition(const loyalty_customer *customer
  * @param buffer    takes the text and a NUL; NULL where @p capacity is 0, to ask for the size.
  * @param capacity  bytes of the buffer.
  * @param needed    bytes of the text without the NUL; also set with #LOYALTY_E_SPACE, where the buffer stays as it was.
+ * @return #LOYALTY_E_HOST also if a host function answers twice, and differently, for one day; then @p buffer begins
+ *         with a NUL.
  */
 LOYALTY_API int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until,
                                           char *buffer, size_t capacity, size_t *needed);

@@ -290,8 +290,7 @@ static int32_t call(struct world *world, uint8_t op)
     case 7:
         if (op % 128 > 7) /* it takes long */
             return record(world, slot);
-        return loyalty_has_json() ? loyalty_customer_json(slot->customer, "en", today(slot->customer), NULL, 0, &needed)
-                                  : LOYALTY_OK;
+        return loyalty_customer_json(slot->customer, "en", today(slot->customer), NULL, 0, &needed);
     default:
         return record(world, slot);
     }

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "allocator.h"
 #include "support.h"
 
@@ -19,22 +17,11 @@ enum { LONG = 5000 };
 static struct counting counting;
 static char longer[LONG + 1], other[LONG + 1];
 
-static void *jansson_allocate(size_t bytes)
-{
-    return counting_allocator(&counting).allocate(&counting, bytes);
-}
-
-static void jansson_release(void *block)
-{
-    counting_allocator(&counting).release(&counting, block);
-}
-
 static int set_up(void **state)
 {
     (void)state;
     memset(longer, 'x', LONG);
     memset(other, 'y', LONG);
-    json_set_alloc_funcs(jansson_allocate, jansson_release);
     return 0;
 }
 

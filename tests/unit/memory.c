@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every allocation fails once, in turn, in a scenario that goes through all calls that allocate. The call says so and
- * has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened. The
- * JSON library allocates by the same allocator here. Tables in the making: memory-tables.c.
+ * has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened.
+ * Tables in the making: memory-tables.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <jansson.h>
 
 #include "allocator.h"
 #include "support.h"
@@ -35,16 +33,6 @@ static const char bad_text[] =
     "\"ladder\":[{\"rung\":\"a\"},{\"rung\":\"b\",\"enter\":[\"n > \"]}]}";
 
 static struct counting counting;
-
-static void *jansson_allocate(size_t bytes)
-{
-    return counting_allocator(&counting).allocate(&counting, bytes);
-}
-
-static void jansson_release(void *block)
-{
-    counting_allocator(&counting).release(&counting, block);
-}
 
 static int32_t sun(void *user, void *customer_user, int32_t date, int64_t *value, int32_t *until)
 {
@@ -405,7 +393,6 @@ static void an_allocator_needs_all_its_functions(void **state)
 static int set_up(void **state)
 {
     (void)state;
-    json_set_alloc_funcs(jansson_allocate, jansson_release);
     expect();
     return 0;
 }
