@@ -71,7 +71,7 @@ static void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t
 
 static loyalty_builder *begin(struct world *world, const char *name)
 {
-    loyalty_allocator allocator = heap_allocator(&world->heap);
+    loyalty_allocator allocator = counting_allocator(&world->heap);
     loyalty_options *options;
     loyalty_builder *b;
     MUST(loyalty_options_new(&allocator, &options));

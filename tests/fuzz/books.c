@@ -363,6 +363,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     loyalty_program_unref(world.program);
     loyalty_program_unref(world.other);
-    REQUIRE(world.heap.live == 0, "%u blocks are left", (unsigned)world.heap.live);
+    require_clean_heap(&world.heap);
     return 0;
 }

@@ -11,7 +11,7 @@ enum { KEYS = 24, BOOKS = 2, KINDS = 3, ROWS = 12, CHOICES = 6, ACCEPT_LATE = 20
 struct host {
     uint32_t calls;
     uint32_t fail_at; /* UINT32_MAX for never */
-    int failed;
+    uint32_t failed;
 };
 
 /* What is known of one key of a book. */
@@ -28,7 +28,7 @@ struct shelf {
 };
 
 struct world {
-    struct heap heap;
+    struct counting heap;
     struct host host;
     loyalty_program *program, *other; /* today's rules, and others */
     struct shelf shelves[BOOKS];

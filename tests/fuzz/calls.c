@@ -28,7 +28,7 @@ struct slot {
 };
 
 struct world {
-    struct heap heap;
+    struct counting heap;
     loyalty_program *program;
     struct slot slots[2];
     const uint8_t *data;
@@ -79,9 +79,9 @@ static void add_ladder(loyalty_builder *b)
     MUST(loyalty_builder_add_enter(b, "r4", 1, "mean == -9223372036854775808"));
 }
 
-static loyalty_program *make_program(struct heap *heap)
+static loyalty_program *make_program(struct counting *heap)
 {
-    loyalty_allocator allocator = heap_allocator(heap);
+    loyalty_allocator allocator = counting_allocator(heap);
     loyalty_options *options;
     loyalty_builder *b;
     loyalty_program *program;
@@ -310,9 +310,9 @@ static void call_without_memory(struct world *world)
     world->heap.fail_at = world->heap.calls + n;
     world->heap.failed = 0;
     int32_t status = call(world, op);
-    world->heap.fail_at = UINT32_MAX;
-    REQUIRE((status == LOYALTY_E_MEMORY) == (world->heap.failed != 0), "allocation failed: %d, status %d",
-            world->heap.failed, (int)status);
+    world->heap.fail_at = ALLOCATOR_NEVER;
+    REQUIRE((status == LOYALTY_E_MEMORY) == (world->heap.failed != 0), "allocations failed: %u, status %d",
+            (unsigned)world->heap.failed, (int)status);
     if (status != LOYALTY_E_MEMORY)
         return;
     for (int i = 0; i < 2; i++)
@@ -398,7 +398,7 @@ static void compare_fresh(const struct world *world, const struct slot *slot)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct world world;
-    world.heap = (struct heap){.fail_at = UINT32_MAX};
+    world.heap = (struct counting){.fail_at = ALLOCATOR_NEVER};
     world.program = make_program(&world.heap);
     world.data = data;
     world.size = size;
@@ -420,6 +420,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         loyalty_customer_free(world.slots[i].customer);
     }
     loyalty_program_unref(world.program);
-    REQUIRE(world.heap.live == 0, "%u blocks are left", (unsigned)world.heap.live);
+    require_clean_heap(&world.heap);
     return 0;
 }

@@ -95,8 +95,8 @@ static void live(loyalty_program *program)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const names[] = {"f", "weather", "stock_of_shop"};
-    struct heap heap = {.fail_at = UINT32_MAX};
-    loyalty_allocator allocator = heap_allocator(&heap);
+    struct counting heap = {.fail_at = ALLOCATOR_NEVER};
+    loyalty_allocator allocator = counting_allocator(&heap);
     loyalty_options *options;
     loyalty_report *report;
     loyalty_program *program = NULL;
@@ -126,6 +126,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     loyalty_program_unref(program);
     loyalty_report_free(report);
     loyalty_options_free(options);
-    REQUIRE(heap.live == 0, "%u blocks are left", (unsigned)heap.live);
+    require_clean_heap(&heap);
     return 0;
 }

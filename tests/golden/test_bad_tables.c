@@ -21,6 +21,8 @@
 
 #include <loyalty/loyalty.h>
 
+#include "file.h"
+
 /* Exit status by which meson knows a skipped test. */
 #define SKIPPED 77
 
@@ -47,34 +49,19 @@ static struct text format(const char *pattern, ...)
     return made;
 }
 
-/* A file of the folder with a NUL behind it; NULL bytes where it cannot be opened. */
+/* A file of the folder with a NUL behind it; NULL bytes if it cannot be read. */
 static struct text read_file(const char *name, const char *ending)
 {
     struct text path = format("%s/%s%s", folder, name, ending), content = {NULL, 0};
-    FILE *file = fopen(path.bytes, "rb");
+    content.bytes = file_read(path.bytes, &content.length);
     free(path.bytes);
-    if (!file)
-        return content;
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    long size = ftell(file);
-    assert_true(size >= 0);
-    rewind(file);
-    content.length = (size_t)size;
-    content.bytes = malloc(content.length + 1);
-    assert_non_null(content.bytes);
-    assert_int_equal(fread(content.bytes, 1, content.length, file), content.length);
-    content.bytes[content.length] = '\0';
-    fclose(file);
     return content;
 }
 
 static void write_file(const char *name, const char *ending, struct text content)
 {
     struct text path = format("%s/%s%s", folder, name, ending);
-    FILE *file = fopen(path.bytes, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(content.bytes, 1, content.length, file), content.length);
-    assert_int_equal(fclose(file), 0);
+    assert_true(file_write(path.bytes, content.bytes, content.length));
     free(path.bytes);
 }
 

@@ -3,6 +3,7 @@
 #include "checker.h"
 
 #include "mismatch.h"
+#include "names.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,20 +38,19 @@ static enum sort sort_of(const char *message)
 static void condition_words(const loyalty_program *program, const loyalty_condition_info *condition, char *words,
                             size_t size)
 {
-    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
     loyalty_metric_info metric = {.size = sizeof metric};
     loyalty_rung_info rung = {.size = sizeof rung};
 
     if (condition->subject == LOYALTY_SUBJECT_RUNG) {
         if (loyalty_program_rung(program, (uint32_t)condition->number, &rung) != LOYALTY_OK)
             abort();
-        snprintf(words, size, "rung %s %s", ops[condition->op], rung.name);
+        snprintf(words, size, "rung %s %s", operator_names[condition->op], rung.name);
         return;
     }
     if (loyalty_program_metric(program, condition->metric, &metric) != LOYALTY_OK)
         abort();
     snprintf(words, size, "%s %s %" PRId64, condition->subject == LOYALTY_SUBJECT_SCORE ? "score" : metric.name,
-             ops[condition->op], condition->number);
+             operator_names[condition->op], condition->number);
 }
 
 loyalty_condition_info claim_condition(const loyalty_program *program, const struct claim *claim, uint32_t position)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Small tables in which much is amiss: few metrics, numbers from -1 to 3, every operator as likely as another. */
 #include "checker.h"
+#include "names.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,8 +28,7 @@ __attribute__((format(printf, 2, 3))) static void add(struct text *text, const c
 
 static void add_condition(struct text *text, struct random *random, const int *used, int rungs)
 {
-    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
-    const char *op = ops[random_int(random, 0, 5)];
+    const char *op = operator_names[random_int(random, 0, OPERATORS - 1)];
     int subject = random_int(random, 1, 100);
 
     if (rungs > 0 && subject <= 25)
@@ -84,7 +84,6 @@ static void add_rule(struct text *text, struct random *random, const char *key, 
 
 static void add_ladder(struct text *text, struct random *random, const int *used, int rungs)
 {
-    static const char *const falls[] = {"requalify", "step", "bottom"};
 
     add(text, "\"climb\": \"%s\", \"ladder\": [{\"rung\": \"r0\"}", random_chance(random, 70) ? "any" : "step");
     for (int i = 1; i < rungs; i++) {
@@ -94,7 +93,7 @@ static void add_ladder(struct text *text, struct random *random, const int *used
             add_rule(text, random, "keep", used, 0);
         if (random_chance(random, 20))
             add(text, ", \"hold\": \"%dd\", \"grace\": \"%dd\"", random_int(random, 0, 4), random_int(random, 0, 4));
-        add(text, ", \"fall\": \"%s\"}", falls[random_int(random, 0, 2)]);
+        add(text, ", \"fall\": \"%s\"}", fall_names[random_int(random, 0, FALLS - 1)]);
     }
     add(text, "]");
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "names.h"
 #include "runner.h"
 
 enum { METRICS = 5, POOL = 24, ROWS = 2200 };
@@ -55,7 +56,6 @@ static const char *names(char letter, uint32_t index)
 
 static void add_rung(struct sheet *sheet, struct random *random, loyalty_builder *builder, uint32_t rung)
 {
-    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
     int alternatives = random_int(random, 1, 3);
 
     done(loyalty_builder_add_rung(builder, names('r', rung)));
@@ -63,7 +63,7 @@ static void add_rung(struct sheet *sheet, struct random *random, loyalty_builder
         for (int conditions = random_int(random, 1, 3); conditions > 0; conditions--) {
             bool score = random_chance(random, 25);
             uint32_t metric = (uint32_t)random_int(random, 0, (int)sheet->metrics - 1);
-            const char *op = ops[random_int(random, 0, 5)];
+            const char *op = operator_names[random_int(random, 0, OPERATORS - 1)];
             int64_t number = score ? random_int(random, 0, 60) : any_number(sheet, random);
             char text[64];
 

@@ -3,6 +3,7 @@
  * Rule tables made up at random, as JSON text. Numbers are small and windows short, so that a log of some twenty events
  * crosses the thresholds; now and then one is as large as can be.
  */
+#include "names.h"
 #include "scenario.h"
 
 #include <inttypes.h>
@@ -292,25 +293,25 @@ static void put_score(struct sketch *sketch)
 
 static void put_condition(struct sketch *sketch, bool about_rungs)
 {
-    static const char *const ops[] = {">=", ">", "<=", "<", "==", "!="};
     struct random *random = sketch->random;
     int metric = random_int(random, 0, sketch->metrics - 1),
-        op = random_chance(random, 75) ? 0 : random_int(random, 0, 5);
+        op = random_chance(random, 75) ? 0 : random_int(random, 0, OPERATORS - 1);
     const char *space = random_chance(random, 90) ? " " : "";
     enum ref_type type = sketch->metric[metric].type;
 
     if (about_rungs && random_chance(random, 50)) {
-        put(sketch, "\"rung%s%s%sr%d\"", space, ops[random_int(random, 0, 5)], space,
+        put(sketch, "\"rung%s%s%sr%d\"", space, operator_names[random_int(random, 0, OPERATORS - 1)], space,
             random_int(random, 0, sketch->rungs - 1));
         return;
     }
     if (sketch->scored && random_chance(random, 20)) {
-        put(sketch, "\"score%s%s%s%d\"", space, ops[op], space, random_int(random, 0, (int)sketch->score_max));
+        put(sketch, "\"score%s%s%s%d\"", space, operator_names[op], space,
+            random_int(random, 0, (int)sketch->score_max));
         return;
     }
     if (type == REF_DAYS_SINCE && random_chance(random, 70))
         op = random_int(random, 2, 3);
-    put(sketch, "\"m%d%s%s%s%" PRId64 "\"", metric, space, ops[op], space, likely_number(sketch, type));
+    put(sketch, "\"m%d%s%s%s%" PRId64 "\"", metric, space, operator_names[op], space, likely_number(sketch, type));
 }
 
 static void put_conditions(struct sketch *sketch, bool about_rungs)
@@ -345,7 +346,6 @@ static void put_rule(struct sketch *sketch, const char *key, bool about_rungs)
 
 static void put_ladder(struct sketch *sketch)
 {
-    static const char *const falls[] = {"requalify", "step", "bottom"};
     struct random *random = sketch->random;
 
     sketch->rungs = random_chance(random, 5) ? 1 : random_int(random, 2, RUNGS);
@@ -364,7 +364,7 @@ static void put_ladder(struct sketch *sketch)
         if (random_chance(random, 40))
             put(sketch, ", \"grace\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
         if (random_chance(random, 70))
-            put(sketch, ", \"fall\": \"%s\"", falls[random_int(random, 0, 2)]);
+            put(sketch, ", \"fall\": \"%s\"", fall_names[random_int(random, 0, FALLS - 1)]);
         put_labels(sketch);
         put_actions(sketch);
         put(sketch, "}");

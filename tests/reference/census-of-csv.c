@@ -12,6 +12,8 @@
 
 #include <loyalty/loyalty.h>
 
+#include "file.h"
+
 enum { BOOKS_MAX = 16, COLUMNS = 6, LINE_MAX = 1000 };
 
 static void must(int32_t status, const char *what)
@@ -38,13 +40,12 @@ static uint32_t kind_of(const loyalty_program *program, const char *name)
 
 static loyalty_program *read_table(const char *path)
 {
-    static char text[LOYALTY_TABLE_MAX];
     loyalty_program *program;
-    FILE *file = fopen(path, "rb");
-    must(file ? LOYALTY_OK : LOYALTY_E_NOT_FOUND, path);
-    size_t length = fread(text, 1, sizeof text, file);
-    fclose(file);
+    size_t length;
+    char *text = file_read(path, &length);
+    must(text ? LOYALTY_OK : LOYALTY_E_NOT_FOUND, path);
     must(loyalty_program_from_json(text, length, NULL, NULL, &program), path);
+    free(text);
     return program;
 }
 

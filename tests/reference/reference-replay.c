@@ -6,6 +6,7 @@
  * transitions to a file of their own. Reads good input only.
  */
 #include "calendar.h"
+#include "file.h"
 #include "reference.h"
 
 #include <stdio.h>
@@ -48,21 +49,10 @@ static void *grow(void *memory, size_t bytes)
 
 static char *read_file(const char *path, size_t *length)
 {
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    size_t capacity = 1 << 16, got;
-    char *text = grow(NULL, capacity);
+    char *text = file_read(path, length);
 
-    if (file == NULL)
+    if (text == NULL)
         stop("cannot open", path);
-    *length = 0;
-    while ((got = fread(text + *length, 1, capacity - *length - 1, file)) > 0) {
-        *length += got;
-        if (capacity - *length < 2)
-            text = grow(text, capacity *= 2);
-    }
-    text[*length] = '\0';
-    if (file != stdin)
-        fclose(file);
     return text;
 }
 

@@ -169,13 +169,12 @@ static void gaps_take_a_struct_of_their_size(void **state)
 /* Whatever moves a value by its shortfall meets the condition, and nothing less does. */
 static void the_shortfall_is_the_least(void **state)
 {
-    static const char *const names[] = {">=", ">", "<=", "<", "==", "!="};
     (void)state;
-    for (size_t op = 0; op < LENGTH(names); op++) {
+    for (size_t op = 0; op < OPERATORS; op++) {
         loyalty_customer *customer =
             customer_of(text_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'sum':'v'}},"
                                 "'ladder':[{'rung':'a'},{'rung':'b','enter':['n %s 3','n > 1000']}]}",
-                                names[op]));
+                                operator_names[op]));
         for (int64_t value = -9; value <= 9; value++) {
             loyalty_gap gap = {.size = sizeof gap};
             int rises = op == 0 || op == 1 || (op == 4 && value < 3) || op == 5;

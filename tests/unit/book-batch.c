@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Columns of events: the same as one after the other, whatever is refused among them. */
 #include "books.h"
+#include "random.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,11 +164,7 @@ static void keys_of_one_hash_are_two_customers(void **state)
     assert_int_equal(loyalty_book_count(book), 4);
 }
 
-static uint64_t bits(void)
-{
-    static uint64_t state = 17;
-    return random_bits(&state);
-}
+static struct random dice = {17};
 
 /* Batches of every length, longer and shorter than the look-ahead, with keys that repeat within it and new ones. */
 static void batches_are_events_one_by_one(void **state)
@@ -190,10 +187,11 @@ static void batches_are_events_one_by_one(void **state)
                                      .counts = counts};
         by_batch.text[0] = by_event.text[0] = '\0';
         for (size_t i = 0; i < length; i++) {
-            numbers[i] = UINT64_C(0x3030303030303030) + bits() % 10 + (bits() % (1 + length / 40) << 8); /* text */
-            kinds[i] = bits() % 3 == 0;
-            dates[i] = date - (int32_t)(bits() % 12);
-            counts[i] = (int32_t)(bits() % 3) - 1;
+            numbers[i] = UINT64_C(0x3030303030303030) + random_bits(&dice) % 10 +
+                         (random_bits(&dice) % (1 + length / 40) << 8); /* text */
+            kinds[i] = random_bits(&dice) % 3 == 0;
+            dates[i] = date - (int32_t)(random_bits(&dice) % 12);
+            counts[i] = (int32_t)(random_bits(&dice) % 3) - 1;
         }
         OK(loyalty_book_record_batch(book, &batch, length < 30 ? book_write_down : NULL, &by_batch, statuses,
                                      &refused));

@@ -5,6 +5,7 @@
 
 #include "../../src/due.h"
 #include "allocator.h"
+#include "random.h"
 #include "support.h"
 
 #define OK(call) assert_int_equal(call, LOYALTY_OK)
@@ -23,11 +24,7 @@ static uint32_t queued[ROWS], then[ROWS];
 static uint32_t woken[4 * ROWS], woken_count;
 static uint32_t fails_on; /* the wake, from 0, that fails */
 
-static uint64_t bits(void)
-{
-    static uint64_t state = 13;
-    return random_bits(&state);
-}
+static struct random dice = {13};
 
 static int set_up(void **state)
 {
@@ -172,8 +169,8 @@ static void where_waking_fails_the_others_stay(void **state)
 
 static void step(void)
 {
-    uint32_t row = (uint32_t)(bits() % ROWS);
-    switch (bits() % 4) {
+    uint32_t row = (uint32_t)(random_bits(&dice) % ROWS);
+    switch (random_bits(&dice) % 4) {
     case 0:
         due_drop(&due, row);
         queued[row] = DUE_NEVER;
@@ -182,7 +179,7 @@ static void step(void)
         put(row, DUE_AT_ONCE);
         break;
     default:
-        put(row, now + 1 + (uint32_t)(bits() % (bits() % 3 ? 10 : FAR)));
+        put(row, now + 1 + (uint32_t)(random_bits(&dice) % (random_bits(&dice) % 3 ? 10 : FAR)));
     }
 }
 
@@ -194,7 +191,8 @@ static void check_wake(uint32_t until)
     for (uint32_t i = 0; i < ROWS; i++) {
         before[i] = queued[i];
         expected += queued[i] <= until;
-        then[i] = bits() % 4 ? 1 + (uint32_t)(bits() % (bits() % 2 ? 10 : FAR)) : (uint32_t)DUE_NEVER;
+        then[i] = random_bits(&dice) % 4 ? 1 + (uint32_t)(random_bits(&dice) % (random_bits(&dice) % 2 ? 10 : FAR))
+                                         : (uint32_t)DUE_NEVER;
     }
     int in_order = until - now <= DUE_DAYS;
     OK(wake_until(until));
@@ -212,9 +210,9 @@ static void any_calls_agree_with_a_list(void **state)
     enum { ROUNDS = 3000 };
     (void)state;
     for (int round = 0; round < ROUNDS; round++) {
-        for (uint64_t steps = bits() % 60; steps > 0; steps--)
+        for (uint64_t steps = random_bits(&dice) % 60; steps > 0; steps--)
             step();
-        check_wake(now + (uint32_t)(bits() % (bits() % 50 ? 12 : FAR)));
+        check_wake(now + (uint32_t)(random_bits(&dice) % (random_bits(&dice) % 50 ? 12 : FAR)));
     }
 }
 

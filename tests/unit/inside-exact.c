@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../../src/exact.h"
+#include "random.h"
 #include "support.h"
 
 #define ROUNDS 20000
@@ -10,11 +11,7 @@
 __extension__ typedef __int128 int128;
 
 /* splitmix64 (Steele, Lea, Flood 2014), with edges and small numbers more often than chance has them. */
-static uint64_t bits(void)
-{
-    static uint64_t state = 1;
-    return random_bits(&state);
-}
+static struct random dice = {1};
 
 static int64_t any(void)
 {
@@ -30,10 +27,10 @@ static int64_t any(void)
                                     -(INT64_C(1) << 32),
                                     INT32_MIN,
                                     INT32_MAX};
-    uint64_t z = bits();
+    uint64_t z = random_bits(&dice);
     if (z % 4 == 0)
-        return edges[bits() % LENGTH(edges)];
-    return (int64_t)bits() >> (z >> 8) % 64;
+        return edges[random_bits(&dice) % LENGTH(edges)];
+    return (int64_t)random_bits(&dice) >> (z >> 8) % 64;
 }
 
 static int64_t positive(void)
@@ -133,7 +130,7 @@ static void identities_of_large_numbers(void **state)
     (void)state;
     for (int i = 0; i < ROUNDS / 10; i++) {
         struct wide x = wide_of(any()), y = wide_of(any()), z = wide_of(any());
-        for (uint64_t n = bits() % 6; n > 0; n--) {
+        for (uint64_t n = random_bits(&dice) % 6; n > 0; n--) {
             struct wide more = wide_of(any());
             x = product(&x, &more);
             wide_add(&x, &y);

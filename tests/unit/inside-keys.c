@@ -6,6 +6,7 @@
 
 #include "../../src/keys.h"
 #include "allocator.h"
+#include "random.h"
 #include "support.h"
 
 #define OK(call) assert_int_equal(call, LOYALTY_OK)
@@ -13,11 +14,7 @@
 static struct counting counting;
 static loyalty_allocator allocator;
 
-static uint64_t bits(void)
-{
-    static uint64_t state = 11;
-    return random_bits(&state);
-}
+static struct random dice = {11};
 
 static int set_up(void **state)
 {
@@ -130,7 +127,7 @@ static void keys_come_and_go(void **state)
     for (uint32_t i = 0; i < ROWS; i++) /* short ones and long ones */
         snprintf(shelf->texts[i], sizeof shelf->texts[i], i % 3 ? "%u" : "customer number %u", (unsigned)i);
     for (int round = 0; round < ROUNDS; round++) {
-        uint32_t row = (uint32_t)(bits() % ROWS);
+        uint32_t row = (uint32_t)(random_bits(&dice) % ROWS);
         struct key key = key_of(&keys, shelf->texts[row]);
         assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : ROW_NONE);
         if (present[row]) {
@@ -196,7 +193,7 @@ static void a_removed_key_leaves_no_trace(void **state)
     OK(keys_reserve(&keys, &allocator, MANY + 1));
     uint32_t hashes[MANY + 1];
     for (uint32_t i = 0; i <= MANY; i++)
-        hashes[i] = (uint32_t)bits() % 64 + (keys.capacity - 32); /* crowded, over the end */
+        hashes[i] = (uint32_t)random_bits(&dice) % 64 + (keys.capacity - 32); /* crowded, over the end */
     for (uint32_t i = 0; i < MANY; i++)
         keys_put(&keys, hashes[i], i);
     struct key_slot *before = malloc(keys.capacity * sizeof *before);

@@ -5,6 +5,7 @@
 
 #include "../../src/log.h"
 #include "allocator.h"
+#include "random.h"
 #include "support.h"
 
 /* With the activities, more series than a directory has in the log itself; three kinds are of no activity. */
@@ -24,11 +25,7 @@ static loyalty_program program = {
 
 static struct day_total days[KINDS][DAYS];
 
-static uint64_t bits(void)
-{
-    static uint64_t state = 7;
-    return random_bits(&state);
-}
+static struct random dice = {7};
 
 static struct log *empty_log(void)
 {
@@ -119,15 +116,15 @@ static struct day_total some_total(void)
 {
     static const struct day_total totals[] = {
         {0, 0}, {1, 0}, {2, 50}, {-1, 0}, {0, 7}, {-3, 9}, {1, -1}, {INT64_MAX, INT64_MIN}, {INT64_MIN, INT64_MAX}};
-    return totals[bits() % (bits() % 4 ? LENGTH(totals) - 2 : LENGTH(totals))];
+    return totals[random_bits(&dice) % (random_bits(&dice) % 4 ? LENGTH(totals) - 2 : LENGTH(totals))];
 }
 
 /* Totals with which a series stays narrow. */
 static struct day_total some_plain_total(void)
 {
-    struct day_total total = {(int64_t)(bits() % 4), 0};
+    struct day_total total = {(int64_t)(random_bits(&dice) % 4), 0};
     if (total.count)
-        total.sum = (int64_t)bits() / 1000;
+        total.sum = (int64_t)random_bits(&dice) / 1000;
     return total;
 }
 
@@ -152,7 +149,7 @@ static void set_in_any_order(struct day_total (*some)(void), int wide)
     struct log *log = empty_log();
     compare(log);
     for (int round = 0; round < ROUNDS; round++) {
-        set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some());
+        set(log, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some());
         if (round % 20 == 0)
             compare(log);
     }
@@ -202,7 +199,7 @@ static void an_emptied_log_is_as_new(void **state)
     (void)state;
     for (int round = 0; round < 20; round++) {
         for (int i = 0; i < 30; i++)
-            set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some_total());
+            set(log, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some_total());
         compare(log);
         log_empty(log);
         memset(days, 0, sizeof days);
@@ -217,13 +214,13 @@ static void copies_are_of_their_own(void **state)
     struct log *log = empty_log(), *copy = empty_log();
     (void)state;
     for (int round = 0; round < 100; round++)
-        set(log, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some_total());
+        set(log, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some_total());
     assert_int_equal(log_copy(log, &program, copy), LOYALTY_OK);
     assert_true(log_magnitude(copy) == log_magnitude(log));
     free_log(log);
     compare(copy);
     for (int round = 0; round < 100; round++)
-        set(copy, (uint32_t)(bits() % KINDS), (int32_t)(bits() % DAYS), some_total());
+        set(copy, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some_total());
     compare(copy);
     free_log(copy);
 }

@@ -37,6 +37,17 @@ static void what_is_no_status_has_a_sentence_too(void **state)
         assert_string_equal(loyalty_status_text(strange[i]), loyalty_status_text(1));
 }
 
+static void tests_have_a_name_for_every_status(void **state)
+{
+    int32_t status = LOYALTY_OK;
+    (void)state;
+    for (; strcmp(loyalty_status_text(status), loyalty_status_text(1)) != 0; status--)
+        assert_string_not_equal(status_name(status), status_name(1));
+    assert_string_equal(status_name(status), status_name(1));
+    assert_string_equal(status_name(LOYALTY_E_KEY), "KEY");
+    assert_string_equal(status_name(INT32_MIN), status_name(1));
+}
+
 /* Answers of a build without JSON are tests/abi's. */
 static void json_is_there_where_it_was_built_in(void **state)
 {
@@ -50,6 +61,7 @@ int main(void)
         cmocka_unit_test(the_version_is_one),
         cmocka_unit_test(every_status_has_a_sentence_of_its_own),
         cmocka_unit_test(what_is_no_status_has_a_sentence_too),
+        cmocka_unit_test(tests_have_a_name_for_every_status),
         cmocka_unit_test(json_is_there_where_it_was_built_in),
     };
     return cmocka_run_group_tests_name("library", tests, NULL, NULL);

@@ -234,15 +234,15 @@ static void cells_count_through_all_segmentations(void **state)
 /* "metric op number" of a condition, or a status. */
 static const char *condition_text(int32_t rule, uint32_t index, uint32_t alternative, uint32_t position)
 {
-    static const char *const subjects[] = {"metric", "score", "rung"}, *const ops[] = {
-                                                                           ">=", ">", "<=", "<", "==", "!="};
+    static const char *const subjects[] = {"metric", "score", "rung"};
     loyalty_condition_info info = {.size = sizeof info};
     int32_t status = loyalty_program_condition(program, rule, index, alternative, position, &info);
     if (status)
         return status_name(status);
     assert_in_range(info.subject, 0, 2);
-    assert_in_range(info.op, 0, 5);
-    return text_of("%s %" PRIu32 " %s %" PRId64, subjects[info.subject], info.metric, ops[info.op], info.number);
+    assert_in_range(info.op, 0, OPERATORS - 1);
+    return text_of("%s %" PRIu32 " %s %" PRId64, subjects[info.subject], info.metric, operator_names[info.op],
+                   info.number);
 }
 
 static void conditions_are_counted_and_told(void **state)

@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint64_t random_bits(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
 const char *text_of(const char *format, ...)
 {
     static char texts[16][2100];
@@ -202,16 +194,6 @@ const char *segment_text(const loyalty_customer *customer, const char *segmentat
         return status_name(status);
     assert_int_equal(loyalty_program_cell(loyalty_customer_program(customer), cell, &info), LOYALTY_OK);
     return info.name;
-}
-
-const char *status_name(int32_t status)
-{
-    static const char *const names[] = {"OK",       "ARGUMENT",  "MEMORY",  "UNSUPPORTED", "STRUCT",    "STRUCT_TAIL",
-                                        "TABLE",    "NOT_FOUND", "DATE",    "VALUE",       "ID",        "DUPLICATE",
-                                        "TOO_LATE", "OVERFLOW",  "PAST",    "ABSENT",      "UNDEFINED", "RANGE",
-                                        "SPACE",    "PROGRAM",   "UNBOUND", "HOST",        "BUSY"};
-    assert_in_range(-status, 0, LENGTH(names) - 1);
-    return names[-status];
 }
 
 void write_down(void *user, const loyalty_customer *customer, const loyalty_transition *transition)

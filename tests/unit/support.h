@@ -15,10 +15,9 @@
 
 #include <loyalty/loyalty.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#include "names.h" /* status_name() */
 
-/* The next number of a state, the same everywhere: SplitMix64 (Steele, Lea, Flood 2014). */
-uint64_t random_bits(uint64_t *state);
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* A text that lives until 16 more were asked for. */
 __attribute__((format(printf, 1, 2))) const char *text_of(const char *format, ...);
@@ -55,7 +54,6 @@ int64_t score_of(const loyalty_customer *customer);
 const char *segment_text(const loyalty_customer *customer, const char *segmentation);
 /* "2024-01-31 suspect > client; …" */
 const char *transitions_text(const loyalty_customer *customer);
-const char *status_name(int32_t status);
 
 /* Takes down what a callback is told: "2024-01-31 suspect > client; …", with "revoked " before what was undone. */
 struct diary {

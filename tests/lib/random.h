@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef PROPERTIES_RANDOM_H
-#define PROPERTIES_RANDOM_H
+/* Numbers that look random and are the same for the same seed on every machine: SplitMix64 (Steele, Lea, Flood 2014). */
+#ifndef TESTS_RANDOM_H
+#define TESTS_RANDOM_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Numbers that look random and are the same for the same seed on every machine (splitmix64). */
 struct random {
     uint64_t state;
 };
 
 uint64_t random_bits(struct random *random);
-/* A whole number from low to high, both included. */
+/* Returns a whole number from `low` to `high`, both included. */
 int64_t random_between(struct random *random, int64_t low, int64_t high);
 int random_int(struct random *random, int low, int high);
-/* True in so many cases of a hundred. */
+/* Returns true in `percent` cases of a hundred. */
 bool random_chance(struct random *random, int percent);
-/* Well-mixed bits of two numbers. */
+/* Returns well-mixed bits of two numbers. */
 uint64_t random_hash(uint64_t a, uint64_t b);
 
 #endif

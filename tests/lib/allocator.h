@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A host's allocator that counts, and fails when told. */
-#ifndef UNIT_ALLOCATOR_H
-#define UNIT_ALLOCATOR_H
+#ifndef TESTS_ALLOCATOR_H
+#define TESTS_ALLOCATOR_H
 
 #include <loyalty/loyalty.h>
 
-#define ALLOCATOR_NEVER UINT32_MAX
+#define ALLOCATOR_NEVER UINT32_MAX /* an enum constant is an int, which this is not */
 
 struct counting {
     uint32_t fail_at; /* the call, from 0, that fails; ALLOCATOR_NEVER for none */
