@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/log.h"
+#include "../../../src/log.h"
 #include "allocator.h"
 #include "random.h"
 #include "support.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sizes that no memory has: refused before they are asked for. */
-#include "../../src/memory.h"
+#include "../../../src/memory.h"
 #include "allocator.h"
 #include "support.h"
 

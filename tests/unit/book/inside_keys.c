@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/keys.h"
+#include "../../../src/keys.h"
 #include "allocator.h"
 #include "random.h"
 #include "support.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/due.h"
+#include "../../../src/due.h"
 #include "allocator.h"
 #include "random.h"
 #include "support.h"

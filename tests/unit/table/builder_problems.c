@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a builder tells when the table is built. What it refuses at once: builder-refusals.c. */
+/* What a builder tells when the table is built. What it refuses at once: builder_refusals.c. */
 #include <stdio.h>
 #include <string.h>
 

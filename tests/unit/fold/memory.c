@@ -2,7 +2,7 @@
 /*
  * Every allocation fails once, in turn, in a scenario that goes through all calls that allocate. The call says so and
  * has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened. The
- * JSON library allocates by the same allocator here. Tables in the making: memory-tables.c.
+ * JSON library allocates by the same allocator here. Tables in the making: memory_tables.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
