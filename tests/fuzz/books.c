@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "books.h"
-#include "calls-answers.h"
+#include "calls_answers.h"
 
 static uint8_t next_byte(struct world *world)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calls-answers.h"
+#include "calls_answers.h"
 #include "fuzz.h"
 
 enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2, ACCEPT_LATE = 20, FIRST_DAY = 19700 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The model of the books: what a call on one should do, done to the customers alone, and the comparison. */
 #include "books.h"
-#include "calls-answers.h"
+#include "calls_answers.h"
 
 const loyalty_customer *find(const struct shelf *shelf, uint32_t key)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every answer of a customer, as a row of numbers. */
-#include "calls-answers.h"
+#include "calls_answers.h"
 
 #include "fuzz.h"
 
