@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes tables and customers from short texts, and texts of what they answer. */
 #include "support.h"
 
 #include <inttypes.h>
@@ -67,6 +68,21 @@ loyalty_program *table_with(const char *json, const loyalty_options *options)
 loyalty_program *table(const char *json)
 {
     return table_with(json, NULL);
+}
+
+loyalty_builder *sound_builder(void)
+{
+    static const char *const visit[] = {"visit"};
+    loyalty_builder *b;
+    OK(loyalty_builder_new(NULL, &b));
+    OK(loyalty_builder_set_name(b, "t"));
+    OK(loyalty_builder_add_kind(b, "visit", 0, 10));
+    OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(loyalty_builder_add_rung(b, "a"));
+    OK(loyalty_builder_add_rung(b, "b"));
+    OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));
+    OK(loyalty_builder_add_cell(b, "s", "c"));
+    return b;
 }
 
 loyalty_customer *customer_of(const char *json)
@@ -141,7 +157,7 @@ int32_t advance(loyalty_customer *customer, const char *date)
     return loyalty_customer_advance(customer, day(date), NULL, NULL);
 }
 
-static const char *rung_name(const loyalty_customer *customer, uint32_t index)
+const char *rung_name(const loyalty_customer *customer, uint32_t index)
 {
     loyalty_rung_info info = {.size = sizeof info};
     assert_int_equal(loyalty_program_rung(loyalty_customer_program(customer), index, &info), LOYALTY_OK);

@@ -17,6 +17,9 @@
 
 #include "names.h" /* status_name() */
 
+#define OK(call) assert_int_equal(call, LOYALTY_OK)
+#define REFUSED(call) assert_int_equal(call, LOYALTY_E_ARGUMENT)
+
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* A text that lives until 16 more were asked for. */
@@ -29,11 +32,14 @@ const char *date_text(int32_t date); /* "-" for LOYALTY_DATE_NONE */
 char *quoted(const char *text);
 loyalty_program *table(const char *json);
 loyalty_program *table_with(const char *json, const loyalty_options *options);
+/* A builder of a sound table: kind visit, metric n, rungs a and b, segmentation s with cell c. */
+loyalty_builder *sound_builder(void);
 /* A customer of a table of its own: the customer alone keeps the program. */
 loyalty_customer *customer_of(const char *json);
 
 uint32_t kind_named(const loyalty_customer *customer, const char *name);
 uint32_t metric_named(const loyalty_customer *customer, const char *name);
+const char *rung_name(const loyalty_customer *customer, uint32_t index);
 uint32_t rung_named(const loyalty_customer *customer, const char *name);
 uint32_t cell_named(const loyalty_customer *customer, const char *segmentation, const char *name);
 

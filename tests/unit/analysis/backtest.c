@@ -5,8 +5,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* The rung follows a level that events raise and lower. */
 static const char today[] = "{'format':1,'name':'today','events':{'step':{},'call':{}},"
                             "'metrics':{'level':{'sum':'step'}},'ladder':[{'rung':'low'},"

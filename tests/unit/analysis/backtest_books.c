@@ -5,8 +5,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char today[] = "{'format':1,'name':'today','events':{'call':{},'step':{}},'metrics':{"
                             "'level':{'sum':'step'},'host':{'host':'h'}},'ladder':[{'rung':'low'},"
                             "{'rung':'mid','enter':[['level >= 1'],['host == 99']]}]}";

@@ -9,8 +9,6 @@
 #include "allocator.h"
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 enum { CUSTOMERS = 5 };
 
 static const char today[] = "{'format':1,'name':'today','events':{'call':{},'step':{}},"

@@ -2,8 +2,6 @@
 /* A census of books: the same figures as of their customers one by one, and nothing where one cannot be counted. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char shop[] = "{'format':1,'name':'shop','events':{'visit':{},'sale':{}},'metrics':{'n':{'count':'sale',"
                            "'within':'30d'},'sun':{'host':'sun'}},'score':{'points':{'n':[[1,5],[2,9]]}},'ladder':["
                            "{'rung':'guest'},{'rung':'friend','enter':['n >= 1']},{'rung':'partner','enter':['n >= 2',"

@@ -4,9 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-#define REFUSED(call) assert_int_equal(call, LOYALTY_E_ARGUMENT)
-
 static const char shop[] = "{'format':1,'name':'shop','events':{'mail':{},'sale':{},'swap':{}},"
                            "'ladder':[{'rung':'guest'}]}";
 

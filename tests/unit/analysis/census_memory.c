@@ -12,8 +12,6 @@
 #include "allocator.h"
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char table_text[] =
     "{'format':1,'name':'shop','events':{'visit':{},'sale':{}},'metrics':{'n':{'count':'sale','within':'30d'},"
     "'all':{'count':['visit','sale']}},'score':{'points':{'all':[[1,1],[2,2],[3,3],[4,4],[5,5],[6,6],[7,7],[8,8],[9,9],"

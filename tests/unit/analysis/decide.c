@@ -4,8 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 enum { ROWS = 5000 };
 
 /* The rungs decided for the rows of up to two columns, as digits. */

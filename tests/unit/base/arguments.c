@@ -2,8 +2,6 @@
 /* NULL, wherever a pointer is needed: every call refuses it, and nothing else happens. */
 #include "support.h"
 
-#define REFUSED(call) assert_int_equal(call, LOYALTY_E_ARGUMENT)
-
 static loyalty_customer *customer;
 static const loyalty_program *program;
 

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REFUSED(call) assert_int_equal(call, LOYALTY_E_ARGUMENT)
-
 static loyalty_book *book;
 
 static int set_up(void **state)

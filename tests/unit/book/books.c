@@ -95,13 +95,6 @@ const char *book_keys(loyalty_book *book)
     return text_of("%s", text);
 }
 
-static const char *name_of(const loyalty_customer *customer, uint32_t rung)
-{
-    loyalty_rung_info info = {.size = sizeof info};
-    OK(loyalty_program_rung(loyalty_customer_program(customer), rung, &info));
-    return info.name;
-}
-
 void book_write_down(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
                      const loyalty_transition *transition)
 {
@@ -109,7 +102,7 @@ void book_write_down(void *user, const char *key, uint32_t key_length, const loy
     size_t used = strlen(diary->text);
     used += (size_t)snprintf(diary->text + used, sizeof diary->text - used, "%s%.*s %s%s %s > %s", used ? "; " : "",
                              (int)key_length, key, transition->revoked ? "revoked " : "", date_text(transition->date),
-                             name_of(customer, transition->from), name_of(customer, transition->to));
+                             rung_name(customer, transition->from), rung_name(customer, transition->to));
     assert_true(used < sizeof diary->text);
 }
 

@@ -5,8 +5,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* guest; friend: 1 visit in 30 days; regular: 3 visits in 30 days, falls step by step. 10 days late is accepted. */
 extern const char books_shop[];
 

@@ -8,8 +8,6 @@
 #include "random.h"
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 enum { ROWS = 200, FAR = 20000 };
 
 static struct counting counting;

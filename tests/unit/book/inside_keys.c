@@ -9,8 +9,6 @@
 #include "random.h"
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static struct counting counting;
 static loyalty_allocator allocator;
 

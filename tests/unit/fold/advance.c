@@ -2,8 +2,6 @@
 /* Advancing and looking ahead: which days are passed, which are told, and which cost nothing. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char shop[] = "{'format':1,'name':'t','events':{'visit':{}},'accept_late':'10d',"
                            "'metrics':{'n':{'count':'visit','within':'30d'},'ever':{'count':'visit'}},"
                            "'ladder':[{'rung':'guest'},{'rung':'friend','enter':['ever >= 1'],'keep':['n >= 1'],"

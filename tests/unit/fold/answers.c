@@ -5,8 +5,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* Each condition stands in the enter of a rung of its own, so that all can be asked about. */
 static const char ops[] =
     "{'format':1,'name':'t','events':{'v':{},'review':{}},"

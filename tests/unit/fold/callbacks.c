@@ -2,8 +2,6 @@
 /* What a callback may do: ask anything, change nothing, free the customer. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char shop[] = "{'format':1,'name':'t','events':{'v':{}},'accept_late':'100d',"
                            "'metrics':{'n':{'count':'v','within':'5d'}},"
                            "'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 1']},{'rung':'c','enter':['n >= 2']}]}";

@@ -2,8 +2,6 @@
 /* The same log under another table. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char shop[] = "{'format':1,'name':'a','events':{'visit':{},'sale':{},'call':{}},'accept_late':'10d',"
                            "'metrics':{'visits':{'count':'visit'},'spend':{'sum':'sale'},'calls':{'count':'call'}},"
                            "'ladder':[{'rung':'guest'},{'rung':'friend','enter':['visits >= 3']}]}";

@@ -4,8 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 #define TABLE                                                                                                          \
     "{'format':1,'name':'t','events':{'visit':{},'sale':{}},'accept_late':'10d',"                                      \
     "'metrics':{'visits':{'count':'visit'},'days':{'active_days':['visit','sale']}},"                                  \

@@ -2,8 +2,6 @@
 /* Numbers at the edges of 64 bits and beyond: refused where they cannot be kept, exact where they can. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* Each `if_…` rung of its own segmentation tells whether a comparison holds. */
 static const char wide[] =
     "{'format':1,'name':'t','events':{'a':{},'b':{}},'accept_late':'10d',"

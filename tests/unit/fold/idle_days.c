@@ -5,8 +5,6 @@
  */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static int32_t count_calls(void *user, void *customer_user, int32_t date, int64_t *value, int32_t *until)
 {
     uint32_t *calls = user;

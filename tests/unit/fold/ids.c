@@ -4,8 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char with_ten_days[] = "{'format':1,'name':'t','events':{'visit':{},'sale':{}},'accept_late':'10d',"
                                     "'metrics':{'visits':{'count':['visit','sale']}},'ladder':[{'rung':'a'}]}";
 

@@ -2,8 +2,6 @@
 /* Late events: what they undo, what they bring, and where they leave the customer. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* A friend has two visits within five days, a fan four; falling takes a day of grace. */
 static const char shop[] = "{'format':1,'name':'t','events':{'visit':{},'other':{}},'accept_late':'10d',"
                            "'metrics':{'n':{'count':'visit','within':'5d'}},"

@@ -13,8 +13,6 @@
 #include "allocator.h"
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 enum { CUSTOMERS = 4 };
 
 static const char table_text[] =

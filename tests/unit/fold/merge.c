@@ -2,8 +2,6 @@
 /* Merging: two cards of one person. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char shop[] = "{'format':1,'name':'t','events':{'visit':{},'sale':{}},'accept_late':'10d',"
                            "'metrics':{'visits':{'count':'visit'},'spend':{'sum':'sale'},"
                            "'days':{'active_days':['visit','sale']}},"

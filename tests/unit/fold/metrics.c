@@ -4,8 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char all_types[] =
     "{'format':1,'name':'t','events':{'visit':{},'sale':{},'review':{}},"
     "'metrics':{'count':{'count':['visit','sale']},'sum':{'sum':['sale','visit']},'mean':{'mean':'review'},"

@@ -4,8 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 #define TABLE                                                                                                          \
     "{'format':1,'name':'t','events':{'visit':{},'sale':{'value':[-10,1000]},'rating':{'value':[3,3]}},"               \
     "'accept_late':'10d',"                                                                                             \

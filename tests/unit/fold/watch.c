@@ -7,8 +7,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const struct turn {
     const char *metric, *condition; /* of the rung above */
     const char *first;              /* kind, and value, of what comes on 1 January */

@@ -7,8 +7,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static loyalty_customer *watcher(const char *within)
 {
     return customer_of(text_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'count':'v','within':'%s'},"

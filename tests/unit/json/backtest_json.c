@@ -7,8 +7,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char today[] = "{'format':1,'name':'today','events':{'step':{},'call':{}},"
                             "'metrics':{'level':{'sum':'step'}},'ladder':[{'rung':'low'},"
                             "{'rung':'mid','enter':['level >= 1']},{'rung':'high','enter':['level >= 2']}]}";

@@ -5,8 +5,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char shop[] =
     "{'format':1,'name':'corner-shop','events':{'letter':{},'sale':{}},'metrics':{'sales':{'count':'sale',"
     "'within':'30d'}},'score':{'max':100,'points':{'sales':[[1,10],[2,25]]}},'ladder':[{'rung':'prospect'},"

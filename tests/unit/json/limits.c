@@ -6,8 +6,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* "line:column path" of each problem of a text, in a row. */
 static const char *problems(const char *text, size_t length)
 {

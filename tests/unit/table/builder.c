@@ -5,8 +5,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char as_json[] =
     "{'format':1,'name':'shop','events':{'visit':{'label':{'en':'Visit','fa':'x'}},'purchase':{'value':[0,1000]}},"
     "'accept_late':'10d',"

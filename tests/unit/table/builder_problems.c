@@ -5,24 +5,7 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static const char *const visit[] = {"visit"};
-
-/* A sound table: kind visit, metric n, rungs a and b, segmentation s with cell c. */
-static loyalty_builder *sound(void)
-{
-    loyalty_builder *b;
-    OK(loyalty_builder_new(NULL, &b));
-    OK(loyalty_builder_set_name(b, "t"));
-    OK(loyalty_builder_add_kind(b, "visit", 0, 10));
-    OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
-    OK(loyalty_builder_add_rung(b, "a"));
-    OK(loyalty_builder_add_rung(b, "b"));
-    OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));
-    OK(loyalty_builder_add_cell(b, "s", "c"));
-    return b;
-}
 
 /* Builds and ends the builder: the paths of all problems, "" where it is sound. Each message must hold `word`. */
 static const char *paths(loyalty_builder *b, const char *word)
@@ -55,7 +38,7 @@ static const char *paths(loyalty_builder *b, const char *word)
 static void a_sound_table_has_no_problem(void **state)
 {
     (void)state;
-    assert_string_equal(paths(sound(), ""), "");
+    assert_string_equal(paths(sound_builder(), ""), "");
 }
 
 static void an_empty_builder_lacks_all(void **state)
@@ -74,20 +57,20 @@ static void bad_names_are_told(void **state)
         "rung", "a.b",         "a2345678901234567890123456789012345678901234567890123456789012345"};
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
-        loyalty_builder *b = sound();
+        loyalty_builder *b = sound_builder();
         OK(loyalty_builder_add_kind(b, bad[i], 0, 1));
         assert_string_equal(paths(b, "name"), text_of("/events/%s", bad[i]));
-        b = sound();
+        b = sound_builder();
         OK(loyalty_builder_add_metric(b, bad[i], LOYALTY_METRIC_COUNT, visit, 1, NULL));
         assert_string_equal(paths(b, "name"), text_of("/metrics/%s", bad[i]));
-        b = sound();
+        b = sound_builder();
         OK(loyalty_builder_add_rung(b, bad[i]));
         OK(loyalty_builder_add_enter(b, bad[i], 0, "n >= 2"));
         assert_true(strncmp(paths(b, "name"), "/ladder/2", 9) == 0);
-        b = sound();
+        b = sound_builder();
         OK(loyalty_builder_add_cell(b, "s", bad[i]));
         assert_true(strncmp(paths(b, "name"), "/segments/s/1", 13) == 0);
-        b = sound();
+        b = sound_builder();
         OK(loyalty_builder_add_cell(b, bad[i], "c"));
         assert_string_equal(paths(b, "name"), text_of("/segments/%s", bad[i]));
     }
@@ -96,7 +79,7 @@ static void bad_names_are_told(void **state)
 static void the_longest_name_is_good(void **state)
 {
     static const char longest[] = "a234567890123456789012345678901234567890123456789012345678901234";
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     assert_int_equal(strlen(longest), LOYALTY_NAME_MAX);
     OK(loyalty_builder_set_name(b, longest));
@@ -111,7 +94,7 @@ static void the_longest_name_is_good(void **state)
 
 static void a_bad_table_name_is_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_set_name(b, "corner shop"));
     assert_string_equal(paths(b, "name"), "/name");
@@ -119,24 +102,24 @@ static void a_bad_table_name_is_told(void **state)
 
 static void second_definitions_are_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_kind(b, "visit", 0, 1));
     assert_string_equal(paths(b, "twice"), "/events/visit");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_SUM, visit, 1, NULL));
     assert_string_equal(paths(b, "twice"), "/metrics/n");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_cell(b, "s", "c"));
     assert_string_equal(paths(b, "twice"), "/segments/s/1/segment");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_cell(b, "other", "c")); /* in another segmentation the name is free */
     assert_string_equal(paths(b, ""), "");
 }
 
 static void a_second_rung_of_a_name_is_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     loyalty_report *report;
     loyalty_program *program = NULL;
     loyalty_problem problem = {.size = sizeof problem};
@@ -177,7 +160,7 @@ static void bad_metrics_are_told(void **state)
                {LOYALTY_METRIC_HOST, one, 1, "7d", "/metrics/m/within"}};
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
-        loyalty_builder *b = sound();
+        loyalty_builder *b = sound_builder();
         OK(loyalty_builder_add_metric(b, "m", bad[i].type, bad[i].operands, bad[i].count, bad[i].within));
         assert_string_equal(paths(b, ""), bad[i].path);
     }
@@ -186,11 +169,11 @@ static void bad_metrics_are_told(void **state)
 static void a_bad_function_name_is_told(void **state)
 {
     static const char *const bad[] = {"my function"}, *const taken[] = {"score"};
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_metric(b, "m", LOYALTY_METRIC_HOST, bad, 1, NULL));
     assert_string_equal(paths(b, "function"), "/metrics/m/host");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_metric(b, "m", LOYALTY_METRIC_HOST, taken, 1, NULL)); /* it names no thing of the table */
     assert_string_equal(paths(b, ""), "");
 }
@@ -199,7 +182,7 @@ static void a_bad_function_name_is_told(void **state)
 static void too_many_operands_are_told(void **state)
 {
     const char *many[300];
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     for (size_t i = 0; i < LENGTH(many); i++)
         many[i] = "visit";
@@ -212,7 +195,7 @@ static void shares_that_never_end_are_told(void **state)
     static const char *const operands[][2] = {{"n", "n"},   {"s1", "n"}, {"n", "s2"}, {"s3", "s3"},
                                               {"s4", "s1"}, {"x", "n"},  {"z", "y"},  {"n", "y"}};
     static const char *const names[] = {"s1", "s2", "s3", "s4", "s5", "x", "y", "z"};
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     for (size_t i = 0; i < LENGTH(names); i++)
         OK(loyalty_builder_add_metric(b, names[i], LOYALTY_METRIC_SHARE, operands[i], 2, NULL));
@@ -222,7 +205,7 @@ static void shares_that_never_end_are_told(void **state)
 
 static void bad_score_rows_are_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_points(b, "n", 5, 1));
     OK(loyalty_builder_add_points(b, "n", 5, 2));
@@ -267,14 +250,14 @@ static void bad_conditions_are_told(void **state)
                                        "n<=-9223372036854775808"};
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
-        loyalty_builder *b = sound();
+        loyalty_builder *b = sound_builder();
         OK(loyalty_builder_add_keep(b, "b", 0, bad[i]));
         const char *found = paths(b, "");
         if (strcmp(found, "/ladder/1/keep/0") != 0)
             fail_msg("'%s': %s", bad[i], found);
     }
     for (size_t i = 0; i < LENGTH(good); i++) {
-        loyalty_builder *b = sound();
+        loyalty_builder *b = sound_builder();
         OK(loyalty_builder_add_keep(b, "b", 0, good[i]));
         assert_string_equal(paths(b, ""), "");
     }
@@ -282,11 +265,11 @@ static void bad_conditions_are_told(void **state)
 
 static void paths_of_alternatives_are_nested(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_enter(b, "b", 2, "wrong")); /* and alternative 1 is missing */
     assert_string_equal(paths(b, ""), "/ladder/1/enter/1 /ladder/1/enter/2/0");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_when(b, "s", "c", 0, "rung >= nobody"));
     OK(loyalty_builder_add_when(b, "s", "c", 0, "rung >= b"));
     OK(loyalty_builder_add_when(b, "s", "c", 0, "rung >= 1"));
@@ -295,7 +278,7 @@ static void paths_of_alternatives_are_nested(void **state)
 
 static void bad_ladders_are_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_enter(b, "a", 0, "n >= 1"));
     OK(loyalty_builder_add_keep(b, "a", 0, "n >= 1"));
@@ -305,26 +288,26 @@ static void bad_ladders_are_told(void **state)
 
 static void too_much_of_anything_is_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     for (int i = 1; i < LOYALTY_RUNGS_MAX; i++) {
         OK(loyalty_builder_add_rung(b, text_of("rung%d", i)));
         OK(loyalty_builder_add_enter(b, text_of("rung%d", i), 0, "n >= 1"));
     }
     assert_string_equal(paths(b, "64"), "/ladder");
-    b = sound();
+    b = sound_builder();
     for (int i = 0; i < LOYALTY_KINDS_MAX; i++)
         OK(loyalty_builder_add_kind(b, text_of("kind%d", i), 0, 0));
     assert_string_equal(paths(b, "256"), "/events");
-    b = sound();
+    b = sound_builder();
     for (int i = 0; i < LOYALTY_CONDITIONS_MAX; i++)
         OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));
     assert_string_equal(paths(b, "256"), "/ladder/1/enter");
-    b = sound();
+    b = sound_builder();
     for (int i = 0; i <= LOYALTY_ROWS_MAX; i++)
         OK(loyalty_builder_add_points(b, "n", i, 0));
     assert_string_equal(paths(b, "256"), "/score/points/n");
-    b = sound();
+    b = sound_builder();
     for (int i = 0; i < LOYALTY_CELLS_MAX; i++)
         OK(loyalty_builder_add_cell(b, "s", text_of("cell%d", i)));
     assert_string_equal(paths(b, "1024"), "/segments");
@@ -332,7 +315,7 @@ static void too_much_of_anything_is_told(void **state)
 
 static void too_many_metrics_are_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     loyalty_report *report;
     loyalty_program *program = NULL;
     loyalty_problem problem = {.size = sizeof problem};
@@ -349,7 +332,7 @@ static void too_many_metrics_are_told(void **state)
 
 static void a_table_may_be_as_large_as_the_limits(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     for (int i = 2; i < LOYALTY_RUNGS_MAX; i++) {
         OK(loyalty_builder_add_rung(b, text_of("rung%d", i)));
@@ -380,7 +363,7 @@ static void a_table_may_be_as_large_as_the_limits(void **state)
 /* Cells with conditions on everything: nobody waits for all that could be proven of them. */
 static void the_check_gives_up_in_time(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     loyalty_program *program;
     loyalty_report *report;
     (void)state;
@@ -406,7 +389,7 @@ static void the_check_gives_up_in_time(void **state)
 
 static void what_was_not_added_cannot_be_spoken_of(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_enter(b, "z", 0, "n >= 1"));
     OK(loyalty_builder_add_keep(b, "z", 0, "n >= 1"));
@@ -416,13 +399,13 @@ static void what_was_not_added_cannot_be_spoken_of(void **state)
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "z", "en", "Z"));
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, "z", "z"));
     assert_string_equal(paths(b, "'z'"), "/ladder /ladder /ladder /ladder /ladder /ladder /ladder");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_when(b, "s", "z", 0, "n >= 1"));
     OK(loyalty_builder_add_when(b, "z", "z", 0, "n >= 1"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_CELL, "s", "z", "en", "Z"));
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_CELL, "y", "z", "z"));
     assert_string_equal(paths(b, "'z'"), "/segments /segments /segments /segments");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, "z", "en", "Z"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_METRIC, NULL, "z", "en", "Z"));
     assert_string_equal(paths(b, "'z'"), "/events /metrics");
@@ -430,7 +413,7 @@ static void what_was_not_added_cannot_be_spoken_of(void **state)
 
 static void bad_labels_and_actions_are_told(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "a", "e", "A"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "a", "en", ""));
@@ -439,15 +422,15 @@ static void bad_labels_and_actions_are_told(void **state)
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "a", "de/x", "A"));
     assert_string_equal(paths(b, ""), "/ladder/0/label/e /ladder/0/label/en /ladder/0/label/fa /ladder/0/label/ru "
                                       "/ladder/0/label/de~1x");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_CELL, "s", "c", "good"));
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_CELL, "s", "c", "not good"));
     assert_string_equal(paths(b, "action"), "/segments/s/0/actions/1");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, "b", "good"));
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, "b", "good"));
     assert_string_equal(paths(b, "twice"), "/ladder/1/actions/1");
-    b = sound();
+    b = sound_builder();
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, "visit", "en", "Visit"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, "visit", "EN", "Visit"));
     assert_string_equal(paths(b, "two"), "/events/visit/label/EN");

@@ -2,25 +2,7 @@
 /* What a builder refuses at once: NULL, and constants out of range. Nothing of it gets into the table. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-#define REFUSED(call) assert_int_equal(call, LOYALTY_E_ARGUMENT)
-
 static const char *const visit[] = {"visit"};
-
-/* A sound table: kind visit, metric n, rungs a and b, segmentation s with cell c. */
-static loyalty_builder *sound(void)
-{
-    loyalty_builder *b;
-    OK(loyalty_builder_new(NULL, &b));
-    OK(loyalty_builder_set_name(b, "t"));
-    OK(loyalty_builder_add_kind(b, "visit", 0, 10));
-    OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
-    OK(loyalty_builder_add_rung(b, "a"));
-    OK(loyalty_builder_add_rung(b, "b"));
-    OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));
-    OK(loyalty_builder_add_cell(b, "s", "c"));
-    return b;
-}
 
 /* Ends the builder, too. */
 static void assert_builds(loyalty_builder *b)
@@ -39,7 +21,7 @@ static void assert_builds(loyalty_builder *b)
 
 static void constants_out_of_range_are_refused_at_once(void **state)
 {
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     (void)state;
     REFUSED(loyalty_builder_set_accept_late(b, -1));
     REFUSED(loyalty_builder_set_accept_late(b, LOYALTY_DAYS_MAX + 1));
@@ -77,7 +59,7 @@ static void constants_out_of_range_are_refused_at_once(void **state)
 static void null_is_refused_at_once(void **state)
 {
     static const char *const hole[] = {"visit", NULL};
-    loyalty_builder *b = sound();
+    loyalty_builder *b = sound_builder();
     loyalty_program *program = NULL;
     (void)state;
     REFUSED(loyalty_builder_new(NULL, NULL));

@@ -4,8 +4,6 @@
 
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 static loyalty_program *load(uint32_t index)
 {
     const char *text = NULL;
