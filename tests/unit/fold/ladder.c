@@ -2,8 +2,6 @@
 /* The ladder, day by day: climbing, failing, holding, falling. */
 #include "support.h"
 
-#define OK(call) assert_int_equal(call, LOYALTY_OK)
-
 /* Four rungs over the visits of the last three days; `head` goes into the table, `top` into the top rung. */
 static loyalty_customer *climber(const char *head, const char *top)
 {
@@ -15,33 +13,52 @@ static loyalty_customer *climber(const char *head, const char *top)
                                head, top));
 }
 
-static void any_climbs_to_the_highest_that_holds(void **state)
+/* A climber with three visits on 2024-01-01, and what an advance tells of it. Each is a test of its own. */
+static const struct climb {
+    const char *name, *head, *top, *until, *told, *standing;
+} climbs[] = {
+    {"any climbs to the highest that holds", "'climb':'any',", "", "2024-01-01", "2024-01-01 r0 > r3",
+     "r3 since 2024-01-01"},
+    {"step climbs one rung a day", "'climb':'step',", "", "2024-01-03",
+     "2024-01-01 r0 > r1; 2024-01-02 r1 > r2; 2024-01-03 r2 > r3", "r3 since 2024-01-03"},
+    {"requalify falls to where keep holds, be it the first", "", "", "2024-01-31",
+     "2024-01-01 r0 > r3; 2024-01-04 r3 > r1; 2024-01-11 r1 > r0", "r0 since 2024-01-11"},
+    /* r2 has no fall of its own: it requalifies, to r1. */
+    {"step falls one rung a day", "", ",'fall':'step'", "2024-01-10",
+     "2024-01-01 r0 > r3; 2024-01-04 r3 > r2; 2024-01-05 r2 > r1", "r1 since 2024-01-05"},
+    {"bottom falls to the first", "", ",'fall':'bottom'", "2024-01-10", "2024-01-01 r0 > r3; 2024-01-04 r3 > r0",
+     "r0 since 2024-01-04"},
+    {"hold ends after grace", "", ",'hold':'10d','grace':'5d'", "2024-03-01", "2024-01-01 r0 > r3; 2024-01-11 r3 > r0",
+     "r0 since 2024-01-11"},
+    {"grace ends after hold", "", ",'hold':'10d','grace':'9d'", "2024-03-01", "2024-01-01 r0 > r3; 2024-01-13 r3 > r0",
+     "r0 since 2024-01-13"},
+    {"hold and grace end together", "", ",'hold':'10d','grace':'7d'", "2024-03-01",
+     "2024-01-01 r0 > r3; 2024-01-11 r3 > r0", "r0 since 2024-01-11"},
+};
+
+static void climbs_as_told(void **state)
 {
-    loyalty_customer *customer = climber("'climb':'any',", "");
-    (void)state;
+    const struct climb *climb = *state;
+    loyalty_customer *customer = climber(climb->head, climb->top);
     OK(record_value(customer, "v", "2024-01-01", 3, 0));
-    assert_string_equal(told_by_advance(customer, "2024-01-01"), "2024-01-01 r0 > r3");
-    assert_string_equal(standing_text(customer), "r3 since 2024-01-01");
+    assert_string_equal(told_by_advance(customer, climb->until), climb->told);
+    assert_string_equal(standing_text(customer), climb->standing);
     loyalty_customer_free(customer);
 }
 
-static void step_climbs_one_rung_a_day(void **state)
+/* A ladder over the counts v and w, and recent, the v of two days. */
+static loyalty_customer *counted(const char *rest)
 {
-    loyalty_customer *customer = climber("'climb':'step',", "");
-    (void)state;
-    OK(record_value(customer, "v", "2024-01-01", 3, 0));
-    assert_string_equal(told_by_advance(customer, "2024-01-03"),
-                        "2024-01-01 r0 > r1; 2024-01-02 r1 > r2; 2024-01-03 r2 > r3");
-    loyalty_customer_free(customer);
+    return customer_of(text_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v'},"
+                               "'w':{'count':'w'},'recent':{'count':'v','within':'2d'}},%s}",
+                               rest));
 }
 
 /* With `step` a rung whose enter fails blocks the way to those above, however well they would hold. */
 static void step_does_not_pass_a_rung(void **state)
 {
-    loyalty_customer *customer =
-        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'climb':'step',"
-                    "'metrics':{'v':{'count':'v'},'w':{'count':'w'}},"
-                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':['w >= 1']},{'rung':'r2','enter':['v >= 1']}]}");
+    loyalty_customer *customer = counted("'climb':'step','ladder':[{'rung':'r0'},{'rung':'r1','enter':['w >= 1']},"
+                                         "{'rung':'r2','enter':['v >= 1']}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "w", "2024-01-05"));
@@ -52,10 +69,8 @@ static void step_does_not_pass_a_rung(void **state)
 /* Passing over a rung that does not hold is no trouble for `any`. */
 static void any_passes_over_a_rung(void **state)
 {
-    loyalty_customer *customer =
-        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},"
-                    "'metrics':{'v':{'count':'v'},'w':{'count':'w'}},"
-                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':['w >= 1']},{'rung':'r2','enter':['v >= 1']}]}");
+    loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['w >= 1']},"
+                                         "{'rung':'r2','enter':['v >= 1']}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     assert_string_equal(told_by_advance(customer, "2024-02-01"), "2024-01-01 r0 > r2");
@@ -70,37 +85,6 @@ static void a_customer_appears_on_the_first_rung_without_a_transition(void **sta
     assert_string_equal(told_by_advance(customer, "2024-01-01"), "");
     assert_string_equal(standing_text(customer), "r0 since 2024-01-01");
     assert_int_equal(loyalty_customer_transition_count(customer), 0);
-    loyalty_customer_free(customer);
-}
-
-/* requalify: the highest lower rung whose keep holds, be it the first. */
-static void requalify_falls_to_where_keep_holds(void **state)
-{
-    loyalty_customer *customer = climber("", "");
-    (void)state;
-    OK(record_value(customer, "v", "2024-01-01", 3, 0));
-    assert_string_equal(told_by_advance(customer, "2024-01-31"),
-                        "2024-01-01 r0 > r3; 2024-01-04 r3 > r1; 2024-01-11 r1 > r0");
-    loyalty_customer_free(customer);
-}
-
-static void step_falls_one_rung_a_day(void **state)
-{
-    loyalty_customer *customer = climber("", ",'fall':'step'");
-    (void)state;
-    OK(record_value(customer, "v", "2024-01-01", 3, 0));
-    /* r2 has no fall of its own: it requalifies, to r1. */
-    assert_string_equal(told_by_advance(customer, "2024-01-10"),
-                        "2024-01-01 r0 > r3; 2024-01-04 r3 > r2; 2024-01-05 r2 > r1");
-    loyalty_customer_free(customer);
-}
-
-static void bottom_falls_to_the_first(void **state)
-{
-    loyalty_customer *customer = climber("", ",'fall':'bottom'");
-    (void)state;
-    OK(record_value(customer, "v", "2024-01-01", 3, 0));
-    assert_string_equal(told_by_advance(customer, "2024-01-10"), "2024-01-01 r0 > r3; 2024-01-04 r3 > r0");
     loyalty_customer_free(customer);
 }
 
@@ -135,23 +119,6 @@ static void grace_delays_the_fall(void **state)
     loyalty_customer_free(customer);
 }
 
-static void hold_and_grace_must_both_be_over(void **state)
-{
-    loyalty_customer *longer_hold = climber("", ",'hold':'10d','grace':'5d'");
-    loyalty_customer *longer_grace = climber("", ",'hold':'10d','grace':'9d'");
-    loyalty_customer *the_same = climber("", ",'hold':'10d','grace':'7d'");
-    (void)state;
-    OK(record_value(longer_hold, "v", "2024-01-01", 3, 0));
-    OK(record_value(longer_grace, "v", "2024-01-01", 3, 0));
-    OK(record_value(the_same, "v", "2024-01-01", 3, 0));
-    assert_string_equal(told_by_advance(longer_hold, "2024-03-01"), "2024-01-01 r0 > r3; 2024-01-11 r3 > r0");
-    assert_string_equal(told_by_advance(longer_grace, "2024-03-01"), "2024-01-01 r0 > r3; 2024-01-13 r3 > r0");
-    assert_string_equal(told_by_advance(the_same, "2024-03-01"), "2024-01-01 r0 > r3; 2024-01-11 r3 > r0");
-    loyalty_customer_free(longer_hold);
-    loyalty_customer_free(longer_grace);
-    loyalty_customer_free(the_same);
-}
-
 static void failing_ends_where_keep_holds_again(void **state)
 {
     loyalty_customer *customer = customer_of(
@@ -172,9 +139,7 @@ static void failing_ends_where_keep_holds_again(void **state)
 /* Promoted with a keep that fails: the day is done, and the fall comes the day after. */
 static void one_transition_a_day(void **state)
 {
-    loyalty_customer *customer =
-        customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'count':'v'}},"
-                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':['n >= 1'],'keep':['n >= 2']}]}");
+    loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= 1'],'keep':['v >= 2']}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     assert_string_equal(told_by_advance(customer, "2024-01-04"),
@@ -187,10 +152,8 @@ static void one_transition_a_day(void **state)
 /* Up comes before down: where keep fails and a higher enter holds, the customer climbs. */
 static void up_comes_before_down(void **state)
 {
-    loyalty_customer *customer =
-        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v','within':'2d'},"
-                    "'w':{'count':'w'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= "
-                    "1']},{'rung':'r2','enter':['w >= 1']}]}");
+    loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['recent >= 1']},"
+                                         "{'rung':'r2','enter':['w >= 1']}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "w", "2024-01-03"));
@@ -201,10 +164,8 @@ static void up_comes_before_down(void **state)
 /* Climbing from a failing rung ends the failing. */
 static void a_promotion_ends_failing(void **state)
 {
-    loyalty_customer *customer =
-        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v','within':'2d'},"
-                    "'w':{'count':'w'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= 1'],'grace':'30d'},"
-                    "{'rung':'r2','enter':['w >= 1'],'keep':['v >= 1'],'grace':'3d'}]}");
+    loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['recent >= 1'],'grace':'30d'},"
+                                         "{'rung':'r2','enter':['w >= 1'],'keep':['recent >= 1'],'grace':'3d'}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "w", "2024-01-05"));
@@ -218,8 +179,7 @@ static void a_promotion_ends_failing(void **state)
 static void alternatives_need_one_that_holds(void **state)
 {
     loyalty_customer *customer =
-        customer_of("{'format':1,'name':'t','events':{'v':{},'w':{}},'metrics':{'v':{'count':'v'},'w':{'count':'w'}},"
-                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':[['v >= 2','w >= 1'],['w >= 3'],['v == 5']]}]}");
+        counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':[['v >= 2','w >= 1'],['w >= 3'],['v == 5']]}]");
     static const struct {
         int32_t v, w;
         int32_t holds;
@@ -266,18 +226,13 @@ static void a_ladder_may_be_one_rung(void **state)
 
 int main(void)
 {
+    struct CMUnitTest each_climb[LENGTH(climbs)];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(any_climbs_to_the_highest_that_holds),
-        cmocka_unit_test(step_climbs_one_rung_a_day),
         cmocka_unit_test(step_does_not_pass_a_rung),
         cmocka_unit_test(any_passes_over_a_rung),
         cmocka_unit_test(a_customer_appears_on_the_first_rung_without_a_transition),
-        cmocka_unit_test(requalify_falls_to_where_keep_holds),
-        cmocka_unit_test(step_falls_one_rung_a_day),
-        cmocka_unit_test(bottom_falls_to_the_first),
         cmocka_unit_test(hold_delays_the_fall),
         cmocka_unit_test(grace_delays_the_fall),
-        cmocka_unit_test(hold_and_grace_must_both_be_over),
         cmocka_unit_test(failing_ends_where_keep_holds_again),
         cmocka_unit_test(one_transition_a_day),
         cmocka_unit_test(up_comes_before_down),
@@ -286,5 +241,8 @@ int main(void)
         cmocka_unit_test(hold_may_reach_past_the_last_day),
         cmocka_unit_test(a_ladder_may_be_one_rung),
     };
-    return cmocka_run_group_tests_name("ladder", tests, NULL, NULL);
+    for (size_t i = 0; i < LENGTH(climbs); i++)
+        each_climb[i] = (struct CMUnitTest){climbs[i].name, climbs_as_told, NULL, NULL, (void *)(uintptr_t)&climbs[i]};
+    int failures = cmocka_run_group_tests_name("climbs", each_climb, NULL, NULL);
+    return failures + cmocka_run_group_tests_name("ladder", tests, NULL, NULL);
 }
