@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Every allocation of a census fails once, in turn. The call says so, and the census is as it was; called again it does
- * its work. The JSON library allocates by the same allocator here.
- */
+/* Every allocation of a census fails once, in turn. The JSON library allocates by the same allocator here. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
 
-#include "allocator.h"
-#include "support.h"
+#include "fail_each.h"
 
 static const char table_text[] =
     "{'format':1,'name':'shop','events':{'visit':{},'sale':{}},'metrics':{'n':{'count':'sale','within':'30d'},"
@@ -117,119 +113,91 @@ static int32_t write_json(struct world *world)
 static int32_t (*const steps[])(struct world *) = {new_census, add_even, add_odd,   merge,
                                                    add_book,   lifetime, write_json};
 
-/* All that can be seen of both. */
-static void see(const struct world *world, char *text)
+static struct world world;
+
+/* Both censuses, and what was written of one. */
+static char *sight(void)
 {
-    uint32_t fail_at = counting.fail_at;
-    int persists = counting.persists;
-    size_t needed = 0, used = 0;
-    counting.fail_at = ALLOCATOR_NEVER;
-    counting.persists = 0;
-    text[0] = '\0';
-    for (const loyalty_census *census = world->census; census; census = census == world->other ? NULL : world->other) {
-        OK(loyalty_census_json(census, text + used, JSON_SIZE - used, &needed));
+    enum { CAPACITY = 3 * JSON_SIZE };
+    char *text = malloc(CAPACITY);
+    assert_non_null(text);
+    size_t needed = 0, used = (size_t)snprintf(text, CAPACITY, "%s\n", world.text);
+    for (const loyalty_census *census = world.census; census; census = census == world.other ? NULL : world.other) {
+        OK(loyalty_census_json(census, text + used, CAPACITY - used, &needed));
         used += needed;
     }
-    counting.fail_at = fail_at;
-    counting.persists = persists;
+    return text;
 }
 
-static void begin(struct world *world)
+static void begin(void)
 {
-    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+    json_set_alloc_funcs(jansson_allocate, jansson_release);
     loyalty_options *options = counting_options(&counting);
-    *world = (struct world){.program = table_with(table_text, options)};
+    world = (struct world){.program = table_with(table_text, options)};
     loyalty_options_free(options);
-    OK(loyalty_book_new(world->program, 0, &world->book));
+    OK(loyalty_book_new(world.program, 0, &world.book));
     for (uint32_t i = 0; i < CUSTOMERS; i++) {
-        OK(loyalty_customer_new(world->program, &world->customers[i]));
+        OK(loyalty_customer_new(world.program, &world.customers[i]));
         for (uint32_t j = 0; j <= i; j++) {
-            loyalty_event event = event_of(world->customers[i], j % 2 ? "visit" : "sale", "2024-03-19");
+            loyalty_event event = event_of(world.customers[i], j % 2 ? "visit" : "sale", "2024-03-19");
             event.date -= (int32_t)(j * 31);
-            OK(loyalty_customer_record(world->customers[i], &event, NULL, NULL));
-            OK(loyalty_book_record(world->book, (const char *)&i, sizeof i, &event, NULL, NULL, NULL));
+            OK(loyalty_customer_record(world.customers[i], &event, NULL, NULL));
+            OK(loyalty_book_record(world.book, (const char *)&i, sizeof i, &event, NULL, NULL, NULL));
         }
         if (i % 3 == 0)
-            OK(advance(world->customers[i], "2024-03-20"));
+            OK(advance(world.customers[i], "2024-03-20"));
     }
 }
 
-static void end(struct world *world)
+static void end(void)
 {
     for (size_t i = 0; i < CUSTOMERS; i++)
-        loyalty_customer_free(world->customers[i]);
-    loyalty_book_free(world->book);
-    loyalty_census_free(world->census);
-    loyalty_census_free(world->other);
-    loyalty_program_unref(world->program);
-    assert_int_equal(counting.live, 0);
-    assert_int_equal(counting.strange, 0);
+        loyalty_customer_free(world.customers[i]);
+    loyalty_book_free(world.book);
+    loyalty_census_free(world.census);
+    loyalty_census_free(world.other);
+    loyalty_program_unref(world.program);
 }
 
-static char expected[LENGTH(steps) + 1][JSON_SIZE]; /* what is seen before each step, and after the last */
-
-static void assert_seen(const struct world *world, size_t step)
+static int32_t do_step(size_t number)
 {
-    static char text[JSON_SIZE];
-    see(world, text);
-    assert_string_equal(text, expected[step]);
+    return steps[number](&world);
 }
 
-/* 1 where an allocation failed at all. */
-static int run(uint32_t fail_at, int persists)
+/* They watch the count of each call themselves. */
+static bool does_parts(size_t number)
 {
-    struct world world;
-    begin(&world);
-    counting.fail_at = counting.calls + fail_at;
-    counting.persists = persists;
-    counting.failed = 0;
-    for (size_t i = 0; i < LENGTH(steps); i++) {
-        int32_t status = steps[i](&world);
-        if (status == LOYALTY_E_MEMORY) {
-            assert_int_not_equal(counting.failed, 0);
-            counting.fail_at = ALLOCATOR_NEVER;
-            counting.persists = 0;
-            if (steps[i] != add_even && steps[i] != add_odd) /* which watch the count of each call themselves */
-                assert_seen(&world, i);
-            status = steps[i](&world);
-        }
-        OK(status);
-    }
-    int failed = counting.failed > 0;
-    assert_seen(&world, LENGTH(steps));
-    assert_memory_equal(world.text, expected[LENGTH(steps)], strlen(world.text));
-    end(&world);
-    return failed;
+    return steps[number] == add_even || steps[number] == add_odd;
 }
 
-static void each_allocation_fails(void **state)
+static const struct scenario scenario = {
+    .counting = &counting,
+    .step_count = LENGTH(steps),
+    .begin = begin,
+    .step = do_step,
+    .does_parts = does_parts,
+    .sight = sight,
+    .end = end,
+};
+
+static void each_allocation_fails_once(void **state)
 {
     (void)state;
-    for (int persists = 0; persists <= 1; persists++) {
-        uint32_t fail_at = 0;
-        while (run(fail_at, persists))
-            fail_at++;
-        assert_in_range(fail_at, 100, 10000);
-    }
+    assert_in_range(fail_each_allocation(&scenario, false), 100, 10000);
 }
 
-static int set_up(void **state)
+/* And none succeeds until the call has given up: cleaning up needs no memory. */
+static void memory_runs_out_for_good(void **state)
 {
-    struct world world;
     (void)state;
-    json_set_alloc_funcs(jansson_allocate, jansson_release);
-    begin(&world);
-    for (size_t i = 0; i < LENGTH(steps); i++) {
-        see(&world, expected[i]);
-        OK(steps[i](&world));
-    }
-    see(&world, expected[LENGTH(steps)]);
-    end(&world);
-    return 0;
+    assert_in_range(fail_each_allocation(&scenario, true), 100, 10000);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_allocation_fails)};
-    return cmocka_run_group_tests(tests, set_up, NULL);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_allocation_fails_once),
+        cmocka_unit_test(memory_runs_out_for_good),
+    };
+    return cmocka_run_group_tests_name("census: memory", tests, NULL, NULL);
 }

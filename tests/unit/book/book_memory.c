@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Every allocation fails once, in turn, in a scenario that goes through all calls of a book that allocate. The call says
- * so and has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened.
- */
+/* Every allocation fails once, in turn, in a scenario that goes through all calls of a book that allocate. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "allocator.h"
 #include "books.h"
+#include "fail_each.h"
 
 enum { BOOKS = 3, MANY = 20 };
 
@@ -182,12 +179,6 @@ static int32_t (*const steps[])(struct world *) = {
     set_user,          record_batch,  merge_keys,       merge,
     convert,           forget,        advance_far};
 
-/* These may have done a part: rows of a batch, customers of an advance. */
-static int does_parts(int32_t (*step)(struct world *))
-{
-    return step == record_batch || step == advance_first || step == advance_second || step == advance_far;
-}
-
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -213,121 +204,73 @@ static void sort_lines(char *text)
     free(sorted);
 }
 
-static char *sight(struct world *world)
+static struct world world;
+
+static char *sight(void)
 {
     enum { CAPACITY = 1000000 };
     char *text = malloc(CAPACITY);
     assert_non_null(text);
-    uint32_t fail_at = counting.fail_at;
-    counting.fail_at = ALLOCATOR_NEVER;
-    size_t used = (size_t)snprintf(text, CAPACITY, "%s\n", world->told);
+    size_t used = (size_t)snprintf(text, CAPACITY, "%s\n", world.told);
     for (size_t i = 0; i < BOOKS; i++)
-        if (world->books[i]) {
-            char *one = book_sight(world->books[i]);
+        if (world.books[i]) {
+            char *one = book_sight(world.books[i]);
             used += (size_t)snprintf(text + used, CAPACITY - used, "%s", one);
             assert_true(used < CAPACITY);
             free(one);
         }
-    counting.fail_at = fail_at;
     sort_lines(text);
     return text;
 }
 
-static void begin(struct world *world, uint32_t fail_at, int persists)
+static void begin(void)
 {
-    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
-    *world = (struct world){.told = ""};
     loyalty_options *options = counting_options(&counting);
-    world->program = table_with(books_shop, options);
-    world->rules = table_with(books_shop, options);
+    world = (struct world){.program = table_with(books_shop, options), .rules = table_with(books_shop, options)};
     loyalty_options_free(options);
-    counting.calls = 0;
-    counting.fail_at = fail_at;
-    counting.persists = persists;
 }
 
-static void end(struct world *world)
+static void end(void)
 {
     for (size_t i = 0; i < BOOKS; i++)
-        loyalty_book_free(world->books[i]);
-    loyalty_program_unref(world->program);
-    loyalty_program_unref(world->rules);
-    assert_int_equal(counting.live, 0);
-    assert_int_equal(counting.strange, 0);
+        loyalty_book_free(world.books[i]);
+    loyalty_program_unref(world.program);
+    loyalty_program_unref(world.rules);
 }
 
-static char *expected[LENGTH(steps) + 1]; /* the sight before each step, and after the last */
-
-static int expect(void **state)
+static int32_t do_step(size_t number)
 {
-    struct world world;
-    (void)state;
-    begin(&world, ALLOCATOR_NEVER, 0);
-    for (size_t i = 0; i < LENGTH(steps); i++) {
-        expected[i] = sight(&world);
-        OK(steps[i](&world));
-    }
-    expected[LENGTH(steps)] = sight(&world);
-    end(&world);
-    return 0;
+    return steps[number](&world);
 }
 
-static int forget_expected(void **state)
+/* Rows of a batch, customers of an advance. */
+static bool does_parts(size_t number)
 {
-    (void)state;
-    for (size_t i = 0; i < LENGTH(expected); i++)
-        free(expected[i]);
-    return 0;
+    int32_t (*step)(struct world *) = steps[number];
+    return step == record_batch || step == advance_first || step == advance_second || step == advance_far;
 }
 
-static void assert_sight(struct world *world, size_t step, uint32_t fail_at)
-{
-    char *found = sight(world);
-    if (strcmp(found, expected[step]) != 0)
-        fail_msg("allocation %u fails: before step %u there is\n%s\ninstead of\n%s", (unsigned)fail_at, (unsigned)step,
-                 found, expected[step]);
-    free(found);
-}
-
-/* 1 where an allocation failed at all. */
-static int run(uint32_t fail_at, int persists)
-{
-    struct world world;
-    begin(&world, fail_at, persists);
-    for (size_t i = 0; i < LENGTH(steps); i++) {
-        int32_t status = steps[i](&world);
-        if (status == LOYALTY_E_MEMORY) {
-            assert_int_not_equal(counting.failed, 0);
-            counting.fail_at = ALLOCATOR_NEVER;
-            if (!does_parts(steps[i]))
-                assert_sight(&world, i, fail_at);
-            status = steps[i](&world);
-        }
-        if (status)
-            fail_msg("allocation %u fails: step %u says %s", (unsigned)fail_at, (unsigned)i, status_name(status));
-    }
-    assert_sight(&world, LENGTH(steps), fail_at);
-    end(&world);
-    return counting.failed > 0;
-}
+static const struct scenario scenario = {
+    .counting = &counting,
+    .step_count = LENGTH(steps),
+    .begin = begin,
+    .step = do_step,
+    .does_parts = does_parts,
+    .sight = sight,
+    .end = end,
+};
 
 static void each_allocation_fails_once(void **state)
 {
-    uint32_t fail_at = 0;
     (void)state;
-    while (run(fail_at, 0))
-        fail_at++;
-    assert_in_range(fail_at, 100, 100000);
+    assert_in_range(fail_each_allocation(&scenario, false), 100, 100000);
 }
 
 /* And none succeeds until the call has given up: cleaning up needs no memory. */
 static void memory_runs_out_for_good(void **state)
 {
-    uint32_t fail_at = 0;
     (void)state;
-    while (run(fail_at, 1))
-        fail_at++;
-    assert_in_range(fail_at, 100, 100000);
+    assert_in_range(fail_each_allocation(&scenario, true), 100, 100000);
 }
 
 /* An allocator that looks, when a block comes back, whether a word of the customer's still stands in it. */
@@ -442,8 +385,8 @@ static void customers_who_come_and_go_take_no_more_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_allocation_fails_once, expect, forget_expected),
-        cmocka_unit_test_setup_teardown(memory_runs_out_for_good, expect, forget_expected),
+        cmocka_unit_test(each_allocation_fails_once),
+        cmocka_unit_test(memory_runs_out_for_good),
         cmocka_unit_test(a_removed_customer_leaves_nothing_in_memory),
         cmocka_unit_test(customers_who_come_and_go_take_no_more_memory),
     };

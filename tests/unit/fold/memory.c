@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every allocation fails once, in turn, in a scenario that goes through all calls that allocate. The call says so and
- * has changed nothing; called again it does its work, and everything afterwards is as if nothing had happened. The
- * JSON library allocates by the same allocator here. Tables in the making: memory_tables.c.
+ * Every allocation fails once, in turn, in a scenario that goes through all calls that allocate. The JSON library
+ * allocates by the same allocator here. Tables in the making: memory_tables.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +9,7 @@
 
 #include <jansson.h>
 
-#include "allocator.h"
-#include "support.h"
+#include "fail_each.h"
 
 enum { CUSTOMERS = 4 };
 
@@ -272,18 +270,17 @@ static int32_t (*const steps[])(struct world *) = {
     record_many,  advance_first,     advance_second, record_late,  record_later,   copy_first,
     merge_second, merge_with_itself, look_ahead,     write_json,   erase_second,   copy_first_again};
 
-/* Everything that can be seen of a world, as one text; free() it. */
-static char *sight(const struct world *world)
+static struct world world;
+
+static char *sight(void)
 {
     enum { CAPACITY = 80000 };
     char *text = malloc(CAPACITY);
     assert_non_null(text);
-    uint32_t fail_at = counting.fail_at;
-    counting.fail_at = ALLOCATOR_NEVER;
-    size_t used = (size_t)snprintf(text, CAPACITY, "told %s\nproblems %s\n", world->told, world->problems);
+    size_t used = (size_t)snprintf(text, CAPACITY, "told %s\nproblems %s\n", world.told, world.problems);
     for (size_t i = 0; i < CUSTOMERS; i++) {
         size_t needed;
-        const loyalty_customer *customer = world->customers[i];
+        const loyalty_customer *customer = world.customers[i];
         int32_t status =
             customer ? loyalty_customer_json(customer, "en", day("2024-04-01"), text + used, CAPACITY - used, &needed)
                      : LOYALTY_E_NOT_FOUND;
@@ -293,83 +290,56 @@ static char *sight(const struct world *world)
             used += (size_t)snprintf(text + used, CAPACITY - used, "%s\n", told_by_outlook(customer, "2024-06-01"));
         assert_true(used < CAPACITY);
     }
-    counting.fail_at = fail_at;
     return text;
 }
 
-static void end(struct world *world)
+static void end(void)
 {
     for (size_t i = 0; i < CUSTOMERS; i++)
-        loyalty_customer_free(world->customers[i]);
-    loyalty_program_unref(world->program);
-    loyalty_report_free(world->report);
-    loyalty_options_free(world->options);
-    assert_int_equal(counting.live, 0);
-    assert_int_equal(counting.strange, 0);
+        loyalty_customer_free(world.customers[i]);
+    loyalty_program_unref(world.program);
+    loyalty_report_free(world.report);
+    loyalty_options_free(world.options);
 }
 
-static char *expected[LENGTH(steps) + 1]; /* the sight before each step, and after the last */
-
-static void expect(void)
+static void begin(void)
 {
-    struct world world = {.told = ""};
-    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
-    for (size_t i = 0; i < LENGTH(steps); i++) {
-        expected[i] = sight(&world);
-        OK(steps[i](&world));
-    }
-    expected[LENGTH(steps)] = sight(&world);
-    end(&world);
+    json_set_alloc_funcs(jansson_allocate, jansson_release);
+    world = (struct world){.told = ""};
 }
 
-static void assert_sight(const struct world *world, size_t step, uint32_t fail_at)
+static int32_t do_step(size_t number)
 {
-    char *found = sight(world);
-    if (strcmp(found, expected[step]) != 0)
-        fail_msg("allocation %u fails: before step %u there is\n%s\ninstead of\n%s", (unsigned)fail_at, (unsigned)step,
-                 found, expected[step]);
-    free(found);
+    return steps[number](&world);
 }
 
-/* 1 where an allocation failed at all. */
-static int run(uint32_t fail_at, int persists)
+/* Of many events some may have been recorded. */
+static bool does_parts(size_t number)
 {
-    struct world world = {.told = ""};
-    counting = (struct counting){.fail_at = fail_at, .persists = persists};
-    for (size_t i = 0; i < LENGTH(steps); i++) {
-        int32_t status = steps[i](&world);
-        if (status == LOYALTY_E_MEMORY) {
-            assert_int_not_equal(counting.failed, 0);
-            counting.fail_at = ALLOCATOR_NEVER;
-            if (steps[i] != record_many)
-                assert_sight(&world, i, fail_at);
-            status = steps[i](&world);
-        }
-        if (status)
-            fail_msg("allocation %u fails: step %u says %s", (unsigned)fail_at, (unsigned)i, status_name(status));
-    }
-    assert_sight(&world, LENGTH(steps), fail_at);
-    end(&world);
-    return counting.failed > 0;
+    return steps[number] == record_many;
 }
+
+static const struct scenario scenario = {
+    .counting = &counting,
+    .step_count = LENGTH(steps),
+    .begin = begin,
+    .step = do_step,
+    .does_parts = does_parts,
+    .sight = sight,
+    .end = end,
+};
 
 static void each_allocation_fails_once(void **state)
 {
-    uint32_t fail_at = 0;
     (void)state;
-    while (run(fail_at, 0))
-        fail_at++;
-    assert_in_range(fail_at, 100, 100000);
+    assert_in_range(fail_each_allocation(&scenario, false), 100, 100000);
 }
 
 /* And none succeeds until the call has given up: cleaning up needs no memory. */
 static void memory_runs_out_for_good(void **state)
 {
-    uint32_t fail_at = 0;
     (void)state;
-    while (run(fail_at, 1))
-        fail_at++;
-    assert_in_range(fail_at, 100, 100000);
+    assert_in_range(fail_each_allocation(&scenario, true), 100, 100000);
 }
 
 static void an_allocator_needs_all_its_functions(void **state)
@@ -400,22 +370,6 @@ static void an_allocator_needs_all_its_functions(void **state)
     assert_int_equal(counting.calls, 0);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    json_set_alloc_funcs(jansson_allocate, jansson_release);
-    expect();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < LENGTH(expected); i++)
-        free(expected[i]);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,5 +377,5 @@ int main(void)
         cmocka_unit_test(memory_runs_out_for_good),
         cmocka_unit_test(an_allocator_needs_all_its_functions),
     };
-    return cmocka_run_group_tests_name("memory", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
