@@ -4,8 +4,9 @@
 #define FUZZ_BOOKS_H
 
 #include "fuzz.h"
+#include "table_parts.h"
 
-enum { KEYS = 24, BOOKS = 2, KINDS = 3, ROWS = 12, CHOICES = 6, ACCEPT_LATE = 20, FIRST_DAY = 19700 };
+enum { KEYS = 24, BOOKS = 2, KINDS = 3, ROWS = 12, CHOICES = 6 };
 
 /* A host metric that fails when told. */
 struct host {
@@ -32,8 +33,8 @@ struct world {
     struct host host;
     loyalty_program *program, *other; /* today's rules, and others */
     struct shelf shelves[BOOKS];
-    uint32_t heap_fails,
-        host_fails; /* the allocation, or the call of the host's, that is to fail; UINT32_MAX for none */
+    /* The allocation and the call of the host's that are to fail; UINT32_MAX for none. */
+    uint32_t heap_fails, host_fails;
     const uint8_t *data;
     size_t size;
 };

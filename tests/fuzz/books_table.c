@@ -54,41 +54,11 @@ static int32_t weather(void *user, void *customer_user, int32_t date, int64_t *v
     return LOYALTY_OK;
 }
 
-static void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *one, const char *two,
-                       const char *within)
-{
-    const char *operands[] = {one, two};
-    MUST(loyalty_builder_add_metric(b, name, type, operands, two ? 2 : 1, within));
-}
-
-static void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace, int32_t fall)
-{
-    MUST(loyalty_builder_add_rung(b, name));
-    MUST(loyalty_builder_set_hold(b, name, hold));
-    MUST(loyalty_builder_set_grace(b, name, grace));
-    MUST(loyalty_builder_set_fall(b, name, fall));
-}
-
 static loyalty_builder *begin(struct world *world, const char *name)
 {
-    loyalty_allocator allocator = counting_allocator(&world->heap);
-    loyalty_options *options;
-    loyalty_builder *b;
-    MUST(loyalty_options_new(&allocator, &options));
+    loyalty_options *options = counting_options(&world->heap);
     MUST(loyalty_options_bind(options, "weather", weather, &world->host));
-    MUST(loyalty_builder_new(options, &b));
-    loyalty_options_free(options);
-    MUST(loyalty_builder_set_name(b, name));
-    MUST(loyalty_builder_set_accept_late(b, ACCEPT_LATE));
-    return b;
-}
-
-static loyalty_program *end(loyalty_builder *b)
-{
-    loyalty_program *program;
-    MUST(loyalty_builder_build(b, NULL, &program));
-    loyalty_builder_free(b);
-    return program;
+    return begin_table(options, name);
 }
 
 loyalty_program *make_rules(struct world *world)
@@ -108,13 +78,7 @@ loyalty_program *make_rules(struct world *world)
     MUST(loyalty_builder_add_points(b, "week", 1, 50));
     MUST(loyalty_builder_add_points(b, "week", 3, 150));
     MUST(loyalty_builder_add_points(b, "mean", 2, 90));
-    add_rung(b, "r0", 0, 0, 0);
-    add_rung(b, "r1", 0, 0, LOYALTY_FALL_REQUALIFY);
-    MUST(loyalty_builder_add_enter(b, "r1", 0, "week >= 1"));
-    MUST(loyalty_builder_add_enter(b, "r1", 1, "since <= 3"));
-    add_rung(b, "r2", 5, 2, LOYALTY_FALL_STEP);
-    MUST(loyalty_builder_add_enter(b, "r2", 0, "spend >= 100"));
-    MUST(loyalty_builder_add_keep(b, "r2", 0, "days >= 1"));
+    add_low_rungs(b);
     add_rung(b, "r3", 0, 4, LOYALTY_FALL_BOTTOM);
     MUST(loyalty_builder_add_enter(b, "r3", 0, "score >= 100"));
     MUST(loyalty_builder_add_enter(b, "r3", 0, "weather >= 2"));
@@ -123,7 +87,7 @@ loyalty_program *make_rules(struct world *world)
     MUST(loyalty_builder_add_keep(b, "r3", 0, "weather != 6"));
     MUST(loyalty_builder_add_cell(b, "s", "high"));
     MUST(loyalty_builder_add_when(b, "s", "high", 0, "rung >= r2"));
-    return end(b);
+    return end_table(b);
 }
 
 /* Kinds in another order, one gone and one new; rungs of which some have the same names. */
@@ -146,5 +110,5 @@ loyalty_program *make_other_rules(struct world *world)
     add_rung(b, "r2", 10, 0, LOYALTY_FALL_BOTTOM);
     MUST(loyalty_builder_add_enter(b, "r2", 0, "ever >= 50"));
     MUST(loyalty_builder_add_keep(b, "r2", 0, "weather >= 3"));
-    return end(b);
+    return end_table(b);
 }

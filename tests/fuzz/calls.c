@@ -9,8 +9,9 @@
 
 #include "calls_answers.h"
 #include "fuzz.h"
+#include "table_parts.h"
 
-enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2, ACCEPT_LATE = 20, FIRST_DAY = 19700 };
+enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2 };
 
 struct told {
     int32_t date;
@@ -44,31 +45,10 @@ static uint8_t next_byte(struct world *world)
     return *world->data++;
 }
 
-static void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *one, const char *two,
-                       const char *within)
-{
-    const char *operands[] = {one, two};
-    MUST(loyalty_builder_add_metric(b, name, type, operands, two ? 2 : 1, within));
-}
-
-static void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace, int32_t fall)
-{
-    MUST(loyalty_builder_add_rung(b, name));
-    MUST(loyalty_builder_set_hold(b, name, hold));
-    MUST(loyalty_builder_set_grace(b, name, grace));
-    MUST(loyalty_builder_set_fall(b, name, fall));
-}
-
 static void add_ladder(loyalty_builder *b)
 {
-    add_rung(b, "r0", 0, 0, 0);
-    add_rung(b, "r1", 0, 0, LOYALTY_FALL_REQUALIFY);
-    MUST(loyalty_builder_add_enter(b, "r1", 0, "week >= 1"));
-    MUST(loyalty_builder_add_enter(b, "r1", 1, "since <= 3"));
-    add_rung(b, "r2", 5, 2, LOYALTY_FALL_STEP);
-    MUST(loyalty_builder_add_enter(b, "r2", 0, "spend >= 100"));
+    add_low_rungs(b);
     MUST(loyalty_builder_add_enter(b, "r2", 0, "mean > 1"));
-    MUST(loyalty_builder_add_keep(b, "r2", 0, "days >= 1"));
     add_rung(b, "r3", 0, 4, LOYALTY_FALL_BOTTOM);
     MUST(loyalty_builder_add_enter(b, "r3", 0, "part >= 50"));
     MUST(loyalty_builder_add_enter(b, "r3", 0, "score >= 120"));
@@ -81,14 +61,7 @@ static void add_ladder(loyalty_builder *b)
 
 static loyalty_program *make_program(struct counting *heap)
 {
-    loyalty_allocator allocator = counting_allocator(heap);
-    loyalty_options *options;
-    loyalty_builder *b;
-    loyalty_program *program;
-    MUST(loyalty_options_new(&allocator, &options));
-    MUST(loyalty_builder_new(options, &b));
-    MUST(loyalty_builder_set_name(b, "fuzz"));
-    MUST(loyalty_builder_set_accept_late(b, ACCEPT_LATE));
+    loyalty_builder *b = begin_table(counting_options(heap), "fuzz");
     MUST(loyalty_builder_add_kind(b, "a", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "b", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "c", -5, 5));
@@ -111,10 +84,7 @@ static loyalty_program *make_program(struct counting *heap)
     MUST(loyalty_builder_add_when(b, "s", "high", 0, "rung >= r2"));
     MUST(loyalty_builder_add_cell(b, "s", "some"));
     MUST(loyalty_builder_add_when(b, "s", "some", 0, "deep > 0"));
-    MUST(loyalty_builder_build(b, NULL, &program));
-    loyalty_builder_free(b);
-    loyalty_options_free(options);
-    return program;
+    return end_table(b);
 }
 
 /* Keeps up with what is told: a revoked transition must be known, a new one must not be there yet. */

@@ -96,15 +96,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const names[] = {"f", "weather", "stock_of_shop"};
     struct counting heap = {.fail_at = ALLOCATOR_NEVER};
-    loyalty_allocator allocator = counting_allocator(&heap);
-    loyalty_options *options;
+    loyalty_options *options = counting_options(&heap);
     loyalty_report *report;
     loyalty_program *program = NULL;
     const char *text = size ? (const char *)data : "";
     uint32_t lines = 1;
     for (size_t i = 0; i < size; i++)
         lines += data[i] == '\n';
-    MUST(loyalty_options_new(&allocator, &options));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         MUST(loyalty_options_bind(options, names[i], host, NULL));
     MUST(loyalty_report_new(options, &report));
