@@ -22,37 +22,18 @@
 #include <loyalty/loyalty.h>
 
 #include "file.h"
+#include "text.h"
 
-/* Exit status by which meson knows a skipped test. */
-#define SKIPPED 77
-
-struct text {
-    char *bytes;
-    size_t length;
-};
+enum { SKIPPED = 77 }; /* the exit status by which meson knows a skipped test */
 
 static const char *folder;
 static int sound; /* the tables of the folder are */
 
-static struct text format(const char *pattern, ...)
-{
-    va_list arguments;
-    va_start(arguments, pattern);
-    int length = vsnprintf(NULL, 0, pattern, arguments);
-    va_end(arguments);
-    assert_true(length >= 0);
-    struct text made = {malloc((size_t)length + 1), (size_t)length};
-    assert_non_null(made.bytes);
-    va_start(arguments, pattern);
-    vsnprintf(made.bytes, made.length + 1, pattern, arguments);
-    va_end(arguments);
-    return made;
-}
-
 /* A file of the folder with a NUL behind it; NULL bytes if it cannot be read. */
 static struct text read_file(const char *name, const char *ending)
 {
-    struct text path = format("%s/%s%s", folder, name, ending), content = {NULL, 0};
+    struct text path = {0}, content = {0};
+    text_add(&path, "%s/%s%s", folder, name, ending);
     content.bytes = file_read(path.bytes, &content.length);
     free(path.bytes);
     return content;
@@ -60,22 +41,21 @@ static struct text read_file(const char *name, const char *ending)
 
 static void write_file(const char *name, const char *ending, struct text content)
 {
-    struct text path = format("%s/%s%s", folder, name, ending);
+    struct text path = {0};
+    text_add(&path, "%s/%s%s", folder, name, ending);
     assert_true(file_write(path.bytes, content.bytes, content.length));
     free(path.bytes);
 }
 
 static struct text report_text(const loyalty_report *report)
 {
-    struct text all = format("%s", "");
+    struct text all = {0};
+    text_add(&all, "%s", "");
     for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
         loyalty_problem problem = {.size = sizeof problem};
         assert_int_equal(loyalty_report_problem(report, i, &problem), LOYALTY_OK);
-        struct text longer =
-            format("%s%u:%u: %s: %s: %s\n", all.bytes, (unsigned)problem.line, (unsigned)problem.column,
-                   problem.severity == LOYALTY_ERROR ? "error" : "warning", problem.path, problem.message);
-        free(all.bytes);
-        all = longer;
+        text_add(&all, "%u:%u: %s: %s: %s\n", (unsigned)problem.line, (unsigned)problem.column,
+                 problem.severity == LOYALTY_ERROR ? "error" : "warning", problem.path, problem.message);
     }
     return all;
 }
@@ -150,7 +130,8 @@ static size_t gather(struct CMUnitTest **tests)
         const char *ending = strrchr(entry->d_name, '.');
         if (!ending || ending == entry->d_name || (strcmp(ending, ".json") != 0 && strcmp(ending, ".expected") != 0))
             continue;
-        struct text name = format("%.*s", (int)(ending - entry->d_name), entry->d_name);
+        struct text name = {0};
+        text_add(&name, "%.*s", (int)(ending - entry->d_name), entry->d_name);
         if (count == capacity) {
             capacity = capacity ? 2 * capacity : 64;
             found = realloc(found, capacity * sizeof *found);

@@ -5,10 +5,9 @@
  */
 #include "names.h"
 #include "scenario.h"
+#include "text.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,8 +21,7 @@ struct sketch_metric {
 struct sketch {
     struct random *random;
     bool deep;
-    char *text;
-    size_t length, capacity;
+    struct text text;
     int span; /* days over which events happen */
     int kinds, metrics, rungs;
     bool scored;
@@ -33,25 +31,6 @@ struct sketch {
 
 static const char *const type_names[] = {"count", "sum", "mean", "active_days", "days_since", "days_since_first",
                                          "share", "host"};
-
-__attribute__((format(printf, 2, 3))) static void put(struct sketch *sketch, const char *format, ...)
-{
-    va_list arguments;
-    int length;
-
-    if (sketch->capacity - sketch->length < 512) {
-        sketch->capacity = sketch->capacity * 2 + 4096;
-        sketch->text = realloc(sketch->text, sketch->capacity);
-        if (sketch->text == NULL)
-            abort();
-    }
-    va_start(arguments, format);
-    length = vsnprintf(sketch->text + sketch->length, sketch->capacity - sketch->length, format, arguments);
-    va_end(arguments);
-    if (length < 0 || (size_t)length >= sketch->capacity - sketch->length)
-        abort();
-    sketch->length += (size_t)length;
-}
 
 static int64_t extreme_number(struct random *random)
 {
@@ -92,19 +71,19 @@ static int64_t likely_number(struct sketch *sketch, enum ref_type type)
 static void put_note(struct sketch *sketch)
 {
     if (random_chance(sketch->random, 5))
-        put(sketch, "\"note\": \"why \\u00e9 \\\"so\\\"\", ");
+        text_add(&sketch->text, "\"note\": \"why \\u00e9 \\\"so\\\"\", ");
 }
 
 static void put_labels(struct sketch *sketch)
 {
     if (random_chance(sketch->random, 15))
-        put(sketch, ", \"label\": {\"en\": \"One\", \"fa\": \"یک\", \"pt-BR\": \"Um\"}");
+        text_add(&sketch->text, ", \"label\": {\"en\": \"One\", \"fa\": \"یک\", \"pt-BR\": \"Um\"}");
 }
 
 static void put_actions(struct sketch *sketch)
 {
     if (random_chance(sketch->random, 15))
-        put(sketch, ", \"actions\": [\"invite\", \"offer-2\"]");
+        text_add(&sketch->text, ", \"actions\": [\"invite\", \"offer-2\"]");
 }
 
 static const char *comma(int index)
@@ -117,18 +96,18 @@ static void put_kinds(struct sketch *sketch)
     struct random *random = sketch->random;
 
     sketch->kinds = random_int(random, 1, KINDS);
-    put(sketch, "\"events\": {");
+    text_add(&sketch->text, "\"events\": {");
     for (int i = 0; i < sketch->kinds; i++) {
         static const char *const ranges[] = {"[-100, 100]", "[0, 1000]", "[-9223372036854775808, 9223372036854775807]",
                                              "[3, 3]", "[-20, 0]"};
 
-        put(sketch, "%s\"k%d\": {", comma(i), i);
+        text_add(&sketch->text, "%s\"k%d\": {", comma(i), i);
         if (random_chance(random, 50))
-            put(sketch, "\"value\": %s%s", ranges[random_chance(random, 60) ? 0 : random_int(random, 1, 4)],
-                random_chance(random, 10) ? ", \"label\": {\"en\": \"Kind\"}" : "");
-        put(sketch, "}");
+            text_add(&sketch->text, "\"value\": %s%s", ranges[random_chance(random, 60) ? 0 : random_int(random, 1, 4)],
+                     random_chance(random, 10) ? ", \"label\": {\"en\": \"Kind\"}" : "");
+        text_add(&sketch->text, "}");
     }
-    put(sketch, "}");
+    text_add(&sketch->text, "}");
 }
 
 static void put_window(struct sketch *sketch)
@@ -140,13 +119,14 @@ static void put_window(struct sketch *sketch)
     if (chance <= 25)
         return;
     if (chance <= 60)
-        put(sketch, ", \"within\": \"%dd\"", random_int(random, 1, random_chance(random, 50) ? 12 : sketch->span));
+        text_add(&sketch->text, ", \"within\": \"%dd\"",
+                 random_int(random, 1, random_chance(random, 50) ? 12 : sketch->span));
     else if (chance <= 75)
-        put(sketch, ", \"within\": \"%dm\"", random_int(random, 1, random_chance(random, 70) ? 2 : 14));
+        text_add(&sketch->text, ", \"within\": \"%dm\"", random_int(random, 1, random_chance(random, 70) ? 2 : 14));
     else if (chance <= 97)
-        put(sketch, ", \"within\": \"%s\"", periods[random_int(random, 0, 3)]);
+        text_add(&sketch->text, ", \"within\": \"%s\"", periods[random_int(random, 0, 3)]);
     else
-        put(sketch, ", \"within\": \"36525%s\"", random_chance(random, 50) ? "d" : "m");
+        text_add(&sketch->text, ", \"within\": \"36525%s\"", random_chance(random, 50) ? "d" : "m");
 }
 
 /* One kind as text, or some of them as a list. */
@@ -156,14 +136,14 @@ static void put_operands(struct sketch *sketch)
     int kind = random_int(random, 0, sketch->kinds - 1), put_so_far = 0;
 
     if (random_chance(random, 50)) {
-        put(sketch, "\"k%d\"", kind);
+        text_add(&sketch->text, "\"k%d\"", kind);
         return;
     }
-    put(sketch, "[");
+    text_add(&sketch->text, "[");
     for (int i = 0; i < sketch->kinds; i++)
         if (i == kind || random_chance(random, 40))
-            put(sketch, "%s\"k%d\"", comma(put_so_far++), i);
-    put(sketch, "]");
+            text_add(&sketch->text, "%s\"k%d\"", comma(put_so_far++), i);
+    text_add(&sketch->text, "]");
 }
 
 /* Chooses what each metric is; a share only takes metrics chosen before it. */
@@ -198,11 +178,11 @@ static void put_share(struct sketch *sketch, int index)
     depth = sketch->metric[a].depth > sketch->metric[b].depth ? sketch->metric[a].depth : sketch->metric[b].depth;
     if (depth >= 4) {
         sketch->metric[index].type = REF_COUNT;
-        put(sketch, "\"m%d\": {\"count\": \"k0\"}", index);
+        text_add(&sketch->text, "\"m%d\": {\"count\": \"k0\"}", index);
         return;
     }
     sketch->metric[index].depth = depth + 1;
-    put(sketch, "\"m%d\": {\"share\": [\"m%d\", \"m%d\"]}", index, a, b);
+    text_add(&sketch->text, "\"m%d\": {\"share\": [\"m%d\", \"m%d\"]}", index, a, b);
 }
 
 static void put_metric(struct sketch *sketch, int index)
@@ -213,43 +193,43 @@ static void put_metric(struct sketch *sketch, int index)
         put_share(sketch, index);
         return;
     }
-    put(sketch, "\"m%d\": {", index);
+    text_add(&sketch->text, "\"m%d\": {", index);
     put_note(sketch);
-    put(sketch, "\"%s\": ", type_names[type]);
+    text_add(&sketch->text, "\"%s\": ", type_names[type]);
     if (type == REF_HOST) {
-        put(sketch, "\"h%d\"}", random_int(sketch->random, 0, SCENARIO_HOSTS - 1));
+        text_add(&sketch->text, "\"h%d\"}", random_int(sketch->random, 0, SCENARIO_HOSTS - 1));
         return;
     }
     put_operands(sketch);
     put_window(sketch);
     put_labels(sketch);
-    put(sketch, "}");
+    text_add(&sketch->text, "}");
 }
 
 /* In another order than they were chosen in, so that shares name metrics before and behind them. */
 static void put_metrics(struct sketch *sketch)
 {
     char *metric[METRICS];
-    size_t begin = sketch->length;
+    size_t begin = sketch->text.length;
 
     choose_metrics(sketch);
     for (int i = 0; i < sketch->metrics; i++) {
-        sketch->length = begin;
+        sketch->text.length = begin;
         put_metric(sketch, i);
-        metric[i] = strdup(sketch->text + begin);
+        metric[i] = strdup(sketch->text.bytes + begin);
         if (metric[i] == NULL)
             abort();
     }
-    sketch->length = begin;
-    put(sketch, ", \"metrics\": {");
+    sketch->text.length = begin;
+    text_add(&sketch->text, ", \"metrics\": {");
     for (int left = sketch->metrics; left > 0; left--) {
         int next = random_int(sketch->random, 0, left - 1);
 
-        put(sketch, "%s%s", comma(sketch->metrics - left), metric[next]);
+        text_add(&sketch->text, "%s%s", comma(sketch->metrics - left), metric[next]);
         free(metric[next]);
         metric[next] = metric[left - 1];
     }
-    put(sketch, "}");
+    text_add(&sketch->text, "}");
 }
 
 static void put_rows(struct sketch *sketch, enum ref_type type)
@@ -257,14 +237,14 @@ static void put_rows(struct sketch *sketch, enum ref_type type)
     int rows = random_int(sketch->random, 1, 3);
     int64_t at_least = likely_number(sketch, type);
 
-    put(sketch, "[");
+    text_add(&sketch->text, "[");
     for (int i = 0; i < rows; i++) {
-        put(sketch, "%s[%" PRId64 ", %d]", comma(i), at_least, random_int(sketch->random, -3, 6) * 50);
+        text_add(&sketch->text, "%s[%" PRId64 ", %d]", comma(i), at_least, random_int(sketch->random, -3, 6) * 50);
         if (at_least > INT64_MAX - 40)
             break;
         at_least += random_int(sketch->random, 1, type == REF_SHARE || type == REF_SUM ? 40 : 4);
     }
-    put(sketch, "]");
+    text_add(&sketch->text, "]");
 }
 
 static void put_score(struct sketch *sketch)
@@ -276,19 +256,19 @@ static void put_score(struct sketch *sketch)
     sketch->scored = random_chance(random, 60);
     if (!sketch->scored)
         return;
-    put(sketch, ", \"score\": {");
+    text_add(&sketch->text, ", \"score\": {");
     put_note(sketch);
     if (random_chance(random, 50)) {
         sketch->score_max = random_int(random, 1, 500);
-        put(sketch, "\"max\": %" PRId64 ", ", sketch->score_max);
+        text_add(&sketch->text, "\"max\": %" PRId64 ", ", sketch->score_max);
     }
-    put(sketch, "\"points\": {");
+    text_add(&sketch->text, "\"points\": {");
     for (int i = 0; i < sketch->metrics; i++)
         if (random_chance(random, 40) || (scored == 0 && i == sketch->metrics - 1)) {
-            put(sketch, "%s\"m%d\": ", comma(scored++), i);
+            text_add(&sketch->text, "%s\"m%d\": ", comma(scored++), i);
             put_rows(sketch, sketch->metric[i].type);
         }
-    put(sketch, "}}");
+    text_add(&sketch->text, "}}");
 }
 
 static void put_condition(struct sketch *sketch, bool about_rungs)
@@ -300,30 +280,31 @@ static void put_condition(struct sketch *sketch, bool about_rungs)
     enum ref_type type = sketch->metric[metric].type;
 
     if (about_rungs && random_chance(random, 50)) {
-        put(sketch, "\"rung%s%s%sr%d\"", space, operator_names[random_int(random, 0, OPERATORS - 1)], space,
-            random_int(random, 0, sketch->rungs - 1));
+        text_add(&sketch->text, "\"rung%s%s%sr%d\"", space, operator_names[random_int(random, 0, OPERATORS - 1)], space,
+                 random_int(random, 0, sketch->rungs - 1));
         return;
     }
     if (sketch->scored && random_chance(random, 20)) {
-        put(sketch, "\"score%s%s%s%d\"", space, operator_names[op], space,
-            random_int(random, 0, (int)sketch->score_max));
+        text_add(&sketch->text, "\"score%s%s%s%d\"", space, operator_names[op], space,
+                 random_int(random, 0, (int)sketch->score_max));
         return;
     }
     if (type == REF_DAYS_SINCE && random_chance(random, 70))
         op = random_int(random, 2, 3);
-    put(sketch, "\"m%d%s%s%s%" PRId64 "\"", metric, space, operator_names[op], space, likely_number(sketch, type));
+    text_add(&sketch->text, "\"m%d%s%s%s%" PRId64 "\"", metric, space, operator_names[op], space,
+             likely_number(sketch, type));
 }
 
 static void put_conditions(struct sketch *sketch, bool about_rungs)
 {
     int conditions = random_chance(sketch->random, 65) ? 1 : random_int(sketch->random, 2, 3);
 
-    put(sketch, "[");
+    text_add(&sketch->text, "[");
     for (int i = 0; i < conditions; i++) {
-        put(sketch, "%s", comma(i));
+        text_add(&sketch->text, "%s", comma(i));
         put_condition(sketch, about_rungs);
     }
-    put(sketch, "]");
+    text_add(&sketch->text, "]");
 }
 
 /* All of a list, or one of some lists. */
@@ -331,17 +312,17 @@ static void put_rule(struct sketch *sketch, const char *key, bool about_rungs)
 {
     int alternatives = random_int(sketch->random, 1, 3);
 
-    put(sketch, ", \"%s\": ", key);
+    text_add(&sketch->text, ", \"%s\": ", key);
     if (random_chance(sketch->random, 65)) {
         put_conditions(sketch, about_rungs);
         return;
     }
-    put(sketch, "[");
+    text_add(&sketch->text, "[");
     for (int i = 0; i < alternatives; i++) {
-        put(sketch, "%s", comma(i));
+        text_add(&sketch->text, "%s", comma(i));
         put_conditions(sketch, about_rungs);
     }
-    put(sketch, "]");
+    text_add(&sketch->text, "]");
 }
 
 static void put_ladder(struct sketch *sketch)
@@ -349,27 +330,27 @@ static void put_ladder(struct sketch *sketch)
     struct random *random = sketch->random;
 
     sketch->rungs = random_chance(random, 5) ? 1 : random_int(random, 2, RUNGS);
-    put(sketch, ", \"ladder\": [");
+    text_add(&sketch->text, ", \"ladder\": [");
     for (int i = 0; i < sketch->rungs; i++) {
-        put(sketch, "%s{", comma(i));
+        text_add(&sketch->text, "%s{", comma(i));
         put_note(sketch);
-        put(sketch, "\"rung\": \"r%d\"", i);
+        text_add(&sketch->text, "\"rung\": \"r%d\"", i);
         if (i > 0) {
             put_rule(sketch, "enter", false);
             if (random_chance(random, 60))
                 put_rule(sketch, "keep", false);
         }
         if (random_chance(random, 40))
-            put(sketch, ", \"hold\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
+            text_add(&sketch->text, ", \"hold\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
         if (random_chance(random, 40))
-            put(sketch, ", \"grace\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
+            text_add(&sketch->text, ", \"grace\": \"%dd\"", random_int(random, 0, random_chance(random, 80) ? 8 : 60));
         if (random_chance(random, 70))
-            put(sketch, ", \"fall\": \"%s\"", fall_names[random_int(random, 0, FALLS - 1)]);
+            text_add(&sketch->text, ", \"fall\": \"%s\"", fall_names[random_int(random, 0, FALLS - 1)]);
         put_labels(sketch);
         put_actions(sketch);
-        put(sketch, "}");
+        text_add(&sketch->text, "}");
     }
-    put(sketch, "]");
+    text_add(&sketch->text, "]");
 }
 
 static void put_segments(struct sketch *sketch)
@@ -379,22 +360,22 @@ static void put_segments(struct sketch *sketch)
 
     if (segmentations == 0)
         return;
-    put(sketch, ", \"segments\": {");
+    text_add(&sketch->text, ", \"segments\": {");
     for (int i = 0; i < segmentations; i++) {
         int cells = random_int(random, 1, 4);
 
-        put(sketch, "%s\"s%d\": [", comma(i), i);
+        text_add(&sketch->text, "%s\"s%d\": [", comma(i), i);
         for (int cell = 0; cell < cells; cell++) {
-            put(sketch, "%s{\"segment\": \"c%d\"", comma(cell), cell);
+            text_add(&sketch->text, "%s{\"segment\": \"c%d\"", comma(cell), cell);
             if (cell < cells - 1 || random_chance(random, 60))
                 put_rule(sketch, "when", true);
             put_labels(sketch);
             put_actions(sketch);
-            put(sketch, "}");
+            text_add(&sketch->text, "}");
         }
-        put(sketch, "]");
+        text_add(&sketch->text, "]");
     }
-    put(sketch, "}");
+    text_add(&sketch->text, "}");
 }
 
 char *generate_table(struct random *random, const struct wishes *wishes, int span)
@@ -402,18 +383,19 @@ char *generate_table(struct random *random, const struct wishes *wishes, int spa
     struct sketch sketch = {.random = random, .deep = wishes->deep, .span = span};
     int late = random_int(random, wishes->accept_late_min, wishes->accept_late_max);
 
-    put(&sketch, "{");
+    text_add(&sketch.text, "{");
     put_note(&sketch);
-    put(&sketch, "\"format\": 1, \"name\": \"table\", ");
+    text_add(&sketch.text, "\"format\": 1, \"name\": \"table\", ");
     if (wishes->accept_late_min > 30 || wishes->accept_late_max < 30 || random_chance(random, 80))
-        put(&sketch, "\"accept_late\": \"%dd\", ", random_chance(random, 20) ? wishes->accept_late_min : late);
+        text_add(&sketch.text, "\"accept_late\": \"%dd\", ",
+                 random_chance(random, 20) ? wishes->accept_late_min : late);
     put_kinds(&sketch);
     put_metrics(&sketch);
     put_score(&sketch);
     if (random_chance(random, 60))
-        put(&sketch, ", \"climb\": \"%s\"", random_chance(random, 30) ? "any" : "step");
+        text_add(&sketch.text, ", \"climb\": \"%s\"", random_chance(random, 30) ? "any" : "step");
     put_ladder(&sketch);
     put_segments(&sketch);
-    put(&sketch, "}");
-    return sketch.text;
+    text_add(&sketch.text, "}");
+    return sketch.text.bytes;
 }
