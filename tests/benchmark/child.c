@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Runs another program and measures it. */
 #define _DEFAULT_SOURCE /* wait4() */
 #include "child.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Clocks, memory, and the checks that end a benchmark. What a system does not have counts as 0. */
 #include "measure.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes up the log of a shop, writes it to files, and gathers the answers of the rows. */
 #include "shop.h"
 
 #include <stdio.h>

@@ -86,7 +86,10 @@ static struct request read_request(struct world *world, uint8_t op)
         break;
     case OP_MERGE:
         break;
-    default:
+    case OP_REMOVE:
+    case OP_MERGE_KEYS:
+    case OP_CONVERT:
+    case OP_SET_USER:
         request.key = some_key(world);
         request.duplicate = request.op == OP_MERGE_KEYS ? some_key(world) : 0;
     }
@@ -267,9 +270,10 @@ static int32_t perform(struct world *world, struct request *request)
         return loyalty_book_set_user(shelf->book, key, length, user_of(request));
     case OP_CENSUS:
         return try_census(world, shelf, request->choices);
-    default:
+    case OP_BACKTEST:
         return try_backtest(world, shelf, request->choices);
     }
+    broken("no such call: %d", (int)request->op);
 }
 
 static uint32_t rows_that_failed(const struct request *request)

@@ -55,7 +55,7 @@ loyalty_program *make_other_rules(struct world *world);
 void arm(struct world *world);
 void calm(struct world *world);
 
-enum {
+enum op {
     OP_RECORD,
     OP_BATCH,
     OP_ADVANCE,
@@ -70,7 +70,7 @@ enum {
 
 /* One call, read from the bytes; it can be made twice. */
 struct request {
-    uint32_t op;
+    enum op op;
     struct shelf *shelf, *other;
     uint32_t key, duplicate;
     int32_t date;

@@ -17,10 +17,10 @@ static struct block *block_of(void *content)
     return (struct block *)(void *)((unsigned char *)content - offsetof(struct block, content));
 }
 
-static int fails(struct counting *counting)
+static bool fails(struct counting *counting)
 {
     uint32_t call = counting->calls++;
-    int now = call == counting->fail_at || (counting->persists && call > counting->fail_at);
+    bool now = call == counting->fail_at || (counting->persists && call > counting->fail_at);
     counting->failed += (uint32_t)now;
     return now;
 }

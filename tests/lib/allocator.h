@@ -3,13 +3,15 @@
 #ifndef TESTS_ALLOCATOR_H
 #define TESTS_ALLOCATOR_H
 
+#include <stdbool.h>
+
 #include <loyalty/loyalty.h>
 
 #define ALLOCATOR_NEVER UINT32_MAX /* an enum constant is an int, which this is not */
 
 struct counting {
     uint32_t fail_at; /* the call, from 0, that fails; ALLOCATOR_NEVER for none */
-    int persists;     /* all calls from then on fail, not only that one */
+    bool persists;    /* all calls from then on fail, not only that one */
     uint32_t calls;   /* of allocate and resize */
     uint32_t failed;
     uint32_t live;    /* blocks not released */

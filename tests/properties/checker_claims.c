@@ -28,7 +28,6 @@ static const char *const words_of[SORTS] = {
 static enum sort sort_of(const char *message)
 {
     int sort = 0;
-
     while (sort < SORTS && strstr(message, words_of[sort]) == NULL)
         sort++;
     return (enum sort)sort;
@@ -40,7 +39,6 @@ static void condition_words(const loyalty_program *program, const loyalty_condit
 {
     loyalty_metric_info metric = {.size = sizeof metric};
     loyalty_rung_info rung = {.size = sizeof rung};
-
     if (condition->subject == LOYALTY_SUBJECT_RUNG) {
         if (loyalty_program_rung(program, (uint32_t)condition->number, &rung) != LOYALTY_OK)
             abort();
@@ -56,7 +54,6 @@ static void condition_words(const loyalty_program *program, const loyalty_condit
 loyalty_condition_info claim_condition(const loyalty_program *program, const struct claim *claim, uint32_t position)
 {
     loyalty_condition_info condition = {.size = sizeof condition};
-
     if (loyalty_program_condition(program, claim->which, claim->index, claim->alternative, position, &condition) !=
         LOYALTY_OK)
         mismatch("%s: %s: there is no such condition", claim->path, claim->message);
@@ -67,10 +64,8 @@ loyalty_condition_info claim_condition(const loyalty_program *program, const str
 static bool find_other(const loyalty_program *program, struct claim *claim)
 {
     char words[200], quoted[220];
-
     for (claim->other = 0; claim->other < claim->position; claim->other++) {
         loyalty_condition_info condition = claim_condition(program, claim, claim->other);
-
         condition_words(program, &condition, words, sizeof words);
         snprintf(quoted, sizeof quoted, "contradicts '%s'", words);
         if (strstr(claim->message, quoted) != NULL)
@@ -88,10 +83,8 @@ struct steps {
 static struct steps split(const char *path)
 {
     struct steps steps = {.count = 0};
-
     while (*path == '/' && steps.count < 6) {
         size_t length = strcspn(++path, "/");
-
         snprintf(steps.step[steps.count++], sizeof steps.step[0], "%.*s", (int)length, path);
         path += length;
     }
@@ -109,7 +102,6 @@ static bool read_place(const loyalty_program *program, struct claim *claim)
     loyalty_segmentation_info segmentation = {.size = sizeof segmentation};
     const char *within = steps.step[0];
     int conditions = 3; /* where their numbers begin */
-
     if (strcmp(within, "ladder") == 0) {
         claim->index = number_in(&steps, 1);
         claim->which = strcmp(steps.step[2], "keep") == 0 ? LOYALTY_RULE_KEEP : LOYALTY_RULE_ENTER;
@@ -122,7 +114,6 @@ static bool read_place(const loyalty_program *program, struct claim *claim)
         conditions = 4;
     } else {
         int32_t object = strcmp(within, "events") == 0 ? LOYALTY_OBJECT_KIND : LOYALTY_OBJECT_METRIC;
-
         EXPECT(loyalty_program_find(program, object, steps.step[strcmp(within, "score") == 0 ? 2 : 1], &claim->index) ==
                    LOYALTY_OK,
                "%s: no such thing", claim->path);
@@ -137,12 +128,11 @@ bool read_claims(const loyalty_program *program, const loyalty_report *report, s
 {
     *claims = (struct claims){program, NULL, loyalty_report_count(report)};
     claims->claim = calloc(claims->count + 1, sizeof *claims->claim);
-    if (claims->claim == NULL)
+    if (!claims->claim)
         abort();
     for (uint32_t i = 0; i < claims->count; i++) {
         struct claim *claim = &claims->claim[i];
         loyalty_problem problem = {.size = sizeof problem};
-
         EXPECT(loyalty_report_problem(report, i, &problem) == LOYALTY_OK, "problem %u is missing", (unsigned)i);
         EXPECT(problem.severity == LOYALTY_WARNING, "%s: %s: an error", problem.path, problem.message);
         claim->path = problem.path;

@@ -11,7 +11,6 @@ static void add_condition(struct text *text, struct random *random, const int *u
 {
     const char *op = operator_names[random_int(random, 0, OPERATORS - 1)];
     int subject = random_int(random, 1, 100);
-
     if (rungs > 0 && subject <= 25)
         text_add(text, "\"rung %s r%d\"", op, random_int(random, 0, rungs - 1));
     else if (subject <= 35)
@@ -24,7 +23,6 @@ static void add_condition(struct text *text, struct random *random, const int *u
 static void add_box(struct text *text, struct random *random, const int *used)
 {
     int metric = used[random_int(random, 0, 1)], low = random_int(random, 0, 2), high = low + random_int(random, 0, 1);
-
     text_add(text, "\"m%d >= %d\", \"m%d <= %d\", \"m%d != %d\"", metric, low, metric, high, metric, low);
     if (high > low)
         text_add(text, ", \"m%d != %d\"", metric, high);
@@ -33,14 +31,12 @@ static void add_box(struct text *text, struct random *random, const int *used)
 static void add_hole(struct text *text, struct random *random, const int *used)
 {
     int metric = used[random_int(random, 0, 1)], number = random_int(random, 0, 3);
-
     text_add(text, "[\"m%d > %d\"], [\"m%d < %d\"]", metric, number, metric, number);
 }
 
 static void add_rule(struct text *text, struct random *random, const char *key, const int *used, int rungs)
 {
     int alternatives = random_chance(random, 70) ? 1 : 2;
-
     text_add(text, ", \"%s\": [", key);
     if (random_chance(random, 10)) {
         add_hole(text, random, used);
@@ -48,7 +44,6 @@ static void add_rule(struct text *text, struct random *random, const char *key, 
     }
     for (int i = 0; i < alternatives; i++) {
         int conditions = random_chance(random, 60) ? 1 : random_int(random, 2, 4);
-
         text_add(text, "%s[", i > 0 ? ", " : "");
         if (random_chance(random, 5)) {
             add_box(text, random, used);
@@ -83,7 +78,6 @@ static void small_table(struct text *text, struct random *random)
 {
     int used[2] = {random_int(random, 0, M_TYPES - 1), random_int(random, 0, M_TYPES - 1)};
     int rungs = random_int(random, 2, 4), cells = random_int(random, 2, 4);
-
     text_add(text,
              "{\"format\": 1, \"name\": \"small\", \"events\": {\"other\": {}, \"k0\": {}, \"k1\": {}, \"k2\": {}, "
              "\"k3\": {}, \"k4\": {}}, \"metrics\": {\"m0\": {\"count\": \"k0\"}, \"m1\": {\"sum\": \"k1\"}, "
@@ -107,8 +101,7 @@ struct scenario *small_scenario(uint64_t seed)
     struct scenario *scenario = calloc(1, sizeof *scenario);
     struct random random = {seed};
     struct text text = {0};
-
-    if (scenario == NULL)
+    if (!scenario)
         abort();
     small_table(&text, &random);
     scenario->text = text.bytes;

@@ -11,7 +11,6 @@ struct cluster {
 static int64_t any_value(struct random *random, const struct ref_kind *kind, bool extreme)
 {
     int64_t value = random_int(random, -5, 10);
-
     if (extreme && random_chance(random, 50))
         value = random_chance(random, 50) ? random_between(random, INT64_MIN, INT64_MAX)
                                           : (random_chance(random, 50) ? kind->low : kind->high);
@@ -23,7 +22,6 @@ static int64_t any_value(struct random *random, const struct ref_kind *kind, boo
 static int any_count(struct random *random, bool extreme)
 {
     int chance = random_int(random, 1, 100);
-
     if (extreme && chance <= 20)
         return random_chance(random, 50) ? INT32_MAX : INT32_MIN + random_int(random, 0, 1);
     if (chance <= 70)
@@ -44,11 +42,9 @@ static void turn_up(struct ref_event *event, const struct ref_kind *kind)
 static bool stays_small(const struct scenario *scenario, const struct ref_event *event)
 {
     wide sum = 0;
-
     for (int i = 0; i <= scenario->events; i++) {
         const struct ref_event *other = i < scenario->events ? &scenario->event[i] : event;
         wide term = (wide)other->count * other->value;
-
         if (other->kind == event->kind && other->date == event->date)
             sum += term < 0 ? -term : term;
     }
@@ -68,14 +64,12 @@ void generate_log(struct random *random, const struct wishes *wishes, struct sce
     bool extreme = wishes->may_overflow || wishes->deep || random_chance(random, 14),
          with_ids = random_chance(random, 60);
     int clusters = random_int(random, 1, 4), centre[4];
-
     for (int i = 0; i < clusters; i++)
         centre[i] = random_int(random, 0, span);
     for (int i = 0; i < wanted; i++) {
         int offset = random_chance(random, 30) ? random_int(random, 0, span)
                                                : centre[random_int(random, 0, clusters - 1)] + random_int(random, 0, 3);
         struct ref_event event = {.kind = random_int(random, 0, scenario->table->kinds - 1)};
-
         event.date = scenario->first + (offset > span ? span : offset);
         event.value = any_value(random, &scenario->table->kind[event.kind], extreme);
         event.count = any_count(random, extreme);

@@ -37,7 +37,6 @@ static int64_t extreme_number(struct random *random)
     static const int64_t numbers[] = {
         INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, INT64_MAX / 100, INT32_MIN, INT32_MAX, 0,
         -1,        INT64_MIN / 2};
-
     return numbers[random_int(random, 0, 9)];
 }
 
@@ -45,7 +44,6 @@ static int64_t extreme_number(struct random *random)
 static int64_t likely_number(struct sketch *sketch, enum ref_type type)
 {
     struct random *random = sketch->random;
-
     if (random_chance(random, sketch->deep ? 30 : 3))
         return extreme_number(random);
     switch (type) {
@@ -94,13 +92,11 @@ static const char *comma(int index)
 static void put_kinds(struct sketch *sketch)
 {
     struct random *random = sketch->random;
-
     sketch->kinds = random_int(random, 1, KINDS);
     text_add(&sketch->text, "\"events\": {");
     for (int i = 0; i < sketch->kinds; i++) {
         static const char *const ranges[] = {"[-100, 100]", "[0, 1000]", "[-9223372036854775808, 9223372036854775807]",
                                              "[3, 3]", "[-20, 0]"};
-
         text_add(&sketch->text, "%s\"k%d\": {", comma(i), i);
         if (random_chance(random, 50))
             text_add(&sketch->text, "\"value\": %s%s", ranges[random_chance(random, 60) ? 0 : random_int(random, 1, 4)],
@@ -115,7 +111,6 @@ static void put_window(struct sketch *sketch)
     static const char *const periods[] = {"week", "month", "quarter", "year"};
     struct random *random = sketch->random;
     int chance = random_int(random, 1, 100);
-
     if (chance <= 25)
         return;
     if (chance <= 60)
@@ -134,7 +129,6 @@ static void put_operands(struct sketch *sketch)
 {
     struct random *random = sketch->random;
     int kind = random_int(random, 0, sketch->kinds - 1), put_so_far = 0;
-
     if (random_chance(random, 50)) {
         text_add(&sketch->text, "\"k%d\"", kind);
         return;
@@ -152,7 +146,6 @@ static void choose_metrics(struct sketch *sketch)
     sketch->metrics = sketch->deep ? METRICS : random_int(sketch->random, 1, METRICS - 1);
     for (int i = 0; i < sketch->metrics; i++) {
         int chance = random_int(sketch->random, 1, 100);
-
         sketch->metric[i].depth = 0;
         if (sketch->deep)
             sketch->metric[i].type = i < 3 ? REF_MEAN : REF_SHARE;
@@ -168,7 +161,6 @@ static void choose_metrics(struct sketch *sketch)
 static void put_share(struct sketch *sketch, int index)
 {
     int a = random_int(sketch->random, 0, index - 1), b = random_int(sketch->random, 0, index - 1), depth;
-
     if (a == b)
         b = (b + 1) % index;
     if (sketch->deep) { /* metrics 0 to 2 are means, 3 and 4 share two of them, 5 and 6 share 3 and 4, and so on */
@@ -188,7 +180,6 @@ static void put_share(struct sketch *sketch, int index)
 static void put_metric(struct sketch *sketch, int index)
 {
     enum ref_type type = sketch->metric[index].type;
-
     if (type == REF_SHARE) {
         put_share(sketch, index);
         return;
@@ -211,20 +202,18 @@ static void put_metrics(struct sketch *sketch)
 {
     char *metric[METRICS];
     size_t begin = sketch->text.length;
-
     choose_metrics(sketch);
     for (int i = 0; i < sketch->metrics; i++) {
         sketch->text.length = begin;
         put_metric(sketch, i);
         metric[i] = strdup(sketch->text.bytes + begin);
-        if (metric[i] == NULL)
+        if (!metric[i])
             abort();
     }
     sketch->text.length = begin;
     text_add(&sketch->text, ", \"metrics\": {");
     for (int left = sketch->metrics; left > 0; left--) {
         int next = random_int(sketch->random, 0, left - 1);
-
         text_add(&sketch->text, "%s%s", comma(sketch->metrics - left), metric[next]);
         free(metric[next]);
         metric[next] = metric[left - 1];
@@ -236,7 +225,6 @@ static void put_rows(struct sketch *sketch, enum ref_type type)
 {
     int rows = random_int(sketch->random, 1, 3);
     int64_t at_least = likely_number(sketch, type);
-
     text_add(&sketch->text, "[");
     for (int i = 0; i < rows; i++) {
         text_add(&sketch->text, "%s[%" PRId64 ", %d]", comma(i), at_least, random_int(sketch->random, -3, 6) * 50);
@@ -251,7 +239,6 @@ static void put_score(struct sketch *sketch)
 {
     struct random *random = sketch->random;
     int scored = 0;
-
     sketch->score_max = 1000;
     sketch->scored = random_chance(random, 60);
     if (!sketch->scored)
@@ -278,7 +265,6 @@ static void put_condition(struct sketch *sketch, bool about_rungs)
         op = random_chance(random, 75) ? 0 : random_int(random, 0, OPERATORS - 1);
     const char *space = random_chance(random, 90) ? " " : "";
     enum ref_type type = sketch->metric[metric].type;
-
     if (about_rungs && random_chance(random, 50)) {
         text_add(&sketch->text, "\"rung%s%s%sr%d\"", space, operator_names[random_int(random, 0, OPERATORS - 1)], space,
                  random_int(random, 0, sketch->rungs - 1));
@@ -298,7 +284,6 @@ static void put_condition(struct sketch *sketch, bool about_rungs)
 static void put_conditions(struct sketch *sketch, bool about_rungs)
 {
     int conditions = random_chance(sketch->random, 65) ? 1 : random_int(sketch->random, 2, 3);
-
     text_add(&sketch->text, "[");
     for (int i = 0; i < conditions; i++) {
         text_add(&sketch->text, "%s", comma(i));
@@ -311,7 +296,6 @@ static void put_conditions(struct sketch *sketch, bool about_rungs)
 static void put_rule(struct sketch *sketch, const char *key, bool about_rungs)
 {
     int alternatives = random_int(sketch->random, 1, 3);
-
     text_add(&sketch->text, ", \"%s\": ", key);
     if (random_chance(sketch->random, 65)) {
         put_conditions(sketch, about_rungs);
@@ -328,7 +312,6 @@ static void put_rule(struct sketch *sketch, const char *key, bool about_rungs)
 static void put_ladder(struct sketch *sketch)
 {
     struct random *random = sketch->random;
-
     sketch->rungs = random_chance(random, 5) ? 1 : random_int(random, 2, RUNGS);
     text_add(&sketch->text, ", \"ladder\": [");
     for (int i = 0; i < sketch->rungs; i++) {
@@ -357,13 +340,11 @@ static void put_segments(struct sketch *sketch)
 {
     struct random *random = sketch->random;
     int segmentations = random_int(random, 0, 3);
-
     if (segmentations == 0)
         return;
     text_add(&sketch->text, ", \"segments\": {");
     for (int i = 0; i < segmentations; i++) {
         int cells = random_int(random, 1, 4);
-
         text_add(&sketch->text, "%s\"s%d\": [", comma(i), i);
         for (int cell = 0; cell < cells; cell++) {
             text_add(&sketch->text, "%s{\"segment\": \"c%d\"", comma(cell), cell);
@@ -382,7 +363,6 @@ char *generate_table(struct random *random, const struct wishes *wishes, int spa
 {
     struct sketch sketch = {.random = random, .deep = wishes->deep, .span = span};
     int late = random_int(random, wishes->accept_late_min, wishes->accept_late_max);
-
     text_add(&sketch.text, "{");
     put_note(&sketch);
     text_add(&sketch.text, "\"format\": 1, \"name\": \"table\", ");

@@ -40,7 +40,6 @@ struct trial {
 static bool host_value(void *user, const char *name, int date, int64_t *value)
 {
     uint64_t bits = random_hash((uint64_t)name[1], (uint64_t)(date + 4000000) / 6);
-
     (void)user;
     *value = (int64_t)(bits % 9) - 4;
     return bits / 9 % 6 != 0;
@@ -49,7 +48,6 @@ static bool host_value(void *user, const char *name, int date, int64_t *value)
 static int32_t host_metric(void *user, void *customer_user, int32_t date, int64_t *value, int32_t *until)
 {
     int64_t computed;
-
     (void)customer_user, (void)until;
     if (!host_value(NULL, user, date, &computed))
         return LOYALTY_E_UNDEFINED;
@@ -69,7 +67,6 @@ static void load(struct rules *rules)
 {
     static char names[SCENARIO_HOSTS][3] = {"h0", "h1", "h2"};
     loyalty_options *options;
-
     rules->table = ref_table_read(rules->text, strlen(rules->text));
     done(loyalty_options_new(NULL, &options));
     for (int i = 0; i < SCENARIO_HOSTS; i++)
@@ -82,8 +79,7 @@ static char *copy_of(const char *text)
 {
     size_t bytes = strlen(text) + 1;
     char *copy = malloc(bytes);
-
-    if (copy == NULL)
+    if (!copy)
         abort();
     return memcpy(copy, text, bytes);
 }
@@ -92,7 +88,6 @@ static char *copy_of(const char *text)
 static void rename_all(char *text, struct random *random)
 {
     char digits[2][11] = {"0123", "012345"};
-
     for (int which = 0; which < 2; which++)
         for (int i = (int)strlen(digits[which]) - 1; i > 0; i--) {
             int j = random_int(random, 0, i);
@@ -128,7 +123,6 @@ static void begin(struct trial *trial, const struct scenario *scenario, struct r
 {
     static const struct wishes wishes = {400, 400, 0, 0, false, false};
     int span = scenario->last - scenario->first;
-
     *trial = (struct trial){.scenario = scenario, .people = random_int(random, 0, CUSTOMERS)};
     trial->rules[0].text = copy_of(scenario->text);
     trial->rules[1].text = random_chance(random, 10) ? copy_of(scenario->text) : generate_table(random, &wishes, span);
@@ -168,7 +162,6 @@ static void deal(struct trial *trial, struct random *random)
         struct person *person = &trial->person[random_int(random, 0, trial->people - 1)];
         struct ref_event translated;
         loyalty_event event = scenario_event(&trial->scenario->event[i]);
-
         event.id = NULL;
         event.id_length = 0;
         done(loyalty_customer_record(person->customers[0], &event, NULL, NULL));
@@ -182,12 +175,10 @@ static void deal(struct trial *trial, struct random *random)
 static uint64_t pairs_left_out(const struct trial *trial, const struct ref_log *log)
 {
     uint64_t pairs = 0;
-
     for (int i = 0; i < log->count; i++) {
         struct ref_event translated;
         wide count = 0, sum = 0;
         bool first = true;
-
         if (translate(trial, 1, &log->event[i], &translated))
             continue;
         for (int j = 0; j < log->count; j++)
@@ -206,7 +197,6 @@ static bool convert(struct trial *trial, struct random *random)
     for (int i = 0; i < trial->people; i++) {
         struct person *person = &trial->person[i];
         uint64_t left_out, expected = pairs_left_out(trial, &person->logs[0]);
-
         done(loyalty_customer_convert(person->customers[0], trial->rules[1].program, &left_out, &person->customers[1]));
         EXPECT(left_out == expected, "left out %" PRIu64 " pairs instead of %" PRIu64, left_out, expected);
         for (int side = 0; side < 2; side++)
@@ -221,7 +211,6 @@ static bool convert(struct trial *trial, struct random *random)
 static const char *name_on(const struct trial *trial, const struct person *person, int side, int date)
 {
     int rung = ref_standing_on(&person->histories[side], date).rung;
-
     return rung < 0 ? "-" : trial->rules[side].table->rung[rung].name;
 }
 
@@ -229,7 +218,6 @@ static void look_back(struct trial *trial)
 {
     for (int i = 0; i < trial->people; i++) {
         struct person *person = &trial->person[i];
-
         for (int side = 0; side < 2; side++)
             ref_fold(&person->logs[side], trial->as_of, &person->histories[side]);
         person->differs = REF_NO_DATE;
@@ -245,7 +233,6 @@ static void look_back(struct trial *trial)
 static bool is_reversal(const struct ref_history *history, int index)
 {
     const struct ref_transition *now = &history->transition[index], *last = now - 1;
-
     return index > 0 && (now->to > now->from) != (last->to > last->from);
 }
 
@@ -263,10 +250,8 @@ static bool sides_agree(const struct trial *trial, const loyalty_backtest *backt
 {
     for (int side = 0; side < 2; side++) {
         loyalty_backtest_side found = {.size = sizeof found}, expected = {.size = sizeof expected};
-
         for (int i = 0; i < trial->people; i++) {
             const struct ref_history *history = &trial->person[i].histories[side];
-
             expected.customers += history->first <= trial->as_of;
             expected.flapping += flaps(history, trial->flap_days);
             for (int j = 0; j < history->count; j++)
@@ -288,7 +273,6 @@ static bool matrix_agrees(const struct trial *trial, const loyalty_backtest *bac
     for (int from = -1; from < trial->rules[0].table->rungs; from++)
         for (int to = -1; to < trial->rules[1].table->rungs; to++) {
             uint64_t found, expected = 0;
-
             for (int i = 0; i < trial->people; i++)
                 expected += ref_standing_on(&trial->person[i].histories[0], trial->as_of).rung == from &&
                             ref_standing_on(&trial->person[i].histories[1], trial->as_of).rung == to;
@@ -303,7 +287,6 @@ static int by_key(const void *a, const void *b)
 {
     const struct person *one = *(const struct person *const *)a, *two = *(const struct person *const *)b;
     int order = memcmp(one->key, two->key, one->key_length < two->key_length ? one->key_length : two->key_length);
-
     if (order == 0)
         order = (one->key_length > two->key_length) - (one->key_length < two->key_length);
     return order != 0 ? order : one < two ? -1 : 1;
@@ -312,7 +295,6 @@ static int by_key(const void *a, const void *b)
 static bool is_standing(uint32_t rung, int32_t since, const struct ref_history *history, int date)
 {
     struct ref_standing standing = ref_standing_on(history, date);
-
     if (standing.rung < 0)
         return rung == LOYALTY_RUNG_NONE && since == LOYALTY_DATE_NONE;
     return rung == (uint32_t)standing.rung && since == standing.since;
@@ -322,7 +304,6 @@ static bool list_agrees(const struct trial *trial, loyalty_backtest *backtest)
 {
     const struct person *elsewhere[CUSTOMERS];
     uint64_t count = 0;
-
     for (int i = 0; i < trial->people; i++)
         if (trial->person[i].differs != REF_NO_DATE)
             elsewhere[count++] = &trial->person[i];
@@ -332,7 +313,6 @@ static bool list_agrees(const struct trial *trial, loyalty_backtest *backtest)
     for (uint64_t i = 0; i < count; i++) {
         const struct person *person = elsewhere[i];
         loyalty_backtest_change change = {.size = sizeof change};
-
         done(loyalty_backtest_change_at(backtest, i, &change));
         EXPECT(change.key_length == person->key_length && memcmp(change.key, person->key, change.key_length) == 0,
                "change %" PRIu64 ": another key", i);
@@ -348,7 +328,6 @@ static bool list_agrees(const struct trial *trial, loyalty_backtest *backtest)
 static loyalty_backtest *new_backtest(const struct trial *trial)
 {
     loyalty_backtest *backtest;
-
     done(loyalty_backtest_new(trial->rules[0].program, trial->rules[1].program, trial->as_of,
                               (uint32_t)trial->flap_days, &backtest));
     return backtest;
@@ -380,7 +359,6 @@ static bool holds_backtest(const struct scenario *scenario, struct random *rando
     struct trial trial;
     int part;
     bool holds;
-
     begin(&trial, scenario, random);
     deal(&trial, random);
     holds = convert(&trial, random);
@@ -421,6 +399,5 @@ static void something_happened(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {PROPERTY(backtest), cmocka_unit_test(something_happened)};
-
     return cmocka_run_group_tests_name("backtests", tests, NULL, NULL);
 }

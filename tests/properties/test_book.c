@@ -55,7 +55,6 @@ static void hear_book(void *user, const char *key, uint32_t key_length, const lo
                       const loyalty_transition *transition)
 {
     int which = 0;
-
     (void)customer;
     while (which < KEYS && (length_of(which) != key_length || memcmp(keys[which], key, key_length) != 0))
         which++;
@@ -89,7 +88,6 @@ static bool told_the_same(const char *call)
            by_book.count, by_one.count);
     for (int key = 0; key < KEYS; key++) {
         int i = 0, j = 0;
-
         for (;; i++, j++) {
             while (i < by_book.count && by_book.told[i].key != key)
                 i++;
@@ -121,7 +119,6 @@ static bool same_standing(const char *key, const loyalty_customer *a, const loya
     loyalty_transition was = {.size = sizeof was}, is = {.size = sizeof is};
     int32_t status = loyalty_customer_standing(a, &one), expected = loyalty_customer_standing(b, &other);
     uint32_t count = loyalty_customer_transition_count(b);
-
     EXPECT(status == expected, "%s: standing: status %d; alone: %d", key, status, expected);
     EXPECT(one.rung == other.rung && one.since == other.since && one.failing == other.failing &&
                one.falls_on == other.falls_on && one.score == other.score,
@@ -145,7 +142,6 @@ static bool same_customer(const struct pair *pair, const char *key, const loyalt
     int32_t date = 0, expected = 0;
     int32_t status = loyalty_customer_date(a, &date), status_alone = loyalty_customer_date(b, &expected);
     size_t needed;
-
     EXPECT(status == status_alone && date == expected, "%s: day %d, status %d; alone: day %d, status %d", key, date,
            status, expected, status_alone);
     if (!same_standing(key, a, b))
@@ -165,10 +161,8 @@ static bool pair_agrees(struct pair *pair)
     const loyalty_customer *found;
     uint32_t cursor = 0, count = 0, key_length;
     const char *key;
-
     for (int i = 0; i < KEYS; i++) {
         int32_t status = loyalty_book_find(pair->book, keys[i], length_of(i), &found);
-
         EXPECT(status == (pair->alone[i] != NULL ? LOYALTY_OK : LOYALTY_E_NOT_FOUND), "finding %s: status %d", keys[i],
                status);
         if (pair->alone[i] != NULL && !same_customer(pair, keys[i], found, pair->alone[i]))
@@ -178,7 +172,6 @@ static bool pair_agrees(struct pair *pair)
     EXPECT(loyalty_book_count(pair->book) == count, "%u customers, not %u", loyalty_book_count(pair->book), count);
     while (loyalty_book_next(pair->book, &cursor, &key, &key_length, &found) == LOYALTY_OK) {
         const loyalty_customer *again = NULL;
-
         EXPECT(loyalty_book_find(pair->book, key, key_length, &again) == LOYALTY_OK && again == found,
                "the book goes through a customer that it does not find");
         count--;
@@ -195,7 +188,6 @@ static void *user_of(const struct pair *pair)
 static bool has_hosts(const loyalty_program *program)
 {
     loyalty_metric_info metric = {.size = sizeof metric};
-
     for (uint32_t i = 0; loyalty_program_metric(program, i, &metric) == LOYALTY_OK; i++)
         if (metric.type == LOYALTY_METRIC_HOST)
             return true;
@@ -221,7 +213,6 @@ static void pair_close(struct pair *pair)
 static loyalty_customer *new_alone(const struct pair *pair)
 {
     loyalty_customer *made = NULL;
-
     if (loyalty_customer_new(pair->scenario->program, &made) != LOYALTY_OK ||
         (pair->advanced && loyalty_customer_advance(made, pair->day, NULL, NULL) != LOYALTY_OK))
         abort();
@@ -234,7 +225,7 @@ static bool prepare(struct pair *pair, struct random *random, int key)
     if (!pair->hosts && !random_chance(random, 10))
         return true;
     EXPECT(loyalty_book_set_user(pair->book, keys[key], length_of(key), user_of(pair)) == LOYALTY_OK, "no user");
-    if (pair->alone[key] == NULL)
+    if (!pair->alone[key])
         pair->alone[key] = new_alone(pair);
     EXPECT(loyalty_customer_set_user(pair->alone[key], user_of(pair)) == LOYALTY_OK, "no user alone");
     return true;
@@ -243,7 +234,6 @@ static bool prepare(struct pair *pair, struct random *random, int key)
 static int32_t record_alone(struct pair *pair, int key, const loyalty_event *event)
 {
     bool added = pair->alone[key] == NULL;
-
     if (added)
         pair->alone[key] = new_alone(pair);
     listening = key;
@@ -258,7 +248,6 @@ static int32_t record_alone(struct pair *pair, int key, const loyalty_event *eve
 static loyalty_event any_event(const struct pair *pair, struct random *random)
 {
     const struct scenario *scenario = pair->scenario;
-
     return scenario_event(&scenario->event[random_int(random, 0, scenario->events - 1)]);
 }
 
@@ -267,7 +256,6 @@ static bool step_record(struct pair *pair, struct random *random)
     int key = random_int(random, 0, KEYS - 1);
     loyalty_event event = any_event(pair, random);
     const loyalty_customer *customer = NULL, *found = NULL;
-
     if (!prepare(pair, random, key))
         return false;
     begin_listening();
@@ -304,7 +292,6 @@ static bool step_batch(struct pair *pair, struct random *random)
     for (size_t i = 0; i < rows; i++) {
         int key = random_int(random, 0, KEYS - 1);
         loyalty_event event = any_event(pair, random);
-
         of_key[i] = keys[key];
         key_lengths[i] = length_of(key);
         kinds[i] = event.kind;
@@ -328,7 +315,6 @@ static bool step_batch(struct pair *pair, struct random *random)
 static bool step_advance(struct pair *pair, int date)
 {
     int32_t expected = pair->advanced && date < pair->day ? LOYALTY_E_PAST : LOYALTY_OK, status;
-
     begin_listening();
     for (int key = 0; key < KEYS; key++) {
         if (pair->alone[key] == NULL || expected != LOYALTY_OK)
@@ -351,7 +337,6 @@ static bool step_remove(struct pair *pair, struct random *random)
     int key = random_int(random, 0, KEYS - 1);
     int32_t expected = pair->alone[key] != NULL ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
     int32_t status = loyalty_book_remove(pair->book, keys[key], length_of(key));
-
     EXPECT(status == expected, "removing %s: status %d; expected: %d", keys[key], status, expected);
     loyalty_customer_free(pair->alone[key]);
     pair->alone[key] = NULL;
@@ -362,7 +347,6 @@ static bool step_merge_keys(struct pair *pair, struct random *random)
 {
     int key = random_int(random, 0, KEYS - 1), other = (key + random_int(random, 1, KEYS - 1)) % KEYS;
     int32_t expected = LOYALTY_E_NOT_FOUND, status;
-
     if (pair->alone[key] != NULL && pair->alone[other] != NULL)
         expected = loyalty_customer_merge(pair->alone[key], pair->alone[other]);
     status = loyalty_book_merge_keys(pair->book, keys[key], length_of(key), keys[other], length_of(other));
@@ -379,12 +363,10 @@ static int32_t merge_alone(const struct pair *pair, const struct pair *other, lo
 {
     bool advanced = pair->advanced || other->advanced;
     int day = !pair->advanced || (other->advanced && other->day > pair->day) ? other->day : pair->day;
-
     for (int key = 0; key < KEYS; key++) {
         const loyalty_customer *from = pair->alone[key] != NULL ? pair->alone[key] : other->alone[key];
         int32_t status = LOYALTY_OK;
-
-        if (from == NULL)
+        if (!from)
             continue;
         if (loyalty_customer_copy(from, &merged[key]) != LOYALTY_OK)
             abort();
@@ -403,11 +385,9 @@ static bool step_merge(struct pair *pair, struct pair *other)
     loyalty_customer *merged[KEYS] = {NULL};
     int32_t expected = merge_alone(pair, other, merged);
     int32_t status = loyalty_book_merge(pair->book, other->book);
-
     if (status == LOYALTY_OK && expected == LOYALTY_OK) {
         for (int key = 0; key < KEYS; key++) {
             loyalty_customer *swap = pair->alone[key];
-
             pair->alone[key] = merged[key];
             merged[key] = swap;
         }
@@ -429,14 +409,12 @@ static bool step_convert(struct pair *pair, struct random *random)
     uint64_t left_out = 1;
     int32_t status =
         loyalty_book_convert(pair->book, pair->scenario->program, random_bits(random), &left_out, &converted);
-
     EXPECT(status == LOYALTY_OK && left_out == 0, "convert: status %d", status);
     loyalty_book_free(pair->book);
     pair->book = converted;
     for (int key = 0; key < KEYS; key++) {
         loyalty_customer *alone = pair->alone[key];
-
-        if (alone == NULL)
+        if (!alone)
             continue;
         status = loyalty_customer_convert(alone, pair->scenario->program, NULL, &pair->alone[key]);
         EXPECT(status == LOYALTY_OK, "converting %s alone: status %d", keys[key], status);
@@ -450,7 +428,6 @@ static bool step(struct pair *pairs, struct random *random)
     int which = random_int(random, 0, 1), chance = random_int(random, 1, 100);
     struct pair *pair = &pairs[which];
     const struct scenario *scenario = pair->scenario;
-
     if (chance <= 45 && scenario->events > 0)
         return step_record(pair, random);
     if (chance <= 55 && scenario->events > 0)
@@ -473,7 +450,6 @@ static bool holds_any_calls(const struct scenario *scenario, struct random *rand
     struct pair pairs[2];
     int steps = random_int(random, 1, 50);
     bool holds = pair_open(&pairs[0], scenario, random);
-
     holds = pair_open(&pairs[1], scenario, random) && holds;
     for (int i = 0; holds && i < steps; i++) {
         holds = step(pairs, random);
@@ -496,7 +472,6 @@ static bool holds_day_by_day(const struct scenario *scenario, struct random *ran
 {
     struct pair pair;
     bool holds = pair_open(&pair, scenario, random);
-
     for (int date = scenario->first; holds && date <= scenario->last; date++) {
         holds = step_advance(&pair, date) && (!random_chance(random, 10) || pair_agrees(&pair));
         while (holds && scenario->events > 0 && random_chance(random, 30))
@@ -527,6 +502,5 @@ int main(void)
         PROPERTY(any_calls_with_extremes),
         PROPERTY(day_by_day),
     };
-
     return cmocka_run_group_tests_name("properties: book", tests, NULL, say_what_was_seen);
 }

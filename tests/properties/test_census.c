@@ -39,7 +39,6 @@ static void any_plan(struct population *population, struct random *random)
 {
     const struct scenario *scenario = population->scenario;
     loyalty_census_plan *plan = &population->plan;
-
     *plan = (loyalty_census_plan){.size = sizeof *plan, .kinds = population->kinds};
     plan->as_of = random_int(random, scenario->first + 1, scenario->last);
     plan->from = random_int(random, scenario->first, plan->as_of - 1);
@@ -57,7 +56,6 @@ static void any_plan(struct population *population, struct random *random)
 static bool open(struct population *population, const struct scenario *scenario, struct random *random)
 {
     void *seed = (void *)(uintptr_t)&scenario->host_seed;
-
     *population = (struct population){.scenario = scenario};
     any_plan(population, random);
     for (int i = 0; i < CUSTOMERS; i++) {
@@ -67,14 +65,12 @@ static bool open(struct population *population, const struct scenario *scenario,
     for (int i = 0; i < scenario->events; i++) {
         struct person *person = &population->person[random_int(random, 0, CUSTOMERS - 1)];
         loyalty_event event = scenario_event(&scenario->event[i]);
-
         if (loyalty_customer_record(person->customer, &event, NULL, NULL) == LOYALTY_OK)
             person->event[person->events++] = scenario->event[i];
     }
     for (int i = 0; i < CUSTOMERS; i++) {
         int chance = random_int(random, 1, 100);
         int32_t date = chance <= 40 ? population->plan.as_of : any_day(scenario, random);
-
         if (chance <= 80)
             EXPECT(loyalty_customer_advance(population->person[i].customer, date, NULL, NULL) == LOYALTY_OK,
                    "no advance");
@@ -92,7 +88,6 @@ static void shut(struct population *population)
 static int64_t count_on(const struct person *person, const uint32_t *kinds, uint32_t kind_count, int32_t date)
 {
     int64_t count = 0;
-
     for (int i = 0; i < person->events; i++)
         for (uint32_t k = 0; k < kind_count; k++)
             if (person->event[i].date == date && (uint32_t)person->event[i].kind == kinds[k])
@@ -117,7 +112,6 @@ static bool active_between(const struct population *population, const struct per
 static bool buys_after(const struct population *population, const struct person *person, int32_t date)
 {
     int32_t last = date + (int32_t)population->plan.days;
-
     return active_between(population, person, date + 1, last < population->plan.as_of ? last : population->plan.as_of);
 }
 
@@ -125,13 +119,11 @@ static bool buys_after(const struct population *population, const struct person 
 static loyalty_customer *person_on(const struct population *population, const struct person *person, int32_t date)
 {
     loyalty_customer *customer = NULL;
-
     if (loyalty_customer_new(population->scenario->program, &customer) != LOYALTY_OK ||
         loyalty_customer_set_user(customer, loyalty_customer_user(person->customer)) != LOYALTY_OK)
         abort();
     for (int i = 0; i < person->events; i++) {
         loyalty_event event = scenario_event(&person->event[i]);
-
         event.id_length = 0;
         if (loyalty_customer_record(customer, &event, NULL, NULL) != LOYALTY_OK)
             abort();
@@ -154,7 +146,6 @@ static void tally_standing(const struct population *population, const struct per
     loyalty_customer *now = person_on(population, person, population->plan.as_of);
     loyalty_customer *before = person_on(population, person, population->plan.from);
     loyalty_standing standing = {.size = sizeof standing}, former = {.size = sizeof former};
-
     if (loyalty_customer_standing(now, &standing) == LOYALTY_OK) {
         tally->score[tally->count++] = standing.score;
         tally->rung[standing.rung]++;
@@ -175,7 +166,6 @@ static bool is_on_ladder(const struct population *population, const struct perso
     loyalty_customer *customer = person_on(population, person, date);
     uint32_t rung;
     bool is = loyalty_customer_rung(customer, &rung) == LOYALTY_OK;
-
     loyalty_customer_free(customer);
     return is;
 }
@@ -184,7 +174,6 @@ static void tally_influence(const struct population *population, const struct pe
 {
     const loyalty_census_plan *plan = &population->plan;
     bool on_ladder = false;
-
     for (uint32_t kind = 0; kind < (uint32_t)population->scenario->table->kinds; kind++)
         for (int32_t date = plan->from + 1; date <= plan->as_of; date++)
             if (count_on(person, &kind, 1, date) > 0) {
@@ -204,7 +193,6 @@ static void tally_person(const struct population *population, const struct perso
     const loyalty_census_plan *plan = &population->plan;
     bool first = active_between(population, person, plan->first_from, plan->first_to),
          second = active_between(population, person, plan->second_from, plan->second_to);
-
     tally_standing(population, person, tally);
     tally_influence(population, person, tally);
     tally->all.first += first;
@@ -218,7 +206,6 @@ static bool agrees_on_ladder(const struct population *population, const loyalty_
     uint32_t rungs = (uint32_t)population->scenario->table->rungs;
     loyalty_movement movement = {.size = sizeof movement};
     uint64_t found = 0, sum;
-
     EXPECT(loyalty_census_count(census) == tally->count, "other customers");
     for (uint32_t i = 0; i < rungs; i++) {
         EXPECT(loyalty_census_rung(census, i, &found) == LOYALTY_OK && found == tally->rung[i], "rung %u", i);
@@ -240,7 +227,6 @@ static bool agrees_on_scores(const loyalty_census *census, const struct tally *t
     for (uint32_t i = 0; i < tally->count; i++) {
         int64_t score = 0;
         uint64_t below = 0, up_to = 0;
-
         EXPECT(loyalty_census_score(census, i + 1, (uint32_t)tally->count, &score) == LOYALTY_OK, "no quantile");
         for (uint32_t j = 0; j < tally->count; j++) {
             below += tally->score[j] < score;
@@ -257,7 +243,6 @@ static bool agrees_on_figures(const struct population *population, const loyalty
     loyalty_retention all = {.size = sizeof all};
     loyalty_influence influence = {.size = sizeof influence};
     double base = tally->days ? (double)tally->buying / (double)tally->days : 0;
-
     EXPECT(loyalty_census_retention(census, &all) == LOYALTY_OK, "no retention");
     EXPECT(all.first == tally->all.first && all.second == tally->all.second && all.both == tally->all.both,
            "retention");
@@ -272,7 +257,6 @@ static bool agrees_on_figures(const struct population *population, const loyalty
 static loyalty_census *census_of(const struct population *population)
 {
     loyalty_census *census = NULL;
-
     if (loyalty_census_new(population->scenario->program, &population->plan, &census) != LOYALTY_OK)
         abort();
     return census;
@@ -284,8 +268,7 @@ static bool holds_counted(const struct scenario *scenario, struct random *random
     struct tally *tally = calloc(1, sizeof *tally);
     bool holds = open(&population, scenario, random);
     loyalty_census *census = census_of(&population);
-
-    if (tally == NULL)
+    if (!tally)
         abort();
     for (int i = 0; holds && i < CUSTOMERS; i++) {
         holds = loyalty_census_add(census, population.person[i].customer) == LOYALTY_OK || mismatch("not added");
@@ -305,7 +288,6 @@ static bool same_text(const loyalty_census *one, const loyalty_census *two)
 {
     size_t size = 0, other = 0;
     bool same;
-
     EXPECT(loyalty_census_json(one, NULL, 0, &size) == LOYALTY_E_SPACE, "no size");
     EXPECT(loyalty_census_json(two, NULL, 0, &other) == LOYALTY_E_SPACE, "no size");
     char *text = malloc(size + other + 2);
@@ -325,12 +307,10 @@ static bool holds_merged(const struct scenario *scenario, struct random *random)
     struct population population;
     bool holds = open(&population, scenario, random);
     loyalty_census *all = census_of(&population), *part[3];
-
     for (int i = 0; i < 3; i++)
         part[i] = census_of(&population);
     for (int i = 0; holds && i < CUSTOMERS; i++) {
         const loyalty_customer *customer = population.person[i].customer;
-
         holds = (loyalty_census_add(all, customer) == LOYALTY_OK &&
                  loyalty_census_add(part[random_int(random, 0, 2)], customer) == LOYALTY_OK) ||
                 mismatch("not added");
@@ -351,6 +331,5 @@ static struct plan merged = {holds_merged, {0, 400, 0, SCENARIO_EVENTS, false, f
 int main(void)
 {
     const struct CMUnitTest tests[] = {PROPERTY(counted), PROPERTY(merged)};
-
     return cmocka_run_group_tests_name("properties: census", tests, NULL, NULL);
 }

@@ -42,7 +42,6 @@ static bool condition_holds(const loyalty_customer *customer, const struct claim
 {
     loyalty_gap gap = {.size = sizeof gap};
     int32_t status = loyalty_customer_gap(customer, claim->which, claim->index, claim->alternative, position, &gap);
-
     assert_true(status == LOYALTY_OK || status == LOYALTY_E_RANGE);
     return status == LOYALTY_OK && gap.holds;
 }
@@ -59,7 +58,6 @@ static bool row_is_used(const loyalty_customer *customer, const struct claim *cl
 {
     const loyalty_program *program = loyalty_customer_program(customer);
     int64_t numerator, denominator, at_least, end, points;
-
     if (loyalty_customer_metric(customer, claim->index, &numerator, &denominator) != LOYALTY_OK)
         return false;
     assert_int_equal(loyalty_program_points(program, claim->index, claim->row, &at_least, &points), LOYALTY_OK);
@@ -73,7 +71,6 @@ static bool is_contradicted(const loyalty_customer *customer, const struct claim
 {
     loyalty_cell_info info = {.size = sizeof info};
     uint32_t cell;
-
     switch (claim->sort) {
     case NEVER_ENTERED:
         return rung == claim->index;
@@ -88,15 +85,20 @@ static bool is_contradicted(const loyalty_customer *customer, const struct claim
         return loyalty_customer_segment(customer, info.segmentation, &cell) == LOYALTY_OK && cell == claim->index;
     case ROW_NEVER_USED:
         return row_is_used(customer, claim);
-    default:
-        return false;
+    case ONLY_FALLEN_TO:
+    case METRIC_NEVER_USED:
+    case KIND_NEVER_USED:
+    case FLAPS:
+    case HOLE:
+    case SORTS:
+        break;
     }
+    return false;
 }
 
 static void listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     const struct claims *claims = user;
-
     (void)customer;
     for (uint32_t i = 0; i < claims->count; i++)
         if (claims->claim[i].sort == ONLY_FALLEN_TO && transition->direction == LOYALTY_PROMOTION &&
@@ -107,7 +109,6 @@ static void listen(void *user, const loyalty_customer *customer, const loyalty_t
 static loyalty_customer *new_customer(const struct scenario *scenario)
 {
     loyalty_customer *customer;
-
     assert_int_equal(loyalty_customer_new(scenario->program, &customer), LOYALTY_OK);
     assert_int_equal(loyalty_customer_set_user(customer, (void *)(uintptr_t)&scenario->host_seed), LOYALTY_OK);
     return customer;
@@ -117,15 +118,12 @@ static loyalty_customer *new_customer(const struct scenario *scenario)
 static bool follow(const struct scenario *scenario, struct claims *claims)
 {
     loyalty_customer *customer = new_customer(scenario);
-
     for (int i = 0; i < scenario->events; i++) {
         loyalty_event event = scenario_event(&scenario->event[i]);
-
         loyalty_customer_record(customer, &event, NULL, NULL); /* some are refused: what is kept is a log too */
     }
     for (int day = scenario->first; day <= scenario->last && mismatch_text() == NULL; day++) {
         loyalty_standing standing = {.size = sizeof standing};
-
         assert_int_equal(loyalty_customer_advance(customer, day, listen, claims), LOYALTY_OK);
         if (loyalty_customer_standing(customer, &standing) == LOYALTY_E_ABSENT)
             continue;
@@ -143,11 +141,9 @@ static bool unused_agree(const struct scenario *scenario, const struct claims *c
     const struct ref_table *table = scenario->table;
     bool metric[REF_METRICS] = {false}, kind[REF_KINDS] = {false};
     int unused = 0, told = 0;
-
     for (int i = 0; i < table->rungs + table->cells; i++) {
         const struct ref_rule *rules[2] = {i < table->rungs ? table->rung[i].enter : table->cell[i - table->rungs].when,
                                            i < table->rungs ? table->rung[i].keep : NULL};
-
         for (int j = 0; j < 2; j++)
             for (int at = 0; rules[j] != NULL && at < rules[j]->first[rules[j]->alternatives]; at++)
                 if (rules[j]->condition[at].subject == REF_OF_METRIC)
@@ -166,7 +162,6 @@ static bool unused_agree(const struct scenario *scenario, const struct claims *c
         unused += !kind[i];
     for (uint32_t i = 0; i < claims->count; i++) {
         const struct claim *claim = &claims->claim[i];
-
         if (claim->sort != METRIC_NEVER_USED && claim->sort != KIND_NEVER_USED)
             continue;
         told++;
@@ -195,11 +190,9 @@ static struct words read_words(const char *message)
 {
     struct words words = {.score = -1, .rung = -1};
     const char *at = strchr(message, '(');
-
     while (at != NULL && *at != ')') {
         struct value value = {true, true, 0, 1};
         unsigned metric;
-
         sscanf(at + 1, " score %" SCNd64, &words.score);
         sscanf(at + 1, " rung r%d", &words.rung);
         if (sscanf(at + 1, " m%u", &metric) == 1 && metric < M_TYPES) {
@@ -215,7 +208,6 @@ static void record(loyalty_customer *customer, const struct scenario *scenario, 
                    int64_t value, int64_t count)
 {
     loyalty_event event = {.size = sizeof event, .date = date, .value = value, .count = (int32_t)count};
-
     event.kind = (uint32_t)ref_table_kind(scenario->table, kind);
     assert_int_equal(loyalty_customer_record(customer, &event, NULL, NULL), LOYALTY_OK);
 }
@@ -226,7 +218,6 @@ static void record_words(loyalty_customer *customer, const struct scenario *scen
 {
     const struct value *value = words->value, *mean = &value[M_MEAN];
     int64_t whole = mean->defined ? mean->numerator / mean->denominator : 0;
-
     record(customer, scenario, "other", day, 0, 1);
     record(customer, scenario, "k0", day, 0, value[M_COUNT].numerator);
     record(customer, scenario, "k1", day, value[M_SUM].numerator, 1);
@@ -244,7 +235,6 @@ static void record_words(loyalty_customer *customer, const struct scenario *scen
 static bool meets(const loyalty_customer *customer, int32_t which, uint32_t index)
 {
     int32_t holds;
-
     assert_int_equal(loyalty_customer_meets(customer, which, index, &holds), LOYALTY_OK);
     return holds != 0;
 }
@@ -252,7 +242,6 @@ static bool meets(const loyalty_customer *customer, int32_t which, uint32_t inde
 static loyalty_standing standing_on(loyalty_customer *customer, int day)
 {
     loyalty_standing standing = {.size = sizeof standing};
-
     assert_int_equal(loyalty_customer_advance(customer, day, NULL, NULL), LOYALTY_OK);
     assert_int_equal(loyalty_customer_standing(customer, &standing), LOYALTY_OK);
     return standing;
@@ -264,7 +253,6 @@ static bool values_agree(const loyalty_customer *customer, const struct claim *c
         const struct value *value = &words->value[i];
         int64_t numerator = 0, denominator = 1;
         int32_t status = loyalty_customer_metric(customer, i, &numerator, &denominator);
-
         EXPECT(!value->named || (value->defined == (status == LOYALTY_OK) &&
                                  (!value->defined || value->numerator * denominator == numerator * value->denominator)),
                "%s: %s: m%u cannot be so", claim->path, claim->message, (unsigned)i);
@@ -279,7 +267,6 @@ static bool flap_happens(loyalty_customer *customer, const struct claim *claim, 
     loyalty_table_info table = {.size = sizeof table};
     loyalty_rung_info info = {.size = sizeof info};
     uint32_t rung[3];
-
     assert_int_equal(loyalty_program_table(program, &table), LOYALTY_OK);
     assert_int_equal(loyalty_program_rung(program, claim->index, &info), LOYALTY_OK);
     for (int i = 0; i < 3; i++) {
@@ -308,7 +295,6 @@ static bool hole_happens(const loyalty_customer *customer, const struct claim *c
     loyalty_table_info table = {.size = sizeof table};
     int64_t numerator = condition.subject == LOYALTY_SUBJECT_SCORE ? standing->score : standing->rung, denominator = 1;
     uint32_t cell;
-
     if (condition.subject == LOYALTY_SUBJECT_METRIC)
         assert_int_equal(loyalty_customer_metric(customer, condition.metric, &numerator, &denominator), LOYALTY_OK);
     EXPECT(numerator == condition.number * denominator, "%s: %s: not between", claim->path, claim->message);
@@ -332,7 +318,6 @@ static bool happens(const struct scenario *scenario, const struct claim *claim)
     loyalty_customer *customer = new_customer(scenario);
     loyalty_standing standing;
     bool well;
-
     record_words(customer, scenario, &words, scenario->last);
     standing = standing_on(customer, scenario->last);
     well = values_agree(customer, claim, &words);
@@ -353,7 +338,6 @@ static bool warnings_hold(struct scenario *scenario, struct random *random, cons
     struct claims claims;
     loyalty_report *report;
     bool well;
-
     mismatch_forget();
     assert_int_equal(loyalty_report_new(NULL, &report), LOYALTY_OK);
     assert_int_equal(loyalty_program_check(scenario->program, report), LOYALTY_OK);
@@ -378,14 +362,12 @@ static void run(bool small, const struct wishes *wishes, int cases)
 {
     const char *alone = getenv("LOYALTY_CASE");
     int first = alone != NULL ? atoi(alone) : 0;
-
     printf("seed %" PRIu64 ", %d tables, %d logs each\n", runner_seed(), alone != NULL ? 1 : cases, LOGS);
     memset(counts, 0, sizeof counts);
     for (int i = first; i < (alone != NULL ? first + 1 : cases); i++) {
         uint64_t seed = random_hash(runner_seed(), (uint64_t)i);
         struct random random = {random_hash(seed, 2)};
         struct scenario *scenario = small ? small_scenario(seed) : scenario_new(seed, wishes);
-
         if (!warnings_hold(scenario, &random, wishes, small)) {
             fprintf(stderr, "\ncase %d fails: %s\n", i, mismatch_text());
             scenario_print(scenario);
@@ -402,12 +384,10 @@ static void test_small_tables(void **state)
     const struct wishes wishes = {0, 0, 0, 12, false, false};
     int cases = runner_cases(2000);
     bool enough = true;
-
     (void)state;
     run(true, &wishes, cases);
     for (int i = 0; i < COUNTS; i++) {
         bool too_few = counts[i] * 1000 < counted[i].least * cases;
-
         printf("%5d %s%s\n", counts[i], counted[i].what, too_few ? " - too few" : "");
         enough = enough && !too_few;
     }
@@ -419,7 +399,6 @@ static void test_small_tables(void **state)
 static void test_generated_tables(void **state)
 {
     const struct wishes wishes = {0, 400, 0, 30, false, false};
-
     (void)state;
     run(false, &wishes, runner_cases(500));
     for (int i = 0; i < SORTS; i++)
@@ -429,6 +408,5 @@ static void test_generated_tables(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_small_tables), cmocka_unit_test(test_generated_tables)};
-
     return cmocka_run_group_tests_name("properties: checker", tests, NULL, NULL);
 }

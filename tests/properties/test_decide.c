@@ -37,7 +37,6 @@ static int64_t any_number(struct sheet *sheet, struct random *random)
 static void fill_pool(struct sheet *sheet, struct random *random)
 {
     static const int64_t edges[] = {INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, 0, -1, 1, INT32_MIN};
-
     for (int i = 0; i < POOL; i++)
         sheet->pool[i] = i < 8                       ? edges[i]
                          : random_chance(random, 80) ? random_int(random, -5, 12)
@@ -48,7 +47,6 @@ static const char *names(char letter, uint32_t index)
 {
     static char text[4][12];
     static int turn;
-
     turn = (turn + 1) % 4;
     snprintf(text[turn], sizeof text[turn], "%c%" PRIu32, letter, index);
     return text[turn];
@@ -57,7 +55,6 @@ static const char *names(char letter, uint32_t index)
 static void add_rung(struct sheet *sheet, struct random *random, loyalty_builder *builder, uint32_t rung)
 {
     int alternatives = random_int(random, 1, 3);
-
     done(loyalty_builder_add_rung(builder, names('r', rung)));
     for (int i = 0; rung > 0 && i < alternatives; i++)
         for (int conditions = random_int(random, 1, 3); conditions > 0; conditions--) {
@@ -66,7 +63,6 @@ static void add_rung(struct sheet *sheet, struct random *random, loyalty_builder
             const char *op = operator_names[random_int(random, 0, OPERATORS - 1)];
             int64_t number = score ? random_int(random, 0, 60) : any_number(sheet, random);
             char text[64];
-
             snprintf(text, sizeof text, "%s %s %" PRId64, score ? "score" : names('m', metric), op, number);
             done(loyalty_builder_add_enter(builder, names('r', rung), (uint32_t)i, text));
         }
@@ -75,7 +71,6 @@ static void add_rung(struct sheet *sheet, struct random *random, loyalty_builder
 static void add_points(struct sheet *sheet, struct random *random, loyalty_builder *builder, uint32_t metric)
 {
     int64_t at_least = any_number(sheet, random);
-
     for (int rows = random_int(random, 0, 3); rows > 0; rows--) {
         done(loyalty_builder_add_points(builder, names('m', metric), at_least, random_int(random, -40, 70)));
         if (at_least >= INT64_MAX - 6)
@@ -88,7 +83,6 @@ static void build(struct sheet *sheet, struct random *random)
 {
     const char *kind = "e";
     loyalty_builder *builder;
-
     fill_pool(sheet, random);
     sheet->metrics = (uint32_t)random_int(random, 1, METRICS);
     sheet->rungs = (uint32_t)(random_chance(random, 5) ? LOYALTY_RUNGS_MAX : random_int(random, 1, 7));
@@ -111,7 +105,7 @@ static void build(struct sheet *sheet, struct random *random)
 static void *block_of(size_t bytes)
 {
     void *block = malloc(bytes + 1);
-    if (block == NULL)
+    if (!block)
         abort();
     return block;
 }
@@ -119,7 +113,6 @@ static void *block_of(size_t bytes)
 static void fill_columns(struct sheet *sheet, struct random *random)
 {
     static const int counts[] = {0, 1, 3, 1023, 1024, 1025, 2048, ROWS};
-
     sheet->count = (size_t)(random_chance(random, 60) ? random_int(random, 0, 40) : counts[random_int(random, 0, 7)]);
     sheet->all_defined = random_chance(random, 30);
     for (uint32_t i = 0; i < sheet->metrics; i++) {
@@ -146,12 +139,10 @@ static int64_t naive_score(const struct sheet *sheet, size_t row)
 {
     loyalty_table_info table = {.size = sizeof table};
     int64_t score = 0;
-
     done(loyalty_program_table(sheet->program, &table));
     for (uint32_t i = 0; i < sheet->metrics; i++) {
         loyalty_metric_info metric = {.size = sizeof metric};
         int64_t at_least, points, own = 0;
-
         done(loyalty_program_metric(sheet->program, i, &metric));
         for (uint32_t j = 0; is_defined(sheet, i, row) && j < metric.row_count; j++) {
             done(loyalty_program_points(sheet->program, i, j, &at_least, &points));
@@ -167,7 +158,6 @@ static bool naive_condition(const struct sheet *sheet, size_t row, const loyalty
 {
     bool score = condition->subject == LOYALTY_SUBJECT_SCORE;
     int64_t value;
-
     if (!score && !is_defined(sheet, condition->metric, row))
         return false;
     value = score ? naive_score(sheet, row) : sheet->column[condition->metric][row];
@@ -190,15 +180,12 @@ static bool naive_condition(const struct sheet *sheet, size_t row, const loyalty
 static bool naive_enter(const struct sheet *sheet, size_t row, uint32_t rung)
 {
     uint32_t alternatives, conditions;
-
     done(loyalty_program_alternatives(sheet->program, LOYALTY_RULE_ENTER, rung, &alternatives));
     for (uint32_t i = 0; i < alternatives; i++) {
         bool all = true;
-
         done(loyalty_program_conditions(sheet->program, LOYALTY_RULE_ENTER, rung, i, &conditions));
         for (uint32_t j = 0; j < conditions; j++) {
             loyalty_condition_info condition = {.size = sizeof condition};
-
             done(loyalty_program_condition(sheet->program, LOYALTY_RULE_ENTER, rung, i, j, &condition));
             all = all && naive_condition(sheet, row, &condition);
         }
@@ -211,7 +198,6 @@ static bool naive_enter(const struct sheet *sheet, size_t row, uint32_t rung)
 static uint32_t naive_rung(const struct sheet *sheet, size_t row)
 {
     uint32_t rung = sheet->rungs - 1;
-
     while (rung > 0 && !naive_enter(sheet, row, rung))
         rung--;
     return rung;
@@ -223,8 +209,7 @@ static void run(uint64_t seed, uint64_t number, size_t *rows)
     struct sheet *sheet = calloc(1, sizeof *sheet);
     const int64_t *metrics[METRICS];
     const char *defined[METRICS];
-
-    if (sheet == NULL)
+    if (!sheet)
         abort();
     build(sheet, &random);
     fill_columns(sheet, &random);
@@ -253,7 +238,6 @@ static void columns_decide_as_rows_do(void **state)
 {
     uint64_t seed = runner_seed(), cases = (uint64_t)runner_cases(2000);
     size_t rows[2] = {0, 0}; /* on the first rung, and above */
-
     (void)state;
     printf("seed %" PRIu64 ", %" PRIu64 " cases\n", seed, cases);
     for (uint64_t number = 0; number < cases; number++)
@@ -265,6 +249,5 @@ static void columns_decide_as_rows_do(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(columns_decide_as_rows_do)};
-
     return cmocka_run_group_tests_name("deciding by columns", tests, NULL, NULL);
 }

@@ -13,7 +13,6 @@ static struct {
 static bool midway(struct model *model, struct random *random, const struct scenario *scenario)
 {
     bool holds = model_open(model, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++)
         if (random_chance(random, 80))
             holds = model_record(model, &scenario->event[i]);
@@ -24,7 +23,6 @@ static bool midway(struct model *model, struct random *random, const struct scen
 static void transitions_between(const struct ref_history *history, int after, int until, struct told *told)
 {
     int first = 0, last;
-
     while (first < history->count && history->transition[first].date <= after)
         first++;
     for (last = first; last < history->count && history->transition[last].date <= until;)
@@ -41,7 +39,6 @@ static bool holds_outlook(const struct scenario *scenario, struct random *random
     bool holds = midway(&model, random, scenario);
     int until = model.day + random_int(random, 0, 120);
     int32_t status;
-
     until = until > LOYALTY_DATE_MAX ? LOYALTY_DATE_MAX : until;
     if (!holds)
         return false;
@@ -80,7 +77,6 @@ static bool holds_next(const struct scenario *scenario, struct random *random)
     struct model model;
     struct ref_history history;
     bool holds = midway(&model, random, scenario);
-
     if (!holds)
         return false;
     ref_fold(&model.log, scenario->last, &history);
@@ -88,7 +84,6 @@ static bool holds_next(const struct scenario *scenario, struct random *random)
         loyalty_standing standing = {.size = sizeof standing};
         struct ref_standing present = ref_standing_on(&history, model.day);
         int next = scenario->last;
-
         if (loyalty_customer_standing(model.customer, &standing) != LOYALTY_OK) {
             EXPECT(present.rung < 0, "no standing on %d", model.day);
             next = history.first < scenario->last ? history.first : scenario->last;
@@ -124,6 +119,5 @@ static int say_what_was_seen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {PROPERTY(outlook), PROPERTY(next)};
-
     return cmocka_run_group_tests_name("properties: future", tests, NULL, say_what_was_seen);
 }

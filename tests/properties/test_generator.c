@@ -68,7 +68,6 @@ static void look_at_transition(const struct ref_table *table, const struct ref_h
 {
     const struct ref_transition *move = &history->transition[index];
     enum ref_fall fall = table->rung[move->from].fall;
-
     if (move->to > move->from) {
         seen[PROMOTIONS] = true;
         seen[SKIPPED_RUNGS] |= move->to > move->from + 1;
@@ -86,7 +85,6 @@ static void look_at_days(const struct ref_history *history, bool *seen)
 {
     for (int day = history->first; day <= history->last; day++) {
         struct ref_standing standing = ref_standing_on(history, day), before = ref_standing_on(history, day - 1);
-
         seen[FAILING] |= standing.failing != REF_NO_DATE;
         seen[RECOVERED] |= before.rung >= 0 && before.failing != REF_NO_DATE && standing.failing == REF_NO_DATE &&
                            standing.since == before.since;
@@ -101,12 +99,10 @@ static bool is_share(const struct ref_table *table, int metric)
 static void look_at_metrics(const struct ref_table *table, bool *seen)
 {
     int64_t points = 0, number;
-
     for (int i = 0; i < table->metrics; i++) {
         const struct ref_metric *metric = &table->metric[i];
         const struct ref_value *value = &facts.value[i];
         struct big whole, back;
-
         points += facts.points[i];
         seen[HOSTS] |= metric->type == REF_HOST;
         seen[UNDEFINED] |= !value->defined;
@@ -127,7 +123,6 @@ static void look_at_events(const struct ref_log *log, bool *seen)
 {
     for (int i = 0; i < log->count; i++) {
         wide count = 0, sum = 0;
-
         for (int j = 0; j < log->count; j++)
             if (log->event[i].kind == log->event[j].kind && log->event[i].date == log->event[j].date) {
                 count += log->event[j].count;
@@ -141,7 +136,6 @@ static void look_at(const struct scenario *scenario, struct ref_log *log, bool *
 {
     struct ref_history history;
     int rung, middle = (scenario->first + scenario->last) / 2;
-
     ref_fold(log, scenario->last, &history);
     for (int i = 0; i < history.count; i++)
         look_at_transition(log->table, &history, i, seen);
@@ -165,7 +159,6 @@ static void test_generator(void **state)
     uint64_t seed = runner_seed();
     int cases = runner_cases(1000), count[SIGHTS] = {0};
     bool enough = true;
-
     (void)state;
     if (cases < 1000) /* fewer prove nothing */
         cases = 1000;
@@ -173,7 +166,6 @@ static void test_generator(void **state)
         struct scenario *scenario = scenario_new(random_hash(seed, (uint64_t)i), &wishes);
         struct ref_log log;
         bool seen[SIGHTS] = {false};
-
         ref_log_init(&log, scenario->table, scenario_host, &scenario->host_seed);
         for (int j = 0; j < scenario->events; j++)
             ref_log_put(&log, &scenario->event[j]);
@@ -186,7 +178,6 @@ static void test_generator(void **state)
     printf("of %d cases, so many have:\n", cases);
     for (int i = 0; i < SIGHTS; i++) {
         bool too_few = count[i] * 1000 < wanted[i].least * cases;
-
         printf("%5.1f %% %s%s\n", 100.0 * count[i] / cases, wanted[i].what, too_few ? " - too few" : "");
         enough = enough && !too_few;
     }
@@ -198,13 +189,11 @@ static void test_deep_shares(void **state)
 {
     const struct wishes wishes = {0, 400, 5, 30, false, true};
     int deep = 0, longest = 0;
-
     (void)state;
     for (int i = 0; i < 500; i++) {
         struct scenario *scenario = scenario_new(random_hash(runner_seed(), (uint64_t)i), &wishes);
         struct ref_log log;
         int limbs = 0;
-
         ref_log_init(&log, scenario->table, scenario_host, &scenario->host_seed);
         for (int j = 0; j < scenario->events; j++)
             ref_log_put(&log, &scenario->event[j]);
@@ -224,6 +213,5 @@ static void test_deep_shares(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_generator), cmocka_unit_test(test_deep_shares)};
-
     return cmocka_run_group_tests_name("properties: generator", tests, NULL, NULL);
 }

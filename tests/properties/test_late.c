@@ -21,7 +21,6 @@ static void count_seen(const struct model *model)
 static bool reach_about(struct model *model, struct random *random, int date)
 {
     int day = date + (random_chance(random, 20) ? random_int(random, 0, 10) : 0);
-
     if (random_chance(random, 25))
         return true;
     return model_reach(model, day > model->scenario->last ? model->scenario->last : day);
@@ -38,7 +37,6 @@ static bool holds_stream(const struct scenario *scenario, struct random *random)
 {
     struct model model;
     bool holds = model_open(&model, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++)
         holds = stream_one(&model, random, &scenario->event[i]);
     holds = holds && model_reach(&model, scenario->last) && model_agrees(&model);
@@ -56,12 +54,10 @@ static bool holds_retries(const struct scenario *scenario, struct random *random
 {
     struct model model;
     bool holds = model_open(&model, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++) {
         holds = stream_one(&model, random, &scenario->event[i]);
         for (int again = random_int(random, 0, 3); holds && again > 0; again--) {
             const struct ref_event *event = &scenario->event[random_int(random, 0, i)];
-
             if (event->id != NULL && model_expects(&model, event) != LOYALTY_OK)
                 holds = model_record(&model, event);
         }
@@ -80,10 +76,8 @@ static bool holds_ids_collide(const struct scenario *scenario, struct random *ra
     static char ids[3][2] = {"a", "b", "c"};
     struct model model;
     bool holds = model_open(&model, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++) {
         struct ref_event event = scenario->event[i];
-
         event.id = random_chance(random, 70) ? ids[random_int(random, 0, 2)] : NULL;
         holds = stream_one(&model, random, &event);
     }
@@ -102,10 +96,8 @@ static bool holds_taken_back(const struct scenario *scenario, struct random *ran
     struct model with, without;
     int events = 0;
     bool holds = model_open(&with, scenario) && model_open(&without, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++) {
         struct ref_event one = scenario->event[i];
-
         event[events++] = one;
         if (i % 2 == 0 || one.count == INT32_MIN) {
             holds = model_record(&without, &one);
@@ -144,6 +136,5 @@ int main(void)
         PROPERTY(late_events_accepted), PROPERTY(late_events_refused), PROPERTY(sums_that_overflow), PROPERTY(retries),
         PROPERTY(ids_collide),          PROPERTY(taken_back),
     };
-
     return cmocka_run_group_tests_name("properties: late", tests, NULL, say_what_was_seen);
 }

@@ -24,7 +24,6 @@ static bool holds_merged(const struct scenario *scenario, struct random *random)
     int part = random_int(random, 0, scenario->events), after = random_int(random, 0, scenario->events - part);
     bool holds = model_open(&one, scenario) && model_open(&two, scenario);
     struct model *into = random_chance(random, 50) ? &one : &two, *from = into == &one ? &two : &one;
-
     after = random_chance(random, 50) ? after : 0;
     holds = holds && live(&one, random, scenario->event, part, random_chance(random, 75));
     holds =
@@ -45,7 +44,6 @@ static bool holds_merge_commutes(const struct scenario *scenario, struct random 
     struct model one, two, copy = {0};
     int part = random_int(random, 0, scenario->events);
     bool holds = model_open(&one, scenario) && model_open(&two, scenario);
-
     holds = holds && live(&one, random, scenario->event, part, true);
     holds = holds && live(&two, random, scenario->event + part, scenario->events - part, true);
     holds = holds && model_copy(&one, &copy);
@@ -67,7 +65,6 @@ static bool holds_copied(const struct scenario *scenario, struct random *random)
     struct model original, copy = {0};
     int common = random_int(random, 0, scenario->events), mine = random_int(random, common, scenario->events);
     bool holds = model_open(&original, scenario);
-
     holds = holds && live(&original, random, scenario->event, common, random_chance(random, 75));
     holds = holds && model_copy(&original, &copy) && model_agrees(&copy);
     holds = holds && live(&copy, random, scenario->event + mine, scenario->events - mine, true);
@@ -89,7 +86,6 @@ static bool step(struct model *models, struct random *random, const struct scena
     struct model *model = &models[random_int(random, 0, CUSTOMERS - 1)];
     struct model *other = &models[random_int(random, 0, CUSTOMERS - 1)], copy;
     int chance = random_int(random, 1, 100);
-
     if (chance <= 60 && scenario->events > 0)
         return model_record(model, &scenario->event[random_int(random, 0, scenario->events - 1)]);
     if (chance <= 85)
@@ -113,7 +109,6 @@ static bool holds_any_calls(const struct scenario *scenario, struct random *rand
     struct model models[CUSTOMERS];
     int steps = random_int(random, 1, 40);
     bool holds = true;
-
     for (int i = 0; i < CUSTOMERS; i++)
         holds = model_open(&models[i], scenario) && holds;
     for (int i = 0; holds && i < steps; i++) {
@@ -137,6 +132,5 @@ int main(void)
         PROPERTY(merged),    PROPERTY(merge_commutes),          PROPERTY(copied),
         PROPERTY(any_calls), PROPERTY(any_calls_with_extremes),
     };
-
     return cmocka_run_group_tests_name("properties: merge", tests, NULL, NULL);
 }

@@ -9,7 +9,6 @@
 static int by_date(const void *a, const void *b)
 {
     const struct ref_event *left = a, *right = b;
-
     return (left->date > right->date) - (left->date < right->date);
 }
 
@@ -18,7 +17,6 @@ static bool holds_replay(const struct scenario *scenario, struct random *random)
 {
     struct model model;
     bool holds = model_open(&model, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++)
         holds = model_record(&model, &scenario->event[i]);
     holds = holds && model_agrees(&model);
@@ -40,7 +38,6 @@ static bool holds_day_by_day(const struct scenario *scenario, struct random *ran
     struct ref_event event[SCENARIO_EVENTS];
     struct model model;
     bool holds = model_open(&model, scenario);
-
     memcpy(event, scenario->event, sizeof event);
     qsort(event, (size_t)scenario->events, sizeof *event, by_date);
     for (int i = 0; holds && i < scenario->events; i++) {
@@ -65,7 +62,6 @@ static bool holds_small_steps(const struct scenario *scenario, struct random *ra
     struct model small, large;
     int day = scenario->first - random_int(random, 0, 3);
     bool holds = model_open(&small, scenario) && model_open(&large, scenario);
-
     if (day < LOYALTY_DATE_MIN)
         day = LOYALTY_DATE_MIN;
     for (int i = 0; holds && i < scenario->events; i++)
@@ -90,7 +86,6 @@ static bool holds_no_way_back(const struct scenario *scenario, struct random *ra
 {
     struct model model;
     bool holds = model_open(&model, scenario);
-
     for (int i = 0; holds && i < scenario->events; i++)
         holds = model_record(&model, &scenario->event[i]);
     for (int i = 0; holds && i < 6; i++)
@@ -107,7 +102,6 @@ static bool holds_erased(const struct scenario *scenario, struct random *random)
     struct model model;
     bool holds = model_open(&model, scenario);
     void *user = (void *)(uintptr_t)&scenario->host_seed;
-
     for (int i = 0; holds && i < scenario->events / 2; i++)
         holds = model_record(&model, &scenario->event[i]);
     if (random_chance(random, 80))
@@ -134,6 +128,5 @@ int main(void)
         PROPERTY(replay),      PROPERTY(replay_of_deep_shares), PROPERTY(day_by_day),
         PROPERTY(small_steps), PROPERTY(no_way_back),           PROPERTY(erased),
     };
-
     return cmocka_run_group_tests_name("properties: order", tests, NULL, NULL);
 }

@@ -42,7 +42,7 @@ static void stop(const char *why, const char *what)
 static void *grow(void *memory, size_t bytes)
 {
     memory = realloc(memory, bytes);
-    if (memory == NULL)
+    if (!memory)
         stop("no memory", "");
     return memory;
 }
@@ -50,8 +50,7 @@ static void *grow(void *memory, size_t bytes)
 static char *read_file(const char *path, size_t *length)
 {
     char *text = file_read(path, length);
-
-    if (text == NULL)
+    if (!text)
         stop("cannot open", path);
     return text;
 }
@@ -61,7 +60,6 @@ static char *next_field(char **text, int *ends_line)
 {
     char *from = *text, *field = from, *to = from;
     int quoted = *from == '"';
-
     if (quoted)
         from++;
     while (*from != '\0') {
@@ -102,10 +100,8 @@ static struct row *read_rows(const struct ref_table *table, char *text, size_t *
     static char nothing[] = "";
     int column[64], columns = 0, ends_line = 0;
     struct row *rows = NULL;
-
     while (!ends_line) {
         const char *name = next_field(&text, &ends_line);
-
         column[columns] = COLUMNS;
         for (int i = 0; i < COLUMNS; i++)
             if (strcmp(name, column_names[i]) == 0)
@@ -115,13 +111,11 @@ static struct row *read_rows(const struct ref_table *table, char *text, size_t *
     }
     for (*count = 0; *text != '\0'; ++*count) {
         char *field[COLUMNS + 1] = {nothing, nothing, nothing, nothing, nothing, nothing, nothing};
-
         if ((*count & (*count - 1)) == 0)
             rows = grow(rows, (*count == 0 ? 1 : *count * 2) * sizeof *rows);
         ends_line = 0;
         for (int i = 0; !ends_line; i++) {
             char *next = next_field(&text, &ends_line);
-
             if (i < columns)
                 field[column[i]] = next;
         }
@@ -135,14 +129,12 @@ static int by_customer_and_line(const void *a, const void *b)
 {
     const struct row *left = a, *right = b;
     int order = strcmp(left->customer, right->customer);
-
     return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
 }
 
 static int by_date_and_customer(const void *a, const void *b)
 {
     const struct move *left = a, *right = b;
-
     if (left->transition.date != right->transition.date)
         return left->transition.date < right->transition.date ? -1 : 1;
     return strcmp(left->customer, right->customer);
@@ -167,7 +159,6 @@ static void print_standing(const struct ref_log *log, const char *customer, int 
 {
     static struct ref_facts facts;
     char since[11];
-
     ref_facts_of(log, as_of, &facts);
     calendar_write(standing.since, since);
     print_field(stdout, customer);
@@ -188,7 +179,6 @@ static void replay(const struct ref_table *table, struct row *rows, size_t count
 {
     struct ref_history history;
     struct ref_log log;
-
     qsort(rows, count, sizeof *rows, by_customer_and_line);
     ref_log_init(&log, table, NULL, NULL);
     for (size_t i = 0, next; i < count; i = next) {
@@ -207,13 +197,11 @@ static void replay(const struct ref_table *table, struct row *rows, size_t count
 static void print_moves(FILE *out, const struct ref_table *table, struct moves *moves)
 {
     char date[11];
-
     if (moves->count > 0)
         qsort(moves->move, moves->count, sizeof *moves->move, by_date_and_customer);
     fputs("date,customer,from,to\n", out);
     for (size_t i = 0; i < moves->count; i++) {
         const struct ref_transition *transition = &moves->move[i].transition;
-
         calendar_write(transition->date, date);
         fprintf(out, "%s,", date);
         print_field(out, moves->move[i].customer);
@@ -234,7 +222,6 @@ int main(int argc, char **argv)
     size_t length, count;
     int as_of;
     FILE *out = stdout;
-
     if (argc != 4 && !only_transitions && !also_transitions)
         stop("usage", "reference-replay TABLE.json EVENTS.csv AS-OF [--transitions | --also-transitions FILE]");
     if (!calendar_read(argv[3], &as_of))

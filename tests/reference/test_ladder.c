@@ -10,11 +10,9 @@ static void assert_rungs(const struct ref_log *log, int first, const char *expec
     char rungs[100] = "";
     struct ref_history history;
     int days = (int)strlen(expected);
-
     ref_fold(log, first + days - 1, &history);
     for (int i = 0; i < days; i++) {
         int rung = ref_standing_on(&history, first + i).rung;
-
         rungs[i] = rung < 0 ? '.' : (char)('0' + rung);
     }
     assert_string_equal(rungs, expected);
@@ -34,13 +32,11 @@ static void test_hold_and_grace(void **state)
         {", 'hold': '5d', 'grace': '3d'", "11111100"},    /* grace on day 6 */
         {", 'hold': '9d', 'grace': '3d'", "11111111100"}, /* hold on day 9 */
     };
-
     (void)state;
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         char text[300] = "{'format': 1, 'name': 't', 'events': {'v': {}}, 'metrics': {'n': {'count': 'v',"
                          "'within': '3d'}}, 'ladder': [{'rung': 'x'}, {'rung': 'y', 'enter': ['n >= 1']";
         struct ref_log log;
-
         strcat(strcat(text, row[i].rung), "}]}");
         log = log_of(text);
         add(&log, "v", 0, 0, 1);
@@ -55,7 +51,6 @@ static void test_failing_is_cleared(void **state)
                                 "'within': '3d'}}, 'ladder': [{'rung': 'x'}, {'rung': 'y', 'enter': ['n >= 1'],"
                                 "'hold': '5d', 'grace': '2d'}]}");
     struct ref_history history;
-
     (void)state;
     add(&log, "v", 0, 0, 1);
     add(&log, "v", 4, 0, 1); /* within the grace that began on day 3 */
@@ -96,11 +91,9 @@ static void test_falls(void **state)
         {FOUR_RUNGS FOUR_RUNGS_LADDER ", 'fall': 'step'}]}", "33211"},   /* then c's own keep fails */
         {FOUR_RUNGS FOUR_RUNGS_LADDER ", 'fall': 'bottom'}]}", "33011"}, /* and up again, but on the next day */
     };
-
     (void)state;
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         struct ref_log log = log_of(row[i].text);
-
         add(&log, "x", 0, 0, 1);
         add(&log, "z", 0, 0, 1);
         assert_rungs(&log, 0, row[i].rungs);
@@ -111,14 +104,12 @@ static void test_falls(void **state)
 static void test_climbs(void **state)
 {
     struct ref_log log = log_of(FOUR_RUNGS FOUR_RUNGS_LADDER "}]}");
-
     (void)state;
     add(&log, "x", 0, 0, 1);
     add(&log, "y", 0, 0, 1);
     add(&log, "z", 0, 0, 1);
     assert_rungs(&log, 0, "33222");
     end(&log);
-
     log = log_of(FOUR_RUNGS "'climb': 'step', " FOUR_RUNGS_LADDER "}]}");
     add(&log, "x", 0, 0, 1);
     add(&log, "y", 0, 0, 1);
@@ -130,7 +121,6 @@ static void test_climbs(void **state)
 static void test_climb_by_steps(void **state)
 {
     struct ref_log log = log_of(FOUR_RUNGS "'climb': 'step', " FOUR_RUNGS_LADDER ", 'hold': '2d'}]}");
-
     (void)state;
     add(&log, "x", 0, 0, 1);
     add(&log, "z", 0, 0, 1);
@@ -144,7 +134,6 @@ static void test_one_transition_a_day(void **state)
 {
     struct ref_log log = log_of("{'format': 1, 'name': 't', 'events': {'v': {}}, 'metrics': {'n': {'count': 'v'}},"
                                 "'ladder': [{'rung': 'x'}, {'rung': 'y', 'enter': ['n >= 1'], 'keep': ['n >= 2']}]}");
-
     (void)state;
     add(&log, "v", 0, 0, 1);
     add(&log, "v", 5, 0, 1);
@@ -156,7 +145,6 @@ static void test_appearing(void **state)
 {
     struct ref_log log = log_of("{'format': 1, 'name': 't', 'events': {'v': {}, 'w': {}}, 'metrics': {'n':"
                                 "{'count': 'v'}}, 'ladder': [{'rung': 'x'}, {'rung': 'y', 'enter': ['n >= 1']}]}");
-
     (void)state;
     assert_int_equal(ref_appears(&log), REF_NO_DATE);
     assert_rungs(&log, 0, "...");
@@ -181,6 +169,5 @@ int main(void)
         cmocka_unit_test(test_climb_by_steps), cmocka_unit_test(test_one_transition_a_day),
         cmocka_unit_test(test_appearing),
     };
-
     return cmocka_run_group_tests_name("reference: ladder", tests, NULL, NULL);
 }

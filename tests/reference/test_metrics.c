@@ -11,7 +11,6 @@ static void assert_value(struct ref_log *log, const char *metric, int date, int6
 {
     struct big left, right, number;
     int i = 0;
-
     while (strcmp(log->table->metric[i].name, metric) != 0)
         i++;
     ref_facts_of(log, date, &facts);
@@ -26,7 +25,6 @@ static void assert_value(struct ref_log *log, const char *metric, int date, int6
 static void assert_undefined(struct ref_log *log, const char *metric, int date)
 {
     int i = 0;
-
     while (strcmp(log->table->metric[i].name, metric) != 0)
         i++;
     ref_facts_of(log, date, &facts);
@@ -37,7 +35,6 @@ static void test_calendar(void **state)
 {
     char text[11];
     int date;
-
     (void)state;
     assert_int_equal(day("1970-01-01"), 0);
     assert_int_equal(day("1969-12-31"), -1);
@@ -65,7 +62,6 @@ static void test_big_numbers(void **state)
 {
     struct big a, b, c, d;
     int64_t value;
-
     (void)state;
     big_set(&a, INT64_MIN);
     big_set(&b, INT64_MAX);
@@ -105,7 +101,6 @@ static void test_table_defaults(void **state)
                "'w': {}}, 'metrics': {'a': {'count': ['w']}}, 'ladder': [{'rung': 'x'},"
                "{'rung': 'y', 'enter': [['a>=1', 'score < -2'], ['a != 3']]}]}");
     const struct ref_table *table = log.table;
-
     (void)state;
     assert_int_equal(table->accept_late, 30);
     assert_int_equal(table->score_max, 1000);
@@ -133,7 +128,6 @@ static void test_windows_of_months(void **state)
 {
     struct ref_log log = log_of("{'format': 1, 'name': 't', 'events': {'v': {}},"
                                 "'metrics': {'n': {'count': 'v', 'within': '1m'}}, 'ladder': [{'rung': 'x'}]}");
-
     (void)state;
     add(&log, "v", day("2023-01-29"), 0, 1);
     assert_value(&log, "n", day("2023-02-28"), 1, 1); /* since 01-28 */
@@ -157,7 +151,6 @@ static void test_windows_of_periods_and_days(void **state)
                "'w': {'count': 'v', 'within': 'week'}, 'm': {'count': 'v', 'within': 'month'},"
                "'q': {'count': 'v', 'within': 'quarter'}, 'y': {'count': 'v', 'within': 'year'},"
                "'d': {'count': 'v', 'within': '2d'}, 'ever': {'count': 'v'}}, 'ladder': [{'rung': 'x'}]}");
-
     (void)state;
     add(&log, "v", day("2024-03-31"), 0, 1); /* a Sunday */
     for (int i = 0; i < 6; i++)
@@ -191,7 +184,6 @@ static void test_metric_types(void **state)
                                 "'n': {'count': ['v', 'w']}, 's': {'sum': 'v'}, 'm': {'mean': 'v'},"
                                 "'a': {'active_days': 'v'}, 'l': {'days_since': 'v'}, 'f': {'days_since_first': 'v'},"
                                 "'p': {'share': ['m', 'n']}, 'pp': {'share': ['p', 'm']}}, 'ladder': [{'rung': 'x'}]}");
-
     (void)state;
     assert_value(&log, "n", 0, 0, 1);
     assert_undefined(&log, "m", 0);
@@ -234,7 +226,6 @@ static void test_exact_comparisons(void **state)
                "'a': [{'segment': 'y', 'when': ['m > -4', 'm < -3', 'm != -3', 'm != -4']}],"
                "'b': [{'segment': 'y', 'when': ['m >= -3']}], 'c': [{'segment': 'y', 'when': ['m <= -4']}],"
                "'d': [{'segment': 'y', 'when': ['m == 9223372036854775807']}]}}");
-
     (void)state;
     add(&log, "v", 0, -3, 1);
     add(&log, "v", 0, -4, 1);
@@ -266,7 +257,6 @@ static void test_score(void **state)
         int64_t value, count, score;
     } row[] = {{0, 0, 0, 0},    {1, 0, 0, 10}, {2, 0, 0, 10}, {3, 0, 0, 40}, {0, -11, 1, 0}, {0, -10, 1, 0},
                {3, -10, 1, 20}, {0, 7, 2, 5},  {0, 8, 2, 30}, {1, 8, 2, 40}, {3, 8, 2, 50}};
-
     (void)state;
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         ref_log_clear(&log);
@@ -290,7 +280,6 @@ static void test_ids_and_order(void **state)
     struct ref_log log = log_of("{'format': 1, 'name': 't', 'events': {'v': {}}, 'metrics': {'s': {'sum': 'v'}},"
                                 "'ladder': [{'rung': 'x'}]}");
     struct ref_event first = {0, 5, 100, 1, "a"}, again = {0, 6, 10, 1, "a"}, other = {0, 4, 1, 1, "b"};
-
     (void)state;
     assert_true(ref_log_add(&log, &first));
     assert_false(ref_log_add(&log, &again));
@@ -308,7 +297,6 @@ static void test_segments(void **state)
                                 "['n >= 2']}], 'segments': {'a': [{'segment': 'p', 'when': ['rung >= y', 'n >= 3']},"
                                 "{'segment': 'q', 'when': [['rung == z'], ['rung < y']]}, {'segment': 'r'}],"
                                 "'b': [{'segment': 'p', 'when': ['rung != x']}]}}");
-
     (void)state;
     add(&log, "v", 0, 0, 3);
     ref_facts_of(&log, 0, &facts);
@@ -339,6 +327,5 @@ int main(void)
         cmocka_unit_test(test_ids_and_order),
         cmocka_unit_test(test_segments),
     };
-
     return cmocka_run_group_tests_name("reference: metrics", tests, NULL, NULL);
 }

@@ -79,8 +79,11 @@ static int32_t naive_start(struct window window, int32_t index)
     case WINDOW_QUARTER:
         month = (month - 1) / 3 * 3 + 1;
         break;
-    default:
+    case WINDOW_YEAR:
         month = 1;
+        break;
+    case WINDOW_ALL:
+        fail();
     }
     return date_from_civil((struct civil){year, month, 1}) - 1;
 }

@@ -6,7 +6,7 @@
 #include "random.h"
 #include "support.h"
 
-#define ROUNDS 20000
+enum { ROUNDS = 20000 };
 
 __extension__ typedef __int128 int128;
 

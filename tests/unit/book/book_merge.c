@@ -292,7 +292,6 @@ static void a_book_under_another_table(void **state)
     OK(loyalty_book_find(converted, "anna", 4, &anna));
     assert_ptr_equal(loyalty_customer_user(anna), &mine);
     assert_string_equal(book_told_by_advance(converted, "2024-03-01"), "carla 2024-02-01 none > member");
-
     /* And back: sales of the first table's kinds only, calls are left out. */
     OK(book_record(converted, "anna", "call", "2024-03-01"));
     OK(book_record(converted, "anna", "call", "2024-03-02"));

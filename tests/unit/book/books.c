@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes books from short texts, and texts of what they answer. */
 #include "books.h"
 
 #include <stdio.h>
