@@ -155,7 +155,7 @@ loyalty_event shop_event(const struct shop_event *from)
                            .value = from->value};
 }
 
-int shop_asks(const struct shop *shop, uint32_t day)
+bool shop_asks(const struct shop *shop, uint32_t day)
 {
     return day % ASK_EVERY == ASK_EVERY - 1 && day < shop->days;
 }

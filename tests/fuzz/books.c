@@ -133,7 +133,7 @@ static int32_t record_batch(struct request *request)
     size_t refused = 99, count = 0;
     loyalty_batch batch = {sizeof batch, request->rows, NULL,   keys, lengths,   kinds,
                            dates,        values,        counts, ids,  id_lengths};
-    int all_numbers = request->choices[0] & 1;
+    bool all_numbers = request->choices[0] & 1;
     for (uint32_t i = 0; i < request->rows; i++) {
         const loyalty_event *event = &request->events[i];
         keys[i] = key_bytes(request->keys[i]);
@@ -285,31 +285,31 @@ static uint32_t rows_that_failed(const struct request *request)
 }
 
 /*
- * What the first attempt of a call has come to where something failed; 1 where it is to be made again. A call may get
+ * What the first attempt of a call has come to, if something failed; true if it is to be made again. A call may get
  * by without some memory, for a customer's place in the queue.
  */
-static int has_failed(struct world *world, struct request *request, int32_t status)
+static bool has_failed(struct world *world, struct request *request, int32_t status)
 {
     uint32_t failed = world->heap.failed || world->host.failed, rows = rows_that_failed(request);
     int32_t reason = world->heap.failed ? LOYALTY_E_MEMORY : LOYALTY_E_HOST;
     int32_t day = LOYALTY_DATE_NONE;
     if (request->op == OP_BATCH && status == LOYALTY_OK) {
         REQUIRE(world->heap.failed ? rows <= failed : rows == failed, "%u rows failed", (unsigned)rows);
-        return 0; /* the other rows are recorded */
+        return false; /* the other rows are recorded */
     }
     if (world->heap.failed && status != LOYALTY_E_MEMORY)
         failed = 0;
     REQUIRE((status == LOYALTY_E_MEMORY || status == LOYALTY_E_HOST) == failed && (!failed || status == reason),
             "something failed: %u, status %d", (unsigned)failed, (int)status);
     if (!failed)
-        return 0;
+        return false;
     if (request->op == OP_ADVANCE) { /* some customers are ahead */
         loyalty_book_date(request->shelf->book, &day);
         REQUIRE(day == request->shelf->day, "an advance that failed has come to %d", (int)day);
     } else {
-        compare(world, 1);
+        compare(world, true);
     }
-    return 1;
+    return true;
 }
 
 /* What failed is made to fail at the n-th time that it is asked. */
@@ -332,7 +332,7 @@ static void call(struct world *world, uint8_t op, uint32_t heap_fails, uint32_t 
     }
     int32_t expected = expect(world, &request, status);
     REQUIRE(status == expected, "call %u: %d instead of %d", (unsigned)request.op, (int)status, (int)expected);
-    compare(world, 0);
+    compare(world, false);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -359,7 +359,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         else
             call(&world, op, UINT32_MAX, n / 4);
     }
-    compare(&world, 1);
+    compare(&world, true);
     for (uint32_t i = 0; i < BOOKS; i++) {
         loyalty_book_free(world.shelves[i].book);
         for (uint32_t j = 0; j < KEYS; j++)

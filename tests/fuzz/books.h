@@ -90,7 +90,7 @@ void *user_of(const struct request *request);
 int32_t expect(const struct world *world, struct request *request, int32_t status);
 void end_alone(struct mirror *mirror);
 /* The books have the customers that they should have, who answer as those alone; all answers or a digest of most. */
-void compare(struct world *world, int in_full);
+void compare(struct world *world, bool in_full);
 
 /* A book's figures are those of its customers one by one. Status of the calls on the book. */
 int32_t try_census(struct world *world, const struct shelf *shelf, const uint8_t *choices);

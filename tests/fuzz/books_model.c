@@ -62,7 +62,7 @@ static void record_alone(const struct world *world, const struct request *reques
             continue;
         }
         struct mirror *mirror = &request->shelf->mirrors[key];
-        int added = !mirror->alone;
+        bool added = !mirror->alone;
         if (added)
             begin_alone(world, request->shelf, mirror);
         expected = loyalty_customer_record(mirror->alone, &request->events[i], hear_alone, &mirror->told_alone);
@@ -177,7 +177,7 @@ int32_t expect(const struct world *world, struct request *request, int32_t statu
 }
 
 /* A book has the customers that it should have, each at its place, and they answer and were told as those alone. */
-static void compare_shelf(struct shelf *shelf, int in_full)
+static void compare_shelf(struct shelf *shelf, bool in_full)
 {
     uint32_t count = 0, cursor = 0, length;
     int32_t day = LOYALTY_DATE_NONE;
@@ -212,7 +212,7 @@ static void compare_shelf(struct shelf *shelf, int in_full)
             "the book's day is %d", (int)day);
 }
 
-void compare(struct world *world, int in_full)
+void compare(struct world *world, bool in_full)
 {
     for (uint32_t i = 0; i < BOOKS; i++)
         compare_shelf(&world->shelves[i], in_full);

@@ -95,7 +95,7 @@ static void listen(void *user, const loyalty_customer *customer, const loyalty_t
     (void)customer;
     while (at < slot->told_count && slot->told[at].date < transition->date)
         at++;
-    int known = at < slot->told_count && slot->told[at].date == transition->date;
+    bool known = at < slot->told_count && slot->told[at].date == transition->date;
     REQUIRE(known == transition->revoked, "told of %d > %d on %d, revoked %d", (int)transition->from,
             (int)transition->to, (int)transition->date, (int)transition->revoked);
     if (known) {
@@ -347,12 +347,12 @@ static void compare_fresh(const struct world *world, const struct slot *slot)
         events[i] = &slot->events[i];
     if (slot->event_count)
         qsort(events, slot->event_count, sizeof *events, by_date);
-    int advanced = loyalty_customer_date(slot->customer, &until) == LOYALTY_OK;
+    bool advanced = loyalty_customer_date(slot->customer, &until) == LOYALTY_OK;
     for (uint32_t i = 0, end; i < slot->event_count; i = end) {
         int32_t date = events[i]->date;
         for (end = i; end < slot->event_count && events[end]->date == date; end++)
             ;
-        int now = advanced && date <= until && (date + world->order) % 3 != 0;
+        bool now = advanced && date <= until && (date + world->order) % 3 != 0;
         if (now && world->order % 2 == 0)
             MUST(loyalty_customer_advance(fresh, date, NULL, NULL));
         record_day(fresh, events + i, end - i);

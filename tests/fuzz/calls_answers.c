@@ -9,7 +9,7 @@ enum { ANSWERS_MAX = 4096, OUTLOOK = 120 };
 struct answers {
     int64_t numbers[ANSWERS_MAX];
     uint32_t count;
-    int without_gaps; /* they cost most */
+    bool without_gaps; /* they cost most */
 };
 
 static void put(struct answers *answers, int64_t number)
@@ -107,7 +107,7 @@ uint64_t answers_digest(const loyalty_customer *customer)
 {
     static struct answers answers;
     uint64_t digest = 0;
-    answers.without_gaps = 1;
+    answers.without_gaps = true;
     ask(customer, &answers);
     for (uint32_t i = 0; i < answers.count; i++) {
         digest = (digest ^ (uint64_t)answers.numbers[i]) * UINT64_C(0x9e3779b97f4a7c15);

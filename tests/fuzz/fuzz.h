@@ -15,6 +15,8 @@
 #ifndef FUZZ_FUZZ_H
 #define FUZZ_FUZZ_H
 
+#include <stdbool.h>
+
 #include <loyalty/loyalty.h>
 
 #include "allocator.h"

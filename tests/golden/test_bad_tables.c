@@ -27,7 +27,7 @@
 enum { SKIPPED = 77 }; /* the exit status by which meson knows a skipped test */
 
 static const char *folder;
-static int sound; /* the tables of the folder are */
+static bool sound; /* the tables of the folder are */
 
 /* A file of the folder with a NUL behind it; NULL bytes if it cannot be read. */
 static struct text read_file(const char *name, const char *ending)

@@ -56,17 +56,17 @@ static char *read_file(const char *path, size_t *length)
 }
 
 /* Takes one field off the text, undoing its quotes in place. Sets `ends_line` where the field was its line's last. */
-static char *next_field(char **text, int *ends_line)
+static char *next_field(char **text, bool *ends_line)
 {
     char *from = *text, *field = from, *to = from;
-    int quoted = *from == '"';
+    bool quoted = *from == '"';
     if (quoted)
         from++;
     while (*from != '\0') {
         if (quoted && from[0] == '"' && from[1] == '"')
             from++;
         else if (quoted && *from == '"') {
-            quoted = 0;
+            quoted = false;
             from++;
             continue;
         } else if (!quoted && (*from == ',' || *from == '\n' || *from == '\r'))
@@ -98,7 +98,8 @@ static void read_event(const struct ref_table *table, char *const *field, struct
 static struct row *read_rows(const struct ref_table *table, char *text, size_t *count)
 {
     static char nothing[] = "";
-    int column[64], columns = 0, ends_line = 0;
+    int column[64], columns = 0;
+    bool ends_line = false;
     struct row *rows = NULL;
     while (!ends_line) {
         const char *name = next_field(&text, &ends_line);
@@ -113,7 +114,7 @@ static struct row *read_rows(const struct ref_table *table, char *text, size_t *
         char *field[COLUMNS + 1] = {nothing, nothing, nothing, nothing, nothing, nothing, nothing};
         if ((*count & (*count - 1)) == 0)
             rows = grow(rows, (*count == 0 ? 1 : *count * 2) * sizeof *rows);
-        ends_line = 0;
+        ends_line = false;
         for (int i = 0; !ends_line; i++) {
             char *next = next_field(&text, &ends_line);
             if (i < columns)

@@ -173,7 +173,7 @@ static void customers_who_flap(void **state)
 {
     static const struct {
         const char *steps;
-        int flaps;
+        bool flaps;
     } cases[] = {
         {"2024-01-01 +1, 2024-01-02 -1", 0},                               /* one reversal */
         {"2024-01-01 +1, 2024-01-02 -1, 2024-01-03 +1", 1},                /* the least that flaps */

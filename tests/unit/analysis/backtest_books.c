@@ -12,7 +12,7 @@ static const char plan[] = "{'format':1,'name':'plan','events':{'step':{}},'metr
                            "'host':{'host':'h'}},'ladder':[{'rung':'low'},"
                            "{'rung':'mid','enter':[['level >= 2'],['host == 99']]}]}";
 
-static int failing; /* the host fails for a customer whose pointer is set */
+static bool failing; /* the host fails for a customer whose pointer is set */
 static loyalty_program *before, *after;
 static loyalty_book *one, *two;
 static loyalty_backtest *backtest;
@@ -33,7 +33,7 @@ static int set_up(void **state)
     before = table_with(today, options);
     after = table_with(plan, options);
     loyalty_options_free(options);
-    failing = 0;
+    failing = false;
     OK(loyalty_book_new(before, 1, &one));
     OK(loyalty_book_new(after, 2, &two));
     OK(loyalty_backtest_new(before, after, day("2024-12-31"), 90, &backtest));
@@ -162,9 +162,9 @@ static void all_or_nothing(void **state)
         }
         OK(loyalty_book_set_user(book, side ? "z two" : "z one", 5, &mark));
         put(book, side ? "z two" : "z one", "step", "2024-02-01", 0);
-        failing = 1;
+        failing = true;
         assert_int_equal(loyalty_backtest_add_books(backtest, one, two), LOYALTY_E_HOST);
-        failing = 0;
+        failing = false;
         char *now = all_of(backtest);
         assert_string_equal(now, text);
         free(now);

@@ -153,13 +153,13 @@ static char *sight(void)
 }
 
 /* Steps that put the list in order: looking at it before would leave them nothing to do. */
-static int sorts(int32_t (*step)(void))
+static bool sorts(int32_t (*step)(void))
 {
     return step == ask_for_a_change || step == write_json;
 }
 
-/* A step with the allocation of this number failing; 1 where it got so far. */
-static int try(size_t step, struct counting *counting, uint32_t number, int persists)
+/* A step with the allocation of this number failing; true if it got so far. */
+static bool try(size_t step, struct counting *counting, uint32_t number, bool persists)
 {
     char *before = sorts(steps[step]) ? NULL : sight();
     counting->fail_at = counting->calls + number;
@@ -167,7 +167,7 @@ static int try(size_t step, struct counting *counting, uint32_t number, int pers
     counting->failed = 0;
     int32_t status = steps[step]();
     counting->fail_at = ALLOCATOR_NEVER;
-    counting->persists = 0;
+    counting->persists = false;
     assert_int_equal(status, counting->failed ? LOYALTY_E_MEMORY : LOYALTY_OK);
     if (status && before) {
         char *now = sight();

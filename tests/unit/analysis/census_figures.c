@@ -237,7 +237,7 @@ static void plans_that_lack_a_part(void **state)
     plans[3].first_from = plans[3].first_to = LOYALTY_DATE_NONE;
     plans[4].second_from = plans[4].second_to = LOYALTY_DATE_NONE;
     for (size_t i = 0; i < LENGTH(plans); i++) {
-        int has_retention = i == 1 || i == 2, has_influence = i == 3 || i == 4;
+        bool has_retention = i == 1 || i == 2, has_influence = i == 3 || i == 4;
         loyalty_census *census = census_of(&plans[i]);
         ADD(census, {"mail", "2024-03-11", 1}, {"sale", "2024-03-12", 1});
         assert_int_equal(loyalty_census_count(census), 1);

@@ -9,7 +9,7 @@ enum { FIRST_YEAR = 1899, LAST_YEAR = 2104, DAYS = 76000 };
 static struct civil calendar[DAYS];
 static int32_t first, count;
 
-static int leap(int32_t year)
+static bool leap(int32_t year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }

@@ -42,7 +42,7 @@ static int64_t positive(void)
     return value;
 }
 
-static int fits(int128 value)
+static bool fits(int128 value)
 {
     return value >= INT64_MIN && value <= INT64_MAX;
 }

@@ -6,6 +6,7 @@
 
 #include "books.h"
 #include "fail_each.h"
+#include "text.h"
 
 enum { BOOKS = 3, MANY = 20 };
 
@@ -208,19 +209,16 @@ static struct world world;
 
 static char *sight(void)
 {
-    enum { CAPACITY = 1000000 };
-    char *text = malloc(CAPACITY);
-    assert_non_null(text);
-    size_t used = (size_t)snprintf(text, CAPACITY, "%s\n", world.told);
+    struct text text = {0};
+    text_add(&text, "%s\n", world.told);
     for (size_t i = 0; i < BOOKS; i++)
         if (world.books[i]) {
             char *one = book_sight(world.books[i]);
-            used += (size_t)snprintf(text + used, CAPACITY - used, "%s", one);
-            assert_true(used < CAPACITY);
+            text_add(&text, "%s", one);
             free(one);
         }
-    sort_lines(text);
-    return text;
+    sort_lines(text.bytes);
+    return text.bytes;
 }
 
 static void begin(void)

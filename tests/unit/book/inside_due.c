@@ -192,7 +192,7 @@ static void check_wake(uint32_t until)
         then[i] = random_bits(&dice) % 4 ? 1 + (uint32_t)(random_bits(&dice) % (random_bits(&dice) % 2 ? 10 : FAR))
                                          : (uint32_t)DUE_NEVER;
     }
-    int in_order = until - now <= DUE_DAYS;
+    bool in_order = until - now <= DUE_DAYS;
     OK(wake_until(until));
     assert_int_equal(woken_count, expected);
     for (uint32_t i = 0; i < woken_count; i++) {
@@ -239,12 +239,12 @@ static void a_reserved_put_does_not_fail(void **state)
     (void)state;
     OK(due_reserve(&due, 3));
     counting.fail_at = counting.calls;
-    counting.persists = 1;
+    counting.persists = true;
     for (uint32_t i = 0; i < 3; i++)
         due_put(&due, i, now + 10);
     assert_int_equal(due_reserve(&due, 100), LOYALTY_E_MEMORY);
     counting.fail_at = ALLOCATOR_NEVER;
-    counting.persists = 0;
+    counting.persists = false;
     queued[0] = queued[1] = queued[2] = DUE_AT_ONCE;
     then[0] = then[1] = then[2] = 9;
     OK(wake_until(now + 1));

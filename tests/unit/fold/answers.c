@@ -175,7 +175,7 @@ static void the_shortfall_is_the_least(void **state)
                                 operator_names[op]));
         for (int64_t value = -9; value <= 9; value++) {
             loyalty_gap gap = {.size = sizeof gap};
-            int rises = op == 0 || op == 1 || (op == 4 && value < 3) || op == 5;
+            bool rises = op == 0 || op == 1 || (op == 4 && value < 3) || op == 5;
             OK(loyalty_customer_erase(customer));
             OK(record_value(customer, "v", "2024-01-01", 1, value));
             OK(advance(customer, "2024-01-01"));

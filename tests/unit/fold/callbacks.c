@@ -10,7 +10,7 @@ struct visit {
     loyalty_customer *customer;
     loyalty_customer *other;
     int told;
-    int frees; /* at the first call */
+    bool frees; /* at the first call */
 };
 
 /* Everything that would change the customer says "busy". */

@@ -57,7 +57,7 @@ static void compare_kind(const struct log *log, uint32_t kind)
     for (int32_t date = 0; date < DAYS; date++) {
         struct day_total total = days[kind][date];
         struct place place = log_find(log, kind, date);
-        int there = total.count || total.sum;
+        bool there = total.count || total.sum;
         assert_int_equal(place.found, there);
         assert_int_equal(place.index, until);
         assert_true(place.total.count == total.count && place.total.sum == total.sum);

@@ -105,7 +105,7 @@ static void keys_of_any_bytes(void **state)
     static const struct {
         const char *key;
         uint32_t length;
-        int is_text;
+        bool is_text;
     } keys[] = {{"\x00\x01\x02\x03\x04\x05\x06\x07", 8, 0},
                 {"\t", 1, 0},
                 {"\"quoted\" \\ back/slash", 21, 1},
