@@ -6,27 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static loyalty_book *book;
-
-static int set_up(void **state)
-{
-    (void)state;
-    book = book_of(books_shop, 1);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    loyalty_book_free(book);
-    return 0;
-}
-
 static void a_new_book_is_empty(void **state)
 {
+    loyalty_book *book = *state;
     const loyalty_customer *customer;
     uint32_t cursor = 0;
-    (void)state;
     assert_int_equal(loyalty_book_count(book), 0);
     assert_string_equal(book_day(book), "ABSENT");
     assert_int_equal(loyalty_book_find(book, "anna", 4, &customer), LOYALTY_E_NOT_FOUND);
@@ -41,6 +25,7 @@ static void a_new_book_is_empty(void **state)
 
 static void arguments_are_needed(void **state)
 {
+    loyalty_book *book = *state;
     loyalty_book *made = NULL;
     loyalty_event event = book_event(book, "visit", "2024-01-01");
     const loyalty_customer *customer = NULL;
@@ -48,7 +33,6 @@ static void arguments_are_needed(void **state)
     int32_t date = 0;
     uint64_t left_out = 7;
     loyalty_batch batch = {.size = sizeof batch};
-    (void)state;
     REFUSED(loyalty_book_new(NULL, 0, &made));
     REFUSED(loyalty_book_new(loyalty_book_program(book), 0, NULL));
     REFUSED(loyalty_book_date(NULL, &date));
@@ -85,10 +69,10 @@ static void arguments_are_needed(void **state)
 
 static void keys_have_1_to_255_bytes(void **state)
 {
+    loyalty_book *book = *state;
     char key[LOYALTY_KEY_MAX + 1];
     loyalty_event event = book_event(book, "visit", "2024-01-01");
     const loyalty_customer *customer;
-    (void)state;
     memset(key, 'k', sizeof key);
     for (uint32_t length = 0; length <= sizeof key; length += length == 9 ? LOYALTY_KEY_MAX - 9 : 1) {
         int32_t expected = length < 1 || length > LOYALTY_KEY_MAX ? LOYALTY_E_KEY : LOYALTY_OK;
@@ -107,11 +91,11 @@ static void keys_have_1_to_255_bytes(void **state)
 /* Keys that differ only in their length, in bytes of 0, or in the last byte. */
 static void keys_are_bytes(void **state)
 {
+    loyalty_book *book = *state;
     static const char bytes[] = "\0\0\0\0\0\0\0\0\0\0\0x\0\0\0\0\0\0\0\0\0\0\0y";
     const loyalty_customer *customers[11], *again;
     uint32_t cursor = 0, key_length;
     const char *key;
-    (void)state;
     for (uint32_t length = 1; length <= 11; length++)
         OK(loyalty_book_set_user(book, bytes, length, (void *)(uintptr_t)(bytes + length)));
     OK(loyalty_book_set_user(book, bytes, 12, NULL));
@@ -132,12 +116,12 @@ static void keys_are_bytes(void **state)
 /* Many, so that rows are allocated anew while customers and keys stay where they are. */
 static void customers_and_keys_stay_where_they_are(void **state)
 {
+    loyalty_book *book = *state;
     enum { MANY = 5000 };
     const loyalty_customer **places = malloc(MANY * sizeof *places);
     const char **keys = malloc(MANY * sizeof *keys);
     loyalty_event event = book_event(book, "visit", "2024-01-01");
     uint32_t cursor = 0;
-    (void)state;
     assert_non_null(places);
     assert_non_null(keys);
     for (uint64_t i = 0; i < MANY; i++)
@@ -166,8 +150,8 @@ static void customers_and_keys_stay_where_they_are(void **state)
 
 static void all_are_gone_through_in_the_order_of_their_coming(void **state)
 {
+    loyalty_book *book = *state;
     uint32_t cursor = 0;
-    (void)state;
     OK(book_record(book, "carla", "visit", "2024-01-01"));
     OK(book_record(book, "a customer with a long key", "visit", "2024-01-01"));
     assert_int_equal(book_record(book, "nobody", "visit", "0001-01-01"), LOYALTY_OK);
@@ -186,10 +170,10 @@ static void all_are_gone_through_in_the_order_of_their_coming(void **state)
 
 static void an_event_that_is_refused_adds_nobody(void **state)
 {
+    loyalty_book *book = *state;
     loyalty_event event = book_event(book, "sale", "2024-01-01");
     const loyalty_customer *customer = NULL;
     char long_id[LOYALTY_ID_MAX + 1] = "";
-    (void)state;
     OK(book_advance(book, "2024-01-20"));
     OK(book_record(book, "first", "visit", "2024-01-20"));
     assert_int_equal(book_record(book, "anna", "visit", "2024-01-09"), LOYALTY_E_TOO_LATE);
@@ -219,7 +203,7 @@ static void an_event_that_is_refused_adds_nobody(void **state)
 
 static void a_retry_is_known_in_the_book_too(void **state)
 {
-    (void)state;
+    loyalty_book *book = *state;
     OK(book_record_id(book, "anna", "visit", "2024-01-01", "till 1/1"));
     assert_int_equal(book_record_id(book, "anna", "visit", "2024-01-01", "till 1/1"), LOYALTY_E_DUPLICATE);
     OK(book_record_id(book, "bert", "visit", "2024-01-01", "till 1/1")); /* ids are a customer's */
@@ -231,9 +215,9 @@ static void a_retry_is_known_in_the_book_too(void **state)
 
 static void standings_are_up_to_the_day(void **state)
 {
+    loyalty_book *book = *state;
     const loyalty_customer *customer;
     int32_t date;
-    (void)state;
     OK(book_record(book, "anna", "visit", "2024-01-05"));
     OK(book_record(book, "bert", "visit", "2024-02-20"));
     OK(loyalty_book_find(book, "anna", 4, &customer));
@@ -257,7 +241,7 @@ static void standings_are_up_to_the_day(void **state)
 
 static void the_past_and_what_is_no_date_are_refused(void **state)
 {
-    (void)state;
+    loyalty_book *book = *state;
     assert_int_equal(loyalty_book_advance(book, LOYALTY_DATE_MIN - 1, NULL, NULL), LOYALTY_E_DATE);
     assert_int_equal(loyalty_book_advance(book, LOYALTY_DATE_MAX + 1, NULL, NULL), LOYALTY_E_DATE);
     assert_int_equal(loyalty_book_advance(book, LOYALTY_DATE_NONE, NULL, NULL), LOYALTY_E_DATE);
@@ -299,7 +283,7 @@ static void customers_are_told_in_an_order_that_no_seed_changes(void **state)
 
 static void a_removed_customer_is_forgotten(void **state)
 {
-    (void)state;
+    loyalty_book *book = *state;
     OK(book_record_id(book, "anna", "visit", "2024-01-01", "one"));
     OK(book_record(book, "bert", "visit", "2024-01-01"));
     OK(book_advance(book, "2024-01-02"));
@@ -314,9 +298,9 @@ static void a_removed_customer_is_forgotten(void **state)
 
 static void a_user_is_there_before_the_first_event(void **state)
 {
+    loyalty_book *book = *state;
     const loyalty_customer *customer;
     int mine;
-    (void)state;
     OK(book_advance(book, "2024-01-02"));
     OK(loyalty_book_set_user(book, "anna", 4, &mine));
     assert_int_equal(loyalty_book_count(book), 1);
@@ -353,21 +337,20 @@ static void a_copy_outlives_the_book(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(a_new_book_is_empty),
-        TEST(arguments_are_needed),
-        TEST(keys_have_1_to_255_bytes),
-        TEST(keys_are_bytes),
-        TEST(customers_and_keys_stay_where_they_are),
-        TEST(all_are_gone_through_in_the_order_of_their_coming),
-        TEST(an_event_that_is_refused_adds_nobody),
-        TEST(a_retry_is_known_in_the_book_too),
-        TEST(standings_are_up_to_the_day),
-        TEST(the_past_and_what_is_no_date_are_refused),
-        TEST(customers_are_told_in_an_order_that_no_seed_changes),
-        TEST(a_removed_customer_is_forgotten),
-        TEST(a_user_is_there_before_the_first_event),
-        TEST(a_copy_outlives_the_book),
+        BOOK_TEST(a_new_book_is_empty),
+        BOOK_TEST(arguments_are_needed),
+        BOOK_TEST(keys_have_1_to_255_bytes),
+        BOOK_TEST(keys_are_bytes),
+        BOOK_TEST(customers_and_keys_stay_where_they_are),
+        BOOK_TEST(all_are_gone_through_in_the_order_of_their_coming),
+        BOOK_TEST(an_event_that_is_refused_adds_nobody),
+        BOOK_TEST(a_retry_is_known_in_the_book_too),
+        BOOK_TEST(standings_are_up_to_the_day),
+        BOOK_TEST(the_past_and_what_is_no_date_are_refused),
+        BOOK_TEST(customers_are_told_in_an_order_that_no_seed_changes),
+        BOOK_TEST(a_removed_customer_is_forgotten),
+        BOOK_TEST(a_user_is_there_before_the_first_event),
+        BOOK_TEST(a_copy_outlives_the_book),
     };
     return cmocka_run_group_tests_name("book", tests, NULL, NULL);
 }

@@ -6,24 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static loyalty_book *book;
-
-static int set_up(void **state)
-{
-    (void)state;
-    book = book_of(books_shop, 1);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    loyalty_book_free(book);
-    return 0;
-}
-
 static void a_batch_without_a_column_records_nothing(void **state)
 {
+    loyalty_book *book = *state;
     const uint64_t number = 1;
     const char *const keys[] = {"anna"};
     const uint32_t lengths[] = {4}, kinds[] = {0};
@@ -34,7 +19,6 @@ static void a_batch_without_a_column_records_nothing(void **state)
         .size = sizeof by_key, .count = 1, .keys = keys, .key_lengths = lengths, .kinds = kinds, .dates = dates};
     int32_t statuses[1] = {77};
     size_t refused = 77;
-    (void)state;
 #define REFUSES(expected, of, change)                                                                                  \
     do {                                                                                                               \
         loyalty_batch batch = of;                                                                                      \
@@ -70,9 +54,9 @@ static void a_batch_without_a_column_records_nothing(void **state)
 
 static void an_empty_batch_needs_no_columns(void **state)
 {
+    loyalty_book *book = *state;
     const loyalty_batch batch = {.size = sizeof batch};
     size_t refused = 77;
-    (void)state;
     OK(loyalty_book_record_batch(book, &batch, NULL, NULL, NULL, &refused));
     assert_int_equal(refused, 0);
     assert_int_equal(loyalty_book_count(book), 0);
@@ -80,6 +64,7 @@ static void an_empty_batch_needs_no_columns(void **state)
 
 static void each_row_has_its_status(void **state)
 {
+    loyalty_book *book = *state;
     enum { ROWS = 12 };
     const char *keys[ROWS] = {"anna", "anna", NULL, "bert", "carla", "doris", "", "anna", "bert", "emil", "f", "anna"};
     const uint32_t lengths[ROWS] = {4, 4, 4, 4, 5, 5, 0, 4, LOYALTY_KEY_MAX + 1, 4, 1, 4};
@@ -104,7 +89,6 @@ static void each_row_has_its_status(void **state)
                                  .id_lengths = id_lengths};
     size_t refused;
     struct book_diary diary = {""};
-    (void)state;
     for (size_t i = 0; i < ROWS; i++)
         dates[i] = day("2024-01-20");
     dates[5] = day("2024-01-09");
@@ -122,12 +106,12 @@ static void each_row_has_its_status(void **state)
 /* Columns that are not there: a value of 0, a count of 1. */
 static void columns_may_be_left_out(void **state)
 {
+    loyalty_book *book = *state;
     const uint64_t numbers[] = {5, 5, 6};
     const uint32_t kinds[] = {0, 0, 0};
     const int32_t dates[] = {19000, 19001, 19000};
     const loyalty_batch batch = {.size = sizeof batch, .count = 3, .numbers = numbers, .kinds = kinds, .dates = dates};
     const loyalty_customer *customer;
-    (void)state;
     OK(loyalty_book_record_batch(book, &batch, NULL, NULL, NULL, NULL));
     OK(loyalty_book_advance(book, 19001, NULL, NULL));
     OK(loyalty_book_find(book, (const char *)&numbers[0], sizeof numbers[0], &customer));
@@ -139,6 +123,7 @@ static void columns_may_be_left_out(void **state)
 /* Numbers whose hashes agree in all the bits that the index keeps, under seed 1: what is seen ahead is the other one. */
 static void keys_of_one_hash_are_two_customers(void **state)
 {
+    loyalty_book *book = *state;
     const uint64_t numbers[] = {296146, 500237, 296146, 500237, 550291, 614309, 614309, 550291};
     enum { ROWS = LENGTH(numbers) };
     uint32_t kinds[ROWS] = {0}, cursor = 0;
@@ -146,7 +131,6 @@ static void keys_of_one_hash_are_two_customers(void **state)
     loyalty_batch batch = {.size = sizeof batch, .count = ROWS, .numbers = numbers, .kinds = kinds, .dates = dates};
     const loyalty_customer *customer;
     const char *key;
-    (void)state;
     for (int32_t round = 0; round < 2; round++) {
         for (int32_t i = 0; i < ROWS; i++)
             dates[i] = 19000 + round;
@@ -169,13 +153,13 @@ static struct random dice = {17};
 /* Batches of every length, longer and shorter than the look-ahead, with keys that repeat within it and new ones. */
 static void batches_are_events_one_by_one(void **state)
 {
+    loyalty_book *book = *state;
     enum { MANY = 200 };
     loyalty_book *single = book_of(books_shop, 99);
     uint64_t numbers[MANY];
     uint32_t kinds[MANY];
     int32_t dates[MANY], counts[MANY], statuses[MANY];
     struct book_diary by_batch, by_event;
-    (void)state;
     for (size_t length = 0; length < MANY; length++) {
         size_t refused, expected = 0;
         const int32_t date = 19000 + (int32_t)length;
@@ -217,13 +201,12 @@ static void batches_are_events_one_by_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(a_batch_without_a_column_records_nothing),
-        TEST(an_empty_batch_needs_no_columns),
-        TEST(each_row_has_its_status),
-        TEST(columns_may_be_left_out),
-        TEST(keys_of_one_hash_are_two_customers),
-        TEST(batches_are_events_one_by_one),
+        BOOK_TEST(a_batch_without_a_column_records_nothing),
+        BOOK_TEST(an_empty_batch_needs_no_columns),
+        BOOK_TEST(each_row_has_its_status),
+        BOOK_TEST(columns_may_be_left_out),
+        BOOK_TEST(keys_of_one_hash_are_two_customers),
+        BOOK_TEST(batches_are_events_one_by_one),
     };
     return cmocka_run_group_tests_name("book: batches", tests, NULL, NULL);
 }

@@ -5,23 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static loyalty_book *book;
-
-static int set_up(void **state)
-{
-    (void)state;
-    book = book_of(books_shop, 1);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    loyalty_book_free(book);
-    return 0;
-}
-
-static loyalty_book *another(uint64_t seed)
+static loyalty_book *another(loyalty_book *book, uint64_t seed)
 {
     loyalty_book *other;
     OK(loyalty_book_new(loyalty_book_program(book), seed, &other));
@@ -38,7 +22,7 @@ static void assert_same_sight(loyalty_book *one, loyalty_book *other)
 
 static void two_cards_become_one(void **state)
 {
-    (void)state;
+    loyalty_book *book = *state;
     OK(book_record_id(book, "anna", "visit", "2024-01-01", "one"));
     OK(book_record(book, "bert", "visit", "2024-01-01"));
     OK(book_record_id(book, "card 2 of anna", "visit", "2024-01-10", "two"));
@@ -58,7 +42,7 @@ static void two_cards_become_one(void **state)
 
 static void keys_to_merge_must_be_there_and_differ(void **state)
 {
-    (void)state;
+    loyalty_book *book = *state;
     OK(book_record(book, "anna", "visit", "2024-01-01"));
     assert_int_equal(book_merge_keys(book, "anna", "anna"), LOYALTY_E_ARGUMENT);
     assert_int_equal(book_merge_keys(book, "anna", "bert"), LOYALTY_E_NOT_FOUND);
@@ -69,8 +53,8 @@ static void keys_to_merge_must_be_there_and_differ(void **state)
 
 static void a_merge_that_overflows_changes_nothing(void **state)
 {
-    loyalty_book *other = another(2);
-    (void)state;
+    loyalty_book *book = *state;
+    loyalty_book *other = another(book, 2);
     for (int i = 0; i < 2; i++) {
         loyalty_book *of = i ? other : book;
         loyalty_event event = book_event(of, "sale", "2024-01-05");
@@ -112,10 +96,10 @@ static void a_merge_that_overflows_changes_nothing(void **state)
 
 static void a_book_is_added_to_another(void **state)
 {
-    loyalty_book *other = another(2);
+    loyalty_book *book = *state;
+    loyalty_book *other = another(book, 2);
     const loyalty_customer *anna, *again;
     int mine, theirs;
-    (void)state;
     OK(book_record_id(book, "anna", "visit", "2024-01-01", "one"));
     OK(book_record(book, "bert", "visit", "2024-01-20"));
     OK(loyalty_book_set_user(book, "anna", 4, &mine));
@@ -154,10 +138,10 @@ static void a_book_is_added_to_another(void **state)
 /* Whatever the seeds, and whichever of the two is ahead. */
 static void a_merge_is_a_merge_of_each(void **state)
 {
+    loyalty_book *book = *state;
     static const char *const dates[] = {NULL, "2024-01-10", "2024-02-10"};
-    (void)state;
     for (size_t i = 0; i < LENGTH(dates) * LENGTH(dates); i++) {
-        loyalty_book *one = another(i), *other = another(7 * i), *apart = another(i);
+        loyalty_book *one = another(book, i), *other = another(book, 7 * i), *apart = another(book, i);
         const char *mine = dates[i % 3], *theirs = dates[i / 3];
         for (int32_t j = 0; j < 60; j++) {
             const char *key = text_of("customer %d", (int)(j * 7 % 20 + j % 2 * 10));
@@ -197,8 +181,8 @@ static void a_merge_is_a_merge_of_each(void **state)
 /* Neither alone has anything to do between its last day of change and the book's; as one they fall in between. */
 static void those_who_lag_are_folded_when_merged(void **state)
 {
-    loyalty_book *other = another(2);
-    (void)state;
+    loyalty_book *book = *state;
+    loyalty_book *other = another(book, 2);
     OK(book_record(book, "anna", "visit", "2024-01-01"));
     OK(book_record(book, "anna", "visit", "2024-01-20"));
     OK(book_record(other, "anna", "visit", "2024-01-05"));
@@ -215,7 +199,7 @@ static void those_who_lag_are_folded_when_merged(void **state)
 
 static void a_book_may_be_added_to_itself(void **state)
 {
-    (void)state;
+    loyalty_book *book = *state;
     OK(book_record(book, "anna", "visit", "2024-01-01"));
     OK(book_record(book, "anna", "visit", "2024-01-02"));
     OK(book_advance(book, "2024-01-10"));
@@ -227,8 +211,8 @@ static void a_book_may_be_added_to_itself(void **state)
 
 static void an_empty_book_adds_nothing_but_its_day(void **state)
 {
-    loyalty_book *other = another(0);
-    (void)state;
+    loyalty_book *book = *state;
+    loyalty_book *other = another(book, 0);
     OK(book_record(book, "anna", "visit", "2024-01-01"));
     OK(loyalty_book_merge(book, other));
     assert_string_equal(book_day(book), "ABSENT");
@@ -245,8 +229,8 @@ static void an_empty_book_adds_nothing_but_its_day(void **state)
 /* Programs must be the same object: two of the same table are two. */
 static void books_of_other_programs_do_not_merge(void **state)
 {
+    loyalty_book *book = *state;
     loyalty_book *other = book_of(books_shop, 1);
-    (void)state;
     assert_int_equal(loyalty_book_merge(book, other), LOYALTY_E_PROGRAM);
     loyalty_book_free(other);
 }
@@ -258,12 +242,12 @@ static const char club[] = "{'format':1,'name':'c','events':{'sale':{},'call':{}
 
 static void a_book_under_another_table(void **state)
 {
+    loyalty_book *book = *state;
     loyalty_program *rules = table(club);
     loyalty_book *converted;
     const loyalty_customer *anna;
     uint64_t left_out = 0;
     int mine;
-    (void)state;
     OK(book_record_id(book, "anna", "visit", "2024-01-01", "one"));
     OK(book_record_id(book, "anna", "visit", "2024-01-18", "two"));
     OK(book_record(book, "anna", "sale", "2024-01-18"));
@@ -315,8 +299,8 @@ static void a_book_under_another_table(void **state)
 /* A book that was never advanced stays so. */
 static void converted_before_any_advance(void **state)
 {
+    loyalty_book *book = *state;
     loyalty_book *converted;
-    (void)state;
     OK(book_record(book, "anna", "visit", "2024-01-05"));
     OK(book_record(book, "bert", "visit", "2024-01-01"));
     OK(loyalty_book_convert(book, loyalty_book_program(book), 5, NULL, &converted));
@@ -329,18 +313,17 @@ static void converted_before_any_advance(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(two_cards_become_one),
-        TEST(keys_to_merge_must_be_there_and_differ),
-        TEST(a_merge_that_overflows_changes_nothing),
-        TEST(a_book_is_added_to_another),
-        TEST(a_merge_is_a_merge_of_each),
-        TEST(those_who_lag_are_folded_when_merged),
-        TEST(a_book_may_be_added_to_itself),
-        TEST(an_empty_book_adds_nothing_but_its_day),
-        TEST(books_of_other_programs_do_not_merge),
-        TEST(a_book_under_another_table),
-        TEST(converted_before_any_advance),
+        BOOK_TEST(two_cards_become_one),
+        BOOK_TEST(keys_to_merge_must_be_there_and_differ),
+        BOOK_TEST(a_merge_that_overflows_changes_nothing),
+        BOOK_TEST(a_book_is_added_to_another),
+        BOOK_TEST(a_merge_is_a_merge_of_each),
+        BOOK_TEST(those_who_lag_are_folded_when_merged),
+        BOOK_TEST(a_book_may_be_added_to_itself),
+        BOOK_TEST(an_empty_book_adds_nothing_but_its_day),
+        BOOK_TEST(books_of_other_programs_do_not_merge),
+        BOOK_TEST(a_book_under_another_table),
+        BOOK_TEST(converted_before_any_advance),
     };
     return cmocka_run_group_tests_name("book: merge", tests, NULL, NULL);
 }

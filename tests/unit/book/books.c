@@ -26,6 +26,18 @@ loyalty_book *book_of(const char *json, uint64_t seed)
     return book;
 }
 
+int book_set_up(void **state)
+{
+    *state = book_of(books_shop, 1);
+    return 0;
+}
+
+int book_tear_down(void **state)
+{
+    loyalty_book_free(*state);
+    return 0;
+}
+
 loyalty_event book_event(const loyalty_book *book, const char *kind, const char *date)
 {
     uint32_t index;

@@ -11,6 +11,11 @@ extern const char books_shop[];
 /* A book of a table of its own: the book alone keeps the program. */
 loyalty_book *book_of(const char *json, uint64_t seed);
 
+/* A test whose state is a new book of books_shop. */
+#define BOOK_TEST(name) cmocka_unit_test_setup_teardown(name, book_set_up, book_tear_down)
+int book_set_up(void **state);
+int book_tear_down(void **state);
+
 loyalty_event book_event(const loyalty_book *book, const char *kind, const char *date);
 int32_t book_record(loyalty_book *book, const char *key, const char *kind, const char *date);
 int32_t book_record_id(loyalty_book *book, const char *key, const char *kind, const char *date, const char *id);
