@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FAILURES_MIN = 100 }; /* fewer would be a scenario in which little is allocated */
+
 static void begin(const struct scenario *scenario)
 {
     *scenario->counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
@@ -65,7 +67,7 @@ static bool run(const struct scenario *scenario, char **expected, uint32_t fail_
     return failed;
 }
 
-uint32_t fail_each_allocation(const struct scenario *scenario, bool persists)
+static void fail_each_allocation(const struct scenario *scenario, bool persists)
 {
     uint32_t fail_at = 0;
     char **expected = calloc(scenario->step_count + 1, sizeof *expected);
@@ -73,8 +75,19 @@ uint32_t fail_each_allocation(const struct scenario *scenario, bool persists)
     expect(scenario, expected);
     while (run(scenario, expected, fail_at, persists))
         fail_at++;
+    assert_in_range(fail_at, FAILURES_MIN, scenario->failures_max);
     for (size_t i = 0; i <= scenario->step_count; i++)
         free(expected[i]);
     free(expected);
-    return fail_at;
+}
+
+void each_allocation_fails_once(void **state)
+{
+    fail_each_allocation(*state, false);
+}
+
+/* Cleaning up needs no memory. */
+void memory_runs_out_for_good(void **state)
+{
+    fail_each_allocation(*state, true);
 }

@@ -19,9 +19,11 @@ struct scenario {
     bool (*does_parts)(size_t number); /* whether a step that fails may have done a part of its work */
     char *(*sight)(void);              /* everything that can be seen of the world; to be freed */
     void (*end)(void);                 /* frees the world */
+    uint32_t failures_max;             /* more would be a scenario that never ends */
 };
 
-/* Runs the scenario until no allocation fails. Returns how many did. `persists`: all later ones fail too. */
-uint32_t fail_each_allocation(const struct scenario *scenario, bool persists);
+/* Two tests whose state is a struct scenario. In the second no allocation succeeds until the call has given up. */
+void each_allocation_fails_once(void **state);
+void memory_runs_out_for_good(void **state);
 
 #endif

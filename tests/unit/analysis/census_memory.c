@@ -170,7 +170,7 @@ static bool does_parts(size_t number)
     return steps[number] == add_even || steps[number] == add_odd;
 }
 
-static const struct scenario scenario = {
+static struct scenario scenario = {
     .counting = &counting,
     .step_count = LENGTH(steps),
     .begin = begin,
@@ -178,26 +178,14 @@ static const struct scenario scenario = {
     .does_parts = does_parts,
     .sight = sight,
     .end = end,
+    .failures_max = 10000,
 };
-
-static void each_allocation_fails_once(void **state)
-{
-    (void)state;
-    assert_in_range(fail_each_allocation(&scenario, false), 100, 10000);
-}
-
-/* And none succeeds until the call has given up: cleaning up needs no memory. */
-static void memory_runs_out_for_good(void **state)
-{
-    (void)state;
-    assert_in_range(fail_each_allocation(&scenario, true), 100, 10000);
-}
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_allocation_fails_once),
-        cmocka_unit_test(memory_runs_out_for_good),
+        cmocka_unit_test_prestate(each_allocation_fails_once, &scenario),
+        cmocka_unit_test_prestate(memory_runs_out_for_good, &scenario),
     };
     return cmocka_run_group_tests_name("census: memory", tests, NULL, NULL);
 }

@@ -248,7 +248,7 @@ static bool does_parts(size_t number)
     return step == record_batch || step == advance_first || step == advance_second || step == advance_far;
 }
 
-static const struct scenario scenario = {
+static struct scenario scenario = {
     .counting = &counting,
     .step_count = LENGTH(steps),
     .begin = begin,
@@ -256,20 +256,8 @@ static const struct scenario scenario = {
     .does_parts = does_parts,
     .sight = sight,
     .end = end,
+    .failures_max = 100000,
 };
-
-static void each_allocation_fails_once(void **state)
-{
-    (void)state;
-    assert_in_range(fail_each_allocation(&scenario, false), 100, 100000);
-}
-
-/* And none succeeds until the call has given up: cleaning up needs no memory. */
-static void memory_runs_out_for_good(void **state)
-{
-    (void)state;
-    assert_in_range(fail_each_allocation(&scenario, true), 100, 100000);
-}
 
 /* An allocator that looks, when a block comes back, whether a word of the customer's still stands in it. */
 static const char secret[] = "card 4711-0815";
@@ -383,8 +371,8 @@ static void customers_who_come_and_go_take_no_more_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_allocation_fails_once),
-        cmocka_unit_test(memory_runs_out_for_good),
+        cmocka_unit_test_prestate(each_allocation_fails_once, &scenario),
+        cmocka_unit_test_prestate(memory_runs_out_for_good, &scenario),
         cmocka_unit_test(a_removed_customer_leaves_nothing_in_memory),
         cmocka_unit_test(customers_who_come_and_go_take_no_more_memory),
     };
