@@ -42,8 +42,8 @@ double measure_median(double *values, size_t count);
 size_t measure_heap(void);
 
 /*
- * This process's resident memory now, and a process's at its highest (this one's since the last forgetting), in bytes; 0
- * where the system cannot tell. Forgetting first gives back what malloc keeps for later.
+ * This process's resident memory now, and a process's at its highest (this one's since the last forgetting), in bytes;
+ * 0 if the system does not say. Forgetting first gives back what malloc keeps for later.
  */
 size_t measure_resident(void);
 size_t measure_resident_peak(int process);

@@ -122,6 +122,32 @@ static void hear_book(void *user, const char *key, uint32_t length, const loyalt
     mix_told(&shelf->mirrors[key_index(key, length)].told_book, transition);
 }
 
+/* Makes a column wrong; false if the choice is to leave them all as they are. */
+static bool spoil(loyalty_batch *batch, uint8_t choice, const char *const *keys, const uint64_t *numbers)
+{
+    switch (choice) {
+    case 0:
+        batch->kinds = NULL;
+        return true;
+    case 1:
+        batch->dates = NULL;
+        return true;
+    case 2:
+        batch->keys = keys;
+        batch->numbers = numbers;
+        return true;
+    case 3:
+        batch->keys = NULL;
+        batch->numbers = NULL;
+        return true;
+    case 4:
+        batch->id_lengths = NULL;
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* The rows as columns, at times with one of them wrong. */
 static int32_t record_batch(struct request *request)
 {
@@ -131,8 +157,16 @@ static int32_t record_batch(struct request *request)
     int32_t dates[ROWS], counts[ROWS], statuses[ROWS];
     int64_t values[ROWS];
     size_t refused = 99, count = 0;
-    loyalty_batch batch = {sizeof batch, request->rows, NULL,   keys, lengths,   kinds,
-                           dates,        values,        counts, ids,  id_lengths};
+    loyalty_batch batch = {.size = sizeof batch,
+                           .count = request->rows,
+                           .keys = keys,
+                           .key_lengths = lengths,
+                           .kinds = kinds,
+                           .dates = dates,
+                           .values = values,
+                           .counts = counts,
+                           .ids = ids,
+                           .id_lengths = id_lengths};
     bool all_numbers = request->choices[0] & 1;
     for (uint32_t i = 0; i < request->rows; i++) {
         const loyalty_event *event = &request->events[i];
@@ -153,31 +187,10 @@ static int32_t record_batch(struct request *request)
         batch.numbers = numbers;
         batch.keys = NULL;
     }
-    int wrong = request->choices[0] >> 1;
-    switch (wrong) {
-    case 0:
-        batch.kinds = NULL;
-        break;
-    case 1:
-        batch.dates = NULL;
-        break;
-    case 2:
-        batch.keys = keys;
-        batch.numbers = numbers;
-        break;
-    case 3:
-        batch.keys = NULL;
-        batch.numbers = NULL;
-        break;
-    case 4:
-        batch.id_lengths = NULL;
-        break;
-    default:
-        wrong = -1;
-    }
+    bool wrong = spoil(&batch, request->choices[0] >> 1, keys, numbers);
     int32_t status =
         loyalty_book_record_batch(request->shelf->book, &batch, hear_book, request->shelf, statuses, &refused);
-    if (wrong >= 0 && request->rows) {
+    if (wrong && request->rows) {
         REQUIRE(status == LOYALTY_E_ARGUMENT && refused == 99 && statuses[0] == 99, "wrong columns: %d", (int)status);
         return status;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every bad table in a folder, NAME.json, is refused with the report in NAME.expected: a line
- * `line:column: severity: path: message` for each problem. With --sound the tables of the folder are sound, and the report is
- * what the checker says of them: an empty NAME.expected asks for its silence. With LOYALTY_GOLDEN_UPDATE=1 in the
+ * `line:column: severity: path: message` for each problem. With --sound the tables of the folder are sound, and the
+ * report is what the checker says of them: an empty NAME.expected asks for its silence. With LOYALTY_GOLDEN_UPDATE=1 in the
  * environment the expected files are written anew instead; read the difference before it is kept.
  *
  * usage: test_bad_tables [--sound] FOLDER

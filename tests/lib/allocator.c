@@ -70,7 +70,8 @@ static void *resize(void *user, void *content, size_t bytes)
 
 loyalty_allocator counting_allocator(struct counting *counting)
 {
-    return (loyalty_allocator){sizeof(loyalty_allocator), counting, take, resize, give_back};
+    return (loyalty_allocator){
+        .size = sizeof(loyalty_allocator), .user = counting, .allocate = take, .resize = resize, .release = give_back};
 }
 
 loyalty_options *counting_options(struct counting *counting)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a test calls the numbers of loyalty.h. Written by hand, so that a test sees a number that changes its meaning. */
+/* What tests call the numbers of loyalty.h. Written by hand, so that a number that changes its meaning fails a test. */
 #include "names.h"
 
 #include <loyalty/loyalty.h>

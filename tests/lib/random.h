@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers that look random and are the same for the same seed on every machine: SplitMix64 (Steele, Lea, Flood 2014). */
+/* Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea, Flood 2014). */
 #ifndef TESTS_RANDOM_H
 #define TESTS_RANDOM_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the table checker says is true. Tables made up at random are checked; then many random logs are followed day by day,
- * and no day may contradict a warning. What a warning says can happen is made to happen, where its words give the log.
+ * What the table checker says is true. Tables made up at random are checked; then many random logs are followed day by
+ * day, and no day may contradict a warning. What a warning says can happen is made to happen, if its words give the log.
  * Environment: LOYALTY_SEED, LOYALTY_CASES (tables of each sort), LOYALTY_CASE (one alone).
  */
 #include "runner.h"
@@ -311,7 +311,7 @@ static bool hole_happens(const loyalty_customer *customer, const struct claim *c
     return true;
 }
 
-/* Makes a log out of the words of a warning; where they leave open what the score or the rung comes from, nothing is shown. */
+/* Makes a log out of the words of a warning. If they do not say what the score or the rung comes from, shows nothing. */
 static bool happens(const struct scenario *scenario, const struct claim *claim)
 {
     struct words words = read_words(claim->message);

@@ -120,7 +120,7 @@ static void columns_may_be_left_out(void **state)
     assert_string_equal(metric_text(customer, "n"), "1");
 }
 
-/* Numbers whose hashes agree in all the bits that the index keeps, under seed 1: what is seen ahead is the other one. */
+/* Under seed 1 the hashes of these numbers agree in all the bits that the index keeps. */
 static void keys_of_one_hash_are_two_customers(void **state)
 {
     loyalty_book *book = *state;

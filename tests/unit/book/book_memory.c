@@ -185,7 +185,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Lines in the order of their bytes: a row that failed comes later than it would have, and so do those it is told with. */
+/* Sorts lines by their bytes: a row that failed comes later than it would have, and so does what is told of it. */
 static void sort_lines(char *text)
 {
     enum { LINES = 1000 };
@@ -306,7 +306,8 @@ static void *resize(void *user, void *content, size_t bytes)
 
 static loyalty_program *watched(void)
 {
-    static const loyalty_allocator allocator = {sizeof allocator, NULL, take, resize, give_back};
+    static const loyalty_allocator allocator = {
+        .size = sizeof allocator, .allocate = take, .resize = resize, .release = give_back};
     loyalty_options *options;
     OK(loyalty_options_new(&allocator, &options));
     loyalty_program *program = table_with(books_shop, options);

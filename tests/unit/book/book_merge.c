@@ -71,8 +71,9 @@ static void a_merge_that_overflows_changes_nothing(void **state)
     loyalty_event event = book_event(huge, "sale", "2024-01-05");
     event.value = INT64_MAX;
     OK(loyalty_book_record(huge, "rich", 4, &event, NULL, NULL, NULL));
-    OK(loyalty_book_record(huge, "poor", 4, &(loyalty_event){sizeof event, 0, event.date, 1, 1, 0, NULL}, NULL, NULL,
-                           NULL));
+    OK(loyalty_book_record(huge, "poor", 4,
+                           &(loyalty_event){.size = sizeof event, .date = event.date, .value = 1, .count = 1}, NULL,
+                           NULL, NULL));
     OK(loyalty_book_advance(huge, day("2024-01-05"), NULL, NULL));
     OK(book_record(more, "new", "sale", "2024-01-01"));
     OK(loyalty_book_record(more, "poor", 4, &event, NULL, NULL, NULL));

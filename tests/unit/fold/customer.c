@@ -188,7 +188,8 @@ static void *resize(void *user, void *content, size_t bytes)
 
 static loyalty_customer *watched(void)
 {
-    static const loyalty_allocator allocator = {sizeof allocator, NULL, take, resize, give_back};
+    static const loyalty_allocator allocator = {
+        .size = sizeof allocator, .allocate = take, .resize = resize, .release = give_back};
     loyalty_options *options;
     loyalty_customer *customer;
     OK(loyalty_options_new(&allocator, &options));
