@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Runs another program and measures it. */
 #define _DEFAULT_SOURCE /* wait4() */
 #include "child.h"
 
@@ -23,7 +24,7 @@ union arguments {
 };
 
 /*
- * Looks at a child's peak now and then until it ends; the last look is close to the true one, since a peak does not go down.
+ * Looks at a child's peak now and then until it ends. The last look is close to the true one: a peak does not go down.
  * What wait4() tells counts the memory of the parent that was forked too.
  */
 static size_t watch_peak(pid_t pid, int *status, struct rusage *usage)

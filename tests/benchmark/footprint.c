@@ -65,7 +65,11 @@ static void *resize_counted(void *user, void *block, size_t bytes)
 
 static loyalty_program *load_counted(const char *text, size_t length, struct account *account)
 {
-    const loyalty_allocator allocator = {sizeof allocator, account, allocate_counted, resize_counted, release_counted};
+    const loyalty_allocator allocator = {.size = sizeof allocator,
+                                         .user = account,
+                                         .allocate = allocate_counted,
+                                         .resize = resize_counted,
+                                         .release = release_counted};
     loyalty_options *options;
     loyalty_program *program;
     must(loyalty_options_new(&allocator, &options));

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "draw.h"
 #include "measure.h"
-#include "random.h"
 
 enum { FIRST_DAY = 10957, DAYS_AT_ONCE = 1000, LARGEST = 10000, REPEAT = 20 }; /* 2000-01-01 */
 
@@ -45,11 +45,11 @@ static const char table[] =
 static void live_day(loyalty_customer *customer, int32_t day, const struct variant *variant, struct random *random)
 {
     loyalty_event event = {.size = sizeof event, .date = day, .count = 1};
-    uint32_t luck = random_below(random, 20);
+    uint32_t luck = draw_below(random, 20);
     event.kind = luck > 1 ? 0 : 1 + luck;
-    event.value = event.kind == 2 ? random_between(random, -20, 100) : random_between(random, 100, 20000);
-    if (random_below(random, 100) < variant->late_percent)
-        event.date -= random_between(random, 1, (int32_t)variant->late_days);
+    event.value = event.kind == 2 ? draw_between(random, -20, 100) : draw_between(random, 100, 20000);
+    if (draw_below(random, 100) < variant->late_percent)
+        event.date -= draw_between(random, 1, (int32_t)variant->late_days);
     must(loyalty_customer_record(customer, &event, NULL, NULL));
     must(loyalty_customer_advance(customer, day, NULL, NULL));
 }

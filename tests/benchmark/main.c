@@ -90,14 +90,14 @@ static void read_options(int argc, char **argv, struct options *options)
     }
 }
 
-static int is_among(const char *word, char *const *words)
+static bool is_among(const char *word, char *const *words)
 {
     while (*words && strcmp(*words, word) != 0)
         words++;
     return *words != NULL;
 }
 
-static int wanted(const char *part, char *const *named)
+static bool wanted(const char *part, char *const *named)
 {
     return !*named || is_among(part, named);
 }
@@ -120,7 +120,7 @@ int main(int argc, char **argv)
                               .sql_events = 1000000,
                               .library = BUILT_LIBRARY,
                               .duckdb_script = DUCKDB_SCRIPT};
-    int agree = 1;
+    bool agree = true;
 #ifdef BUILT_COMMAND
     options.command = BUILT_COMMAND;
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Clocks, memory, and the checks that end a benchmark. What a system does not have counts as 0. */
 #include "measure.h"
 
 #include <stdio.h>
@@ -99,10 +100,10 @@ void measure_forget_peak(void)
 void must(int32_t status)
 {
     if (status != LOYALTY_OK)
-        require(0, loyalty_status_text(status));
+        require(false, loyalty_status_text(status));
 }
 
-void require(int holds, const char *what)
+void require(bool holds, const char *what)
 {
     if (holds)
         return;

@@ -3,6 +3,7 @@
 #ifndef BENCHMARK_MEASURE_H
 #define BENCHMARK_MEASURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,8 +42,8 @@ double measure_median(double *values, size_t count);
 size_t measure_heap(void);
 
 /*
- * This process's resident memory now, and a process's at its highest (this one's since the last forgetting), in bytes; 0
- * where the system cannot tell. Forgetting first gives back what malloc keeps for later.
+ * This process's resident memory now, and a process's at its highest (this one's since the last forgetting), in bytes;
+ * 0 if the system does not say. Forgetting first gives back what malloc keeps for later.
  */
 size_t measure_resident(void);
 size_t measure_resident_peak(int process);
@@ -51,7 +52,7 @@ void measure_forget_peak(void);
 /* Ends the program with a message unless the status is LOYALTY_OK. */
 void must(int32_t status);
 /* The same for what has no status: ends the program unless `holds`. */
-void require(int holds, const char *what);
+void require(bool holds, const char *what);
 /* Zeroed memory, or the end. */
 void *allocate(size_t count, size_t size);
 
@@ -64,6 +65,6 @@ void evaluations(const struct options *options);
 void idle(const struct options *options);
 void footprint(const struct options *options);
 /* Ends with 0 where rows do not agree. */
-int replay(const struct options *options);
+bool replay(const struct options *options);
 
 #endif

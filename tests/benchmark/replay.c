@@ -77,25 +77,25 @@ static const struct row {
 
 /* The runs of a row. */
 struct result {
-    int measured;
+    bool measured;
     double processor[RUNS_MAX], wall[RUNS_MAX];
     double all, wall_all, each; /* medians: seconds, the wall's, and seconds for one event or decision */
     struct run run;             /* the latest */
 };
 
 /* Whether a name is in a list separated by commas. */
-static int is_listed(const char *list, const char *name)
+static bool is_listed(const char *list, const char *name)
 {
     size_t length = strlen(name);
     for (; list; list = strchr(list, ',')) {
         list += *list == ',';
         if (strncmp(list, name, length) == 0 && (list[length] == ',' || !list[length]))
-            return 1;
+            return true;
     }
-    return 0;
+    return false;
 }
 
-static int is_possible(const struct row *row, const struct options *options)
+static bool is_possible(const struct row *row, const struct options *options)
 {
     return !(row->traits & A_COMMAND && !options->command) && !(row->traits & A_DUCKDB && !options->duckdb);
 }
@@ -269,7 +269,7 @@ static void print_log(const struct shop *shop)
     printf("\n");
 }
 
-int replay(const struct options *options)
+bool replay(const struct options *options)
 {
     static struct result results[ROWS];
     struct shop shop;

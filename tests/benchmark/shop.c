@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes up the log of a shop, writes it to files, and gathers the answers of the rows. */
 #include "shop.h"
 
 #include <stdio.h>
@@ -6,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "random.h"
+#include "draw.h"
 
 enum { FIRST_DAY = 19358 }; /* 2023-01-01 */
 
@@ -46,17 +47,17 @@ static struct shop_event draw(struct random *random, const struct shop *shop, ui
 {
     struct shop_event event = {.arrival = arrival, .date = arrival};
     /* A fifth of the customers get four fifths of the events. */
-    if (random_below(random, 100) < 80 || few == shop->customers)
-        event.customer = random_below(random, few);
+    if (draw_below(random, 100) < 80 || few == shop->customers)
+        event.customer = draw_below(random, few);
     else
-        event.customer = few + random_below(random, shop->customers - few);
-    if (random_below(random, 100) < LATE_PERCENT)
-        event.date -= random_between(random, 1, LATE_DAYS);
-    event.kind = kind_of(random_below(random, 100));
+        event.customer = few + draw_below(random, shop->customers - few);
+    if (draw_below(random, 100) < LATE_PERCENT)
+        event.date -= draw_between(random, 1, LATE_DAYS);
+    event.kind = kind_of(draw_below(random, 100));
     if (event.kind == REVIEW)
-        event.value = random_between(random, -100, 100);
+        event.value = draw_between(random, -100, 100);
     else if (event.kind == PURCHASE || event.kind == RETURN)
-        event.value = random_between(random, 100, 20000);
+        event.value = draw_between(random, 100, 20000);
     return event;
 }
 
@@ -154,7 +155,7 @@ loyalty_event shop_event(const struct shop_event *from)
                            .value = from->value};
 }
 
-int shop_asks(const struct shop *shop, uint32_t day)
+bool shop_asks(const struct shop *shop, uint32_t day)
 {
     return day % ASK_EVERY == ASK_EVERY - 1 && day < shop->days;
 }

@@ -77,7 +77,7 @@ struct answers {
 /* One run of a row. */
 struct run {
     struct stopwatch watch; /* measures what the row is about, and nothing else */
-    int first;              /* of this row: answers that would disturb the measuring are gathered in this run only */
+    bool first;             /* of this row: answers that would disturb the measuring are gathered in this run only */
     uint32_t events;        /* the row's first so many */
     uint32_t rounds;        /* how often the row did its work: 1 but where that would be too short to measure */
     size_t bytes;           /* held at the end, see the row's title */
@@ -86,7 +86,7 @@ struct run {
 };
 
 /* Whether the customers are asked at the end of a day, and where in `answers->asked` their rungs go. */
-int shop_asks(const struct shop *shop, uint32_t day);
+bool shop_asks(const struct shop *shop, uint32_t day);
 uint8_t *shop_asked(const struct shop *shop, struct run *run, uint32_t day);
 /* Days asked, over all the log. */
 size_t shop_asking_days(const struct shop *shop);

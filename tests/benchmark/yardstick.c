@@ -61,7 +61,7 @@ static void add_review(struct shopper *shopper, int32_t date, int32_t value, int
     reviews[shopper->reviews++] = (struct review){date, value};
 }
 
-static int likes(const struct shopper *shopper, int32_t today)
+static bool likes(const struct shopper *shopper, int32_t today)
 {
     const struct review *reviews = reviews_of(shopper);
     int32_t count = 0;

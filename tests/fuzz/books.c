@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "books.h"
-#include "calls-answers.h"
+#include "calls_answers.h"
 
 static uint8_t next_byte(struct world *world)
 {
@@ -86,7 +86,10 @@ static struct request read_request(struct world *world, uint8_t op)
         break;
     case OP_MERGE:
         break;
-    default:
+    case OP_REMOVE:
+    case OP_MERGE_KEYS:
+    case OP_CONVERT:
+    case OP_SET_USER:
         request.key = some_key(world);
         request.duplicate = request.op == OP_MERGE_KEYS ? some_key(world) : 0;
     }
@@ -119,6 +122,32 @@ static void hear_book(void *user, const char *key, uint32_t length, const loyalt
     mix_told(&shelf->mirrors[key_index(key, length)].told_book, transition);
 }
 
+/* Makes a column wrong; false if the choice is to leave them all as they are. */
+static bool spoil(loyalty_batch *batch, uint8_t choice, const char *const *keys, const uint64_t *numbers)
+{
+    switch (choice) {
+    case 0:
+        batch->kinds = NULL;
+        return true;
+    case 1:
+        batch->dates = NULL;
+        return true;
+    case 2:
+        batch->keys = keys;
+        batch->numbers = numbers;
+        return true;
+    case 3:
+        batch->keys = NULL;
+        batch->numbers = NULL;
+        return true;
+    case 4:
+        batch->id_lengths = NULL;
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* The rows as columns, at times with one of them wrong. */
 static int32_t record_batch(struct request *request)
 {
@@ -128,9 +157,17 @@ static int32_t record_batch(struct request *request)
     int32_t dates[ROWS], counts[ROWS], statuses[ROWS];
     int64_t values[ROWS];
     size_t refused = 99, count = 0;
-    loyalty_batch batch = {sizeof batch, request->rows, NULL,   keys, lengths,   kinds,
-                           dates,        values,        counts, ids,  id_lengths};
-    int all_numbers = request->choices[0] & 1;
+    loyalty_batch batch = {.size = sizeof batch,
+                           .count = request->rows,
+                           .keys = keys,
+                           .key_lengths = lengths,
+                           .kinds = kinds,
+                           .dates = dates,
+                           .values = values,
+                           .counts = counts,
+                           .ids = ids,
+                           .id_lengths = id_lengths};
+    bool all_numbers = request->choices[0] & 1;
     for (uint32_t i = 0; i < request->rows; i++) {
         const loyalty_event *event = &request->events[i];
         keys[i] = key_bytes(request->keys[i]);
@@ -150,31 +187,10 @@ static int32_t record_batch(struct request *request)
         batch.numbers = numbers;
         batch.keys = NULL;
     }
-    int wrong = request->choices[0] >> 1;
-    switch (wrong) {
-    case 0:
-        batch.kinds = NULL;
-        break;
-    case 1:
-        batch.dates = NULL;
-        break;
-    case 2:
-        batch.keys = keys;
-        batch.numbers = numbers;
-        break;
-    case 3:
-        batch.keys = NULL;
-        batch.numbers = NULL;
-        break;
-    case 4:
-        batch.id_lengths = NULL;
-        break;
-    default:
-        wrong = -1;
-    }
+    bool wrong = spoil(&batch, request->choices[0] >> 1, keys, numbers);
     int32_t status =
         loyalty_book_record_batch(request->shelf->book, &batch, hear_book, request->shelf, statuses, &refused);
-    if (wrong >= 0 && request->rows) {
+    if (wrong && request->rows) {
         REQUIRE(status == LOYALTY_E_ARGUMENT && refused == 99 && statuses[0] == 99, "wrong columns: %d", (int)status);
         return status;
     }
@@ -267,9 +283,10 @@ static int32_t perform(struct world *world, struct request *request)
         return loyalty_book_set_user(shelf->book, key, length, user_of(request));
     case OP_CENSUS:
         return try_census(world, shelf, request->choices);
-    default:
+    case OP_BACKTEST:
         return try_backtest(world, shelf, request->choices);
     }
+    broken("no such call: %d", (int)request->op);
 }
 
 static uint32_t rows_that_failed(const struct request *request)
@@ -281,31 +298,31 @@ static uint32_t rows_that_failed(const struct request *request)
 }
 
 /*
- * What the first attempt of a call has come to where something failed; 1 where it is to be made again. A call may get
+ * What the first attempt of a call has come to, if something failed; true if it is to be made again. A call may get
  * by without some memory, for a customer's place in the queue.
  */
-static int has_failed(struct world *world, struct request *request, int32_t status)
+static bool has_failed(struct world *world, struct request *request, int32_t status)
 {
     uint32_t failed = world->heap.failed || world->host.failed, rows = rows_that_failed(request);
     int32_t reason = world->heap.failed ? LOYALTY_E_MEMORY : LOYALTY_E_HOST;
     int32_t day = LOYALTY_DATE_NONE;
     if (request->op == OP_BATCH && status == LOYALTY_OK) {
         REQUIRE(world->heap.failed ? rows <= failed : rows == failed, "%u rows failed", (unsigned)rows);
-        return 0; /* the other rows are recorded */
+        return false; /* the other rows are recorded */
     }
     if (world->heap.failed && status != LOYALTY_E_MEMORY)
         failed = 0;
     REQUIRE((status == LOYALTY_E_MEMORY || status == LOYALTY_E_HOST) == failed && (!failed || status == reason),
             "something failed: %u, status %d", (unsigned)failed, (int)status);
     if (!failed)
-        return 0;
+        return false;
     if (request->op == OP_ADVANCE) { /* some customers are ahead */
         loyalty_book_date(request->shelf->book, &day);
         REQUIRE(day == request->shelf->day, "an advance that failed has come to %d", (int)day);
     } else {
-        compare(world, 1);
+        compare(world, true);
     }
-    return 1;
+    return true;
 }
 
 /* What failed is made to fail at the n-th time that it is asked. */
@@ -328,7 +345,7 @@ static void call(struct world *world, uint8_t op, uint32_t heap_fails, uint32_t 
     }
     int32_t expected = expect(world, &request, status);
     REQUIRE(status == expected, "call %u: %d instead of %d", (unsigned)request.op, (int)status, (int)expected);
-    compare(world, 0);
+    compare(world, false);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -355,7 +372,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         else
             call(&world, op, UINT32_MAX, n / 4);
     }
-    compare(&world, 1);
+    compare(&world, true);
     for (uint32_t i = 0; i < BOOKS; i++) {
         loyalty_book_free(world.shelves[i].book);
         for (uint32_t j = 0; j < KEYS; j++)
@@ -363,6 +380,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     loyalty_program_unref(world.program);
     loyalty_program_unref(world.other);
-    REQUIRE(world.heap.live == 0, "%u blocks are left", (unsigned)world.heap.live);
+    require_clean_heap(&world.heap);
     return 0;
 }

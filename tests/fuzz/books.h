@@ -4,14 +4,15 @@
 #define FUZZ_BOOKS_H
 
 #include "fuzz.h"
+#include "table_parts.h"
 
-enum { KEYS = 24, BOOKS = 2, KINDS = 3, ROWS = 12, CHOICES = 6, ACCEPT_LATE = 20, FIRST_DAY = 19700 };
+enum { KEYS = 24, BOOKS = 2, KINDS = 3, ROWS = 12, CHOICES = 6 };
 
 /* A host metric that fails when told. */
 struct host {
     uint32_t calls;
     uint32_t fail_at; /* UINT32_MAX for never */
-    int failed;
+    uint32_t failed;
 };
 
 /* What is known of one key of a book. */
@@ -28,12 +29,12 @@ struct shelf {
 };
 
 struct world {
-    struct heap heap;
+    struct counting heap;
     struct host host;
     loyalty_program *program, *other; /* today's rules, and others */
     struct shelf shelves[BOOKS];
-    uint32_t heap_fails,
-        host_fails; /* the allocation, or the call of the host's, that is to fail; UINT32_MAX for none */
+    /* The allocation and the call of the host's that are to fail; UINT32_MAX for none. */
+    uint32_t heap_fails, host_fails;
     const uint8_t *data;
     size_t size;
 };
@@ -54,7 +55,7 @@ loyalty_program *make_other_rules(struct world *world);
 void arm(struct world *world);
 void calm(struct world *world);
 
-enum {
+enum op {
     OP_RECORD,
     OP_BATCH,
     OP_ADVANCE,
@@ -69,7 +70,7 @@ enum {
 
 /* One call, read from the bytes; it can be made twice. */
 struct request {
-    uint32_t op;
+    enum op op;
     struct shelf *shelf, *other;
     uint32_t key, duplicate;
     int32_t date;
@@ -89,7 +90,7 @@ void *user_of(const struct request *request);
 int32_t expect(const struct world *world, struct request *request, int32_t status);
 void end_alone(struct mirror *mirror);
 /* The books have the customers that they should have, who answer as those alone; all answers or a digest of most. */
-void compare(struct world *world, int in_full);
+void compare(struct world *world, bool in_full);
 
 /* A book's figures are those of its customers one by one. Status of the calls on the book. */
 int32_t try_census(struct world *world, const struct shelf *shelf, const uint8_t *choices);

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calls-answers.h"
+#include "calls_answers.h"
 #include "fuzz.h"
+#include "table_parts.h"
 
-enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2, ACCEPT_LATE = 20, FIRST_DAY = 19700 };
+enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2 };
 
 struct told {
     int32_t date;
@@ -28,7 +29,7 @@ struct slot {
 };
 
 struct world {
-    struct heap heap;
+    struct counting heap;
     loyalty_program *program;
     struct slot slots[2];
     const uint8_t *data;
@@ -44,31 +45,10 @@ static uint8_t next_byte(struct world *world)
     return *world->data++;
 }
 
-static void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *one, const char *two,
-                       const char *within)
-{
-    const char *operands[] = {one, two};
-    MUST(loyalty_builder_add_metric(b, name, type, operands, two ? 2 : 1, within));
-}
-
-static void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace, int32_t fall)
-{
-    MUST(loyalty_builder_add_rung(b, name));
-    MUST(loyalty_builder_set_hold(b, name, hold));
-    MUST(loyalty_builder_set_grace(b, name, grace));
-    MUST(loyalty_builder_set_fall(b, name, fall));
-}
-
 static void add_ladder(loyalty_builder *b)
 {
-    add_rung(b, "r0", 0, 0, 0);
-    add_rung(b, "r1", 0, 0, LOYALTY_FALL_REQUALIFY);
-    MUST(loyalty_builder_add_enter(b, "r1", 0, "week >= 1"));
-    MUST(loyalty_builder_add_enter(b, "r1", 1, "since <= 3"));
-    add_rung(b, "r2", 5, 2, LOYALTY_FALL_STEP);
-    MUST(loyalty_builder_add_enter(b, "r2", 0, "spend >= 100"));
+    add_low_rungs(b);
     MUST(loyalty_builder_add_enter(b, "r2", 0, "mean > 1"));
-    MUST(loyalty_builder_add_keep(b, "r2", 0, "days >= 1"));
     add_rung(b, "r3", 0, 4, LOYALTY_FALL_BOTTOM);
     MUST(loyalty_builder_add_enter(b, "r3", 0, "part >= 50"));
     MUST(loyalty_builder_add_enter(b, "r3", 0, "score >= 120"));
@@ -79,16 +59,9 @@ static void add_ladder(loyalty_builder *b)
     MUST(loyalty_builder_add_enter(b, "r4", 1, "mean == -9223372036854775808"));
 }
 
-static loyalty_program *make_program(struct heap *heap)
+static loyalty_program *make_program(struct counting *heap)
 {
-    loyalty_allocator allocator = heap_allocator(heap);
-    loyalty_options *options;
-    loyalty_builder *b;
-    loyalty_program *program;
-    MUST(loyalty_options_new(&allocator, &options));
-    MUST(loyalty_builder_new(options, &b));
-    MUST(loyalty_builder_set_name(b, "fuzz"));
-    MUST(loyalty_builder_set_accept_late(b, ACCEPT_LATE));
+    loyalty_builder *b = begin_table(counting_options(heap), "fuzz");
     MUST(loyalty_builder_add_kind(b, "a", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "b", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "c", -5, 5));
@@ -111,10 +84,7 @@ static loyalty_program *make_program(struct heap *heap)
     MUST(loyalty_builder_add_when(b, "s", "high", 0, "rung >= r2"));
     MUST(loyalty_builder_add_cell(b, "s", "some"));
     MUST(loyalty_builder_add_when(b, "s", "some", 0, "deep > 0"));
-    MUST(loyalty_builder_build(b, NULL, &program));
-    loyalty_builder_free(b);
-    loyalty_options_free(options);
-    return program;
+    return end_table(b);
 }
 
 /* Keeps up with what is told: a revoked transition must be known, a new one must not be there yet. */
@@ -125,7 +95,7 @@ static void listen(void *user, const loyalty_customer *customer, const loyalty_t
     (void)customer;
     while (at < slot->told_count && slot->told[at].date < transition->date)
         at++;
-    int known = at < slot->told_count && slot->told[at].date == transition->date;
+    bool known = at < slot->told_count && slot->told[at].date == transition->date;
     REQUIRE(known == transition->revoked, "told of %d > %d on %d, revoked %d", (int)transition->from,
             (int)transition->to, (int)transition->date, (int)transition->revoked);
     if (known) {
@@ -309,9 +279,9 @@ static void call_without_memory(struct world *world)
     world->heap.fail_at = world->heap.calls + n;
     world->heap.failed = 0;
     int32_t status = call(world, op);
-    world->heap.fail_at = UINT32_MAX;
-    REQUIRE((status == LOYALTY_E_MEMORY) == (world->heap.failed != 0), "allocation failed: %d, status %d",
-            world->heap.failed, (int)status);
+    world->heap.fail_at = ALLOCATOR_NEVER;
+    REQUIRE((status == LOYALTY_E_MEMORY) == (world->heap.failed != 0), "allocations failed: %u, status %d",
+            (unsigned)world->heap.failed, (int)status);
     if (status != LOYALTY_E_MEMORY)
         return;
     for (int i = 0; i < 2; i++)
@@ -376,12 +346,12 @@ static void compare_fresh(const struct world *world, const struct slot *slot)
         events[i] = &slot->events[i];
     if (slot->event_count)
         qsort(events, slot->event_count, sizeof *events, by_date);
-    int advanced = loyalty_customer_date(slot->customer, &until) == LOYALTY_OK;
+    bool advanced = loyalty_customer_date(slot->customer, &until) == LOYALTY_OK;
     for (uint32_t i = 0, end; i < slot->event_count; i = end) {
         int32_t date = events[i]->date;
         for (end = i; end < slot->event_count && events[end]->date == date; end++)
             ;
-        int now = advanced && date <= until && (date + world->order) % 3 != 0;
+        bool now = advanced && date <= until && (date + world->order) % 3 != 0;
         if (now && world->order % 2 == 0)
             MUST(loyalty_customer_advance(fresh, date, NULL, NULL));
         record_day(fresh, events + i, end - i);
@@ -397,7 +367,7 @@ static void compare_fresh(const struct world *world, const struct slot *slot)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct world world;
-    world.heap = (struct heap){.fail_at = UINT32_MAX};
+    world.heap = (struct counting){.fail_at = ALLOCATOR_NEVER};
     world.program = make_program(&world.heap);
     world.data = data;
     world.size = size;
@@ -419,6 +389,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         loyalty_customer_free(world.slots[i].customer);
     }
     loyalty_program_unref(world.program);
-    REQUIRE(world.heap.live == 0, "%u blocks are left", (unsigned)world.heap.live);
+    require_clean_heap(&world.heap);
     return 0;
 }

@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "fuzz.h"
+#include "random.h"
 
 enum { LARGEST = 1 << 16, INPUTS_MAX = 2000, NAME = 1024 };
 
@@ -21,19 +23,11 @@ struct input {
     size_t length;
 };
 
-/* splitmix64 (Steele, Lea, Flood 2014) */
-static uint64_t bits(void)
-{
-    static uint64_t state = 1;
-    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
+static struct random dice = {1};
 
 static size_t below(size_t limit)
 {
-    return limit ? (size_t)(bits() % limit) : 0;
+    return limit ? (size_t)(random_bits(&dice) % limit) : 0;
 }
 
 /* A copy of its own size, so that a sanitizer sees a read past its end. */
@@ -44,11 +38,8 @@ static void run(const uint8_t *bytes, size_t length)
     if (!copy)
         exit(EXIT_FAILURE);
     memcpy(copy, bytes, length);
-    if (last) {
-        FILE *file = fopen(last, "wb");
-        if (!file || fwrite(copy, 1, length, file) != length || fclose(file) != 0)
-            exit(EXIT_FAILURE);
-    }
+    if (last && !file_write(last, copy, length))
+        exit(EXIT_FAILURE);
     LLVMFuzzerTestOneInput(copy, length);
     free(copy);
 }
@@ -58,19 +49,15 @@ static size_t input_count;
 
 static void read_file(const char *name)
 {
-    static uint8_t bytes[LARGEST];
-    FILE *file = fopen(name, "rb");
-    if (!file || input_count == INPUTS_MAX) {
+    struct input input;
+    input.bytes = (uint8_t *)file_read(name, &input.length);
+    if (!input.bytes || input_count == INPUTS_MAX) {
         perror(name);
         exit(EXIT_FAILURE);
     }
-    struct input *input = &inputs[input_count++];
-    input->length = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    input->bytes = malloc(input->length + 1);
-    if (!input->bytes)
-        exit(EXIT_FAILURE);
-    memcpy(input->bytes, bytes, input->length);
+    if (input.length > LARGEST)
+        input.length = LARGEST;
+    inputs[input_count++] = input;
 }
 
 static int by_length_and_bytes(const void *a, const void *b)
@@ -118,25 +105,25 @@ static size_t mutate(uint8_t *bytes, size_t length, const struct input *other)
     size_t at = below(length + 1), out = below(length - at < 16 ? length - at + 1 : 16);
     size_t from = below(other->length + 1), in = below(other->length - from < 32 ? other->length - from + 1 : 32);
     uint8_t random[8];
-    switch (bits() % 6) {
+    switch (random_bits(&dice) % 6) {
     case 0: /* from another input */
         return splice(bytes, length, at, out, other->bytes + from, in);
     case 1:
         return splice(bytes, length, at, out, other->bytes, 0);
     case 2:
         for (size_t i = 0; i < sizeof random; i++)
-            random[i] = (uint8_t)bits();
+            random[i] = (uint8_t)random_bits(&dice);
         return splice(bytes, length, at, 0, random, 1 + below(sizeof random));
     case 3: /* doubled */
         memcpy(random, bytes + at, out < sizeof random ? out : sizeof random);
         return splice(bytes, length, at, 0, random, out < sizeof random ? out : sizeof random);
     case 4:
         if (at < length)
-            bytes[at] ^= (uint8_t)(1 << bits() % 8);
+            bytes[at] ^= (uint8_t)(1 << random_bits(&dice) % 8);
         return length;
     default:
         if (at < length)
-            bytes[at] = (uint8_t)bits();
+            bytes[at] = (uint8_t)random_bits(&dice);
         return length;
     }
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+/* How a fuzz target says that something is wrong. */
 #include "fuzz.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 void broken(const char *format, ...)
 {
@@ -43,44 +43,8 @@ void require_clean(const char *text)
     }
 }
 
-static int fails(struct heap *heap)
+void require_clean_heap(const struct counting *heap)
 {
-    if (heap->calls++ != heap->fail_at)
-        return 0;
-    heap->failed = 1;
-    return 1;
-}
-
-static void *take(void *user, size_t bytes)
-{
-    struct heap *heap = user;
-    REQUIRE(bytes > 0, "no bytes are asked for");
-    if (fails(heap))
-        return NULL;
-    void *block = malloc(bytes);
-    if (!block)
-        return NULL;
-    memset(block, 0xA5, bytes);
-    heap->live++;
-    return block;
-}
-
-static void *resize(void *user, void *block, size_t bytes)
-{
-    struct heap *heap = user;
-    REQUIRE(block && bytes > 0, "resize of nothing");
-    return fails(heap) ? NULL : realloc(block, bytes);
-}
-
-static void give_back(void *user, void *block)
-{
-    struct heap *heap = user;
-    REQUIRE(block, "release of nothing");
-    heap->live--;
-    free(block);
-}
-
-loyalty_allocator heap_allocator(struct heap *heap)
-{
-    return (loyalty_allocator){sizeof(loyalty_allocator), heap, take, resize, give_back};
+    REQUIRE(heap->live == 0, "%u blocks are left", (unsigned)heap->live);
+    REQUIRE(heap->strange == 0, "%u calls of the allocator break its contract", (unsigned)heap->strange);
 }

@@ -15,7 +15,11 @@
 #ifndef FUZZ_FUZZ_H
 #define FUZZ_FUZZ_H
 
+#include <stdbool.h>
+
 #include <loyalty/loyalty.h>
+
+#include "allocator.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,12 +39,7 @@ void must(int32_t status, const char *call);
 /* UTF-8 without control characters. */
 void require_clean(const char *text);
 
-/* An allocator that counts, and fails when told. */
-struct heap {
-    uint32_t calls, live;
-    uint32_t fail_at; /* UINT32_MAX for never */
-    int failed;
-};
-loyalty_allocator heap_allocator(struct heap *heap);
+/* Nothing is left, and the allocator was called as its contract says. */
+void require_clean_heap(const struct counting *heap);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Fuzz target: any bytes as JSON. The library's reader and jansson take the same texts and find the same values in them,
- * but for a list of differences in json-theirs.c.
+ * but for a list of differences in json_theirs.c.
  */
 #include <string.h>
 

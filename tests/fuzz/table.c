@@ -95,16 +95,14 @@ static void live(loyalty_program *program)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const names[] = {"f", "weather", "stock_of_shop"};
-    struct heap heap = {.fail_at = UINT32_MAX};
-    loyalty_allocator allocator = heap_allocator(&heap);
-    loyalty_options *options;
+    struct counting heap = {.fail_at = ALLOCATOR_NEVER};
+    loyalty_options *options = counting_options(&heap);
     loyalty_report *report;
     loyalty_program *program = NULL;
     const char *text = size ? (const char *)data : "";
     uint32_t lines = 1;
     for (size_t i = 0; i < size; i++)
         lines += data[i] == '\n';
-    MUST(loyalty_options_new(&allocator, &options));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         MUST(loyalty_options_bind(options, names[i], host, NULL));
     MUST(loyalty_report_new(options, &report));
@@ -126,6 +124,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     loyalty_program_unref(program);
     loyalty_report_free(report);
     loyalty_options_free(options);
-    REQUIRE(heap.live == 0, "%u blocks are left", (unsigned)heap.live);
+    require_clean_heap(&heap);
     return 0;
 }

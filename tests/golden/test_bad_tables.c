@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every bad table in a folder, NAME.json, is refused with the report in NAME.expected: a line
- * `line:column: severity: path: message` for each problem. With --sound the tables of the folder are sound, and the report is
- * what the checker says of them: an empty NAME.expected asks for its silence. With LOYALTY_GOLDEN_UPDATE=1 in the
+ * `line:column: severity: path: message` for each problem. With --sound the tables of the folder are sound, and the
+ * report is what the checker says of them: an empty NAME.expected asks for its silence. With LOYALTY_GOLDEN_UPDATE=1 in the
  * environment the expected files are written anew instead; read the difference before it is kept.
  *
  * usage: test_bad_tables [--sound] FOLDER
@@ -21,71 +21,39 @@
 
 #include <loyalty/loyalty.h>
 
-struct text {
-    char *bytes;
-    size_t length;
-};
+#include "file.h"
+#include "text.h"
 
 static const char *folder;
-static int sound; /* the tables of the folder are */
+static bool sound; /* the tables of the folder are */
 
-static struct text format(const char *pattern, ...)
-{
-    va_list arguments;
-    va_start(arguments, pattern);
-    int length = vsnprintf(NULL, 0, pattern, arguments);
-    va_end(arguments);
-    assert_true(length >= 0);
-    struct text made = {malloc((size_t)length + 1), (size_t)length};
-    assert_non_null(made.bytes);
-    va_start(arguments, pattern);
-    vsnprintf(made.bytes, made.length + 1, pattern, arguments);
-    va_end(arguments);
-    return made;
-}
-
-/* A file of the folder with a NUL behind it; NULL bytes where it cannot be opened. */
+/* A file of the folder with a NUL behind it; NULL bytes if it cannot be read. */
 static struct text read_file(const char *name, const char *ending)
 {
-    struct text path = format("%s/%s%s", folder, name, ending), content = {NULL, 0};
-    FILE *file = fopen(path.bytes, "rb");
+    struct text path = {0}, content = {0};
+    text_add(&path, "%s/%s%s", folder, name, ending);
+    content.bytes = file_read(path.bytes, &content.length);
     free(path.bytes);
-    if (!file)
-        return content;
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    long size = ftell(file);
-    assert_true(size >= 0);
-    rewind(file);
-    content.length = (size_t)size;
-    content.bytes = malloc(content.length + 1);
-    assert_non_null(content.bytes);
-    assert_int_equal(fread(content.bytes, 1, content.length, file), content.length);
-    content.bytes[content.length] = '\0';
-    fclose(file);
     return content;
 }
 
 static void write_file(const char *name, const char *ending, struct text content)
 {
-    struct text path = format("%s/%s%s", folder, name, ending);
-    FILE *file = fopen(path.bytes, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(content.bytes, 1, content.length, file), content.length);
-    assert_int_equal(fclose(file), 0);
+    struct text path = {0};
+    text_add(&path, "%s/%s%s", folder, name, ending);
+    assert_true(file_write(path.bytes, content.bytes, content.length));
     free(path.bytes);
 }
 
 static struct text report_text(const loyalty_report *report)
 {
-    struct text all = format("%s", "");
+    struct text all = {0};
+    text_add(&all, "%s", "");
     for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
         loyalty_problem problem = {.size = sizeof problem};
         assert_int_equal(loyalty_report_problem(report, i, &problem), LOYALTY_OK);
-        struct text longer =
-            format("%s%u:%u: %s: %s: %s\n", all.bytes, (unsigned)problem.line, (unsigned)problem.column,
-                   problem.severity == LOYALTY_ERROR ? "error" : "warning", problem.path, problem.message);
-        free(all.bytes);
-        all = longer;
+        text_add(&all, "%u:%u: %s: %s: %s\n", (unsigned)problem.line, (unsigned)problem.column,
+                 problem.severity == LOYALTY_ERROR ? "error" : "warning", problem.path, problem.message);
     }
     return all;
 }
@@ -160,7 +128,8 @@ static size_t gather(struct CMUnitTest **tests)
         const char *ending = strrchr(entry->d_name, '.');
         if (!ending || ending == entry->d_name || (strcmp(ending, ".json") != 0 && strcmp(ending, ".expected") != 0))
             continue;
-        struct text name = format("%.*s", (int)(ending - entry->d_name), entry->d_name);
+        struct text name = {0};
+        text_add(&name, "%.*s", (int)(ending - entry->d_name), entry->d_name);
         if (count == capacity) {
             capacity = capacity ? 2 * capacity : 64;
             found = realloc(found, capacity * sizeof *found);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Asks a customer everything and compares each answer with the reference's. */
 #include "answers.h"
 
 #include <inttypes.h>
@@ -12,7 +13,6 @@ static struct ref_facts facts;
 static int32_t as_64_bits(const struct ref_value *value, int64_t *numerator, int64_t *denominator)
 {
     struct big divisor, reduced;
-
     if (big_to_int64(&value->numerator, numerator) && big_to_int64(&value->denominator, denominator))
         return LOYALTY_OK;
     big_common_divisor(&divisor, &value->numerator, &value->denominator);
@@ -28,7 +28,6 @@ static bool metric_agrees(const loyalty_customer *customer, int metric)
     int64_t numerator = 0, denominator = 0, expected_numerator = 0, expected_denominator = 0, points = 0;
     int32_t status = loyalty_customer_metric(customer, (uint32_t)metric, &numerator, &denominator);
     int32_t expected = LOYALTY_E_UNDEFINED;
-
     if (facts.value[metric].defined)
         expected = as_64_bits(&facts.value[metric], &expected_numerator, &expected_denominator);
     EXPECT(status == expected, "metric %d: status %d; reference: %d", metric, status, expected);
@@ -47,7 +46,6 @@ static int falls_on(const struct ref_rung *rung, struct ref_standing standing)
 {
     int held = standing.since + rung->hold, spared = standing.failing + rung->grace;
     int day = held > spared ? held : spared;
-
     return standing.failing == REF_NO_DATE || day > calendar_last() ? LOYALTY_DATE_NONE : day;
 }
 
@@ -57,7 +55,6 @@ static bool standing_agrees(const loyalty_customer *customer, const struct ref_t
     loyalty_standing standing = {.size = sizeof standing};
     int32_t status = loyalty_customer_standing(customer, &standing);
     int falls;
-
     if (expected.rung < 0) {
         EXPECT(status == LOYALTY_E_ABSENT, "day %d: standing with status %d; reference: none", date, status);
         return true;
@@ -80,7 +77,6 @@ static bool standing_agrees(const loyalty_customer *customer, const struct ref_t
 static void lacking(const struct ref_value *value, const char *op, int64_t number, struct big *lack)
 {
     struct big whole, target;
-
     big_set(&whole, number);
     big_multiply(&target, &whole, &value->denominator);
     if (op[0] == '<')
@@ -96,7 +92,6 @@ static int64_t shortfall_of(const struct ref_value *value, const char *op, int64
 {
     struct big lack, whole;
     int64_t amount;
-
     if (op[0] == '!')
         return 1;
     lacking(value, op, number, &lack);
@@ -116,7 +111,6 @@ static int64_t shortfall_of(const struct ref_value *value, const char *op, int64
 static struct ref_value subject_of(const struct ref_condition *condition, int rung)
 {
     struct ref_value value = {.defined = true};
-
     if (condition->subject == REF_OF_METRIC)
         return facts.value[condition->metric];
     big_set(&value.numerator, condition->subject == REF_OF_SCORE ? facts.score : rung);
@@ -130,7 +124,6 @@ static bool gap_agrees(const struct ref_condition *condition, const loyalty_gap 
     bool holds = ref_condition_holds(condition, &facts, rung);
     int64_t numerator = 0, denominator = 1, shortfall = 0;
     int32_t expected = value.defined ? as_64_bits(&value, &numerator, &denominator) : LOYALTY_OK;
-
     EXPECT(status == expected, "gap: status %d; reference: %d", status, expected);
     if (status != LOYALTY_OK)
         return true;
@@ -156,7 +149,6 @@ static bool rule_agrees(const loyalty_customer *customer, const struct ref_rule 
     loyalty_gap gap = {.size = sizeof gap};
     int32_t holds = -1, status = loyalty_customer_meets(customer, place, (uint32_t)index, &holds);
     bool expected = ref_rule_holds(rule, &facts, rung);
-
     EXPECT(status == LOYALTY_OK && holds == expected, "rule %d of %d: status %d, holds %d; reference: %d", place, index,
            status, holds, expected);
     for (int i = 0; i < rule->alternatives; i++)
@@ -182,7 +174,6 @@ static bool rules_agree(const loyalty_customer *customer, const struct ref_table
         int expected = ref_segment(table, i, &facts, rung);
         uint32_t cell = UINT32_MAX;
         int32_t status = loyalty_customer_segment(customer, (uint32_t)i, &cell);
-
         EXPECT(status == (expected < 0 ? LOYALTY_E_NOT_FOUND : LOYALTY_OK) &&
                    (status != LOYALTY_OK || cell == (uint32_t)expected),
                "segmentation %d: status %d, cell %" PRIu32 "; reference: %d", i, status, cell, expected);
@@ -195,11 +186,9 @@ static bool remembered_agree(const loyalty_customer *customer, const struct ref_
                              int date)
 {
     uint32_t index = 0, count = loyalty_customer_transition_count(customer);
-
     for (int i = 0; i < history->count && history->transition[i].date <= date; i++) {
         const struct ref_transition *expected = &history->transition[i];
         loyalty_transition transition = {.size = sizeof transition};
-
         if (expected->date < date - accept_late)
             continue;
         EXPECT(index < count, "%" PRIu32 " transitions remembered on %d; reference: more", count, date);
@@ -220,7 +209,6 @@ bool answers_agree(const loyalty_customer *customer, const struct ref_log *log, 
 {
     struct ref_standing expected = ref_standing_on(history, date);
     int32_t day = 0, status = loyalty_customer_date(customer, &day);
-
     EXPECT(status == LOYALTY_OK && day == date, "advanced to %d, status %d; expected: %d", day, status, date);
     ref_facts_of(log, date, &facts);
     if (!standing_agrees(customer, log->table, expected, date))
@@ -238,7 +226,6 @@ bool answers_absent(const loyalty_customer *customer)
     loyalty_standing standing = {.size = sizeof standing};
     int64_t numerator, denominator;
     int32_t date;
-
     EXPECT(loyalty_customer_date(customer, &date) == LOYALTY_E_ABSENT, "a date before any advance");
     EXPECT(loyalty_customer_standing(customer, &standing) == LOYALTY_E_ABSENT, "a standing before any advance");
     EXPECT(loyalty_customer_metric(customer, 0, &numerator, &denominator) == LOYALTY_E_ABSENT,

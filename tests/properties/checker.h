@@ -43,8 +43,8 @@ bool read_claims(const loyalty_program *program, const loyalty_report *report, s
 loyalty_condition_info claim_condition(const loyalty_program *program, const struct claim *claim, uint32_t position);
 
 /*
- * A small table of a scenario without events. It has one metric of each type, m0 to m4, each of a kind of its own, k0 to k4, so that the words
- * of a warning give a log; and a kind "other".
+ * A small table of a scenario without events. It has one metric of each type, m0 to m4, each of a kind of its own, k0
+ * to k4, so that the words of a warning give a log; and a kind "other".
  */
 enum { M_COUNT, M_SUM, M_SINCE, M_DAYS, M_MEAN, M_TYPES };
 struct scenario *small_scenario(uint64_t seed);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Keeps the first thing that went wrong in a case. */
 #include "mismatch.h"
 
 #include <stdarg.h>
@@ -9,7 +10,6 @@ static char kept[1024];
 bool mismatch(const char *format, ...)
 {
     va_list arguments;
-
     if (kept[0] != '\0')
         return false;
     va_start(arguments, format);

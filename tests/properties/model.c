@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes each call on the library and on what must be true of the customer, and compares. */
 #include "model.h"
 
 #include <stdlib.h>
@@ -11,7 +12,6 @@
 bool model_open(struct model *model, const struct scenario *scenario)
 {
     void *seed = (void *)(uintptr_t)&scenario->host_seed;
-
     *model = (struct model){.scenario = scenario};
     ref_log_init(&model->log, scenario->table, scenario_host, seed);
     EXPECT(loyalty_customer_new(scenario->program, &model->customer) == LOYALTY_OK, "no new customer");
@@ -32,7 +32,6 @@ static bool is_remembered(const struct model *model, const char *id)
 {
     for (int i = 0; i < model->log.count; i++) {
         const struct ref_event *event = &model->log.event[i];
-
         if (event->id != NULL && strcmp(event->id, id) == 0 &&
             (!model->advanced || event->date >= model->day - model->scenario->table->accept_late))
             return true;
@@ -43,7 +42,6 @@ static bool is_remembered(const struct model *model, const char *id)
 static bool would_overflow(const struct model *model, const struct ref_event *event)
 {
     wide count = event->count, sum = (wide)event->count * event->value;
-
     for (int i = 0; i < model->log.count; i++)
         if (model->log.event[i].kind == event->kind && model->log.event[i].date == event->date) {
             count += model->log.event[i].count;
@@ -55,7 +53,6 @@ static bool would_overflow(const struct model *model, const struct ref_event *ev
 int32_t model_expects(const struct model *model, const struct ref_event *event)
 {
     const struct ref_kind *kind = &model->scenario->table->kind[event->kind];
-
     if (event->date < calendar_first() || event->date > calendar_last())
         return LOYALTY_E_DATE;
     if (event->value < kind->low || event->value > kind->high)
@@ -71,7 +68,6 @@ bool model_record(struct model *model, const struct ref_event *event)
 {
     loyalty_event sent = scenario_event(event);
     int32_t expected = model_expects(model, event), status;
-
     told_begin(&model->told);
     status = loyalty_customer_record(model->customer, &sent, told_listen, &model->told);
     EXPECT(status == expected, "an event of %s on %d: status %d; expected: %d",
@@ -94,7 +90,6 @@ bool model_advance(struct model *model, int date)
 {
     int32_t expected = model->advanced && date < model->day ? LOYALTY_E_PAST : LOYALTY_OK, status;
     int before = model->advanced ? model->day : INT32_MIN;
-
     told_begin(&model->told);
     status = loyalty_customer_advance(model->customer, date, told_listen, &model->told);
     EXPECT(status == expected, "advancing to %d: status %d; expected: %d", date, status, expected);
@@ -119,13 +114,11 @@ static bool merge_overflows(const struct model *model, const struct model *other
 {
     bool overflows = false;
     struct model both = *model;
-
     ref_log_init(&both.log, model->log.table, model->log.host, model->log.user);
     ref_log_put_all(&both.log, &model->log);
     ref_log_put_all(&both.log, &other->log);
     for (int i = 0; i < both.log.count && !overflows; i++) {
         struct ref_event nothing = both.log.event[i];
-
         nothing.count = 0;
         overflows = would_overflow(&both, &nothing);
     }
@@ -138,7 +131,6 @@ bool model_merge(struct model *model, const struct model *other)
     struct ref_history history;
     int32_t expected = merge_overflows(model, other) ? LOYALTY_E_OVERFLOW : LOYALTY_OK;
     int32_t status = loyalty_customer_merge(model->customer, other->customer);
-
     EXPECT(status == expected, "merge: status %d; expected: %d", status, expected);
     if (status != LOYALTY_OK)
         return true;
@@ -171,7 +163,6 @@ bool model_agrees(const struct model *model)
 {
     struct ref_history history;
     bool agrees;
-
     if (!model->advanced)
         return answers_absent(model->customer);
     ref_fold(&model->log, model->day, &history);

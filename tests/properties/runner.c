@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Runs a property on many cases, and cuts the first that fails down to few events. */
 #include "runner.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@ static uint64_t number_from(const char *name, uint64_t otherwise)
     const char *text = getenv(name);
     char *end;
     uint64_t number;
-
     if (text == NULL || *text == '\0')
         return otherwise;
     errno = 0;
@@ -39,7 +39,6 @@ int runner_cases(int otherwise)
 static bool holds_for(const struct plan *plan, const struct scenario *scenario, uint64_t seed)
 {
     struct random random = {random_hash(seed, 1)};
-
     mismatch_forget();
     return plan->holds(scenario, &random) && mismatch_text() == NULL;
 }
@@ -50,7 +49,6 @@ static void cut_down(const struct plan *plan, struct scenario *scenario, uint64_
     for (int i = scenario->events - 1; i >= 0; i--) {
         struct ref_event kept = scenario->event[i];
         size_t behind = (size_t)(scenario->events - i - 1) * sizeof kept;
-
         memmove(&scenario->event[i], &scenario->event[i + 1], behind);
         scenario->events--;
         if (holds_for(plan, scenario, seed)) {
@@ -66,7 +64,6 @@ static void run_case(const struct plan *plan, uint64_t seed, uint64_t number)
 {
     uint64_t case_seed = random_hash(seed, number);
     struct scenario *scenario = scenario_new(case_seed, &plan->wishes);
-
     if (!holds_for(plan, scenario, case_seed)) {
         cut_down(plan, scenario, case_seed);
         fprintf(stderr, "\ncase %" PRIu64 " fails: %s\n", number, mismatch_text());
@@ -82,7 +79,6 @@ void run_plan(void **state)
 {
     const struct plan *plan = *state;
     uint64_t seed = runner_seed(), cases = (uint64_t)runner_cases(plan->cases);
-
     if (getenv("LOYALTY_CASE") != NULL) {
         run_case(plan, seed, number_from("LOYALTY_CASE", 0));
         return;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes a scenario from a seed: a table, a host and a log. */
 #include "scenario.h"
 
 #include "calendar.h"
@@ -18,7 +19,6 @@ static bool host_value(uint64_t seed, const char *name, int date, int64_t *value
     int block = (date - calendar_first()) / days;
     uint64_t bits = random_hash(random_hash(seed, (uint64_t)name[1]), (uint64_t)block);
     int end = calendar_first() + block * days + days - 1;
-
     *value = (int64_t)(bits % 9) - 4;
     *until = end < calendar_last() ? end : calendar_last();
     return bits / 9 % 6 != 0;
@@ -27,7 +27,6 @@ static bool host_value(uint64_t seed, const char *name, int date, int64_t *value
 bool scenario_host(void *user, const char *name, int date, int64_t *value)
 {
     int until;
-
     return host_value(*(uint64_t *)user, name, date, value, &until);
 }
 
@@ -37,7 +36,6 @@ static int32_t host_metric(void *user, void *customer_user, int32_t date, int64_
     int64_t computed;
     int stays;
     bool defined = host_value(*(uint64_t *)customer_user, name, date, &computed, &stays);
-
     if (name[1] != '1')
         *until = stays;
     if (!defined)
@@ -49,7 +47,6 @@ static int32_t host_metric(void *user, void *customer_user, int32_t date, int64_
 static void refuse(const struct scenario *scenario, loyalty_report *report)
 {
     loyalty_problem problem = {.size = sizeof problem};
-
     fprintf(stderr, "the library refuses a generated table:\n%s\n", scenario->text);
     for (uint32_t i = 0; i < loyalty_report_count(report); i++)
         if (loyalty_report_problem(report, i, &problem) == LOYALTY_OK)
@@ -63,7 +60,6 @@ static void load(struct scenario *scenario)
     static char names[SCENARIO_HOSTS][3] = {"h0", "h1", "h2"};
     loyalty_options *options = NULL;
     loyalty_report *report = NULL;
-
     if (loyalty_options_new(NULL, &options) != LOYALTY_OK || loyalty_report_new(NULL, &report) != LOYALTY_OK)
         abort();
     for (int i = 0; i < SCENARIO_HOSTS; i++)
@@ -82,7 +78,6 @@ static int choose_first(struct random *random, int span)
     static const char *const edges[] = {"2024-02-20", "2023-02-20", "2023-12-20", "2000-02-20",
                                         "1900-02-20", "1969-12-20", "2024-03-25", "2025-01-28"};
     int chance = random_int(random, 1, 100), date = 0;
-
     if (chance <= 4)
         return calendar_first();
     if (chance <= 8)
@@ -101,8 +96,7 @@ struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
     struct scenario *scenario = calloc(1, sizeof *scenario);
     struct random random = {seed};
     int span = spans[random_int(&random, 0, 7)];
-
-    if (scenario == NULL)
+    if (!scenario)
         abort();
     scenario->host_seed = random_bits(&random);
     scenario->first = choose_first(&random, span);
@@ -120,7 +114,7 @@ struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
 
 void scenario_free(struct scenario *scenario)
 {
-    if (scenario == NULL)
+    if (!scenario)
         return;
     loyalty_program_unref(scenario->program);
     ref_table_free(scenario->table);
@@ -131,7 +125,6 @@ void scenario_free(struct scenario *scenario)
 void scenario_print_event(const struct scenario *scenario, const struct ref_event *event)
 {
     char date[11];
-
     calendar_write(event->date, date);
     fprintf(stderr, "c,%s,%s,%" PRId64 ",%d,%s\n", scenario->table->kind[event->kind].name, date, event->value,
             event->count, event->id != NULL ? event->id : "");
@@ -140,7 +133,6 @@ void scenario_print_event(const struct scenario *scenario, const struct ref_even
 void scenario_print(const struct scenario *scenario)
 {
     char first[11], last[11];
-
     calendar_write(scenario->first, first);
     calendar_write(scenario->last, last);
     fprintf(stderr, "table:\n%s\nlog, from %s to %s (%d to %d):\ncustomer,kind,date,value,count,id\n", scenario->text,
@@ -154,7 +146,6 @@ void scenario_shuffle(struct random *random, struct ref_event *event, int count)
     for (int i = count - 1; i > 0; i--) {
         int other = random_int(random, 0, i);
         struct ref_event swap = event[i];
-
         event[i] = event[other];
         event[other] = swap;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Plays the host that believes what it is told, and notices when that was wrong. */
 #include "told.h"
 
 #include <stdlib.h>
@@ -19,7 +20,6 @@ void told_begin(struct told *told)
 static void revoke(struct told *told, struct ref_transition transition)
 {
     int place = 0;
-
     while (place < told->count && !same(&told->transition[place], &transition))
         place++;
     if (place == told->count || told->revoked == TOLD_BY_ONE_CALL) {
@@ -41,7 +41,6 @@ static void revoke(struct told *told, struct ref_transition transition)
 static void believe(struct told *told, struct ref_transition transition)
 {
     int place = told->count;
-
     if (told->added > 0 && told->last_added >= transition.date)
         mismatch("transitions told out of order, on %d", transition.date);
     for (int i = 0; i < told->revoked; i++)
@@ -50,7 +49,7 @@ static void believe(struct told *told, struct ref_transition transition)
     if (told->count == told->capacity) {
         told->capacity = told->capacity * 2 + 16;
         told->transition = realloc(told->transition, (size_t)told->capacity * sizeof *told->transition);
-        if (told->transition == NULL)
+        if (!told->transition)
             abort();
     }
     while (place > 0 && told->transition[place - 1].date >= transition.date) {
@@ -68,7 +67,6 @@ static void believe(struct told *told, struct ref_transition transition)
 void told_listen(void *user, const loyalty_customer *customer, const loyalty_transition *told_of)
 {
     struct ref_transition transition = {told_of->date, (int)told_of->from, (int)told_of->to};
-
     if (customer == NULL || told_of->size < sizeof *told_of)
         mismatch("the callback gets no customer or no size");
     if (told_of->direction != (told_of->to > told_of->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION))
@@ -92,8 +90,7 @@ bool told_agrees(const struct told *told, const struct ref_transition *transitio
 void told_set(struct told *told, const struct ref_transition *transition, int count)
 {
     struct ref_transition *copy = malloc((size_t)(count + 1) * sizeof *copy);
-
-    if (copy == NULL)
+    if (!copy)
         abort();
     if (count > 0)
         memcpy(copy, transition, (size_t)count * sizeof *copy);

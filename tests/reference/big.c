@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Schoolbook arithmetic on whole numbers of any size. */
 #include "big.h"
 
 #include <stdio.h>
@@ -23,7 +24,6 @@ static void trim(struct big *number)
 void big_set(struct big *number, wide value)
 {
     unsigned_wide rest = value < 0 ? -(unsigned_wide)value : (unsigned_wide)value;
-
     number->sign = value < 0 ? -1 : value > 0;
     number->used = 0;
     for (; rest > 0; rest >>= 32)
@@ -39,7 +39,6 @@ void big_multiply(struct big *product, const struct big *a, const struct big *b)
         product->limb[i] = 0;
     for (int i = 0; i < a->used; i++) {
         uint64_t carry = 0;
-
         for (int j = 0; j < b->used; j++) {
             carry += (uint64_t)a->limb[i] * b->limb[j] + product->limb[i + j];
             product->limb[i + j] = (uint32_t)carry;
@@ -71,7 +70,6 @@ static void add_magnitudes(struct big *sum, const struct big *a, const struct bi
 {
     uint64_t carry = 0;
     int longest = a->used > b->used ? a->used : b->used;
-
     need_limbs(longest + 1);
     for (int i = 0; i < longest; i++) {
         carry += (uint64_t)(i < a->used ? a->limb[i] : 0) + (i < b->used ? b->limb[i] : 0);
@@ -86,10 +84,8 @@ static void add_magnitudes(struct big *sum, const struct big *a, const struct bi
 static void subtract_magnitudes(struct big *difference, const struct big *a, const struct big *b)
 {
     int64_t borrow = 0;
-
     for (int i = 0; i < a->used; i++) {
         int64_t limb = (int64_t)a->limb[i] - (i < b->used ? b->limb[i] : 0) - borrow;
-
         borrow = limb < 0;
         difference->limb[i] = (uint32_t)(limb + (borrow << 32));
     }
@@ -114,11 +110,9 @@ void big_subtract(struct big *difference, const struct big *a, const struct big 
 static void double_and_add(struct big *number, unsigned bit)
 {
     uint32_t carry = bit;
-
     need_limbs(number->used + 1);
     for (int i = 0; i < number->used; i++) {
         uint32_t high = number->limb[i] >> 31;
-
         number->limb[i] = number->limb[i] << 1 | carry;
         carry = high;
     }
@@ -132,7 +126,6 @@ static void divide_magnitudes(struct big *quotient, struct big *remainder, const
                               const struct big *divisor)
 {
     struct big left;
-
     big_set(quotient, 0);
     big_set(remainder, 0);
     for (int bit = number->used * 32 - 1; bit >= 0; bit--) {
@@ -152,7 +145,6 @@ static void divide_magnitudes(struct big *quotient, struct big *remainder, const
 void big_divide_down(struct big *quotient, const struct big *number, const struct big *divisor)
 {
     struct big magnitude, remainder, one;
-
     divide_magnitudes(&magnitude, &remainder, number, divisor);
     if (magnitude.sign != 0)
         magnitude.sign = number->sign;
@@ -167,7 +159,6 @@ void big_divide_down(struct big *quotient, const struct big *number, const struc
 void big_common_divisor(struct big *divisor, const struct big *a, const struct big *b)
 {
     struct big larger = *b, smaller = *a, quotient, remainder;
-
     if (smaller.sign < 0)
         smaller.sign = 1;
     while (smaller.sign != 0) {
@@ -181,7 +172,6 @@ void big_common_divisor(struct big *divisor, const struct big *a, const struct b
 bool big_to_int64(const struct big *number, int64_t *value)
 {
     wide magnitude = 0;
-
     if (number->used > 2)
         return false;
     for (int i = number->used - 1; i >= 0; i--)

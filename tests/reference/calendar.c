@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Writes out the wall calendar, and looks up everything in it. */
 #include "calendar.h"
 
 #include <stdio.h>
@@ -21,18 +22,16 @@ int calendar_days_of_month(int year, int month)
 {
     static const int days[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
     return days[month] + (month == 2 && leap ? 1 : 0);
 }
 
 static void write_out(void)
 {
     int index = 0;
-
-    if (wall != NULL)
+    if (wall)
         return;
     wall = malloc(DAYS * sizeof *wall);
-    if (wall == NULL)
+    if (!wall)
         abort();
     for (int year = 1; year <= LAST_YEAR; year++)
         for (int month = 1; month <= 12; month++) {
@@ -65,7 +64,6 @@ struct calendar_day calendar_of(int date)
         abort();
     }
     struct entry day = wall[date + epoch];
-
     /* 0001-01-01 is a Monday. */
     return (struct calendar_day){day.year, day.month, day.day, (date + epoch) % 7};
 }
@@ -82,7 +80,6 @@ bool calendar_find(int year, int month, int day, int *date)
 bool calendar_read(const char *text, int *date)
 {
     int part[3] = {0, 0, 0};
-
     if (strlen(text) != 10)
         return false;
     for (int i = 0; i < 10; i++) {
@@ -91,7 +88,6 @@ bool calendar_read(const char *text, int *date)
                 return false;
         } else {
             int which = i < 4 ? 0 : i < 7 ? 1 : 2;
-
             if (text[i] < '0' || text[i] > '9')
                 return false;
             part[which] = part[which] * 10 + (text[i] - '0');
@@ -104,7 +100,6 @@ void calendar_write(int date, char text[11])
 {
     struct calendar_day day = calendar_of(date);
     char buffer[40];
-
     snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", day.year, day.month, day.day);
     memcpy(text, buffer, 10);
     text[10] = '\0';
@@ -115,7 +110,6 @@ int calendar_months_before(int date, int months)
     struct calendar_day from = calendar_of(date);
     int counted = from.year * 12 + from.month - 1 - months; /* months since the year 0 began */
     int year = counted / 12, month = counted % 12 + 1, found;
-
     if (counted < 12)
         return calendar_first() - 1;
     int last = calendar_days_of_month(year, month);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes logs of the reference from short texts. */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -10,7 +11,6 @@ struct ref_log log_of(const char *text)
 {
     char *json = strdup(text);
     struct ref_log log;
-
     assert_non_null(json);
     for (char *c = json; *c != '\0'; c++)
         if (*c == '\'')
@@ -29,7 +29,6 @@ void end(struct ref_log *log)
 int day(const char *text)
 {
     int date = 0;
-
     assert_true(calendar_read(text, &date));
     return date;
 }
@@ -37,7 +36,6 @@ int day(const char *text)
 void add(struct ref_log *log, const char *kind, int date, int64_t value, int count)
 {
     struct ref_event event = {ref_table_kind(log->table, kind), date, value, count, NULL};
-
     assert_true(event.kind >= 0);
     assert_true(ref_log_add(log, &event));
 }

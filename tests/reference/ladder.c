@@ -13,11 +13,10 @@ void ref_log_init(struct ref_log *log, const struct ref_table *table, ref_host_m
 void ref_log_put(struct ref_log *log, const struct ref_event *event)
 {
     int place = log->count;
-
     if (log->count == log->capacity) {
         log->capacity = log->capacity * 2 + 8;
         log->event = realloc(log->event, (size_t)log->capacity * sizeof *log->event);
-        if (log->event == NULL)
+        if (!log->event)
             abort();
     }
     while (place > 0 && log->event[place - 1].date > event->date) {
@@ -59,7 +58,6 @@ void ref_log_free(struct ref_log *log)
 static bool leaves_a_trace(const struct ref_log *log, int kind, int date)
 {
     wide count = 0, sum = 0;
-
     for (int i = 0; i < log->count; i++)
         if (log->event[i].kind == kind && log->event[i].date == date) {
             count += log->event[i].count;
@@ -81,7 +79,6 @@ static int rung_up(const struct ref_table *table, const struct ref_facts *facts,
 {
     if (table->climb_step) {
         int next = present + 1;
-
         return next < table->rungs && ref_rule_holds(table->rung[next].enter, facts, -1) ? next : present;
     }
     for (int rung = table->rungs - 1; rung > present; rung--)
@@ -112,7 +109,6 @@ static struct ref_standing standing_after(const struct ref_table *table, const s
 {
     const struct ref_rung *rung = &table->rung[standing.rung];
     int up = rung_up(table, facts, standing.rung);
-
     if (up > standing.rung)
         return (struct ref_standing){up, day, REF_NO_DATE};
     if (standing.rung == 0 || ref_rule_holds(rung->keep, facts, -1)) {
@@ -129,7 +125,7 @@ static struct ref_standing standing_after(const struct ref_table *table, const s
 static void tell(struct ref_history *history, int day, int from, int to)
 {
     history->transition = realloc(history->transition, (size_t)(history->count + 1) * sizeof *history->transition);
-    if (history->transition == NULL)
+    if (!history->transition)
         abort();
     history->transition[history->count++] = (struct ref_transition){day, from, to};
 }
@@ -139,18 +135,16 @@ void ref_fold(const struct ref_log *log, int last, struct ref_history *history)
     static struct ref_facts facts; /* large, so not on the stack */
     int appears = ref_appears(log);
     struct ref_standing standing;
-
     *history = (struct ref_history){.first = last + 1, .last = last};
     if (appears == REF_NO_DATE || appears > last)
         return;
     history->first = appears;
     history->day = malloc((size_t)(last - appears + 1) * sizeof *history->day);
-    if (history->day == NULL)
+    if (!history->day)
         abort();
     standing = (struct ref_standing){0, appears, REF_NO_DATE};
     for (int day = appears; day <= last; day++) {
         struct ref_standing before = standing;
-
         ref_facts_of(log, day, &facts);
         standing = standing_after(log->table, &facts, before, day);
         if (standing.rung != before.rung)

@@ -10,7 +10,6 @@ static int window_start(const struct ref_metric *metric, int day)
 {
     struct calendar_day today = calendar_of(day);
     int begins = 0;
-
     switch (metric->window) {
     case REF_ALL:
         return calendar_first() - 1;
@@ -45,14 +44,11 @@ static struct walk walk_over(const struct ref_log *log, const struct ref_metric 
 {
     struct walk found = {0, 0, 0, REF_NO_DATE, REF_NO_DATE};
     int start = window_start(metric, day);
-
     for (int i = 0, next; i < log->count; i = next) {
         int date = log->event[i].date;
         wide count_of_date = 0;
-
         for (next = i; next < log->count && log->event[next].date == date; next++) {
             const struct ref_event *event = &log->event[next];
-
             if (metric->counts[event->kind] && start < date && date <= day) {
                 count_of_date += event->count;
                 found.sum += (wide)event->count * event->value;
@@ -84,7 +80,6 @@ static const struct ref_value *value_of(const struct ref_log *log, int index, in
 static void share_value(const struct ref_value *a, const struct ref_value *b, struct ref_value *value)
 {
     struct big hundred, product;
-
     value->defined = a->defined && b->defined && b->numerator.sign > 0;
     if (!value->defined)
         return;
@@ -99,14 +94,12 @@ static void compute(const struct ref_log *log, const struct ref_metric *metric, 
 {
     struct walk found;
     int64_t number = 0;
-
     if (metric->type == REF_SHARE) {
         share_value(value_of(log, metric->share_of, day, facts), value_of(log, metric->share_by, day, facts), value);
         return;
     }
     if (metric->type == REF_HOST) {
         bool defined = log->host(log->user, metric->host, day, &number);
-
         set_value(value, defined, number, 1);
         return;
     }
@@ -148,7 +141,6 @@ static const struct ref_value *value_of(const struct ref_log *log, int index, in
 static int compare(const struct ref_value *value, int64_t number)
 {
     struct big whole, scaled;
-
     big_set(&whole, number);
     if (value->denominator.used == 1 && value->denominator.limb[0] == 1)
         return big_compare(&value->numerator, &whole);
@@ -159,7 +151,6 @@ static int compare(const struct ref_value *value, int64_t number)
 static int64_t points_of(const struct ref_metric *metric, const struct ref_value *value)
 {
     int64_t points = 0;
-
     for (int i = 0; value->defined && i < metric->rows; i++)
         if (compare(value, metric->row[i].at_least) >= 0)
             points = metric->row[i].points;
@@ -170,7 +161,6 @@ void ref_facts_of(const struct ref_log *log, int day, struct ref_facts *facts)
 {
     const struct ref_table *table = log->table;
     int64_t sum = 0;
-
     for (int i = 0; i < table->metrics; i++)
         facts->known[i] = false;
     for (int i = 0; i < table->metrics; i++) {
@@ -198,7 +188,6 @@ static bool relation_holds(const char *op, int order)
 bool ref_condition_holds(const struct ref_condition *condition, const struct ref_facts *facts, int rung)
 {
     int64_t number = condition->number;
-
     switch (condition->subject) {
     case REF_OF_METRIC:
         return facts->value[condition->metric].defined &&
@@ -217,7 +206,6 @@ bool ref_rule_holds(const struct ref_rule *rule, const struct ref_facts *facts, 
         return true;
     for (int i = 0; i < rule->alternatives; i++) {
         bool all = true;
-
         for (int j = rule->first[i]; j < rule->first[i + 1]; j++)
             if (!ref_condition_holds(&rule->condition[j], facts, rung))
                 all = false;

@@ -16,8 +16,7 @@ static void stop(const char *why, const char *what)
 static void *zeroed(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
-
-    if (memory == NULL)
+    if (!memory)
         abort();
     return memory;
 }
@@ -69,12 +68,10 @@ static void read_kinds(struct ref_table *table, json_t *events)
 {
     const char *name;
     json_t *body;
-
     json_object_foreach(events, name, body)
     {
         struct ref_kind *kind = &table->kind[table->kinds];
         json_t *range = json_object_get(body, "value");
-
         if (is_note(body))
             continue;
         table->kinds++;
@@ -87,9 +84,8 @@ static void read_kinds(struct ref_table *table, json_t *events)
 static void read_window(struct ref_metric *metric, const char *within)
 {
     static const char *const periods[] = {"week", "month", "quarter", "year"};
-
     metric->window = REF_ALL;
-    if (within == NULL)
+    if (!within)
         return;
     for (int i = 0; i < 4; i++)
         if (strcmp(within, periods[i]) == 0) {
@@ -106,7 +102,6 @@ static void read_metric(struct ref_table *table, struct ref_metric *metric, json
                                         "share", "host"};
     json_t *what = NULL, *name;
     size_t i;
-
     for (int type = 0; type < 8; type++)
         if (json_object_get(body, types[type]) != NULL) {
             metric->type = (enum ref_type)type;
@@ -133,7 +128,6 @@ static void read_metrics(struct ref_table *table, json_t *metrics)
     const char *name;
     json_t *body;
     int i = 0;
-
     /* All names first: a share may name a metric that comes later. */
     table->metric = zeroed(json_object_size(metrics) + 1, sizeof *table->metric);
     json_object_foreach(metrics, name, body)
@@ -153,12 +147,10 @@ static void read_score(struct ref_table *table, json_t *score)
     const char *name;
     json_t *rows, *row, *max = json_object_get(score, "max");
     size_t i;
-
     table->score_max = max == NULL ? 1000 : json_integer_value(max);
     json_object_foreach(json_object_get(score, "points"), name, rows)
     {
         struct ref_metric *metric;
-
         if (is_note(rows))
             continue;
         metric = &table->metric[metric_named(table, name)];
@@ -175,7 +167,6 @@ static void read_score(struct ref_table *table, json_t *score)
 static void read_condition(const struct ref_table *table, struct ref_condition *condition, const char *text)
 {
     char name[65], number[65];
-
     if (sscanf(text, " %64[A-Za-z0-9_-] %2[<>=!] %64s", name, condition->op, number) != 3)
         stop("no condition", text);
     condition->subject = REF_OF_METRIC;
@@ -196,7 +187,6 @@ static void read_alternative(const struct ref_table *table, struct ref_rule *rul
     int next = rule->first[rule->alternatives];
     json_t *text;
     size_t i;
-
     json_array_foreach(conditions, i, text)
     {
         read_condition(table, &rule->condition[next++], json_string_value(text));
@@ -209,8 +199,7 @@ static struct ref_rule *read_rule(const struct ref_table *table, json_t *conditi
     struct ref_rule *rule = zeroed(1, sizeof *rule);
     json_t *alternative;
     size_t i;
-
-    if (conditions == NULL)
+    if (!conditions)
         return rule;
     if (json_is_string(json_array_get(conditions, 0))) {
         read_alternative(table, rule, conditions);
@@ -227,7 +216,6 @@ static void read_ladder(struct ref_table *table, json_t *ladder)
 {
     json_t *body;
     size_t i;
-
     json_array_foreach(ladder, i, body)
     {
         table->rung[table->rungs++].name = json_string_value(json_object_get(body, "rung"));
@@ -237,7 +225,6 @@ static void read_ladder(struct ref_table *table, json_t *ladder)
         struct ref_rung *rung = &table->rung[i];
         json_t *enter = json_object_get(body, "enter"), *keep = json_object_get(body, "keep");
         const char *fall = json_string_value(json_object_get(body, "fall"));
-
         rung->enter = read_rule(table, enter);
         rung->keep = read_rule(table, keep != NULL ? keep : enter);
         rung->hold = days_of(json_object_get(body, "hold"), 0);
@@ -255,7 +242,6 @@ static void read_segments(struct ref_table *table, json_t *segments)
     const char *name;
     json_t *cells, *body;
     size_t i, count = 0;
-
     json_object_foreach(segments, name, cells)
     {
         count += json_array_size(cells);
@@ -268,7 +254,6 @@ static void read_segments(struct ref_table *table, json_t *segments)
         json_array_foreach(cells, i, body)
         {
             struct ref_cell *cell = &table->cell[table->cells++];
-
             cell->name = json_string_value(json_object_get(body, "segment"));
             cell->segmentation = table->segmentations;
             cell->when = read_rule(table, json_object_get(body, "when"));
@@ -283,8 +268,7 @@ struct ref_table *ref_table_read(const char *text, size_t length)
     json_error_t error;
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
     const char *climb;
-
-    if (json == NULL)
+    if (!json)
         stop("no JSON", error.text);
     table->json = json;
     table->accept_late = days_of(json_object_get(json, "accept_late"), 30);
@@ -300,7 +284,7 @@ struct ref_table *ref_table_read(const char *text, size_t length)
 
 void ref_table_free(struct ref_table *table)
 {
-    if (table == NULL)
+    if (!table)
         return;
     for (int i = 0; i < table->rungs; i++) {
         free(table->rung[i].enter);

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+/* Makes tables and customers from short texts, and texts of what they answer. */
 #include "support.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-uint64_t random_bits(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
 
 const char *text_of(const char *format, ...)
 {
@@ -75,6 +68,21 @@ loyalty_program *table_with(const char *json, const loyalty_options *options)
 loyalty_program *table(const char *json)
 {
     return table_with(json, NULL);
+}
+
+loyalty_builder *sound_builder(void)
+{
+    static const char *const visit[] = {"visit"};
+    loyalty_builder *b;
+    OK(loyalty_builder_new(NULL, &b));
+    OK(loyalty_builder_set_name(b, "t"));
+    OK(loyalty_builder_add_kind(b, "visit", 0, 10));
+    OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(loyalty_builder_add_rung(b, "a"));
+    OK(loyalty_builder_add_rung(b, "b"));
+    OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));
+    OK(loyalty_builder_add_cell(b, "s", "c"));
+    return b;
 }
 
 loyalty_customer *customer_of(const char *json)
@@ -149,7 +157,7 @@ int32_t advance(loyalty_customer *customer, const char *date)
     return loyalty_customer_advance(customer, day(date), NULL, NULL);
 }
 
-static const char *rung_name(const loyalty_customer *customer, uint32_t index)
+const char *rung_name(const loyalty_customer *customer, uint32_t index)
 {
     loyalty_rung_info info = {.size = sizeof info};
     assert_int_equal(loyalty_program_rung(loyalty_customer_program(customer), index, &info), LOYALTY_OK);
@@ -202,16 +210,6 @@ const char *segment_text(const loyalty_customer *customer, const char *segmentat
         return status_name(status);
     assert_int_equal(loyalty_program_cell(loyalty_customer_program(customer), cell, &info), LOYALTY_OK);
     return info.name;
-}
-
-const char *status_name(int32_t status)
-{
-    static const char *const names[] = {"OK",       "ARGUMENT",  "MEMORY",  "UNSUPPORTED", "STRUCT",    "STRUCT_TAIL",
-                                        "TABLE",    "NOT_FOUND", "DATE",    "VALUE",       "ID",        "DUPLICATE",
-                                        "TOO_LATE", "OVERFLOW",  "PAST",    "ABSENT",      "UNDEFINED", "RANGE",
-                                        "SPACE",    "PROGRAM",   "UNBOUND", "HOST",        "BUSY"};
-    assert_in_range(-status, 0, LENGTH(names) - 1);
-    return names[-status];
 }
 
 void write_down(void *user, const loyalty_customer *customer, const loyalty_transition *transition)

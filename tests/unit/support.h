@@ -8,6 +8,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,10 +16,12 @@
 
 #include <loyalty/loyalty.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#include "names.h" /* status_name() */
 
-/* The next number of a state, the same everywhere: SplitMix64 (Steele, Lea, Flood 2014). */
-uint64_t random_bits(uint64_t *state);
+#define OK(call) assert_int_equal(call, LOYALTY_OK)
+#define REFUSED(call) assert_int_equal(call, LOYALTY_E_ARGUMENT)
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* A text that lives until 16 more were asked for. */
 __attribute__((format(printf, 1, 2))) const char *text_of(const char *format, ...);
@@ -30,11 +33,14 @@ const char *date_text(int32_t date); /* "-" for LOYALTY_DATE_NONE */
 char *quoted(const char *text);
 loyalty_program *table(const char *json);
 loyalty_program *table_with(const char *json, const loyalty_options *options);
+/* A builder of a sound table: kind visit, metric n, rungs a and b, segmentation s with cell c. */
+loyalty_builder *sound_builder(void);
 /* A customer of a table of its own: the customer alone keeps the program. */
 loyalty_customer *customer_of(const char *json);
 
 uint32_t kind_named(const loyalty_customer *customer, const char *name);
 uint32_t metric_named(const loyalty_customer *customer, const char *name);
+const char *rung_name(const loyalty_customer *customer, uint32_t index);
 uint32_t rung_named(const loyalty_customer *customer, const char *name);
 uint32_t cell_named(const loyalty_customer *customer, const char *segmentation, const char *name);
 
@@ -55,7 +61,6 @@ int64_t score_of(const loyalty_customer *customer);
 const char *segment_text(const loyalty_customer *customer, const char *segmentation);
 /* "2024-01-31 suspect > client; …" */
 const char *transitions_text(const loyalty_customer *customer);
-const char *status_name(int32_t status);
 
 /* Takes down what a callback is told: "2024-01-31 suspect > client; …", with "revoked " before what was undone. */
 struct diary {

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea, Flood 2014). */
+#ifndef TESTS_RANDOM_H
+#define TESTS_RANDOM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct random {
+    uint64_t state;
+};
+
+uint64_t random_bits(struct random *random);
+/* Returns a whole number from `low` to `high`, both included. */
+int64_t random_between(struct random *random, int64_t low, int64_t high);
+int random_int(struct random *random, int low, int high);
+/* Returns true in `percent` cases of a hundred. */
+bool random_chance(struct random *random, int percent);
+/* Returns well-mixed bits of two numbers. */
+uint64_t random_hash(uint64_t a, uint64_t b);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* From warnings, which are for people, back to what they are about. */
+#include "checker.h"
+
+#include "mismatch.h"
+#include "names.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What tells the messages apart, in the order of looking. */
+static const char *const words_of[SORTS] = {
+    [NEVER_ENTERED] = "can never be entered",
+    [ONLY_FALLEN_TO] = "can only be skipped, or fallen to",
+    [CANNOT_HOLD] = "' can never hold",
+    [CONTRADICT_TOGETHER] = "contradicts the conditions before it",
+    [CONTRADICT_EACH_OTHER] = "they can never hold together",
+    [CELL_NEVER_REACHED] = "cell '",
+    [ROW_NEVER_USED] = "the row is never used",
+    [METRIC_NEVER_USED] = "metric '",
+    [KIND_NEVER_USED] = "event kind '",
+    [FLAPS] = "can fail where its enter holds",
+    [HOLE] = "nothing takes the number between them",
+};
+
+static enum sort sort_of(const char *message)
+{
+    int sort = 0;
+    while (sort < SORTS && strstr(message, words_of[sort]) == NULL)
+        sort++;
+    return (enum sort)sort;
+}
+
+/* A condition as the checker writes it. */
+static void condition_words(const loyalty_program *program, const loyalty_condition_info *condition, char *words,
+                            size_t size)
+{
+    loyalty_metric_info metric = {.size = sizeof metric};
+    loyalty_rung_info rung = {.size = sizeof rung};
+    if (condition->subject == LOYALTY_SUBJECT_RUNG) {
+        if (loyalty_program_rung(program, (uint32_t)condition->number, &rung) != LOYALTY_OK)
+            abort();
+        snprintf(words, size, "rung %s %s", operator_names[condition->op], rung.name);
+        return;
+    }
+    if (loyalty_program_metric(program, condition->metric, &metric) != LOYALTY_OK)
+        abort();
+    snprintf(words, size, "%s %s %" PRId64, condition->subject == LOYALTY_SUBJECT_SCORE ? "score" : metric.name,
+             operator_names[condition->op], condition->number);
+}
+
+loyalty_condition_info claim_condition(const loyalty_program *program, const struct claim *claim, uint32_t position)
+{
+    loyalty_condition_info condition = {.size = sizeof condition};
+    if (loyalty_program_condition(program, claim->which, claim->index, claim->alternative, position, &condition) !=
+        LOYALTY_OK)
+        mismatch("%s: %s: there is no such condition", claim->path, claim->message);
+    return condition;
+}
+
+/* "'B' contradicts 'A'": A is one of the conditions before B. */
+static bool find_other(const loyalty_program *program, struct claim *claim)
+{
+    char words[200], quoted[220];
+    for (claim->other = 0; claim->other < claim->position; claim->other++) {
+        loyalty_condition_info condition = claim_condition(program, claim, claim->other);
+        condition_words(program, &condition, words, sizeof words);
+        snprintf(quoted, sizeof quoted, "contradicts '%s'", words);
+        if (strstr(claim->message, quoted) != NULL)
+            return true;
+    }
+    return mismatch("%s: %s: there is no such condition", claim->path, claim->message);
+}
+
+/* A path's steps: "ladder", "2", "enter", "0", "1". */
+struct steps {
+    char step[6][LOYALTY_NAME_MAX + 1];
+    int count;
+};
+
+static struct steps split(const char *path)
+{
+    struct steps steps = {.count = 0};
+    while (*path == '/' && steps.count < 6) {
+        size_t length = strcspn(++path, "/");
+        snprintf(steps.step[steps.count++], sizeof steps.step[0], "%.*s", (int)length, path);
+        path += length;
+    }
+    return steps;
+}
+
+static uint32_t number_in(const struct steps *steps, int at)
+{
+    return at < steps->count ? (uint32_t)strtoul(steps->step[at], NULL, 10) : 0;
+}
+
+static bool read_place(const loyalty_program *program, struct claim *claim)
+{
+    struct steps steps = split(claim->path);
+    loyalty_segmentation_info segmentation = {.size = sizeof segmentation};
+    const char *within = steps.step[0];
+    int conditions = 3; /* where their numbers begin */
+    if (strcmp(within, "ladder") == 0) {
+        claim->index = number_in(&steps, 1);
+        claim->which = strcmp(steps.step[2], "keep") == 0 ? LOYALTY_RULE_KEEP : LOYALTY_RULE_ENTER;
+    } else if (strcmp(within, "segments") == 0) {
+        EXPECT(loyalty_program_find(program, LOYALTY_OBJECT_SEGMENTATION, steps.step[1], &claim->index) == LOYALTY_OK &&
+                   loyalty_program_segmentation(program, claim->index, &segmentation) == LOYALTY_OK,
+               "%s: no such segmentation", claim->path);
+        claim->index = segmentation.first_cell + number_in(&steps, 2);
+        claim->which = LOYALTY_RULE_WHEN;
+        conditions = 4;
+    } else {
+        int32_t object = strcmp(within, "events") == 0 ? LOYALTY_OBJECT_KIND : LOYALTY_OBJECT_METRIC;
+        EXPECT(loyalty_program_find(program, object, steps.step[strcmp(within, "score") == 0 ? 2 : 1], &claim->index) ==
+                   LOYALTY_OK,
+               "%s: no such thing", claim->path);
+        claim->row = number_in(&steps, 3);
+    }
+    claim->position = number_in(&steps, steps.count - 1);
+    claim->alternative = steps.count == conditions + 2 ? number_in(&steps, conditions) : 0;
+    return true;
+}
+
+bool read_claims(const loyalty_program *program, const loyalty_report *report, struct claims *claims)
+{
+    *claims = (struct claims){program, NULL, loyalty_report_count(report)};
+    claims->claim = calloc(claims->count + 1, sizeof *claims->claim);
+    if (!claims->claim)
+        abort();
+    for (uint32_t i = 0; i < claims->count; i++) {
+        struct claim *claim = &claims->claim[i];
+        loyalty_problem problem = {.size = sizeof problem};
+        EXPECT(loyalty_report_problem(report, i, &problem) == LOYALTY_OK, "problem %u is missing", (unsigned)i);
+        EXPECT(problem.severity == LOYALTY_WARNING, "%s: %s: an error", problem.path, problem.message);
+        claim->path = problem.path;
+        claim->message = problem.message;
+        claim->sort = sort_of(problem.message);
+        EXPECT(claim->sort != SORTS, "%s: %s: an unknown warning", problem.path, problem.message);
+        if (!read_place(program, claim) || (claim->sort == CONTRADICT_EACH_OTHER && !find_other(program, claim)))
+            return false;
+    }
+    return true;
+}

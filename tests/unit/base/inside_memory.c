@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Sizes that no memory has: refused before they are asked for. */
+#include "../../../src/memory.h"
+#include "allocator.h"
+#include "support.h"
+
+static struct counting counting;
+static loyalty_allocator allocator;
+
+static int set_up(void **state)
+{
+    (void)state;
+    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
+    allocator = counting_allocator(&counting);
+    return 0;
+}
+
+static void arrays_grow_by_doubling(void **state)
+{
+    void *array = NULL;
+    uint32_t capacity = 0;
+    (void)state;
+    for (uint32_t needed = 0; needed < 1000; needed++) {
+        assert_int_equal(memory_grow(&allocator, &array, &capacity, needed, sizeof(uint32_t)), LOYALTY_OK);
+        assert_true(capacity >= needed && capacity <= 2 * needed + 2);
+        if (needed > 0)
+            ((uint32_t *)array)[needed - 1] = needed;
+    }
+    assert_in_range(counting.calls, 5, 12);
+    for (uint32_t i = 0; i < 999; i++)
+        assert_int_equal(((uint32_t *)array)[i], i + 1);
+    memory_free(&allocator, array);
+    assert_int_equal(counting.live, 0);
+}
+
+static void too_large_an_array_is_refused(void **state)
+{
+    void *array = NULL;
+    uint32_t capacity = 0;
+    (void)state;
+    assert_int_equal(memory_grow(&allocator, &array, &capacity, UINT32_MAX, 1), LOYALTY_E_MEMORY);
+    assert_int_equal(memory_grow(&allocator, &array, &capacity, 5, SIZE_MAX / 7), LOYALTY_E_MEMORY);
+    assert_null(array);
+    assert_int_equal(capacity, 0);
+    assert_int_equal(counting.calls, 0);
+}
+
+static void too_large_a_block_of_an_arena_is_refused(void **state)
+{
+    struct arena arena = {allocator, NULL};
+    (void)state;
+    assert_null(arena_new(&arena, SIZE_MAX));
+    assert_null(arena_new(&arena, SIZE_MAX / 2 + 1));
+    assert_int_equal(counting.calls, 0);
+    unsigned char *first = arena_new(&arena, 3), *second = arena_new(&arena, 100000);
+    assert_non_null(first);
+    assert_non_null(second);
+    for (size_t i = 0; i < 100000; i++)
+        assert_int_equal(second[i], 0);
+    arena_free(&arena);
+    assert_int_equal(counting.live, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(arrays_grow_by_doubling, set_up),
+        cmocka_unit_test_setup(too_large_an_array_is_refused, set_up),
+        cmocka_unit_test_setup(too_large_a_block_of_an_arena_is_refused, set_up),
+    };
+    return cmocka_run_group_tests_name("memory inside", tests, NULL, NULL);
+}

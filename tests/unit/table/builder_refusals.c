@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* What a builder refuses at once: NULL, and constants out of range. Nothing of it gets into the table. */
+#include "support.h"
+
+static const char *const visit[] = {"visit"};
+
+/* Ends the builder, too. */
+static void assert_builds(loyalty_builder *b)
+{
+    loyalty_program *program;
+    loyalty_table_info info = {.size = sizeof info};
+    OK(loyalty_builder_build(b, NULL, &program));
+    OK(loyalty_program_table(program, &info));
+    assert_int_equal(info.kind_count, 1);
+    assert_int_equal(info.metric_count, 1);
+    assert_int_equal(info.rung_count, 2);
+    assert_int_equal(info.cell_count, 1);
+    loyalty_program_unref(program);
+    loyalty_builder_free(b);
+}
+
+static void constants_out_of_range_are_refused_at_once(void **state)
+{
+    loyalty_builder *b = sound_builder();
+    (void)state;
+    REFUSED(loyalty_builder_set_accept_late(b, -1));
+    REFUSED(loyalty_builder_set_accept_late(b, LOYALTY_DAYS_MAX + 1));
+    REFUSED(loyalty_builder_set_climb(b, -1));
+    REFUSED(loyalty_builder_set_climb(b, 2));
+    REFUSED(loyalty_builder_set_score_max(b, 0));
+    REFUSED(loyalty_builder_set_score_max(b, INT64_C(1000000001)));
+    REFUSED(loyalty_builder_add_metric(b, "m", -1, visit, 1, NULL));
+    REFUSED(loyalty_builder_add_metric(b, "m", 8, visit, 1, NULL));
+    REFUSED(loyalty_builder_add_points(b, "n", 0, INT64_C(1000000001)));
+    REFUSED(loyalty_builder_add_points(b, "n", 0, -INT64_C(1000000001)));
+    REFUSED(loyalty_builder_set_hold(b, "b", -1));
+    REFUSED(loyalty_builder_set_hold(b, "b", LOYALTY_DAYS_MAX + 1));
+    REFUSED(loyalty_builder_set_grace(b, "b", -1));
+    REFUSED(loyalty_builder_set_grace(b, "b", LOYALTY_DAYS_MAX + 1));
+    REFUSED(loyalty_builder_set_fall(b, "b", -1));
+    REFUSED(loyalty_builder_set_fall(b, "b", 3));
+    REFUSED(loyalty_builder_add_enter(b, "b", LOYALTY_CONDITIONS_MAX, "n >= 1"));
+    REFUSED(loyalty_builder_add_keep(b, "b", UINT32_MAX, "n >= 1"));
+    REFUSED(loyalty_builder_add_when(b, "s", "c", LOYALTY_CONDITIONS_MAX, "n >= 1"));
+    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_SEGMENTATION, NULL, "s", "en", "S"));
+    REFUSED(loyalty_builder_add_label(b, -1, NULL, "s", "en", "S"));
+    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_CELL, NULL, "c", "en", "C"));
+    REFUSED(loyalty_builder_add_action(b, LOYALTY_OBJECT_KIND, NULL, "visit", "x"));
+    REFUSED(loyalty_builder_add_action(b, LOYALTY_OBJECT_CELL, NULL, "c", "x"));
+    OK(loyalty_builder_set_accept_late(b, 0));
+    OK(loyalty_builder_set_accept_late(b, LOYALTY_DAYS_MAX));
+    OK(loyalty_builder_set_score_max(b, LOYALTY_POINTS_MAX));
+    OK(loyalty_builder_add_points(b, "n", 0, -LOYALTY_POINTS_MAX));
+    OK(loyalty_builder_set_hold(b, "b", LOYALTY_DAYS_MAX));
+    OK(loyalty_builder_set_grace(b, "b", LOYALTY_DAYS_MAX));
+    assert_builds(b);
+}
+
+static void null_is_refused_at_once(void **state)
+{
+    static const char *const hole[] = {"visit", NULL};
+    loyalty_builder *b = sound_builder();
+    loyalty_program *program = NULL;
+    (void)state;
+    REFUSED(loyalty_builder_new(NULL, NULL));
+    REFUSED(loyalty_builder_build(NULL, NULL, &program));
+    REFUSED(loyalty_builder_build(b, NULL, NULL));
+    REFUSED(loyalty_builder_set_name(NULL, "t"));
+    REFUSED(loyalty_builder_set_name(b, NULL));
+    REFUSED(loyalty_builder_set_accept_late(NULL, 1));
+    REFUSED(loyalty_builder_set_climb(NULL, 1));
+    REFUSED(loyalty_builder_set_score_max(NULL, 1));
+    REFUSED(loyalty_builder_add_kind(NULL, "k", 0, 1));
+    REFUSED(loyalty_builder_add_kind(b, NULL, 0, 1));
+    REFUSED(loyalty_builder_add_metric(NULL, "m", 0, visit, 1, NULL));
+    REFUSED(loyalty_builder_add_metric(b, NULL, 0, visit, 1, NULL));
+    REFUSED(loyalty_builder_add_metric(b, "m", 0, NULL, 1, NULL));
+    REFUSED(loyalty_builder_add_metric(b, "m", 0, hole, 2, NULL));
+    REFUSED(loyalty_builder_add_points(NULL, "n", 0, 0));
+    REFUSED(loyalty_builder_add_points(b, NULL, 0, 0));
+    REFUSED(loyalty_builder_add_rung(NULL, "r"));
+    REFUSED(loyalty_builder_add_rung(b, NULL));
+    REFUSED(loyalty_builder_add_enter(NULL, "b", 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_enter(b, NULL, 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_enter(b, "b", 0, NULL));
+    REFUSED(loyalty_builder_add_keep(NULL, "b", 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_keep(b, NULL, 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_keep(b, "b", 0, NULL));
+    REFUSED(loyalty_builder_set_hold(NULL, "b", 1));
+    REFUSED(loyalty_builder_set_hold(b, NULL, 1));
+    REFUSED(loyalty_builder_set_grace(NULL, "b", 1));
+    REFUSED(loyalty_builder_set_grace(b, NULL, 1));
+    REFUSED(loyalty_builder_set_fall(NULL, "b", 1));
+    REFUSED(loyalty_builder_set_fall(b, NULL, 1));
+    REFUSED(loyalty_builder_add_cell(NULL, "s", "d"));
+    REFUSED(loyalty_builder_add_cell(b, NULL, "d"));
+    REFUSED(loyalty_builder_add_cell(b, "s", NULL));
+    REFUSED(loyalty_builder_add_when(NULL, "s", "c", 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_when(b, NULL, "c", 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_when(b, "s", NULL, 0, "n >= 1"));
+    REFUSED(loyalty_builder_add_when(b, "s", "c", 0, NULL));
+    REFUSED(loyalty_builder_add_label(NULL, LOYALTY_OBJECT_RUNG, NULL, "a", "en", "A"));
+    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, NULL, "en", "A"));
+    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "a", NULL, "A"));
+    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "a", "en", NULL));
+    REFUSED(loyalty_builder_add_action(NULL, LOYALTY_OBJECT_RUNG, NULL, "a", "x"));
+    REFUSED(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, NULL, "x"));
+    REFUSED(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, "a", NULL));
+    assert_null(program);
+    assert_builds(b);
+    loyalty_builder_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(constants_out_of_range_are_refused_at_once),
+        cmocka_unit_test(null_is_refused_at_once),
+    };
+    return cmocka_run_group_tests_name("builder refusals", tests, NULL, NULL);
+}
