@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../src/json_value.h"
 #include "fuzz.h"
 #include "json.h"
+#include "json/value.h"
 
 static void note(struct notes *notes, const struct json *value)
 {

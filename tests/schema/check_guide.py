@@ -28,7 +28,7 @@ def main():
     events = next(text for language, text in blocks if language == "csv")
     shown = [text for language, text in blocks if language == ""]
     failures = 0
-    presets = sorted(path.stem for path in (root / "src" / "presets").glob("*.json"))
+    presets = sorted(path.stem for path in (root / "src" / "table" / "presets").glob("*.json"))
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for number, table in enumerate(tables, 1):

@@ -121,7 +121,7 @@ def main():
     validator = jsonschema.Draft202012Validator(schema)
     fragments = jsonschema.Draft202012Validator({key: part for key, part in schema.items() if key != "required"})
 
-    good = sorted((root / "src" / "presets").glob("*.json")) + sorted((root / "tests" / "tables").glob("*.json"))
+    good = sorted((root / "src" / "table" / "presets").glob("*.json")) + sorted((root / "tests" / "tables").glob("*.json"))
     if not good:
         fail(str(root), "no good tables found")
     for path in good:

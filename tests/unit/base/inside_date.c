@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Windows of days: where they begin and when a day leaves them, against a calendar that only counts. */
-#include "../../../src/date.h"
+#include "base/date.h"
 #include "support.h"
 
 /* Days of four hundred years, then all comes again: 1899 to 2104 holds 1900, 2000, 2100 and all kinds of leap years. */

@@ -2,7 +2,7 @@
 /* The arithmetic beyond 64 bits, against the compiler's 128 bits and, beyond those, against identities. */
 #include <string.h>
 
-#include "../../../src/exact.h"
+#include "base/exact.h"
 #include "random.h"
 #include "support.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sizes that no memory has: refused before they are asked for. */
-#include "../../../src/memory.h"
 #include "allocator.h"
+#include "base/memory.h"
 #include "support.h"
 
 static struct counting counting;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../src/due.h"
 #include "allocator.h"
+#include "book/due.h"
 #include "random.h"
 #include "support.h"
 

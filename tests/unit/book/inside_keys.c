@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../src/keys.h"
 #include "allocator.h"
+#include "book/keys.h"
 #include "random.h"
 #include "support.h"
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../src/log.h"
 #include "allocator.h"
+#include "fold/log.h"
 #include "random.h"
 #include "support.h"
 

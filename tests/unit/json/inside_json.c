@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../src/json_value.h"
 #include "allocator.h"
 #include "support.h"
+#include "json/value.h"
 
 enum { DEEPEST = 2048 };
 

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "../../../src/json_write.h"
 #include "support.h"
+#include "json/write.h"
 
 static char buffer[400];
 

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* A backtest's life: new, add, merge, and the figures. */
+#include "analysis/backtest.h"
+
+#include <string.h>
+
+#include "base/abi.h"
+
+static const loyalty_allocator *allocator_of(const loyalty_backtest *backtest)
+{
+    return &backtest->programs[0]->arena.allocator;
+}
+
+static size_t cell_count(const loyalty_backtest *backtest)
+{
+    return (backtest->programs[0]->rung_count + (size_t)1) * (backtest->programs[1]->rung_count + (size_t)1);
+}
+
+/* Position among the rungs of a program and "not on the ladder" behind them. */
+static uint32_t place_of(const loyalty_program *program, uint32_t rung)
+{
+    return rung == LOYALTY_RUNG_NONE ? program->rung_count : rung;
+}
+
+static uint64_t *cell_of(const loyalty_backtest *backtest, uint32_t from, uint32_t to)
+{
+    const loyalty_program *before = backtest->programs[0], *after = backtest->programs[1];
+    return &backtest->moved[place_of(before, from) * (after->rung_count + (size_t)1) + place_of(after, to)];
+}
+
+static void match_rungs(loyalty_backtest *backtest)
+{
+    const loyalty_program *before = backtest->programs[0];
+    memset(backtest->twins, RUNG_GONE, sizeof backtest->twins);
+    for (uint32_t rung = 0; rung < before->rung_count; rung++) {
+        uint32_t twin;
+        if (!loyalty_program_find(backtest->programs[1], LOYALTY_OBJECT_RUNG, before->rungs[rung].texts.name, &twin))
+            backtest->twins[rung] = (uint8_t)twin;
+    }
+    backtest->twins[LOYALTY_RUNG_NONE] = LOYALTY_RUNG_NONE;
+}
+
+int32_t loyalty_backtest_new(loyalty_program *before, loyalty_program *after, int32_t as_of, uint32_t flap_days,
+                             loyalty_backtest **backtest)
+{
+    if (!before || !after || !backtest)
+        return LOYALTY_E_ARGUMENT;
+    if (!date_valid(as_of))
+        return LOYALTY_E_DATE;
+    loyalty_backtest *made = memory_new(&before->arena.allocator, sizeof *made);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    made->programs[0] = loyalty_program_ref(before);
+    made->programs[1] = loyalty_program_ref(after);
+    made->as_of = as_of;
+    made->flap_days = flap_days;
+    made->moved = memory_new(allocator_of(made), cell_count(made) * sizeof *made->moved);
+    if (!made->moved) {
+        loyalty_backtest_free(made);
+        return LOYALTY_E_MEMORY;
+    }
+    match_rungs(made);
+    *backtest = made;
+    return LOYALTY_OK;
+}
+
+void loyalty_backtest_free(loyalty_backtest *backtest)
+{
+    if (!backtest)
+        return;
+    loyalty_program *before = backtest->programs[0], *after = backtest->programs[1];
+    const loyalty_allocator *allocator = allocator_of(backtest);
+    memory_free(allocator, backtest->moved);
+    memory_free(allocator, backtest->list.items);
+    memory_free(allocator, backtest->list.keys);
+    history_free(&backtest->histories[0], allocator);
+    history_free(&backtest->histories[1], &after->arena.allocator);
+    memory_free(allocator, backtest);
+    loyalty_program_unref(before);
+    loyalty_program_unref(after);
+}
+
+static void add_side(loyalty_backtest_side *side, const loyalty_backtest_side *more)
+{
+    side->customers += more->customers;
+    side->promotions += more->promotions;
+    side->demotions += more->demotions;
+    side->flapping += more->flapping;
+}
+
+/* Adds one customer under each table; NULL for one who is not there. */
+static int32_t add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
+                   const loyalty_customer *const customers[2])
+{
+    struct comparison found;
+    int32_t status = backtest_compare(backtest, customers, &found);
+    if (!status && found.differs != LOYALTY_DATE_NONE)
+        status = elsewhere_reserve(&backtest->list, allocator_of(backtest), 1, key_length);
+    if (status)
+        return status;
+    add_side(&backtest->sides[0], &found.sides[0]);
+    add_side(&backtest->sides[1], &found.sides[1]);
+    ++*cell_of(backtest, found.rungs[0], found.rungs[1]);
+    if (found.differs != LOYALTY_DATE_NONE)
+        elsewhere_put(&backtest->list, key, key_length,
+                      (struct elsewhere){.from = (uint8_t)found.rungs[0],
+                                         .to = (uint8_t)found.rungs[1],
+                                         .since_from = found.since[0],
+                                         .since_to = found.since[1],
+                                         .differs = found.differs});
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
+                             const loyalty_customer *before, const loyalty_customer *after)
+{
+    if (!backtest || !key || !before || !after)
+        return LOYALTY_E_ARGUMENT;
+    if (key_length == 0 || key_length > LOYALTY_KEY_MAX)
+        return LOYALTY_E_KEY;
+    if (before->program != backtest->programs[0] || after->program != backtest->programs[1])
+        return LOYALTY_E_PROGRAM;
+    return add(backtest, key, key_length, (const loyalty_customer *const[]){before, after});
+}
+
+/*
+ * Adds the customers of one side's book with their likes in the other's. Of the second side only those that the first
+ * one lacks.
+ */
+static int32_t add_side_of_books(loyalty_backtest *backtest, int side, loyalty_book *const books[2])
+{
+    uint32_t cursor = 0, key_length;
+    const char *key;
+    const loyalty_customer *customers[2];
+    int32_t status;
+    while (!(status = loyalty_book_next(books[side], &cursor, &key, &key_length, &customers[side]))) {
+        status = loyalty_book_find(books[!side], key, key_length, &customers[!side]);
+        if (status && status != LOYALTY_E_NOT_FOUND)
+            return status;
+        if (status)
+            customers[!side] = NULL;
+        if (side && !status)
+            continue;
+        status = add(backtest, key, key_length, customers);
+        if (status)
+            return status;
+    }
+    return status == LOYALTY_E_NOT_FOUND ? LOYALTY_OK : status;
+}
+
+int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *before, loyalty_book *after)
+{
+    if (!backtest || !before || !after)
+        return LOYALTY_E_ARGUMENT;
+    if (loyalty_book_program(before) != backtest->programs[0] || loyalty_book_program(after) != backtest->programs[1])
+        return LOYALTY_E_PROGRAM;
+    loyalty_book *const books[] = {before, after};
+    loyalty_backtest saved = *backtest;
+    int32_t status = memory_copy(allocator_of(backtest), backtest->moved, cell_count(backtest), sizeof *backtest->moved,
+                                 (void **)&saved.moved);
+    if (status)
+        return status;
+    for (int side = 0; side < 2 && !status; side++)
+        status = add_side_of_books(backtest, side, books);
+    if (status) {
+        memcpy(backtest->sides, saved.sides, sizeof saved.sides);
+        memory_swap(&backtest->moved, &saved.moved, sizeof saved.moved);
+        backtest->list.count = saved.list.count;
+        backtest->list.key_bytes = saved.list.key_bytes;
+        backtest->list.sorted = saved.list.sorted;
+    }
+    memory_free(allocator_of(backtest), saved.moved);
+    return status;
+}
+
+int32_t loyalty_backtest_merge(loyalty_backtest *backtest, const loyalty_backtest *other)
+{
+    if (!backtest || !other)
+        return LOYALTY_E_ARGUMENT;
+    if (backtest->programs[0] != other->programs[0] || backtest->programs[1] != other->programs[1] ||
+        backtest->as_of != other->as_of || backtest->flap_days != other->flap_days)
+        return LOYALTY_E_PROGRAM;
+    const uint32_t count = other->list.count; /* it may be the same backtest */
+    int32_t status = elsewhere_reserve(&backtest->list, allocator_of(backtest), count, other->list.key_bytes);
+    if (status)
+        return status;
+    add_side(&backtest->sides[0], &other->sides[0]);
+    add_side(&backtest->sides[1], &other->sides[1]);
+    for (size_t i = 0; i < cell_count(backtest); i++)
+        backtest->moved[i] += other->moved[i];
+    for (uint32_t i = 0; i < count; i++) {
+        const struct elsewhere *item = &other->list.items[i];
+        elsewhere_put(&backtest->list, other->list.keys + item->key, item->length, *item);
+    }
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_backtest_side_of(const loyalty_backtest *backtest, int32_t after, loyalty_backtest_side *side)
+{
+    if (!backtest || !side || after < 0 || after > 1)
+        return LOYALTY_E_ARGUMENT;
+    return ABI_OUTPUT(side, backtest->sides[after]);
+}
+
+static int is_rung(const loyalty_program *program, uint32_t rung)
+{
+    return rung < program->rung_count || rung == LOYALTY_RUNG_NONE;
+}
+
+int32_t loyalty_backtest_moved(const loyalty_backtest *backtest, uint32_t from, uint32_t to, uint64_t *customers)
+{
+    if (!backtest || !customers || !is_rung(backtest->programs[0], from) || !is_rung(backtest->programs[1], to))
+        return LOYALTY_E_ARGUMENT;
+    *customers = *cell_of(backtest, from, to);
+    return LOYALTY_OK;
+}
+
+uint64_t loyalty_backtest_change_count(const loyalty_backtest *backtest)
+{
+    return backtest ? backtest->list.count : 0;
+}
+
+int32_t loyalty_backtest_change_at(loyalty_backtest *backtest, uint64_t index, loyalty_backtest_change *change)
+{
+    if (!backtest || !change || index >= backtest->list.count)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = elsewhere_sort(&backtest->list, allocator_of(backtest));
+    if (status)
+        return status;
+    const struct elsewhere *item = &backtest->list.items[index];
+    loyalty_backtest_change ours = {sizeof ours,    backtest->list.keys + item->key,
+                                    item->length,   item->from,
+                                    item->to,       item->since_from,
+                                    item->since_to, item->differs};
+    return ABI_OUTPUT(change, ours);
+}

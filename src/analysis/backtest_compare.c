@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* One customer's history under two tables. */
+#include "analysis/backtest.h"
+
+/* Rung from change number `count` on; not on the ladder before the first. */
+static uint32_t rung_after(const struct history *history, uint32_t count)
+{
+    return count ? (uint32_t)history->changes[count - 1].standing.rung : LOYALTY_RUNG_NONE;
+}
+
+static int same_rung(const loyalty_backtest *backtest, uint32_t before, uint32_t after)
+{
+    return backtest->twins[before] == after;
+}
+
+/* Counts transitions. A reversal is one that goes the other way than the transition before it. */
+static void count_transitions(const struct history *history, uint32_t flap_days, loyalty_backtest_side *side)
+{
+    int upward = -1;
+    int32_t reversed = LOYALTY_DATE_NONE;
+    for (uint32_t i = 0; i < history->count; i++) {
+        const struct change *change = &history->changes[i];
+        if (!change_is_transition(change))
+            continue;
+        int up = change->standing.rung > change->from;
+        if (up)
+            side->promotions++;
+        else
+            side->demotions++;
+        if (upward == !up) {
+            if (reversed != LOYALTY_DATE_NONE && (uint32_t)(change->date - reversed) <= flap_days)
+                side->flapping = 1;
+            reversed = change->date;
+        }
+        upward = up;
+    }
+}
+
+/* The first day since which the rungs have differed: back through both histories until they are the same. */
+static int32_t differ_since(const loyalty_backtest *backtest)
+{
+    const struct history *before = &backtest->histories[0], *after = &backtest->histories[1];
+    uint32_t i = before->count, j = after->count;
+    int32_t date = LOYALTY_DATE_NONE;
+    while (!same_rung(backtest, rung_after(before, i), rung_after(after, j))) {
+        int32_t one = i ? before->changes[i - 1].date : INT32_MIN, two = j ? after->changes[j - 1].date : INT32_MIN;
+        date = one > two ? one : two;
+        i -= one == date;
+        j -= two == date;
+    }
+    return date;
+}
+
+int32_t backtest_compare(loyalty_backtest *backtest, const loyalty_customer *const customers[2],
+                         struct comparison *comparison)
+{
+    *comparison = (struct comparison){.differs = LOYALTY_DATE_NONE};
+    for (int i = 0; i < 2; i++) {
+        struct standing standing = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
+        struct history *history = &backtest->histories[i];
+        history->count = 0;
+        int32_t status =
+            customers[i] ? customer_standing_on(customers[i], backtest->as_of, &standing, history) : LOYALTY_OK;
+        if (status)
+            return status;
+        count_transitions(history, backtest->flap_days, &comparison->sides[i]);
+        comparison->sides[i].customers = standing.rung != RUNG_ABSENT;
+        comparison->rungs[i] = standing.rung == RUNG_ABSENT ? LOYALTY_RUNG_NONE : (uint32_t)standing.rung;
+        comparison->since[i] = standing.rung == RUNG_ABSENT ? LOYALTY_DATE_NONE : standing.since;
+    }
+    comparison->differs = differ_since(backtest);
+    return LOYALTY_OK;
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* A census's life: plan, add, merge; and who stands where and who moved. */
+#include "analysis/census.h"
+
+#include <string.h>
+
+#include "base/abi.h"
+
+/* 1 where neither day is given, or the second is not before the first. */
+static int is_period(int32_t first, int32_t last)
+{
+    if (first == LOYALTY_DATE_NONE && last == LOYALTY_DATE_NONE)
+        return 1;
+    return date_valid(first) && date_valid(last) && first <= last;
+}
+
+static int32_t check_plan(const loyalty_program *program, const loyalty_census_plan *plan)
+{
+    if (!date_valid(plan->as_of) || !is_period(plan->first_from, plan->first_to) ||
+        !is_period(plan->second_from, plan->second_to))
+        return LOYALTY_E_DATE;
+    if (plan->from != LOYALTY_DATE_NONE && (!date_valid(plan->from) || plan->from >= plan->as_of))
+        return LOYALTY_E_DATE;
+    if (plan->days > LOYALTY_DAYS_MAX || plan->kind_count > program->kind_count || (plan->kind_count && !plan->kinds))
+        return LOYALTY_E_ARGUMENT;
+    uint8_t seen[LOYALTY_KINDS_MAX] = {0};
+    for (uint32_t i = 0; i < plan->kind_count; i++)
+        if (plan->kinds[i] >= program->kind_count || seen[plan->kinds[i]]++)
+            return LOYALTY_E_ARGUMENT;
+    return LOYALTY_OK;
+}
+
+/* Copies the plan's kinds in ascending order, so that the same plan looks the same. */
+static int32_t copy_kinds(loyalty_census *census)
+{
+    int32_t status = memory_copy(census_allocator(census), census->plan.kinds, census->plan.kind_count,
+                                 sizeof *census->kinds, (void **)&census->kinds);
+    for (uint32_t i = 1; !status && i < census->plan.kind_count; i++)
+        for (uint32_t j = i; j > 0 && census->kinds[j - 1] > census->kinds[j]; j--)
+            memory_swap(&census->kinds[j - 1], &census->kinds[j], sizeof *census->kinds);
+    census->plan.kinds = census->kinds;
+    return status;
+}
+
+static int32_t make_room(loyalty_census *census)
+{
+    const loyalty_allocator *allocator = census_allocator(census);
+    const loyalty_program *program = census->program;
+    size_t rungs = program->rung_count, cells = program->cell_count, kinds = program->kind_count;
+    int32_t status = copy_kinds(census);
+    if (status)
+        return status;
+    census->total_count = rungs + rungs * rungs + cells + 2 * kinds;
+    census->totals = memory_new(allocator, census->total_count * sizeof *census->totals);
+    /* One more than needed: there may be none, and a block of no bytes may be NULL. */
+    census->scratch.cells = memory_new(allocator, (program->segmentation_count + 1) * sizeof(uint32_t));
+    census->scratch.position = memory_new(allocator, (census->plan.kind_count + 1) * sizeof(uint32_t));
+    if (!census->totals || !census->scratch.cells || !census->scratch.position)
+        return LOYALTY_E_MEMORY;
+    census->rungs = census->totals;
+    census->moved = census->rungs + rungs;
+    census->cells = census->moved + rungs * rungs;
+    census->exposed = census->cells + cells;
+    census->bought = census->exposed + kinds;
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan, loyalty_census **census)
+{
+    if (!program || !plan || !census)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_census_plan ours;
+    int32_t status = abi_input(&ours, sizeof ours, plan, sizeof ours);
+    if (!status)
+        status = check_plan(program, &ours);
+    if (status)
+        return status;
+    loyalty_census *made = memory_new(&program->arena.allocator, sizeof *made);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    made->program = loyalty_program_ref(program);
+    made->plan = ours;
+    status = make_room(made);
+    if (status)
+        loyalty_census_free(made);
+    else
+        *census = made;
+    return status;
+}
+
+void loyalty_census_free(loyalty_census *census)
+{
+    if (!census)
+        return;
+    loyalty_program *program = census->program;
+    const loyalty_allocator *allocator = census_allocator(census);
+    memory_free(allocator, census->kinds);
+    memory_free(allocator, census->totals);
+    memory_free(allocator, census->scores.slots);
+    memory_free(allocator, census->cohorts.cohorts);
+    history_free(&census->scratch.history, allocator);
+    memory_free(allocator, census->scratch.cells);
+    memory_free(allocator, census->scratch.position);
+    memory_free(allocator, census->scratch.dates);
+    memory_free(allocator, census);
+    loyalty_program_unref(program);
+}
+
+/* Where a customer stands, as far as the plan asks. */
+struct footing {
+    int32_t rung;   /* on `as_of`; RUNG_ABSENT for nobody on the ladder */
+    int32_t before; /* on `from`, likewise */
+    int64_t score;
+};
+
+/* The rung on a date up to which the history reaches. */
+static int32_t rung_on(const struct history *history, int32_t date)
+{
+    uint32_t count = history->count;
+    while (count > 0 && history->changes[count - 1].date > date)
+        count--;
+    return count > 0 ? history->changes[count - 1].standing.rung : RUNG_ABSENT;
+}
+
+/* From the log alone, in one fold for both days. */
+static int32_t stand_by_log(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
+{
+    struct standing standing;
+    struct history *history = &census->scratch.history;
+    history->count = 0;
+    int32_t status = customer_standing_on(customer, census->plan.as_of, &standing, history);
+    if (status)
+        return status;
+    footing->rung = standing.rung;
+    footing->before = rung_on(history, census->plan.from);
+    return LOYALTY_OK;
+}
+
+/* For a customer who is advanced to `as_of` already: nothing to fold where the rung was the same on `from`. */
+static int32_t stand_at_present(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
+{
+    const struct standing now = customer_standing(customer);
+    struct standing before = now;
+    int32_t status = LOYALTY_OK;
+    census->scratch.history.count = 0;
+    if (now.rung != RUNG_ABSENT && census_has_movement(census) && now.since > census->plan.from)
+        status = customer_standing_on(customer, census->plan.from, &before, &census->scratch.history);
+    footing->rung = now.rung;
+    footing->before = before.rung;
+    return status;
+}
+
+/* The score, and the cells into the scratch. */
+static int32_t look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
+{
+    const loyalty_program *program = census->program;
+    if (footing->rung == RUNG_ABSENT)
+        return LOYALTY_OK;
+    struct day day;
+    day_begin(&day, program, customer_log(customer), loyalty_customer_user(customer), census->plan.as_of);
+    day.rung = footing->rung;
+    footing->score = day_score(&day);
+    for (uint32_t i = 0; i < program->segmentation_count; i++) {
+        const struct segmentation *of = &program->segmentations[i];
+        uint32_t at = 0;
+        while (at < of->count && !day_rule(&day, &program->cells[of->first + at].when))
+            at++;
+        census->scratch.cells[i] = at < of->count ? of->first + at : CELL_NONE;
+    }
+    return day.status;
+}
+
+static void count_standing(loyalty_census *census, const struct footing *footing)
+{
+    if (footing->rung == RUNG_ABSENT)
+        return;
+    census->count++;
+    census->rungs[footing->rung]++;
+    scores_add(&census->scores, footing->score, 1);
+    for (uint32_t i = 0; i < census->program->segmentation_count; i++)
+        if (census->scratch.cells[i] != CELL_NONE)
+            census->cells[census->scratch.cells[i]]++;
+    if (census_has_movement(census) && footing->before == RUNG_ABSENT)
+        census->appeared++;
+    else if (census_has_movement(census))
+        census->moved[(uint32_t)footing->before * census->program->rung_count + (uint32_t)footing->rung]++;
+}
+
+int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer)
+{
+    if (!census || !customer)
+        return LOYALTY_E_ARGUMENT;
+    if (loyalty_customer_program(customer) != census->program)
+        return LOYALTY_E_PROGRAM;
+    struct footing footing = {RUNG_ABSENT, RUNG_ABSENT, 0};
+    int32_t today;
+    int at_present = loyalty_customer_date(customer, &today) == LOYALTY_OK && today == census->plan.as_of;
+    /* All that can fail comes before anything is counted. */
+    int32_t status =
+        at_present ? stand_at_present(census, customer, &footing) : stand_by_log(census, customer, &footing);
+    if (!status)
+        status = look_at_day(census, customer, &footing);
+    if (!status)
+        status = census_active_days(census, customer);
+    if (!status)
+        status = scores_reserve(&census->scores, census_allocator(census), 1);
+    if (!status)
+        status = cohorts_reserve(&census->cohorts, census_allocator(census), 1);
+    if (status)
+        return status;
+    count_standing(census, &footing);
+    census_count_retention(census);
+    census_count_influence(census, customer);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
+{
+    if (!census || !book)
+        return LOYALTY_E_ARGUMENT;
+    if (loyalty_book_program(book) != census->program)
+        return LOYALTY_E_PROGRAM;
+    /* In a census of their own, so that a failure leaves this one as it was. */
+    loyalty_census *all;
+    int32_t status = loyalty_census_new(census->program, &census->plan, &all);
+    if (status)
+        return status;
+    uint32_t cursor = 0;
+    const loyalty_customer *customer;
+    while (!(status = loyalty_book_next(book, &cursor, NULL, NULL, &customer)))
+        if ((status = loyalty_census_add(all, customer)))
+            break;
+    if (status == LOYALTY_E_NOT_FOUND)
+        status = loyalty_census_merge(census, all);
+    loyalty_census_free(all);
+    return status;
+}
+
+static int same_plan(const loyalty_census *a, const loyalty_census *b)
+{
+    const loyalty_census_plan *x = &a->plan, *y = &b->plan;
+    return a->program == b->program && x->as_of == y->as_of && x->from == y->from && x->days == y->days &&
+           x->first_from == y->first_from && x->first_to == y->first_to && x->second_from == y->second_from &&
+           x->second_to == y->second_to && x->kind_count == y->kind_count &&
+           (x->kind_count == 0 || memcmp(a->kinds, b->kinds, x->kind_count * sizeof *a->kinds) == 0);
+}
+
+int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other)
+{
+    if (!census || !other)
+        return LOYALTY_E_ARGUMENT;
+    if (!same_plan(census, other))
+        return LOYALTY_E_PROGRAM;
+    int32_t status = scores_reserve(&census->scores, census_allocator(census), other->scores.used);
+    if (!status)
+        status = cohorts_reserve(&census->cohorts, census_allocator(census), other->cohorts.count);
+    if (status)
+        return status;
+    for (size_t i = 0; i < census->total_count; i++)
+        census->totals[i] += other->totals[i];
+    census->count += other->count;
+    census->appeared += other->appeared;
+    census->base.days += other->base.days;
+    census->base.buying += other->base.buying;
+    scores_merge(&census->scores, &other->scores);
+    for (uint32_t i = 0; i < other->cohorts.count; i++)
+        cohorts_add(&census->cohorts, &other->cohorts.cohorts[i]);
+    return LOYALTY_OK;
+}
+
+uint64_t loyalty_census_count(const loyalty_census *census)
+{
+    return census ? census->count : 0;
+}
+
+int32_t loyalty_census_rung(const loyalty_census *census, uint32_t rung, uint64_t *customers)
+{
+    if (!census || !customers || rung >= census->program->rung_count)
+        return LOYALTY_E_ARGUMENT;
+    *customers = census->rungs[rung];
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_census_cell(const loyalty_census *census, uint32_t cell, uint64_t *customers)
+{
+    if (!census || !customers || cell >= census->program->cell_count)
+        return LOYALTY_E_ARGUMENT;
+    *customers = census->cells[cell];
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_census_movement(const loyalty_census *census, loyalty_movement *movement)
+{
+    if (!census || !movement)
+        return LOYALTY_E_ARGUMENT;
+    if (!census_has_movement(census))
+        return LOYALTY_E_ABSENT;
+    loyalty_movement ours = {.size = sizeof ours, .appeared = census->appeared};
+    uint32_t rungs = census->program->rung_count;
+    for (uint32_t from = 0; from < rungs; from++) {
+        for (uint32_t to = 0; to < rungs; to++) {
+            uint64_t *kind = to > from ? &ours.climbed : to == from ? &ours.stayed : to ? &ours.fell : &ours.lapsed;
+            *kind += census->moved[from * rungs + to];
+        }
+    }
+    return ABI_OUTPUT(movement, ours);
+}
+
+int32_t loyalty_census_moved(const loyalty_census *census, uint32_t from, uint32_t to, uint64_t *customers)
+{
+    if (!census || !customers || from >= census->program->rung_count || to >= census->program->rung_count)
+        return LOYALTY_E_ARGUMENT;
+    if (!census_has_movement(census))
+        return LOYALTY_E_ABSENT;
+    *customers = census->moved[from * census->program->rung_count + to];
+    return LOYALTY_OK;
+}

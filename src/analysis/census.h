@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A census holds totals only, and works out every share and rate when asked: so two censuses are merged by adding, and
+ * the merged one gives the very numbers that one census of all customers would.
+ */
+#ifndef LOYALTY_ANALYSIS_CENSUS_H
+#define LOYALTY_ANALYSIS_CENSUS_H
+
+#include "fold/customer.h"
+
+/* How many customers have each score: a hash table, as most tables give few scores. */
+struct scores {
+    struct score *slots; /* `capacity` of them, a power of two; an empty one counts nobody */
+    uint32_t capacity, used;
+};
+
+/* Those whose first active day lies in one month. */
+struct cohort {
+    int32_t month; /* its first day */
+    uint64_t first, second, both;
+};
+
+struct cohorts {
+    struct cohort *cohorts; /* ascending */
+    uint32_t count, capacity;
+};
+
+/* Days on the ladder after `from`, and those of them followed by a purchase in time. */
+struct base {
+    uint64_t days, buying;
+};
+
+/* Room to work in while a customer is counted, kept from one to the next. */
+struct scratch {
+    struct history history;
+    uint32_t *cells;    /* one a segmentation; CELL_NONE where no cell holds */
+    uint32_t *position; /* one a kind of the plan */
+    int32_t *dates;     /* the customer's active days, ascending */
+    uint32_t date_count, date_capacity;
+};
+
+#define CELL_NONE UINT32_MAX
+
+struct loyalty_census {
+    loyalty_program *program;
+    loyalty_census_plan plan; /* its kinds are our own, ascending */
+    uint32_t *kinds;
+    uint64_t *totals; /* one block for all arrays that follow */
+    size_t total_count;
+    uint64_t *rungs;            /* one a rung */
+    uint64_t *moved;            /* rung × rung; a row is the rung on `from` */
+    uint64_t *cells;            /* one a cell */
+    uint64_t *exposed, *bought; /* one a kind */
+    uint64_t count, appeared;
+    struct base base;
+    struct scores scores;
+    struct cohorts cohorts;
+    struct scratch scratch;
+};
+
+static inline const loyalty_allocator *census_allocator(const loyalty_census *census)
+{
+    return &census->program->arena.allocator;
+}
+
+static inline int census_has_movement(const loyalty_census *census)
+{
+    return census->plan.from != LOYALTY_DATE_NONE;
+}
+
+static inline int census_has_retention(const loyalty_census *census)
+{
+    const loyalty_census_plan *plan = &census->plan;
+    return plan->kind_count > 0 && plan->first_from != LOYALTY_DATE_NONE && plan->second_from != LOYALTY_DATE_NONE;
+}
+
+static inline int census_has_influence(const loyalty_census *census)
+{
+    return census->plan.kind_count > 0 && census->plan.days > 0 && census_has_movement(census);
+}
+
+/* census_score.c */
+
+/* Makes sure that so many calls of scores_add() cannot fail. */
+int32_t scores_reserve(struct scores *scores, const loyalty_allocator *allocator, uint32_t more);
+void scores_add(struct scores *scores, int64_t score, uint64_t customers);
+/* Adds all of `other`, for which there is room. */
+void scores_merge(struct scores *scores, const struct scores *other);
+
+/* census_retention.c */
+
+/* Fills the scratch with the customer's active days. On failure the census is as it was. */
+int32_t census_active_days(loyalty_census *census, const loyalty_customer *customer);
+/* Makes sure that so many more cohorts have room. */
+int32_t cohorts_reserve(struct cohorts *cohorts, const loyalty_allocator *allocator, uint32_t more);
+/* Adds to the cohort of a month, for which there is room. */
+void cohorts_add(struct cohorts *cohorts, const struct cohort *more);
+/* Counts the customer whose active days are in the scratch. There is room for one cohort more. */
+void census_count_retention(loyalty_census *census);
+
+/* census_influence.c */
+
+/* Counts the customer whose active days are in the scratch. */
+void census_count_influence(loyalty_census *census, const loyalty_customer *customer);
+
+/* lifetime.c */
+
+int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, const double *transitions,
+                       const double *rewards, double discount, uint32_t periods, double *values);
+
+#endif

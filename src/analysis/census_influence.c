@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* What preceded a purchase: exposures to each kind, beside the base rate of any day. */
+#include "analysis/census.h"
+#include "base/abi.h"
+
+/* The first day of a kind after `from`, up to `as_of`, with a count above 0; DATE_NEVER where there is none. */
+static int32_t exposure(const loyalty_census_plan *plan, const struct series *series)
+{
+    uint32_t end = series_until(series, plan->as_of);
+    for (uint32_t i = series_until(series, plan->from); i < end; i++)
+        if (series_day(series, i).count > 0)
+            return series_date(series, i);
+    return DATE_NEVER;
+}
+
+/* The first active day after a date, DATE_NEVER where there is none. */
+static int32_t active_after(const struct scratch *scratch, int32_t date)
+{
+    uint32_t low = 0, high = scratch->date_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (scratch->dates[middle] <= date)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < scratch->date_count ? scratch->dates[low] : DATE_NEVER;
+}
+
+static int32_t last_day(const loyalty_census_plan *plan, int32_t date)
+{
+    int32_t last = date + (int32_t)plan->days;
+    return last < plan->as_of ? last : plan->as_of;
+}
+
+/*
+ * Days on the ladder, `lowest` to `as_of`, and how many of them an active day follows in time. Each active day follows
+ * in time the `days` days before it; a day that several follow counts once.
+ */
+static void count_base(loyalty_census *census, int32_t lowest)
+{
+    const loyalty_census_plan *plan = &census->plan;
+    const struct scratch *scratch = &census->scratch;
+    census->base.days += (uint64_t)(plan->as_of - lowest + 1);
+    int32_t open = lowest; /* the first day not looked at */
+    for (uint32_t i = 0; i < scratch->date_count && scratch->dates[i] <= plan->as_of; i++) {
+        int32_t date = scratch->dates[i], begin = date - (int32_t)plan->days;
+        begin = begin > open ? begin : open;
+        if (date <= begin)
+            continue;
+        census->base.buying += (uint64_t)(date - begin);
+        open = date;
+    }
+}
+
+void census_count_influence(loyalty_census *census, const loyalty_customer *customer)
+{
+    const loyalty_census_plan *plan = &census->plan;
+    const struct log *log = customer_log(customer);
+    if (!census_has_influence(census))
+        return;
+    int32_t appeared = DATE_NEVER;
+    for (uint32_t kind = 0; kind < census->program->kind_count; kind++) {
+        struct series series = log_view(log, kind);
+        if (series.count && series_date(&series, 0) < appeared)
+            appeared = series_date(&series, 0);
+        int32_t date = exposure(plan, &series);
+        if (date == DATE_NEVER)
+            continue;
+        census->exposed[kind]++;
+        census->bought[kind] += active_after(&census->scratch, date) <= last_day(plan, date);
+    }
+    if (appeared <= plan->as_of)
+        count_base(census, appeared > plan->from ? appeared : plan->from + 1);
+}
+
+int32_t loyalty_census_influence(const loyalty_census *census, uint32_t kind, loyalty_influence *influence)
+{
+    if (!census || !influence || kind >= census->program->kind_count)
+        return LOYALTY_E_ARGUMENT;
+    if (!census_has_influence(census))
+        return LOYALTY_E_ABSENT;
+    loyalty_influence ours = {.size = sizeof ours, .exposed = census->exposed[kind], .bought = census->bought[kind]};
+    if (ours.exposed)
+        ours.rate = (double)ours.bought / (double)ours.exposed;
+    if (census->base.days)
+        ours.base = (double)census->base.buying / (double)census->base.days;
+    if (ours.base > 0)
+        ours.lift = ours.rate / ours.base;
+    return ABI_OUTPUT(influence, ours);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* Active days, who came back, and cohorts. */
+#include <string.h>
+
+#include "analysis/census.h"
+#include "base/abi.h"
+
+/* The earliest date that no kind has passed, DATE_NEVER where all are through. */
+static int32_t next_date(const loyalty_census *census, const struct log *log)
+{
+    int32_t date = DATE_NEVER;
+    for (uint32_t i = 0; i < census->plan.kind_count; i++) {
+        struct series series = log_view(log, census->kinds[i]);
+        uint32_t at = census->scratch.position[i];
+        if (at < series.count && series_date(&series, at) < date)
+            date = series_date(&series, at);
+    }
+    return date;
+}
+
+/* Passes a date in all kinds: whether their counts together are above 0. */
+static int pass(loyalty_census *census, const struct log *log, int32_t date)
+{
+    /* In two halves: the sum may need more than 64 bits. */
+    const uint64_t low_half = UINT32_MAX;
+    int64_t high = 0;
+    uint64_t low = 0;
+    for (uint32_t i = 0; i < census->plan.kind_count; i++) {
+        struct series series = log_view(log, census->kinds[i]);
+        uint32_t *at = &census->scratch.position[i];
+        if (*at == series.count || series_date(&series, *at) != date)
+            continue;
+        uint64_t count = (uint64_t)series_day(&series, (*at)++).count;
+        low += count & low_half;
+        high += (int32_t)(uint32_t)(count >> 32);
+    }
+    high += (int64_t)(low >> 32);
+    return high > 0 || (high == 0 && (low & low_half) > 0);
+}
+
+int32_t census_active_days(loyalty_census *census, const loyalty_customer *customer)
+{
+    const struct log *log = customer_log(customer);
+    struct scratch *scratch = &census->scratch;
+    scratch->date_count = 0;
+    memset(scratch->position, 0, census->plan.kind_count * sizeof *scratch->position);
+    for (int32_t date = next_date(census, log); date != DATE_NEVER; date = next_date(census, log)) {
+        if (!pass(census, log, date))
+            continue;
+        int32_t status = memory_grow(census_allocator(census), (void **)&scratch->dates, &scratch->date_capacity,
+                                     scratch->date_count + 1, sizeof *scratch->dates);
+        if (status)
+            return status;
+        scratch->dates[scratch->date_count++] = date;
+    }
+    return LOYALTY_OK;
+}
+
+int32_t cohorts_reserve(struct cohorts *cohorts, const loyalty_allocator *allocator, uint32_t more)
+{
+    return memory_grow(allocator, (void **)&cohorts->cohorts, &cohorts->capacity, cohorts->count + more,
+                       sizeof *cohorts->cohorts);
+}
+
+void cohorts_add(struct cohorts *cohorts, const struct cohort *more)
+{
+    uint32_t low = 0, high = cohorts->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (cohorts->cohorts[middle].month < more->month)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct cohort *cohort = &cohorts->cohorts[low];
+    if (low == cohorts->count || cohort->month != more->month) {
+        memmove(cohort + 1, cohort, (cohorts->count++ - low) * sizeof *cohort);
+        *cohort = (struct cohort){more->month, 0, 0, 0};
+    }
+    cohort->first += more->first;
+    cohort->second += more->second;
+    cohort->both += more->both;
+}
+
+static int active_between(const struct scratch *scratch, int32_t first, int32_t last)
+{
+    for (uint32_t i = 0; i < scratch->date_count && scratch->dates[i] <= last; i++)
+        if (scratch->dates[i] >= first)
+            return 1;
+    return 0;
+}
+
+void census_count_retention(loyalty_census *census)
+{
+    const struct scratch *scratch = &census->scratch;
+    const loyalty_census_plan *plan = &census->plan;
+    if (!census_has_retention(census) || scratch->date_count == 0)
+        return;
+    struct civil civil = date_to_civil(scratch->dates[0]);
+    civil.day = 1;
+    int first = active_between(scratch, plan->first_from, plan->first_to);
+    int second = active_between(scratch, plan->second_from, plan->second_to);
+    struct cohort one = {date_from_civil(civil), (uint64_t)first, (uint64_t)second, (uint64_t)(first && second)};
+    cohorts_add(&census->cohorts, &one);
+}
+
+static int32_t give(const struct cohort *cohort, loyalty_retention *retention)
+{
+    loyalty_retention ours = {.size = sizeof ours,
+                              .cohort = cohort->month,
+                              .first = cohort->first,
+                              .second = cohort->second,
+                              .both = cohort->both};
+    if (ours.first) {
+        ours.retention = (double)ours.both / (double)ours.first;
+        ours.churn = (double)(ours.first - ours.both) / (double)ours.first;
+    }
+    return ABI_OUTPUT(retention, ours);
+}
+
+int32_t loyalty_census_retention(const loyalty_census *census, loyalty_retention *retention)
+{
+    if (!census || !retention)
+        return LOYALTY_E_ARGUMENT;
+    if (!census_has_retention(census))
+        return LOYALTY_E_ABSENT;
+    /* Who was ever active is in one of the cohorts. */
+    struct cohort all = {LOYALTY_DATE_NONE, 0, 0, 0};
+    for (uint32_t i = 0; i < census->cohorts.count; i++) {
+        all.first += census->cohorts.cohorts[i].first;
+        all.second += census->cohorts.cohorts[i].second;
+        all.both += census->cohorts.cohorts[i].both;
+    }
+    return give(&all, retention);
+}
+
+uint32_t loyalty_census_cohort_count(const loyalty_census *census)
+{
+    return census ? census->cohorts.count : 0;
+}
+
+int32_t loyalty_census_cohort(const loyalty_census *census, uint32_t index, loyalty_retention *retention)
+{
+    if (!census || !retention)
+        return LOYALTY_E_ARGUMENT;
+    if (!census_has_retention(census))
+        return LOYALTY_E_ABSENT;
+    return index < census->cohorts.count ? give(&census->cohorts.cohorts[index], retention) : LOYALTY_E_ARGUMENT;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rungs from columns of metrics. A block of rows at a time goes through one condition after the other, so that each
+ * condition is a short loop without a branch over one column, and a block's columns stay in the cache. Loops over bytes
+ * run over whole blocks: a constant length is what gcc asks for to vectorize at -O2.
+ */
+#include <string.h>
+
+#include "table/program.h"
+
+enum { BLOCK = 1024 };
+
+struct table {
+    const loyalty_program *program;
+    const int64_t *const *metrics;
+    const char *const *defined; /* NULL where all values are */
+};
+
+/* Some rows of the table, and what was found out about them. Bytes are 0 or 1. */
+struct block {
+    const struct table *table;
+    size_t first, count;
+    int scored; /* scores are known */
+    int64_t scores[BLOCK];
+    unsigned char rungs[BLOCK];
+    unsigned char open[BLOCK];        /* not decided yet; 0 behind the last row */
+    unsigned char holds[BLOCK];       /* open, and the rung's `enter` holds */
+    unsigned char alternative[BLOCK]; /* open, and the conditions so far hold */
+};
+
+/* The values that satisfy a comparison: those from `low` up to `low` + `width`, or all others. */
+struct span {
+    uint64_t low, width;
+    unsigned char others;
+};
+
+static struct span span_of(const struct condition *condition)
+{
+    const unsigned char others = !(condition->admits & SIGN_AT);
+    const uint32_t admits = others ? condition->admits ^ SIGN_ANY : condition->admits;
+    const uint64_t low = (uint64_t)(admits & SIGN_BELOW ? INT64_MIN : condition->number);
+    const uint64_t high = (uint64_t)(admits & SIGN_ABOVE ? INT64_MAX : condition->number);
+    return (struct span){low, high - low, others};
+}
+
+static const int64_t *column_of(const struct block *block, uint32_t metric)
+{
+    const int64_t *column = block->table->metrics[metric];
+    return column ? column + block->first : NULL;
+}
+
+/* NULL where all are defined. */
+static const char *defined_of(const struct block *block, uint32_t metric)
+{
+    const char *const *defined = block->table->defined;
+    return defined && defined[metric] ? defined[metric] + block->first : NULL;
+}
+
+/* Points of one metric, as day_points() gives them, on top of the scores. */
+static void add_points(struct block *block, uint32_t index)
+{
+    const struct metric *metric = &block->table->program->metrics[index];
+    const int64_t *column = column_of(block, index);
+    const char *defined = defined_of(block, index);
+    const size_t count = block->count;
+    int64_t *restrict scores = block->scores;
+    int64_t before = 0;
+    for (uint32_t row = 0; column && row < metric->row_count; row++) {
+        int64_t at_least = metric->rows[row].at_least, more = metric->rows[row].points - before;
+        before = metric->rows[row].points;
+        for (size_t i = 0; i < count; i++)
+            scores[i] += column[i] >= at_least && (!defined || defined[i]) ? more : 0;
+    }
+}
+
+static const int64_t *scores_of(struct block *block)
+{
+    const loyalty_program *program = block->table->program;
+    if (block->scored)
+        return block->scores;
+    memset(block->scores, 0, sizeof block->scores);
+    for (uint32_t i = 0; i < program->scored_count; i++)
+        add_points(block, program->scored[i]);
+    for (size_t i = 0; i < block->count; i++) {
+        int64_t score = block->scores[i] < 0 ? 0 : block->scores[i];
+        block->scores[i] = score > program->score_max ? program->score_max : score;
+    }
+    block->scored = 1;
+    return block->scores;
+}
+
+/* Leaves in the alternative the rows for which the condition holds too. */
+static void apply(struct block *block, const struct condition *condition)
+{
+    const int is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
+    const int64_t *column = is_metric ? column_of(block, condition->metric) : scores_of(block);
+    const char *defined = is_metric ? defined_of(block, condition->metric) : NULL;
+    const struct span span = span_of(condition);
+    const size_t count = block->count;
+    unsigned char *restrict rows = block->alternative;
+    if (!column) {
+        memset(rows, 0, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        rows[i] &= ((uint64_t)column[i] - span.low <= span.width) ^ span.others;
+    if (defined)
+        for (size_t i = 0; i < count; i++)
+            rows[i] &= defined[i] != 0;
+}
+
+/* Finds the open rows for which a rule holds. */
+static void apply_rule(struct block *block, const struct rule *rule)
+{
+    memset(block->holds, 0, BLOCK);
+    for (uint32_t i = 0; i < rule->count; i++) {
+        const struct alternative *alternative = &rule->alternatives[i];
+        memcpy(block->alternative, block->open, BLOCK);
+        for (uint32_t j = 0; j < alternative->count; j++)
+            apply(block, &alternative->conditions[j]);
+        for (size_t k = 0; k < BLOCK; k++)
+            block->holds[k] |= block->alternative[k];
+    }
+}
+
+static void decide_block(struct block *block, uint32_t *rungs)
+{
+    uint32_t left = 1;
+    memset(block->open, 0, BLOCK);
+    memset(block->open, 1, block->count);
+    memset(block->rungs, 0, BLOCK);
+    for (uint32_t rung = block->table->program->rung_count - 1; rung > 0 && left; rung--) {
+        apply_rule(block, &block->table->program->rungs[rung].enter);
+        left = 0;
+        for (size_t i = 0; i < BLOCK; i++) {
+            block->rungs[i] |= (unsigned char)(block->holds[i] * rung);
+            block->open[i] ^= block->holds[i];
+            left |= block->open[i];
+        }
+    }
+    for (size_t i = 0; i < block->count; i++)
+        rungs[i] = block->rungs[i];
+}
+
+int32_t loyalty_program_decide(const loyalty_program *program, size_t count, const int64_t *const *metrics,
+                               const char *const *defined, uint32_t *rungs)
+{
+    if (!program || (!metrics && program->metric_count) || (!rungs && count))
+        return LOYALTY_E_ARGUMENT;
+    struct table table = {program, metrics, defined};
+    struct block block = {.table = &table};
+    for (size_t first = 0; first < count; first += block.count) {
+        block.first = first;
+        block.count = count - first < BLOCK ? count - first : BLOCK;
+        block.scored = 0;
+        decide_block(&block, rungs + first);
+    }
+    return LOYALTY_OK;
+}

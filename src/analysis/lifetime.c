@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* Lifetime value: a Markov chain of states with rewards, after Pfeifer and Carraway (2000). */
+#include <float.h>
+
+#include "analysis/census.h"
+
+enum { STATES_MAX = 1024 };
+
+/* What rows may sum to beyond 1, as they come from divisions. */
+static const double tolerance = 1e-9;
+
+static int is_finite(double number)
+{
+    return number >= -DBL_MAX && number <= DBL_MAX;
+}
+
+/*
+ * V = R + Q V with Q = P ÷ (1+d). `slack` is what each row of Q lacks to 1: d ÷ (1+d) and what leaves. It is kept
+ * beside Q because 1 − ΣQ would lose it to rounding where d is small.
+ */
+struct chain {
+    uint32_t states;
+    double *q, *slack, *value;
+};
+
+/* 1 where the numbers of a row are probabilities; then their sum. */
+static int is_row(const double *row, uint32_t states, double *sum)
+{
+    *sum = 0;
+    for (uint32_t i = 0; i < states; i++) {
+        if (!(row[i] >= 0 && row[i] <= 1))
+            return 0;
+        *sum += row[i];
+    }
+    return *sum <= 1 + tolerance;
+}
+
+/* 1 where all numbers are within their ranges. */
+static int set_up(struct chain *chain, const double *transitions, const double *rewards, double discount)
+{
+    uint32_t n = chain->states;
+    for (uint32_t i = 0; i < n; i++) {
+        double sum;
+        if (!is_finite(rewards[i]) || !is_row(transitions + (size_t)i * n, n, &sum))
+            return 0;
+        for (uint32_t j = 0; j < n; j++)
+            chain->q[(size_t)i * n + j] = transitions[(size_t)i * n + j] / (sum > 1 ? sum : 1) / (1 + discount);
+        chain->slack[i] = ((sum < 1 ? 1 - sum : 0) + discount) / (1 + discount);
+        chain->value[i] = rewards[i];
+    }
+    return 1;
+}
+
+/*
+ * Gaussian elimination in the way of Grassmann, Taksar and Heyman (1985): an element of the diagonal is not 1 − q but
+ * the sum of the rest of its row and the slack, and the slack is carried along. So nothing is ever subtracted: no
+ * rounding error grows however small d is, and no pivot can be 0.
+ */
+static void solve(struct chain *chain)
+{
+    uint32_t n = chain->states;
+    double *q = chain->q, *slack = chain->slack, *value = chain->value;
+    for (uint32_t k = n - 1; k > 0; k--) {
+        const double *row = q + (size_t)k * n;
+        double pivot = slack[k];
+        for (uint32_t j = 0; j < k; j++)
+            pivot += row[j];
+        for (uint32_t i = 0; i < k; i++) {
+            double factor = q[(size_t)i * n + k] / pivot;
+            for (uint32_t j = 0; j < k; j++)
+                q[(size_t)i * n + j] += factor * row[j];
+            slack[i] += factor * slack[k];
+            value[i] += factor * value[k];
+        }
+        slack[k] = pivot;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        for (uint32_t j = 0; j < k; j++)
+            value[k] += q[(size_t)k * n + j] * value[j];
+        value[k] /= slack[k];
+    }
+}
+
+/* Period by period, the last first, until nothing changes any more. */
+static void sum_up(struct chain *chain, const double *rewards, uint32_t periods)
+{
+    uint32_t n = chain->states;
+    double *next = chain->slack; /* not needed here */
+    int changes = 1;
+    for (uint32_t period = 0; period < periods && changes; period++) {
+        changes = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            next[i] = 0;
+            for (uint32_t j = 0; j < n; j++)
+                next[i] += chain->q[(size_t)i * n + j] * chain->value[j];
+            next[i] += rewards[i];
+        }
+        for (uint32_t i = 0; i < n; i++) {
+            changes |= next[i] < chain->value[i] || next[i] > chain->value[i];
+            chain->value[i] = next[i];
+        }
+    }
+}
+
+int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, const double *transitions,
+                       const double *rewards, double discount, uint32_t periods, double *values)
+{
+    if (states == 0 || states > STATES_MAX || !is_finite(discount) || discount < 0 || (discount <= 0 && periods == 0))
+        return LOYALTY_E_ARGUMENT;
+    double *room = memory_new(allocator, ((size_t)states * states + 2 * (size_t)states) * sizeof *room);
+    if (!room)
+        return LOYALTY_E_MEMORY;
+    struct chain chain = {states, room, room + (size_t)states * states, room + (size_t)states * (states + 1)};
+    int32_t status = set_up(&chain, transitions, rewards, discount) ? LOYALTY_OK : LOYALTY_E_ARGUMENT;
+    if (!status && periods)
+        sum_up(&chain, rewards, periods);
+    else if (!status)
+        solve(&chain);
+    for (uint32_t i = 0; !status && i < states; i++)
+        if (!is_finite(chain.value[i]))
+            status = LOYALTY_E_RANGE;
+    for (uint32_t i = 0; !status && i < states; i++)
+        values[i] = chain.value[i];
+    memory_free(allocator, room);
+    return status;
+}
+
+int32_t loyalty_lifetime_value(uint32_t states, const double *transitions, const double *rewards, double discount,
+                               uint32_t periods, double *values)
+{
+    if (!transitions || !rewards || !values)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_allocator allocator;
+    int32_t status = memory_allocator(NULL, &allocator);
+    return status ? status : lifetime_value(&allocator, states, transitions, rewards, discount, periods, values);
+}
+
+/* The movement matrix as shares of its rows. */
+static void chances(const loyalty_census *census, double *transitions)
+{
+    uint32_t n = census->program->rung_count;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t *moved = census->moved + (size_t)i * n;
+        uint64_t stood = 0;
+        for (uint32_t j = 0; j < n; j++)
+            stood += moved[j];
+        for (uint32_t j = 0; j < n; j++)
+            transitions[(size_t)i * n + j] = stood ? (double)moved[j] / (double)stood : (double)(i == j);
+    }
+}
+
+int32_t loyalty_census_lifetime(const loyalty_census *census, const double *rewards, double discount, uint32_t periods,
+                                double *values)
+{
+    if (!census || !rewards || !values)
+        return LOYALTY_E_ARGUMENT;
+    if (!census_has_movement(census))
+        return LOYALTY_E_ABSENT;
+    const loyalty_allocator *allocator = census_allocator(census);
+    uint32_t n = census->program->rung_count;
+    double *transitions = memory_new(allocator, (size_t)n * n * sizeof *transitions);
+    if (!transitions)
+        return LOYALTY_E_MEMORY;
+    chances(census, transitions);
+    int32_t status = lifetime_value(allocator, n, transitions, rewards, discount, periods, values);
+    memory_free(allocator, transitions);
+    return status;
+}

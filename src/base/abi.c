@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/abi.h"
+
+#include <string.h>
+
+int32_t abi_input(void *ours, size_t known, const void *callers, size_t first)
+{
+    size_t size;
+    memcpy(&size, callers, sizeof size);
+    if (size < first)
+        return LOYALTY_E_STRUCT;
+    const unsigned char *bytes = callers;
+    for (size_t i = known; i < size; i++)
+        if (bytes[i])
+            return LOYALTY_E_STRUCT_TAIL;
+    memcpy(ours, callers, size < known ? size : known);
+    return LOYALTY_OK;
+}
+
+int32_t abi_output(void *callers, const void *ours, size_t known, size_t first)
+{
+    size_t size;
+    memcpy(&size, callers, sizeof size);
+    if (size < first)
+        return LOYALTY_E_STRUCT;
+    memcpy(callers, ours, size < known ? size : known);
+    if (size > known)
+        memset((unsigned char *)callers + known, 0, size - known);
+    memcpy(callers, &size, sizeof size);
+    return LOYALTY_OK;
+}

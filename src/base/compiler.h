@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What compilers offer beyond C11. Nothing here changes a result. */
+#ifndef LOYALTY_BASE_COMPILER_H
+#define LOYALTY_BASE_COMPILER_H
+
+/*
+ * PREFETCH asks for a cache line before it is needed. PRINTF_FORMAT lets the compiler check a format, argument `format`,
+ * against the arguments from `first` on; 0 for a va_list.
+ */
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#define PRINTF_FORMAT(format_at, first) __attribute__((format(printf, format_at, first)))
+#else
+#define PREFETCH(address) ((void)(address))
+#define PRINTF_FORMAT(format_at, first)
+#endif
+
+#endif

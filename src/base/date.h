@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The calendar: days since 1970-01-01 in the proleptic Gregorian calendar, and windows of days. */
+#ifndef LOYALTY_BASE_DATE_H
+#define LOYALTY_BASE_DATE_H
+
+#include "loyalty/loyalty.h"
+
+/* "No further date": later than every date. */
+#define DATE_NEVER INT32_MAX
+
+struct civil {
+    int32_t year, month, day;
+};
+
+/* Both also work some thousand years before year 1, where windows of many months begin. */
+int32_t date_from_civil(struct civil civil);
+struct civil date_to_civil(int32_t date);
+
+/* 28 to 31. */
+int32_t date_month_length(int32_t year, int32_t month);
+
+static inline int date_valid(int32_t date)
+{
+    return date >= LOYALTY_DATE_MIN && date <= LOYALTY_DATE_MAX;
+}
+
+enum window_type { WINDOW_ALL, WINDOW_DAYS, WINDOW_MONTHS, WINDOW_WEEK, WINDOW_MONTH, WINDOW_QUARTER, WINDOW_YEAR };
+
+struct window {
+    int32_t type;
+    int32_t length; /* N of days and months */
+};
+
+/* The same for windows whose length is not a fixed number of days. */
+int32_t window_calendar_start(struct window window, int32_t t);
+int32_t window_calendar_leave(struct window window, int32_t date);
+
+/* The day before the window's first on day t; INT32_MIN for WINDOW_ALL. */
+static inline int32_t window_start(struct window window, int32_t t)
+{
+    if (window.type == WINDOW_ALL)
+        return INT32_MIN;
+    return window.type == WINDOW_DAYS ? t - window.length : window_calendar_start(window, t);
+}
+
+/* The first day on whose window `date` no longer lies; DATE_NEVER for WINDOW_ALL. */
+static inline int32_t window_leave(struct window window, int32_t date)
+{
+    if (window.type == WINDOW_ALL)
+        return DATE_NEVER;
+    return window.type == WINDOW_DAYS ? date + window.length : window_calendar_leave(window, date);
+}
+
+/* An upper bound of the number of days in the window; INT32_MAX for WINDOW_ALL. */
+int32_t window_days(struct window window);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/memory.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/abi.h"
+
+/* Big enough that a usual table takes a few blocks, small enough that a tiny one does not waste much. */
+#define ARENA_BLOCK 4000
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, size;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+static void *libc_allocate(void *user, size_t bytes)
+{
+    (void)user;
+    return malloc(bytes);
+}
+
+static void *libc_resize(void *user, void *block, size_t bytes)
+{
+    (void)user;
+    return realloc(block, bytes);
+}
+
+static void libc_release(void *user, void *block)
+{
+    (void)user;
+    free(block);
+}
+
+int32_t memory_allocator(const loyalty_allocator *from, loyalty_allocator *to)
+{
+    loyalty_allocator copy = {sizeof copy, NULL, libc_allocate, libc_resize, libc_release};
+    if (from) {
+        int32_t status = abi_input(&copy, sizeof copy, from, sizeof copy);
+        if (status)
+            return status;
+        if (!copy.allocate || !copy.resize || !copy.release)
+            return LOYALTY_E_ARGUMENT;
+    }
+    *to = copy;
+    return LOYALTY_OK;
+}
+
+void *memory_new(const loyalty_allocator *allocator, size_t bytes)
+{
+    void *block = allocator->allocate(allocator->user, bytes);
+    if (block)
+        memset(block, 0, bytes);
+    return block;
+}
+
+int32_t memory_copy(const loyalty_allocator *allocator, const void *from, size_t count, size_t element, void **to)
+{
+    *to = NULL;
+    if (count == 0)
+        return LOYALTY_OK;
+    void *block = allocator->allocate(allocator->user, count * element);
+    if (!block)
+        return LOYALTY_E_MEMORY;
+    memcpy(block, from, count * element);
+    *to = block;
+    return LOYALTY_OK;
+}
+
+void memory_free(const loyalty_allocator *allocator, void *block)
+{
+    if (block)
+        allocator->release(allocator->user, block);
+}
+
+void memory_wipe(void *block, size_t bytes)
+{
+    volatile unsigned char *byte = block;
+    while (bytes--)
+        *byte++ = 0;
+}
+
+void memory_swap(void *a, void *b, size_t bytes)
+{
+    unsigned char *x = a, *y = b;
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char byte = x[i];
+        x[i] = y[i];
+        y[i] = byte;
+    }
+}
+
+int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
+                    size_t element)
+{
+    if (needed <= *capacity)
+        return LOYALTY_OK;
+    uint32_t larger = *capacity < 2 ? 2 : *capacity;
+    while (larger < needed) {
+        if (larger > UINT32_MAX / 2)
+            return LOYALTY_E_MEMORY;
+        larger *= 2;
+    }
+    if (larger > SIZE_MAX / element)
+        return LOYALTY_E_MEMORY;
+    size_t bytes = larger * element;
+    void *block =
+        *array ? allocator->resize(allocator->user, *array, bytes) : allocator->allocate(allocator->user, bytes);
+    if (!block)
+        return LOYALTY_E_MEMORY;
+    *array = block;
+    *capacity = larger;
+    return LOYALTY_OK;
+}
+
+void *arena_new(struct arena *arena, size_t bytes)
+{
+    const size_t align = alignof(max_align_t);
+    if (bytes > SIZE_MAX / 2)
+        return NULL;
+    bytes = (bytes + align - 1) / align * align;
+    struct arena_block *block = arena->blocks;
+    if (!block || block->size - block->used < bytes) {
+        size_t size = bytes > ARENA_BLOCK ? bytes : ARENA_BLOCK;
+        block = arena->allocator.allocate(arena->allocator.user, sizeof *block + size);
+        if (!block)
+            return NULL;
+        block->next = arena->blocks;
+        block->used = 0;
+        block->size = size;
+        arena->blocks = block;
+    }
+    void *place = block->bytes + block->used;
+    block->used += bytes;
+    memset(place, 0, bytes);
+    return place;
+}
+
+char *arena_text(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_new(arena, length + 1);
+    if (copy)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+void arena_free(struct arena *arena)
+{
+    while (arena->blocks) {
+        struct arena_block *block = arena->blocks;
+        arena->blocks = block->next;
+        arena->allocator.release(arena->allocator.user, block);
+    }
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* A book's life but for recording (book_record.c) and for whole books (book_merge.c). */
+#include "book/book.h"
+
+static const loyalty_allocator *allocator_of(const loyalty_book *book)
+{
+    return &book->program->arena.allocator;
+}
+
+int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
+{
+    if (!program || !book)
+        return LOYALTY_E_ARGUMENT;
+    if (program->unbound)
+        return LOYALTY_E_UNBOUND;
+    loyalty_book *made = memory_new(&program->arena.allocator, sizeof *made);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    made->program = loyalty_program_ref(program);
+    made->day = LOYALTY_DATE_NONE;
+    rows_init(&made->rows, program);
+    keys_init(&made->keys, seed);
+    int32_t status = due_init(&made->due, &made->rows);
+    if (status)
+        loyalty_book_free(made);
+    else
+        *book = made;
+    return status;
+}
+
+void loyalty_book_free(loyalty_book *book)
+{
+    if (!book)
+        return;
+    loyalty_program *program = book->program;
+    due_end(&book->due);
+    keys_end(&book->keys, allocator_of(book));
+    rows_end(&book->rows);
+    memory_free(allocator_of(book), book);
+    loyalty_program_unref(program);
+}
+
+loyalty_program *loyalty_book_program(const loyalty_book *book)
+{
+    return book ? book->program : NULL;
+}
+
+uint32_t loyalty_book_count(const loyalty_book *book)
+{
+    return book ? book->rows.count : 0;
+}
+
+int32_t loyalty_book_date(const loyalty_book *book, int32_t *date)
+{
+    if (!book || !date)
+        return LOYALTY_E_ARGUMENT;
+    if (book->day == LOYALTY_DATE_NONE)
+        return LOYALTY_E_ABSENT;
+    *date = book->day;
+    return LOYALTY_OK;
+}
+
+int32_t book_check_key(const loyalty_book *book, const char *key, uint32_t length)
+{
+    if (!book || !key)
+        return LOYALTY_E_ARGUMENT;
+    if (book->telling)
+        return LOYALTY_E_BUSY;
+    return book_key_is_valid(length) ? LOYALTY_OK : LOYALTY_E_KEY;
+}
+
+int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row)
+{
+    int32_t status = keys_reserve(&book->keys, allocator_of(book), 1);
+    if (!status)
+        status = row_new(&book->rows, key, row);
+    if (!status)
+        keys_put(&book->keys, key->hash, *row);
+    return status;
+}
+
+void book_drop(loyalty_book *book, uint32_t row)
+{
+    const struct book_row *dropped = row_at(&book->rows, row);
+    struct key key = keys_key(&book->keys, row_key(dropped), dropped->key_length);
+    keys_remove(&book->keys, key.hash, row);
+    due_drop(&book->due, row);
+    row_free(&book->rows, row);
+}
+
+void book_queue(loyalty_book *book, uint32_t row)
+{
+    uint32_t date = due_of(book_customer(book, row)->next);
+    if (book->day == LOYALTY_DATE_NONE && date != DUE_NEVER)
+        date = DUE_AT_ONCE; /* the first advance asks everybody anyway */
+    if (date < row_at(&book->rows, row)->queued)
+        due_put(&book->due, row, date);
+}
+
+static void tell(void *listener, const loyalty_customer *customer, const loyalty_transition *transition)
+{
+    const struct book_listener *to = listener;
+    to->callback(to->user, row_key(to->row), to->row->key_length, customer, transition);
+}
+
+struct listener book_listen(struct book_listener *listener)
+{
+    return (struct listener){listener->callback ? tell : NULL, listener};
+}
+
+struct advance {
+    loyalty_book *book;
+    int32_t date;
+    struct book_listener listener;
+};
+
+static int32_t wake(void *user, uint32_t row)
+{
+    struct advance *advance = user;
+    loyalty_book *book = advance->book;
+    loyalty_customer *customer = book_customer(book, row);
+    int32_t status = due_reserve(&book->due, 1);
+    if (!status && customer->next <= advance->date) {
+        advance->listener.row = row_at(&book->rows, row);
+        struct listener listener = book_listen(&advance->listener);
+        status = customer_advance(customer, advance->date, &listener);
+    }
+    if (status)
+        return status;
+    uint32_t next = due_of(customer->next);
+    if (next == DUE_NEVER)
+        due_drop(&book->due, row);
+    else
+        due_put(&book->due, row, next);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_callback *on_transition, void *user)
+{
+    if (!book)
+        return LOYALTY_E_ARGUMENT;
+    if (book->telling)
+        return LOYALTY_E_BUSY;
+    if (!date_valid(date))
+        return LOYALTY_E_DATE;
+    if (date < book->day)
+        return LOYALTY_E_PAST;
+    struct advance advance = {book, date, {on_transition, user, NULL}};
+    uint32_t after = book->day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->day);
+    book->telling = 1;
+    int32_t status = due_wake(&book->due, after, due_of(date), wake, &advance);
+    book->telling = 0;
+    if (!status)
+        book->day = date;
+    return status;
+}
+
+int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_customer **customer)
+{
+    int32_t status = book_check_key(book, key, key_length);
+    if (status)
+        return status;
+    if (!customer)
+        return LOYALTY_E_ARGUMENT;
+    struct key hashed = keys_key(&book->keys, key, key_length);
+    uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
+    if (row == ROW_NONE)
+        return LOYALTY_E_NOT_FOUND;
+    *customer = book_present_customer(book, row);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key, uint32_t *key_length,
+                          const loyalty_customer **customer)
+{
+    if (!book || !cursor)
+        return LOYALTY_E_ARGUMENT;
+    if (book->telling)
+        return LOYALTY_E_BUSY;
+    uint32_t at = *cursor;
+    while (at < book->rows.used && row_at(&book->rows, at)->key_length == 0)
+        at++;
+    if (at >= book->rows.used)
+        return LOYALTY_E_NOT_FOUND;
+    const struct book_row *row = row_at(&book->rows, at);
+    *cursor = at + 1;
+    if (key)
+        *key = row_key(row);
+    if (key_length)
+        *key_length = row->key_length;
+    if (customer)
+        *customer = book_present_customer(book, at);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_length, void *user)
+{
+    int32_t status = book_check_key(book, key, key_length);
+    if (status)
+        return status;
+    struct key hashed = keys_key(&book->keys, key, key_length);
+    uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
+    int added = row == ROW_NONE;
+    if (added)
+        status = book_add(book, &hashed, &row);
+    if (status)
+        return status;
+    status = loyalty_customer_set_user(book_present_customer(book, row), user);
+    if (status && added)
+        book_drop(book, row);
+    return status;
+}
+
+int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_length)
+{
+    int32_t status = book_check_key(book, key, key_length);
+    if (status)
+        return status;
+    struct key hashed = keys_key(&book->keys, key, key_length);
+    uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
+    if (row == ROW_NONE)
+        return LOYALTY_E_NOT_FOUND;
+    book_drop(book, row);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t key_length, const char *duplicate,
+                                uint32_t duplicate_length)
+{
+    int32_t status = book_check_key(book, key, key_length);
+    if (!status)
+        status = book_check_key(book, duplicate, duplicate_length);
+    if (status)
+        return status;
+    if (key_length == duplicate_length && memcmp(key, duplicate, key_length) == 0)
+        return LOYALTY_E_ARGUMENT;
+    struct key into = keys_key(&book->keys, key, key_length);
+    struct key from = keys_key(&book->keys, duplicate, duplicate_length);
+    uint32_t row = keys_find(&book->keys, &book->rows, &into);
+    uint32_t other = keys_find(&book->keys, &book->rows, &from);
+    if (row == ROW_NONE || other == ROW_NONE)
+        return LOYALTY_E_NOT_FOUND;
+    status = due_reserve(&book->due, 1);
+    book->telling = 1;
+    if (!status)
+        status = loyalty_customer_merge(book_present_customer(book, row), book_present_customer(book, other));
+    book->telling = 0;
+    if (status)
+        return status;
+    book_queue(book, row);
+    book_drop(book, other);
+    return LOYALTY_OK;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* Whole books: added to one another, and under another table. */
+#include "book/book.h"
+#include "fold/convert.h"
+
+/* A customer that is to replace a row's. */
+struct replacement {
+    uint32_t row;
+    loyalty_customer customer;
+};
+
+/* What a merge is going to do; until it is committed, the book has changed for nobody. */
+struct merge {
+    loyalty_book *book;
+    const loyalty_book *other;
+    int32_t day; /* of the merged book */
+    struct replacement *replacements;
+    uint32_t replacement_count, replacement_capacity;
+    uint32_t *added; /* rows taken but not yet in the index */
+    uint32_t added_count, added_capacity;
+    uint32_t queue_count; /* the book's own rows that will be queued anew */
+};
+
+static const loyalty_allocator *allocator_of(const loyalty_book *book)
+{
+    return &book->program->arena.allocator;
+}
+
+/* Whether a row is queued for a day that no later advance will look at any more. */
+static int is_passed(const struct merge *merge, const struct book_row *row)
+{
+    return merge->day != LOYALTY_DATE_NONE && row->queued <= due_of(merge->day);
+}
+
+/* A customer of a book as it is on the day of the merged one, into a new customer. */
+static int32_t copy_advanced(const struct merge *merge, const loyalty_book *book, uint32_t row, loyalty_customer *copy)
+{
+    int32_t status = customer_copy(book_customer(book, row), copy);
+    if (!status && copy->today < merge->day)
+        status = customer_advance(copy, merge->day, &(struct listener){NULL, NULL});
+    return status;
+}
+
+/* A new customer that is to replace a row's. */
+static int32_t new_replacement(struct merge *merge, uint32_t row, loyalty_customer **customer)
+{
+    int32_t status = memory_grow(allocator_of(merge->book), (void **)&merge->replacements, &merge->replacement_capacity,
+                                 merge->replacement_count + 1, sizeof *merge->replacements);
+    if (status)
+        return status;
+    struct replacement *replacement = &merge->replacements[merge->replacement_count++];
+    replacement->row = row;
+    customer_init(&replacement->customer, merge->book->program);
+    *customer = &replacement->customer;
+    return LOYALTY_OK;
+}
+
+/* One that both books have. */
+static int32_t merge_row(struct merge *merge, uint32_t row, uint32_t other)
+{
+    loyalty_customer *merged;
+    int32_t status = new_replacement(merge, row, &merged);
+    if (!status)
+        status = customer_copy(book_customer(merge->book, row), merged);
+    if (status)
+        return status;
+    if (merged->today < merge->day)
+        merged->today = merge->day;
+    return customer_take(merged, book_customer(merge->other, other), NULL);
+}
+
+/* One that only the book itself has. */
+static int32_t advance_row(struct merge *merge, uint32_t row)
+{
+    loyalty_customer *advanced;
+    int32_t status = new_replacement(merge, row, &advanced);
+    return status ? status : copy_advanced(merge, merge->book, row, advanced);
+}
+
+/* One that only the other book has. */
+static int32_t add_row(struct merge *merge, const struct key *key, uint32_t other)
+{
+    loyalty_book *book = merge->book;
+    uint32_t row;
+    int32_t status = memory_grow(allocator_of(book), (void **)&merge->added, &merge->added_capacity,
+                                 merge->added_count + 1, sizeof *merge->added);
+    if (!status)
+        status = row_new(&book->rows, key, &row);
+    if (status)
+        return status;
+    merge->added[merge->added_count++] = row;
+    return copy_advanced(merge, merge->other, other, book_customer(book, row));
+}
+
+/* The book's own customers: merged with the other's, or folded up to the new day where their next date comes by then. */
+static int32_t take_own(struct merge *merge)
+{
+    const loyalty_book *book = merge->book, *other = merge->other;
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = 0; !status && i < book->rows.used; i++) {
+        const struct book_row *own = row_at(&book->rows, i);
+        if (own->key_length == 0)
+            continue;
+        struct key key = keys_key(&other->keys, row_key(own), own->key_length);
+        uint32_t row = keys_find(&other->keys, &other->rows, &key);
+        merge->queue_count += row != ROW_NONE || is_passed(merge, own);
+        if (row != ROW_NONE)
+            status = merge_row(merge, i, row);
+        else if (book_customer(book, i)->next <= merge->day)
+            status = advance_row(merge, i);
+    }
+    return status;
+}
+
+/* The other's that the book does not have. Rows added meanwhile are not in the index yet. */
+static int32_t take_others(struct merge *merge)
+{
+    const loyalty_book *book = merge->book, *other = merge->other;
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = 0; !status && i < other->rows.used; i++) {
+        const struct book_row *theirs = row_at(&other->rows, i);
+        if (theirs->key_length == 0)
+            continue;
+        struct key key = keys_key(&book->keys, row_key(theirs), theirs->key_length);
+        if (keys_find(&book->keys, &book->rows, &key) == ROW_NONE)
+            status = add_row(merge, &key, i);
+    }
+    return status;
+}
+
+static void commit(struct merge *merge)
+{
+    loyalty_book *book = merge->book;
+    book->day = merge->day;
+    for (uint32_t i = 0; i < merge->replacement_count; i++)
+        row_replace(&book->rows, merge->replacements[i].row, &merge->replacements[i].customer);
+    for (uint32_t i = 0; i < merge->added_count; i++) {
+        const struct book_row *row = row_at(&book->rows, merge->added[i]);
+        keys_put(&book->keys, keys_key(&book->keys, row_key(row), row->key_length).hash, merge->added[i]);
+    }
+    for (uint32_t i = 0; i < book->rows.used; i++) {
+        const struct book_row *row = row_at(&book->rows, i);
+        if (row->key_length == 0)
+            continue;
+        if (is_passed(merge, row))
+            due_drop(&book->due, i);
+        book_queue(book, i);
+    }
+}
+
+/* In the reverse order, so that rows are taken later as if nothing had been. */
+static void give_up(struct merge *merge)
+{
+    for (uint32_t i = 0; i < merge->replacement_count; i++)
+        customer_clear(&merge->replacements[i].customer);
+    for (uint32_t i = merge->added_count; i > 0; i--)
+        row_free(&merge->book->rows, merge->added[i - 1]);
+}
+
+int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other)
+{
+    if (!book || !other)
+        return LOYALTY_E_ARGUMENT;
+    if (book->telling || other->telling)
+        return LOYALTY_E_BUSY;
+    if (book->program != other->program)
+        return LOYALTY_E_PROGRAM;
+    struct merge merge = {.book = book, .other = other, .day = book->day > other->day ? book->day : other->day};
+    book->telling = 1;
+    int32_t status = take_own(&merge);
+    if (!status)
+        status = take_others(&merge);
+    if (!status)
+        status = keys_reserve(&book->keys, allocator_of(book), merge.added_count);
+    if (!status)
+        status = due_reserve(&book->due, merge.queue_count + merge.added_count);
+    book->telling = 0;
+    if (status)
+        give_up(&merge);
+    else
+        commit(&merge);
+    memory_free(allocator_of(book), merge.replacements);
+    memory_free(allocator_of(book), merge.added);
+    return status;
+}
+
+/* One customer under another table. */
+static int32_t convert_row(const loyalty_book *book, uint32_t from, const uint32_t *kinds, loyalty_book *converted)
+{
+    const struct book_row *theirs = row_at(&book->rows, from);
+    const loyalty_customer *customer = book_customer(book, from);
+    struct key key = keys_key(&converted->keys, row_key(theirs), theirs->key_length);
+    uint32_t row;
+    int32_t status = book_add(converted, &key, &row);
+    if (!status)
+        status = loyalty_customer_set_user(book_customer(converted, row), loyalty_customer_user(customer));
+    if (!status)
+        status = customer_take(book_present_customer(converted, row), customer, kinds);
+    if (!status)
+        status = due_reserve(&converted->due, 1);
+    if (!status)
+        book_queue(converted, row);
+    return status;
+}
+
+int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program, uint64_t seed, uint64_t *left_out,
+                             loyalty_book **converted)
+{
+    if (!book || !program || !converted)
+        return LOYALTY_E_ARGUMENT;
+    if (book->telling)
+        return LOYALTY_E_BUSY;
+    loyalty_book *made;
+    uint32_t *kinds = NULL;
+    uint64_t count = 0;
+    int32_t status = loyalty_book_new(program, seed, &made);
+    if (status)
+        return status;
+    made->day = book->day;
+    status = convert_kinds(book->program, program, &kinds);
+    for (uint32_t i = 0; !status && i < book->rows.used; i++)
+        if (row_at(&book->rows, i)->key_length) {
+            status = convert_row(book, i, kinds, made);
+            count += convert_left_out(book_customer(book, i), kinds);
+        }
+    memory_free(&program->arena.allocator, kinds);
+    if (status) {
+        loyalty_book_free(made);
+        return status;
+    }
+    *converted = made;
+    if (left_out)
+        *left_out = count;
+    return LOYALTY_OK;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* Recording in a book: one event, or columns of them with a look ahead. */
+#include "base/abi.h"
+#include "book/book.h"
+
+/* One event, whose struct is sound, for a key. `row` may be the key's row, or any other, or ROW_NONE. */
+static int32_t record_row(loyalty_book *book, const struct key *key, uint32_t *row, const loyalty_event *event,
+                          struct book_listener *listener)
+{
+    if (*row == ROW_NONE || !row_has_key(row_at(&book->rows, *row), key))
+        *row = keys_find(&book->keys, &book->rows, key);
+    int added = *row == ROW_NONE;
+    int32_t status = due_reserve(&book->due, 1);
+    if (!status && added)
+        status = book_add(book, key, row);
+    if (status)
+        return status;
+    listener->row = row_at(&book->rows, *row);
+    struct listener of_customer = book_listen(listener);
+    book->telling = 1;
+    status = customer_record(book_present_customer(book, *row), event, &of_customer);
+    book->telling = 0;
+    if (!status)
+        book_queue(book, *row);
+    else if (added)
+        book_drop(book, *row);
+    return status;
+}
+
+int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_event *event,
+                            loyalty_book_callback *on_transition, void *user, const loyalty_customer **customer)
+{
+    if (!event)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_event ours;
+    int32_t status = book_check_key(book, key, key_length);
+    if (!status)
+        status = abi_input(&ours, sizeof ours, event, sizeof ours);
+    if (status)
+        return status;
+    struct key hashed = keys_key(&book->keys, key, key_length);
+    struct book_listener listener = {on_transition, user, NULL};
+    uint32_t row = ROW_NONE;
+    status = record_row(book, &hashed, &row, &ours, &listener);
+    if (!status && customer)
+        *customer = book_customer(book, row);
+    return status;
+}
+
+/*
+ * How many rows ahead a key is hashed and its slot asked for, the slot is read and the row and its customer asked for,
+ * and the customer is read for where the end of the series lies.
+ */
+enum { AHEAD_KEY = 24, AHEAD_ROW = 16, AHEAD_END = 8, AHEAD = 32 };
+
+/* What is known of a coming row. The guess may be wrong or out of date. */
+struct coming {
+    struct key key;
+    uint32_t guess;
+    int32_t status; /* of the key alone */
+};
+
+static void look_at_key(const loyalty_book *book, const loyalty_batch *batch, size_t i, struct coming *coming)
+{
+    const char *bytes = batch->numbers ? (const char *)&batch->numbers[i] : batch->keys[i];
+    uint32_t length = batch->numbers ? (uint32_t)sizeof *batch->numbers : batch->key_lengths[i];
+    coming->guess = ROW_NONE;
+    coming->status = book_check_key(book, bytes, length);
+    if (coming->status)
+        return;
+    coming->key = keys_key(&book->keys, bytes, length);
+    keys_prefetch(&book->keys, coming->key.hash);
+}
+
+static void look_at_row(const loyalty_book *book, struct coming *coming)
+{
+    if (coming->status)
+        return;
+    coming->guess = keys_guess(&book->keys, coming->key.hash);
+    if (coming->guess == ROW_NONE)
+        return;
+    PREFETCH(row_at(&book->rows, coming->guess));
+    PREFETCH(book_customer(book, coming->guess));
+}
+
+static void look_at_end(const loyalty_book *book, const struct coming *coming, uint32_t kind)
+{
+    if (coming->guess != ROW_NONE)
+        log_prefetch_end(customer_log(book_customer(book, coming->guess)), kind);
+}
+
+static loyalty_event event_at(const loyalty_batch *batch, size_t i)
+{
+    loyalty_event event = {.size = sizeof event, .kind = batch->kinds[i], .date = batch->dates[i], .count = 1};
+    if (batch->values)
+        event.value = batch->values[i];
+    if (batch->counts)
+        event.count = batch->counts[i];
+    if (batch->ids) {
+        event.id = batch->ids[i];
+        event.id_length = batch->id_lengths[i];
+    }
+    return event;
+}
+
+/* Returns how many rows were refused. */
+static size_t record_rows(loyalty_book *book, const loyalty_batch *batch, struct book_listener *listener,
+                          int32_t *statuses)
+{
+    struct coming coming[AHEAD];
+    size_t refused = 0;
+    for (size_t i = 0; i < batch->count && i < AHEAD_KEY; i++)
+        look_at_key(book, batch, i, &coming[i]);
+    for (size_t i = 0; i < batch->count && i < AHEAD_ROW; i++)
+        look_at_row(book, &coming[i]);
+    for (size_t i = 0; i < batch->count; i++) {
+        if (batch->count - i > AHEAD_KEY)
+            look_at_key(book, batch, i + AHEAD_KEY, &coming[(i + AHEAD_KEY) % AHEAD]);
+        if (batch->count - i > AHEAD_ROW)
+            look_at_row(book, &coming[(i + AHEAD_ROW) % AHEAD]);
+        if (batch->count - i > AHEAD_END)
+            look_at_end(book, &coming[(i + AHEAD_END) % AHEAD], batch->kinds[i + AHEAD_END]);
+        struct coming *now = &coming[i % AHEAD];
+        loyalty_event event = event_at(batch, i);
+        int32_t status = now->status ? now->status : record_row(book, &now->key, &now->guess, &event, listener);
+        if (statuses)
+            statuses[i] = status;
+        refused += status != LOYALTY_OK;
+    }
+    return refused;
+}
+
+static int is_complete(const loyalty_batch *batch)
+{
+    if (batch->numbers ? batch->keys != NULL : !batch->keys || !batch->key_lengths)
+        return 0;
+    return batch->kinds && batch->dates && (!batch->ids || batch->id_lengths);
+}
+
+int32_t loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch, loyalty_book_callback *on_transition,
+                                  void *user, int32_t *statuses, size_t *refused)
+{
+    if (!book || !batch)
+        return LOYALTY_E_ARGUMENT;
+    if (book->telling)
+        return LOYALTY_E_BUSY;
+    loyalty_batch ours;
+    int32_t status = abi_input(&ours, sizeof ours, batch, sizeof ours);
+    if (status)
+        return status;
+    if (ours.count && !is_complete(&ours))
+        return LOYALTY_E_ARGUMENT;
+    size_t not_recorded = record_rows(book, &ours, &(struct book_listener){on_transition, user, NULL}, statuses);
+    if (refused)
+        *refused = not_recorded;
+    return LOYALTY_OK;
+}

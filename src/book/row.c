@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "book/row.h"
+
+#include "book/due.h"
+
+static const loyalty_allocator *allocator_of(const struct book_rows *rows)
+{
+    return &rows->program->arena.allocator;
+}
+
+void rows_init(struct book_rows *rows, loyalty_program *program)
+{
+    *rows = (struct book_rows){.program = program, .free = ROW_NONE};
+}
+
+void rows_end(struct book_rows *rows)
+{
+    const loyalty_allocator *allocator = allocator_of(rows);
+    for (uint32_t i = 0; i < rows->used; i++) {
+        struct book_row *row = row_at(rows, i);
+        if (row->key_length > ROW_KEY_INLINE)
+            memory_free(allocator, row->key.block);
+        if (row->key_length)
+            customer_clear(row_customer(rows, i));
+    }
+    for (uint32_t i = 0; i < rows->chunk_count; i++)
+        memory_free(allocator, rows->chunks[i].block);
+    memory_free(allocator, rows->chunks);
+}
+
+/* Makes sure that there is a free row or one that was never taken. */
+static int32_t reserve_row(struct book_rows *rows)
+{
+    if (rows->free != ROW_NONE || rows->used < rows->chunk_count * ROW_CHUNK)
+        return LOYALTY_OK;
+    if (rows->chunk_count == UINT32_MAX / ROW_CHUNK / 2) /* the index of keys has no more slots */
+        return LOYALTY_E_MEMORY;
+    const loyalty_allocator *allocator = allocator_of(rows);
+    int32_t status = memory_grow(allocator, (void **)&rows->chunks, &rows->chunk_capacity, rows->chunk_count + 1,
+                                 sizeof *rows->chunks);
+    if (status)
+        return status;
+    void *block = memory_new(allocator, ROW_CHUNK * sizeof(struct book_entry) + ROW_ALIGNMENT - 1);
+    if (!block)
+        return LOYALTY_E_MEMORY;
+    uintptr_t aligned = ((uintptr_t)block + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT * ROW_ALIGNMENT;
+    rows->chunks[rows->chunk_count++] = (struct book_chunk){(struct book_entry *)aligned, block};
+    return LOYALTY_OK;
+}
+
+int32_t row_new(struct book_rows *rows, const struct key *key, uint32_t *row)
+{
+    void *block = NULL;
+    int32_t status = reserve_row(rows);
+    if (!status && key->length > ROW_KEY_INLINE)
+        status = memory_copy(allocator_of(rows), key->bytes, key->length, 1, &block);
+    if (status)
+        return status;
+    *row = rows->free != ROW_NONE ? rows->free : rows->used++;
+    struct book_row *made = row_at(rows, *row);
+    if (rows->free != ROW_NONE)
+        rows->free = made->place;
+    if (block)
+        made->key.block = block;
+    else
+        made->key.word = key->word;
+    made->key_length = key->length & UINT8_MAX;
+    made->queued = DUE_NEVER;
+    customer_init(row_customer(rows, *row), rows->program);
+    rows->count++;
+    return LOYALTY_OK;
+}
+
+void row_free(struct book_rows *rows, uint32_t row)
+{
+    struct book_row *freed = row_at(rows, row);
+    customer_wipe(row_customer(rows, row));
+    if (freed->key_length > ROW_KEY_INLINE) {
+        memory_wipe(freed->key.block, freed->key_length);
+        memory_free(allocator_of(rows), freed->key.block);
+    }
+    memory_wipe(freed, sizeof *freed);
+    freed->queued = DUE_NEVER;
+    freed->place = rows->free;
+    rows->free = row;
+    rows->count--;
+}
+
+void row_replace(struct book_rows *rows, uint32_t row, loyalty_customer *by)
+{
+    loyalty_customer *customer = row_customer(rows, row);
+    memory_swap(customer, by, sizeof *customer);
+    customer_clear(by);
+}

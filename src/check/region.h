@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether a set of rules can hold, and others fail, at once: reasoning on the table alone. Each metric, the score and the rung
+ * is taken as a quantity that varies within the range that its definition allows, and of what ties them together
+ * only the plainest is known (what makes a metric undefined, which rows a score can come from). So "no" is a proof,
+ * and "yes" only means that no contradiction was found.
+ */
+#ifndef LOYALTY_CHECK_REGION_H
+#define LOYALTY_CHECK_REGION_H
+
+#include "table/program.h"
+
+/*
+ * A range of numbers. Bounds are doubled, so that whole numbers are even and the open interval between two of them is the odd
+ * number in between: `> 3` is from 7 on.
+ */
+struct range {
+    int64_t low, high; /* no number where low > high */
+    int32_t may_be_undefined;
+    int32_t whole; /* only even numbers */
+};
+
+/* Metrics, then these. */
+enum { REGION_SCORE = LOYALTY_METRICS_MAX, REGION_RUNG, REGION_QUANTITIES };
+
+/* One of several options must come true; an option is a list of conditions that all hold, or all fail. */
+struct choice {
+    const struct rule *rule;         /* must hold: one of its alternatives */
+    const struct alternative *fails; /* or: one of these conditions must fail */
+};
+
+/* Where the search for an answer stands: one condition of one option of one choice, in one of the pieces that it leaves. */
+struct step {
+    uint32_t choice, option, condition;
+    int32_t piece;
+    struct range before;
+};
+
+struct region {
+    const loyalty_program *program;
+    struct range domains[REGION_QUANTITIES]; /* what the definitions allow */
+    struct range ranges[REGION_QUANTITIES];  /* what the question leaves of it */
+    uint32_t same[LOYALTY_METRICS_MAX];      /* the first metric with the same definition */
+    uint32_t
+        counted_by[LOYALTY_METRICS_MAX]; /* the metric that is above 0 just where this one is defined, or REGION_NONE */
+    const uint8_t *reachable;            /* rungs that can be stood on; NULL while that is not known */
+    struct choice *choices;
+    uint32_t count, capacity;
+    struct step *trail;
+    uint32_t trail_capacity;
+    int32_t impossible;
+    int32_t steps;  /* left before giving up on this question with "yes" */
+    int64_t effort; /* left for all questions together */
+    int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
+};
+
+#define REGION_NONE UINT32_MAX
+
+void region_init(struct region *region, const loyalty_program *program);
+void region_free(struct region *region);
+
+/* Starts a new question. */
+void region_begin(struct region *region);
+void region_holds(struct region *region, const struct rule *rule);
+void region_fails(struct region *region, const struct rule *rule);
+int region_possible(struct region *region);
+
+/* Takes some of the effort; 0 where none is left, and every further question will be answered "yes". */
+int region_spend(struct region *region, uint32_t effort);
+
+/* Whether a metric can lie from `low` up to, not including, `high`. */
+int region_metric_between(const struct region *region, uint32_t metric, int64_t low, int64_t high);
+
+/* Whether two conditions ask about the same quantity, maybe under two names. */
+int region_same_quantity(const struct region *region, const struct condition *a, const struct condition *b);
+
+#endif

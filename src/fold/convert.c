@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "fold/convert.h"
+
+int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, uint32_t **kinds)
+{
+    uint32_t *made = memory_new(&to->arena.allocator, from->kind_count * sizeof *made);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    for (uint32_t i = 0; i < from->kind_count; i++)
+        if (loyalty_program_find(to, LOYALTY_OBJECT_KIND, from->kinds[i].texts.name, &made[i]))
+            made[i] = KIND_NONE;
+    *kinds = made;
+    return LOYALTY_OK;
+}
+
+uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kinds)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < customer->program->kind_count; i++)
+        if (kinds[i] == KIND_NONE)
+            count += log_view(customer_log(customer), i).count;
+    return count;
+}
+
+int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_program *program, uint64_t *left_out,
+                                 loyalty_customer **converted)
+{
+    if (!customer || !program || !converted)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_customer *made;
+    uint32_t *kinds = NULL;
+    int32_t status = loyalty_customer_new(program, &made);
+    if (status)
+        return status;
+    status = loyalty_customer_set_user(made, loyalty_customer_user(customer));
+    if (!status)
+        status = convert_kinds(customer->program, program, &kinds);
+    if (!status)
+        status = customer_take(made, customer, kinds);
+    if (status) {
+        loyalty_customer_free(made);
+    } else {
+        *converted = made;
+        if (left_out)
+            *left_out = convert_left_out(customer, kinds);
+    }
+    memory_free(&program->arena.allocator, kinds);
+    return status;
+}

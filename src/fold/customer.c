@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* A customer's life: new, copy, erase, free. Events and days are in record.c, questions in answer.c. */
+#include "fold/customer.h"
+
+#include <string.h>
+
+static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
+{
+    return &customer->program->arena.allocator;
+}
+
+void customer_init(loyalty_customer *customer, loyalty_program *program)
+{
+    memset(customer, 0, sizeof *customer);
+    customer->program = program;
+    customer->today = customer->looked = customer->changed = LOYALTY_DATE_NONE;
+    customer->since = customer->failing = LOYALTY_DATE_NONE;
+    customer->next = DATE_NEVER;
+    customer->rung = customer->from = RUNG_ABSENT;
+}
+
+static size_t extra_size(uint32_t older)
+{
+    return sizeof(struct extra) + older * sizeof(struct change);
+}
+
+void customer_clear(loyalty_customer *customer)
+{
+    struct extra *extra = customer->extra;
+    log_clear(&customer->log, customer->program);
+    if (extra) {
+        ids_free(extra->ids, allocator_of(customer));
+        memory_free(allocator_of(customer), extra);
+    }
+    customer->extra = NULL;
+}
+
+int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **customer)
+{
+    if (!program || !customer)
+        return LOYALTY_E_ARGUMENT;
+    if (program->unbound)
+        return LOYALTY_E_UNBOUND;
+    loyalty_customer *made = memory_new(&program->arena.allocator, sizeof *made);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    customer_init(made, loyalty_program_ref(program));
+    *customer = made;
+    return LOYALTY_OK;
+}
+
+void loyalty_customer_free(loyalty_customer *customer)
+{
+    if (!customer)
+        return;
+    if (customer->telling) {
+        customer->doomed = 1;
+        return;
+    }
+    loyalty_program *program = customer->program;
+    customer_clear(customer);
+    memory_free(&program->arena.allocator, customer);
+    loyalty_program_unref(program);
+}
+
+static int32_t copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
+{
+    void *block;
+    int32_t status = memory_copy(allocator, from, from ? extra_size(from->older_count) : 0, 1, &block);
+    struct extra *copy = block;
+    if (status || !copy)
+        return status;
+    copy->older_capacity = copy->older_count;
+    copy->ids = NULL;
+    status = ids_merge(&copy->ids, allocator, from->ids);
+    if (status) {
+        ids_free(copy->ids, allocator);
+        memory_free(allocator, copy);
+        return status;
+    }
+    *to = copy;
+    return LOYALTY_OK;
+}
+
+int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
+{
+    struct log log = {.words = NULL};
+    struct extra *extra = NULL;
+    int32_t status = log_copy(&customer->log, customer->program, &log);
+    if (!status)
+        status = copy_extra(customer->extra, allocator_of(customer), &extra);
+    if (status) {
+        log_clear(&log, customer->program);
+        return status;
+    }
+    *copy = *customer;
+    copy->log = log;
+    copy->extra = extra;
+    copy->telling = copy->doomed = 0;
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer **copy)
+{
+    if (!customer || !copy)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_customer *made;
+    int32_t status = loyalty_customer_new(customer->program, &made);
+    if (!status)
+        status = customer_copy(customer, made);
+    else
+        return status;
+    if (status)
+        loyalty_customer_free(made);
+    else
+        *copy = made;
+    return status;
+}
+
+void customer_wipe(loyalty_customer *customer)
+{
+    log_wipe(&customer->log);
+    if (customer->extra) {
+        struct extra kept = *customer->extra;
+        ids_wipe(kept.ids);
+        memory_wipe(customer->extra, extra_size(kept.older_capacity));
+        customer->extra->ids = kept.ids;
+        customer->extra->older_capacity = kept.older_capacity;
+    }
+    customer_clear(customer);
+    customer_init(customer, customer->program);
+}
+
+int32_t loyalty_customer_erase(loyalty_customer *customer)
+{
+    if (!customer)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    customer_wipe(customer);
+    return LOYALTY_OK;
+}
+
+loyalty_program *loyalty_customer_program(const loyalty_customer *customer)
+{
+    return customer ? customer->program : NULL;
+}
+
+int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older)
+{
+    struct extra *extra = customer->extra;
+    const loyalty_allocator *allocator = allocator_of(customer);
+    if (!extra)
+        extra = memory_new(allocator, extra_size(older));
+    else if (extra->older_capacity >= older)
+        return LOYALTY_OK;
+    else
+        extra = allocator->resize(allocator->user, extra, extra_size(older));
+    if (!extra)
+        return LOYALTY_E_MEMORY;
+    extra->older_capacity = older;
+    customer->extra = extra;
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_customer_set_user(loyalty_customer *customer, void *user)
+{
+    if (!customer)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    if (customer_user(customer) == user)
+        return LOYALTY_OK;
+    int32_t status = customer_reserve_extra(customer, 0);
+    if (!status)
+        customer->extra->user = user;
+    return status;
+}
+
+void *loyalty_customer_user(const loyalty_customer *customer)
+{
+    return customer ? customer_user(customer) : NULL;
+}
+
+uint32_t customer_change_count(const loyalty_customer *customer)
+{
+    if (customer->rung == RUNG_ABSENT)
+        return 0;
+    return 1 + (customer->extra ? customer->extra->older_count : 0);
+}
+
+struct change customer_change(const loyalty_customer *customer, uint32_t index)
+{
+    if (customer->extra && index < customer->extra->older_count)
+        return customer->extra->older[index];
+    return (struct change){customer->changed, customer_standing(customer), customer->from};
+}

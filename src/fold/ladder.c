@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "fold/ladder.h"
+
+#include <string.h>
+
+int32_t history_push(struct history *history, const loyalty_allocator *allocator, const struct change *change)
+{
+    if (history->count == history->capacity && history->borrowed) {
+        struct history own = {NULL, history->count, 0, 0};
+        int32_t status =
+            memory_grow(allocator, (void **)&own.changes, &own.capacity, history->count + 1, sizeof *own.changes);
+        if (status)
+            return status;
+        memcpy(own.changes, history->changes, history->count * sizeof *own.changes);
+        *history = own;
+    } else {
+        int32_t status = memory_grow(allocator, (void **)&history->changes, &history->capacity, history->count + 1,
+                                     sizeof *history->changes);
+        if (status)
+            return status;
+    }
+    history->changes[history->count++] = *change;
+    return LOYALTY_OK;
+}
+
+void history_free(struct history *history, const loyalty_allocator *allocator)
+{
+    if (!history->borrowed)
+        memory_free(allocator, history->changes);
+}
+
+int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing)
+{
+    int64_t held = (int64_t)standing->since + rung->hold, spared = (int64_t)standing->failing + rung->grace;
+    return held > spared ? held : spared;
+}
+
+/* The rung to climb to, or the present one. */
+static int32_t climb(struct day *day, int32_t rung)
+{
+    const loyalty_program *program = day->program;
+    int32_t top = (int32_t)program->rung_count - 1;
+    if (program->climb == LOYALTY_CLIMB_STEP && top > rung)
+        top = rung + 1;
+    for (int32_t to = top; to > rung; to--)
+        if (day_rule(day, &program->rungs[to].enter))
+            return to;
+    return rung;
+}
+
+static int32_t fall(struct day *day, int32_t rung)
+{
+    const loyalty_program *program = day->program;
+    if (program->rungs[rung].fall == LOYALTY_FALL_BOTTOM)
+        return 0;
+    if (program->rungs[rung].fall == LOYALTY_FALL_STEP)
+        return rung - 1;
+    int32_t to = rung - 1;
+    while (to > 0 && !day_rule(day, &program->rungs[to].keep))
+        to--;
+    return to;
+}
+
+static void stand(struct standing *standing, int32_t rung, int32_t date)
+{
+    *standing = (struct standing){rung, date, LOYALTY_DATE_NONE};
+}
+
+/*
+ * When a customer who has come to a rung today may move on: the day after only where something would happen if today
+ * came again. What led here may change as it likes.
+ */
+static void settle(struct day *day, int32_t rung)
+{
+    day->next = DATE_NEVER;
+    if (climb(day, rung) > rung || (rung > 0 && !day_rule(day, &day->program->rungs[rung].keep)))
+        day->next = day->date + 1;
+}
+
+/* The same after a climb to the highest rung that could be had: only `keep` was not looked at, if it is not `enter`. */
+static void settle_promoted(struct day *day, int32_t rung)
+{
+    const struct rung *to = &day->program->rungs[rung];
+    if (day->program->climb == LOYALTY_CLIMB_STEP)
+        settle(day, rung);
+    else if (to->keep_given && !day_rule(day, &to->keep))
+        day->next = day->date + 1;
+}
+
+/* One day of the ladder, in the order of docs/rule-tables.md. Afterwards day->next is the next day that matters. */
+static void pass_day(struct day *day, struct standing *standing)
+{
+    int32_t rung = standing->rung, to = climb(day, rung);
+    if (to > rung) {
+        stand(standing, to, day->date);
+        settle_promoted(day, to);
+        return;
+    }
+    if (rung == 0 || day_rule(day, &day->program->rungs[rung].keep)) {
+        standing->failing = LOYALTY_DATE_NONE;
+        return;
+    }
+    if (standing->failing == LOYALTY_DATE_NONE)
+        standing->failing = day->date;
+    int64_t falls_on = ladder_falls_on(&day->program->rungs[rung], standing);
+    if (day->date >= falls_on) {
+        stand(standing, fall(day, rung), day->date);
+        settle(day, standing->rung);
+    } else if (falls_on < day->next) {
+        day->next = (int32_t)falls_on;
+    }
+}
+
+int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
+{
+    struct standing then = *standing;
+    if (moved)
+        settle(day, then.rung);
+    else
+        pass_day(day, &then);
+    return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
+}
+
+static int same(const struct standing *a, const struct standing *b)
+{
+    return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
+}
+
+int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history)
+{
+    struct fold now = *fold;
+    struct day day;
+    while (now.next <= until) {
+        struct standing before = now.standing;
+        if (before.rung == RUNG_ABSENT) {
+            now.next = log_earliest(now.log, now.program);
+            if (now.next > until)
+                break;
+            stand(&now.standing, 0, now.next);
+        }
+        day_begin(&day, now.program, now.log, now.user, now.next);
+        int32_t from = now.standing.rung;
+        pass_day(&day, &now.standing);
+        if (day.status)
+            return day.status;
+        now.next = day.next > LOYALTY_DATE_MAX ? DATE_NEVER : day.next;
+        now.looked = day.date;
+        now.watch = day.watch;
+        if (same(&before, &now.standing))
+            continue;
+        struct change change = {day.date, now.standing, from};
+        int32_t status = history_push(history, &now.program->arena.allocator, &change);
+        if (status)
+            return status;
+    }
+    *fold = now;
+    return LOYALTY_OK;
+}

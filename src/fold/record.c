@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+/* What changes a customer: events, days that go by, and the log of another card. */
+#include <string.h>
+
+#include "base/abi.h"
+#include "fold/customer.h"
+
+/* Changes that a fold may make before it asks for memory. */
+enum { FEW_CHANGES = 16 };
+
+static const struct standing absent = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
+
+static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
+{
+    return &customer->program->arena.allocator;
+}
+
+struct fold customer_fold(const loyalty_customer *customer)
+{
+    return (struct fold){customer->program, &customer->log,   customer_user(customer), customer_standing(customer),
+                         customer->next,    customer->looked, customer->watch};
+}
+
+loyalty_transition customer_transition(const struct change *change, int32_t revoked)
+{
+    loyalty_transition told = {sizeof told,
+                               change->date,
+                               (uint32_t)change->from,
+                               (uint32_t)change->standing.rung,
+                               change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION,
+                               revoked};
+    return told;
+}
+
+static void tell(loyalty_customer *customer, const struct listener *listener, const struct change *change,
+                 int32_t revoked)
+{
+    loyalty_transition told = customer_transition(change, revoked);
+    listener->callback(listener->user, customer, &told);
+}
+
+/* Number of changes dated before a date. */
+static uint32_t changes_before(const loyalty_customer *customer, int32_t date)
+{
+    uint32_t count = customer_change_count(customer);
+    if (count > 0 && customer->changed < date)
+        return count;
+    while (count > 0 && customer_change(customer, count - 1).date >= date)
+        count--;
+    return count;
+}
+
+/* The changes from one on in place of those that stood there, from a fold that began before them. */
+struct rewrite {
+    uint32_t keep;
+    const struct history *fresh;
+};
+
+static struct change rewrite_change(const loyalty_customer *customer, const struct rewrite *rewrite, uint32_t index)
+{
+    return index < rewrite->keep ? customer_change(customer, index) : rewrite->fresh->changes[index - rewrite->keep];
+}
+
+/* Takes over how far a fold has come. */
+static void take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
+{
+    customer->next = fold->next;
+    customer->looked = fold->looked;
+    customer->watch = fold->watch;
+    customer->today = today;
+}
+
+/*
+ * Takes over what a fold found, and the new day. Changes that no late event can rewind to any more, all but the last
+ * before the horizon, are forgotten.
+ */
+static int32_t take_fold(loyalty_customer *customer, const struct rewrite *rewrite, const struct fold *fold,
+                         int32_t today)
+{
+    uint32_t count = rewrite->keep + rewrite->fresh->count, first = 0;
+    int32_t horizon = today == LOYALTY_DATE_NONE ? INT32_MIN : today - customer->program->accept_late;
+    while (first + 1 < count && rewrite_change(customer, rewrite, first + 1).date < horizon)
+        first++;
+    uint32_t older = count > first + 1 ? count - first - 1 : 0;
+    int32_t status = older ? customer_reserve_extra(customer, older) : LOYALTY_OK;
+    if (status)
+        return status;
+    struct change last = {LOYALTY_DATE_NONE, absent, RUNG_ABSENT};
+    if (count)
+        last = rewrite_change(customer, rewrite, count - 1);
+    for (uint32_t i = 0; i < older; i++)
+        customer->extra->older[i] = rewrite_change(customer, rewrite, first + i);
+    if (customer->extra)
+        customer->extra->older_count = older;
+    customer->changed = last.date;
+    customer->from = (int8_t)last.from;
+    customer->rung = (int8_t)last.standing.rung;
+    customer->since = last.standing.since;
+    customer->failing = last.standing.failing;
+    take_progress(customer, fold, today);
+    return LOYALTY_OK;
+}
+
+/* Tells the new transitions. The customer may be freed. */
+static void tell_fresh(loyalty_customer *customer, const struct history *fresh, const struct listener *listener)
+{
+    customer->telling = 1;
+    for (uint32_t i = 0; i < fresh->count; i++)
+        if (change_is_transition(&fresh->changes[i]))
+            tell(customer, listener, &fresh->changes[i], 0);
+    customer->telling = 0;
+    if (customer->doomed)
+        loyalty_customer_free(customer);
+}
+
+int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener)
+{
+    if (customer->next > date) {
+        customer->today = date;
+        return LOYALTY_OK;
+    }
+    struct change few[FEW_CHANGES];
+    struct history fresh = {few, 0, FEW_CHANGES, 1};
+    struct fold fold = customer_fold(customer);
+    const loyalty_allocator *allocator = allocator_of(customer);
+    int32_t status = ladder_fold(&fold, date, &fresh);
+    if (!status && fresh.count == 0) {
+        take_progress(customer, &fold, date);
+    } else if (!status) {
+        struct rewrite rewrite = {customer_change_count(customer), &fresh};
+        status = take_fold(customer, &rewrite, &fold, date);
+        if (!status && listener->callback)
+            tell_fresh(customer, &fresh, listener);
+    }
+    history_free(&fresh, allocator);
+    return status;
+}
+
+int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyalty_transition_callback *on_transition,
+                                 void *user)
+{
+    if (!customer)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    if (!date_valid(date))
+        return LOYALTY_E_DATE;
+    if (customer->today != LOYALTY_DATE_NONE && date < customer->today)
+        return LOYALTY_E_PAST;
+    return customer_advance(customer, date, &(struct listener){on_transition, user});
+}
+
+static int same_transition(const struct change *a, const struct change *b)
+{
+    return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
+}
+
+/* Tells the transitions of `of` that `other` does not have. */
+static void tell_difference(loyalty_customer *customer, const struct listener *listener, const struct history *of,
+                            const struct history *other, int32_t revoked)
+{
+    uint32_t j = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const struct change *change = &of->changes[i];
+        while (j < other->count && other->changes[j].date < change->date)
+            j++;
+        if (change_is_transition(change) && !(j < other->count && same_transition(change, &other->changes[j])))
+            tell(customer, listener, change, revoked);
+    }
+}
+
+/*
+ * Folds the days from `from` on again, after the log has changed there. `former` takes the changes that are replaced,
+ * where a listener will ask, and `fresh` the new ones.
+ */
+static int32_t refold(loyalty_customer *customer, int32_t from, struct history *former, struct history *fresh)
+{
+    struct fold fold = customer_fold(customer);
+    uint32_t known = customer_change_count(customer), keep = changes_before(customer, from);
+    for (uint32_t i = keep; former && i < known; i++) {
+        struct change change = customer_change(customer, i);
+        int32_t status = history_push(former, allocator_of(customer), &change);
+        if (status)
+            return status;
+    }
+    fold.standing = keep ? customer_change(customer, keep - 1).standing : absent;
+    fold.next = from;
+    int32_t status = ladder_fold(&fold, customer->today, fresh);
+    if (status)
+        return status;
+    if (fresh->count == 0 && keep == known) {
+        take_progress(customer, &fold, customer->today);
+        return LOYALTY_OK;
+    }
+    return take_fold(customer, &(struct rewrite){keep, fresh}, &fold, customer->today);
+}
+
+/* Reads and checks all that can be checked without the log. */
+static int32_t check_event(const loyalty_customer *customer, const loyalty_event *event)
+{
+    if (event->kind >= customer->program->kind_count || (event->id_length && !event->id))
+        return LOYALTY_E_ARGUMENT;
+    const struct kind *kind = &customer->program->kinds[event->kind];
+    if (!date_valid(event->date))
+        return LOYALTY_E_DATE;
+    if (event->value < kind->min || event->value > kind->max)
+        return LOYALTY_E_VALUE;
+    if (event->id_length > LOYALTY_ID_MAX)
+        return LOYALTY_E_ID;
+    if (event->id_length && customer->extra) {
+        int32_t remembered = ids_find(customer->extra->ids, event->id, event->id_length);
+        if (remembered != LOYALTY_DATE_NONE && remembered >= customer_horizon(customer))
+            return LOYALTY_E_DUPLICATE;
+    }
+    return event->date < customer_horizon(customer) ? LOYALTY_E_TOO_LATE : LOYALTY_OK;
+}
+
+static uint64_t magnitude(int64_t value)
+{
+    return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+/* How much |count| + |count·value| of a day may grow; UINT64_MAX where that needs more than 64 bits. */
+static uint64_t growth_of(const struct day_total *before, const struct day_total *after)
+{
+    int64_t count, sum;
+    if (!exact_subtract(after->count, before->count, &count) || !exact_subtract(after->sum, before->sum, &sum))
+        return UINT64_MAX;
+    return magnitude(count) > UINT64_MAX - magnitude(sum) ? UINT64_MAX : magnitude(count) + magnitude(sum);
+}
+
+static int32_t reserve_id(loyalty_customer *customer, const loyalty_event *event)
+{
+    int32_t status = customer_reserve_extra(customer, 0);
+    if (status)
+        return status;
+    return ids_reserve(&customer->extra->ids, allocator_of(customer), event->id_length, customer_horizon(customer));
+}
+
+/* Adds to the log only, and makes room for the id. `emptied`: the day comes to nothing. */
+static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event, int *emptied)
+{
+    int added = 0;
+    int32_t status = event->id_length ? reserve_id(customer, event) : LOYALTY_OK;
+    *emptied = 0;
+    if (!status)
+        status =
+            log_append(&customer->log, customer->program, event->kind, event->date, event->count, event->value, &added);
+    if (status || added)
+        return status;
+    struct place place = log_find(&customer->log, event->kind, event->date);
+    struct day_total after;
+    if (!exact_add(place.total.count, event->count, &after.count) ||
+        !exact_add_product(place.total.sum, event->count, event->value, &after.sum))
+        return LOYALTY_E_OVERFLOW;
+    status = log_reserve(&customer->log, customer->program, event->kind, &place, after);
+    if (!status)
+        log_set(&customer->log, customer->program, event->kind, event->date, &place, after,
+                growth_of(&place.total, &after));
+    *emptied = after.count == 0 && after.sum == 0;
+    return status;
+}
+
+/* Takes an event out of the log again. */
+static void take_back(loyalty_customer *customer, const loyalty_event *event, uint32_t magnitude_before)
+{
+    struct place place = log_find(&customer->log, event->kind, event->date);
+    uint64_t sum = (uint64_t)(int64_t)event->count * (uint64_t)event->value;
+    struct day_total before = {place.total.count - event->count, (int64_t)((uint64_t)place.total.sum - sum)};
+    log_set(&customer->log, customer->program, event->kind, event->date, &place, before, 0);
+    customer->log.magnitude = magnitude_before;
+}
+
+/*
+ * Whether an event that was just added can change the standing, or when it will next: not where the ladder was last looked
+ * at by its date and did not say to watch its kind, and not on a rung where no condition reads it. One dated by the
+ * day when the customer came to stand as now, and one that empties its day, may.
+ */
+static int matters(const loyalty_customer *customer, const loyalty_event *event, int emptied)
+{
+    if (customer->rung == RUNG_ABSENT)
+        return 1;
+    if (event->count > 0 && event->date >= customer->looked && !emptied)
+        return (customer->watch & kind_bit(event->kind)) != 0;
+    if (event->date <= customer->changed)
+        return 1;
+    return customer->program->kinds[event->kind].rungs >> customer->rung & 1;
+}
+
+/* Folds a late event in, and tells; on failure the caller takes it out of the log again. The customer may be freed. */
+static int32_t fold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
+{
+    struct change few[FEW_CHANGES], few_former[FEW_CHANGES];
+    struct history fresh = {few, 0, FEW_CHANGES, 1}, former = {few_former, 0, FEW_CHANGES, 1};
+    const loyalty_allocator *allocator = allocator_of(customer);
+    int32_t status = refold(customer, event->date, listener->callback ? &former : NULL, &fresh);
+    if (!status) {
+        if (event->id_length)
+            ids_put(customer->extra->ids, event->id, event->id_length, event->date);
+        customer->telling = 1;
+        if (listener->callback) {
+            tell_difference(customer, listener, &former, &fresh, 1);
+            tell_difference(customer, listener, &fresh, &former, 0);
+        }
+        customer->telling = 0;
+        if (customer->doomed)
+            loyalty_customer_free(customer);
+    }
+    history_free(&fresh, allocator);
+    history_free(&former, allocator);
+    return status;
+}
+
+int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
+{
+    uint32_t magnitude_before = log_magnitude(&customer->log);
+    int emptied;
+    int32_t status = check_event(customer, event);
+    if (!status)
+        status = add_to_log(customer, event, &emptied);
+    if (status)
+        return status;
+    int changed = event->count != 0 && matters(customer, event, emptied);
+    if (changed && customer->today != LOYALTY_DATE_NONE && event->date <= customer->today) {
+        status = fold_late(customer, event, listener);
+        if (status)
+            take_back(customer, event, magnitude_before);
+        return status; /* a callback may have freed the customer */
+    }
+    if (changed && event->date < customer->next)
+        customer->next = event->date;
+    if (event->id_length)
+        ids_put(customer->extra->ids, event->id, event->id_length, event->date);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
+                                loyalty_transition_callback *on_transition, void *user)
+{
+    if (!customer || !event)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    loyalty_event ours;
+    int32_t status = abi_input(&ours, sizeof ours, event, sizeof ours);
+    return status ? status : customer_record(customer, &ours, &(struct listener){on_transition, user});
+}
+
+/* Adds every day of another customer's log. */
+static int32_t take_log(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
+{
+    static const struct day_total nothing = {0, 0};
+    const loyalty_program *program = customer->program;
+    for (uint32_t theirs = 0; theirs < other->program->kind_count; theirs++) {
+        uint32_t kind = kinds ? kinds[theirs] : theirs;
+        struct series series = log_view(customer_log(other), theirs);
+        for (uint32_t i = 0; i < series.count && kind != KIND_NONE; i++) {
+            struct day_total added = series_day(&series, i);
+            struct place place = log_find(&customer->log, kind, series_date(&series, i));
+            struct day_total total = place.total;
+            if (!exact_add(total.count, added.count, &total.count) || !exact_add(total.sum, added.sum, &total.sum))
+                return LOYALTY_E_OVERFLOW;
+            int32_t status = log_reserve(&customer->log, customer->program, kind, &place, total);
+            if (status)
+                return status;
+            log_set(&customer->log, program, kind, series_date(&series, i), &place, total, growth_of(&nothing, &added));
+        }
+    }
+    return LOYALTY_OK;
+}
+
+static int32_t take_ids(loyalty_customer *customer, const loyalty_customer *other)
+{
+    if (!other->extra || !other->extra->ids)
+        return LOYALTY_OK;
+    int32_t status = customer_reserve_extra(customer, 0);
+    return status ? status : ids_merge(&customer->extra->ids, allocator_of(customer), other->extra->ids);
+}
+
+int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
+{
+    struct history fresh = {NULL, 0, 0, 0};
+    if (other->today > customer->today)
+        customer->today = other->today;
+    int32_t status = take_log(customer, other, kinds);
+    if (!status)
+        status = take_ids(customer, other);
+    if (!status)
+        status = refold(customer, INT32_MIN, NULL, &fresh);
+    history_free(&fresh, allocator_of(customer));
+    return status;
+}
+
+int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other)
+{
+    if (!customer || !other)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    if (customer->program != other->program)
+        return LOYALTY_E_PROGRAM;
+    loyalty_customer merged;
+    customer_init(&merged, customer->program);
+    int32_t status = customer_copy(customer, &merged);
+    if (!status)
+        status = customer_take(&merged, other, NULL);
+    if (!status)
+        memory_swap(customer, &merged, sizeof *customer);
+    customer_clear(&merged);
+    return status;
+}
+
+int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, struct standing *standing,
+                             struct history *history)
+{
+    struct fold fold = {.program = customer->program,
+                        .log = &customer->log,
+                        .user = customer_user(customer),
+                        .standing = absent,
+                        .next = log_earliest(&customer->log, customer->program)};
+    int32_t status = ladder_fold(&fold, date, history);
+    if (!status)
+        *standing = fold.standing;
+    return status;
+}

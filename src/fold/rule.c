@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* Score and conditions on one day. */
+#include "fold/day.h"
+
+static int compare_wide(struct day *day, uint32_t metric, int64_t with)
+{
+    struct wide num, den, number, product;
+    day_metric_wide(day, metric, &num, &den);
+    wide_set(&number, with);
+    wide_multiply(&product, &number, &den);
+    return wide_compare(&num, &product);
+}
+
+/* Sign of metric − with, for a defined metric. */
+static int compare_metric(struct day *day, uint32_t metric, const struct number *number, int64_t with)
+{
+    int64_t product = with;
+    if (number->state == NUMBER_WIDE || (number->den != 1 && !exact_mul(with, number->den, &product)))
+        return compare_wide(day, metric, with);
+    return number->num < product ? -1 : number->num > product;
+}
+
+int64_t day_points(struct day *day, uint32_t index)
+{
+    const struct metric *metric = &day->program->metrics[index];
+    const struct number *number = day_metric(day, index);
+    int64_t points = 0;
+    if (number->state == NUMBER_UNDEFINED)
+        return 0;
+    for (uint32_t i = 0; i < metric->row_count && compare_metric(day, index, number, metric->rows[i].at_least) >= 0;
+         i++)
+        points = metric->rows[i].points;
+    return points;
+}
+
+int64_t day_score(struct day *day)
+{
+    if (!day->score_known) {
+        const loyalty_program *program = day->program;
+        int64_t score = 0;
+        day->score_next = DATE_NEVER;
+        for (uint32_t i = 0; i < program->scored_count; i++) {
+            score += day_points(day, program->scored[i]);
+            int32_t next = day_metric(day, program->scored[i])->next;
+            if (next < day->score_next)
+                day->score_next = next;
+        }
+        day->score = score < 0 ? 0 : score > program->score_max ? program->score_max : score;
+        day->score_known = 1;
+    }
+    return day->score;
+}
+
+static int holds(const struct condition *condition, int order)
+{
+    return (int)(condition->admits >> (order + 1)) & 1;
+}
+
+/* Whether a condition holds, and in `next` the first later day on which that might change by itself. */
+static int judge(struct day *day, const struct condition *condition, int32_t *next)
+{
+    if (condition->shape != SHAPE_OTHER) {
+        int result = day_shape(day, condition, next);
+        if (result >= 0)
+            return result;
+    }
+    if (condition->subject == LOYALTY_SUBJECT_METRIC) {
+        const struct number *number = day_metric(day, condition->metric);
+        *next = number->next;
+        return number->state != NUMBER_UNDEFINED &&
+               holds(condition, compare_metric(day, condition->metric, number, condition->number));
+    }
+    int64_t value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(day) : day->rung;
+    *next = condition->subject == LOYALTY_SUBJECT_SCORE ? day->score_next : DATE_NEVER;
+    return holds(condition, value < condition->number ? -1 : value > condition->number);
+}
+
+int day_condition(struct day *day, const struct condition *condition)
+{
+    int32_t next;
+    return judge(day, condition, &next);
+}
+
+/* What an answer rests on. */
+struct ground {
+    int32_t next;
+    uint32_t watch;
+};
+
+static void rest_on(struct ground *ground, int32_t next, uint32_t watch)
+{
+    if (next < ground->next)
+        ground->next = next;
+    ground->watch |= watch;
+}
+
+static void ground_day(struct day *day, const struct ground *ground)
+{
+    if (ground->next < day->next)
+        day->next = ground->next;
+    day->watch |= ground->watch;
+}
+
+/*
+ * That a rule holds rests on the conditions of the alternative that does; that it fails, on one condition of each
+ * alternative that does not. The rest may change as it likes.
+ */
+int day_rule(struct day *day, const struct rule *rule)
+{
+    struct ground failing = {DATE_NEVER, 0};
+    for (uint32_t i = 0; i < rule->count; i++) {
+        const struct alternative *alternative = &rule->alternatives[i];
+        struct ground holding = {DATE_NEVER, 0};
+        uint32_t met = 0;
+        int32_t next;
+        while (met < alternative->count && judge(day, &alternative->conditions[met], &next))
+            rest_on(&holding, next, alternative->conditions[met++].lower);
+        if (met == alternative->count) {
+            ground_day(day, &holding);
+            return 1;
+        }
+        rest_on(&failing, next, alternative->conditions[met].raise);
+    }
+    ground_day(day, &failing);
+    return rule->count == 0;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* A census as JSON. docs/census-json.md describes it. */
+#include "analysis/census.h"
+#include "json/write.h"
+
+/* A name, and how many of those on the ladder have it. */
+static void census_share(struct json_writer *writer, const loyalty_census *census, const char *name, uint64_t customers)
+{
+    json_open(writer, NULL, '{');
+    json_put_text(writer, "name", name);
+    json_put_count(writer, "customers", customers);
+    json_put_real(writer, "share", census->count ? (double)customers / (double)census->count : 0);
+    json_close(writer, '}');
+}
+
+static void census_rungs(struct json_writer *writer, const loyalty_census *census)
+{
+    json_open(writer, "rungs", '[');
+    for (uint32_t i = 0; i < census->program->rung_count; i++)
+        census_share(writer, census, census->program->rungs[i].texts.name, census->rungs[i]);
+    json_close(writer, ']');
+}
+
+static void census_segments(struct json_writer *writer, const loyalty_census *census)
+{
+    json_open(writer, "segments", '[');
+    for (uint32_t i = 0; i < census->program->segmentation_count; i++) {
+        const struct segmentation *of = &census->program->segmentations[i];
+        uint64_t none = census->count;
+        json_open(writer, NULL, '{');
+        json_put_text(writer, "name", of->name);
+        json_open(writer, "cells", '[');
+        for (uint32_t cell = of->first; cell < of->first + of->count; cell++) {
+            census_share(writer, census, census->program->cells[cell].texts.name, census->cells[cell]);
+            none -= census->cells[cell];
+        }
+        json_close(writer, ']');
+        json_put_count(writer, "none", none);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
+static void census_scores(struct json_writer *writer, const loyalty_census *census)
+{
+    static const struct {
+        const char *name;
+        uint32_t numerator, denominator;
+    } asked[] = {{"least", 0, 1}, {"p10", 1, 10}, {"p25", 1, 4},     {"median", 1, 2},
+                 {"p75", 3, 4},   {"p90", 9, 10}, {"greatest", 1, 1}};
+    if (census->count == 0) {
+        json_put_null(writer, "score");
+        return;
+    }
+    json_open(writer, "score", '{');
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        int64_t score = 0;
+        json_fail(writer, loyalty_census_score(census, asked[i].numerator, asked[i].denominator, &score));
+        json_put_integer(writer, asked[i].name, score);
+    }
+    json_close(writer, '}');
+}
+
+static void census_matrix(struct json_writer *writer, const loyalty_census *census)
+{
+    const uint32_t rungs = census->program->rung_count;
+    json_open(writer, "matrix", '[');
+    for (uint32_t from = 0; from < rungs; from++) {
+        json_open(writer, NULL, '[');
+        for (uint32_t to = 0; to < rungs; to++)
+            json_put_count(writer, NULL, census->moved[from * rungs + to]);
+        json_close(writer, ']');
+    }
+    json_close(writer, ']');
+}
+
+static void census_movement(struct json_writer *writer, const loyalty_census *census)
+{
+    if (!census_has_movement(census)) {
+        json_put_null(writer, "movement");
+        return;
+    }
+    loyalty_movement moved = {.size = sizeof moved};
+    json_fail(writer, loyalty_census_movement(census, &moved));
+    json_open(writer, "movement", '{');
+    json_put_count(writer, "climbed", moved.climbed);
+    json_put_count(writer, "stayed", moved.stayed);
+    json_put_count(writer, "fell", moved.fell);
+    json_put_count(writer, "lapsed", moved.lapsed);
+    json_put_count(writer, "appeared", moved.appeared);
+    census_matrix(writer, census);
+    json_close(writer, '}');
+}
+
+static void census_period(struct json_writer *writer, const char *key, int32_t first, int32_t last)
+{
+    json_open(writer, key, '{');
+    json_put_date(writer, "from", first);
+    json_put_date(writer, "to", last);
+    json_close(writer, '}');
+}
+
+/* The figures of one cohort, or of all, as members of an object. */
+static void census_returned(struct json_writer *writer, const loyalty_retention *retention)
+{
+    json_put_count(writer, "first", retention->first);
+    json_put_count(writer, "second", retention->second);
+    json_put_count(writer, "both", retention->both);
+    json_put_real(writer, "retention", retention->retention);
+    json_put_real(writer, "churn", retention->churn);
+}
+
+static void census_cohorts(struct json_writer *writer, const loyalty_census *census)
+{
+    loyalty_retention figures = {.size = sizeof figures};
+    json_open(writer, "cohorts", '[');
+    for (uint32_t i = 0; i < loyalty_census_cohort_count(census); i++) {
+        json_fail(writer, loyalty_census_cohort(census, i, &figures));
+        json_open(writer, NULL, '{');
+        json_put_date(writer, "cohort", figures.cohort);
+        census_returned(writer, &figures);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
+static void census_retention(struct json_writer *writer, const loyalty_census *census)
+{
+    const loyalty_census_plan *plan = &census->plan;
+    if (!census_has_retention(census)) {
+        json_put_null(writer, "retention");
+        return;
+    }
+    loyalty_retention all = {.size = sizeof all};
+    json_fail(writer, loyalty_census_retention(census, &all));
+    json_open(writer, "retention", '{');
+    census_period(writer, "first", plan->first_from, plan->first_to);
+    census_period(writer, "second", plan->second_from, plan->second_to);
+    json_open(writer, "all", '{');
+    census_returned(writer, &all);
+    json_close(writer, '}');
+    census_cohorts(writer, census);
+    json_close(writer, '}');
+}
+
+static void census_influence(struct json_writer *writer, const loyalty_census *census)
+{
+    if (!census_has_influence(census)) {
+        json_put_null(writer, "influence");
+        return;
+    }
+    loyalty_influence figures = {.size = sizeof figures};
+    json_fail(writer, loyalty_census_influence(census, 0, &figures)); /* a table has at least one kind */
+    json_open(writer, "influence", '{');
+    json_put_integer(writer, "days", census->plan.days);
+    json_put_real(writer, "base", figures.base);
+    json_open(writer, "kinds", '[');
+    for (uint32_t i = 0; i < census->program->kind_count; i++) {
+        json_fail(writer, loyalty_census_influence(census, i, &figures));
+        json_open(writer, NULL, '{');
+        json_put_text(writer, "name", census->program->kinds[i].texts.name);
+        json_put_count(writer, "exposed", figures.exposed);
+        json_put_count(writer, "bought", figures.bought);
+        json_put_real(writer, "rate", figures.rate);
+        json_put_real(writer, "lift", figures.lift);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+    json_close(writer, '}');
+}
+
+static void census_purchases(struct json_writer *writer, const loyalty_census *census)
+{
+    json_open(writer, "purchases", '[');
+    for (uint32_t i = 0; i < census->plan.kind_count; i++)
+        json_put_text(writer, NULL, census->program->kinds[census->kinds[i]].texts.name);
+    json_close(writer, ']');
+}
+
+static void census_produce(struct json_writer *writer, const void *subject)
+{
+    const loyalty_census *census = subject;
+    json_open(writer, NULL, '{');
+    json_put_text(writer, "program", census->program->name);
+    json_put_date(writer, "as_of", census->plan.as_of);
+    json_put_date(writer, "from", census->plan.from);
+    census_purchases(writer, census);
+    json_put_count(writer, "customers", census->count);
+    census_rungs(writer, census);
+    census_segments(writer, census);
+    census_scores(writer, census);
+    census_movement(writer, census);
+    census_retention(writer, census);
+    census_influence(writer, census);
+    json_close(writer, '}');
+}
+
+int32_t loyalty_census_json(const loyalty_census *census, char *buffer, size_t capacity, size_t *needed)
+{
+    if (!census || !needed || (!buffer && capacity))
+        return LOYALTY_E_ARGUMENT;
+    return json_write(census_produce, census, buffer, capacity, needed);
+}

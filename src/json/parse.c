@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MIT */
+/* From text to values, as RFC 8259 has it. Nested values take no stack: each knows the one that holds it. */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "table/words.h"
+#include "json/value.h"
+
+enum {
+    DEPTH_MAX = 2048, /* lists and objects that may hold a value, one in the other: no table needs more than six */
+    INTEGER_MAX = 20  /* characters of the longest number in 64 bits, its sign included */
+};
+
+struct parser {
+    struct arena *arena;
+    struct findings *findings;
+    const char *text;
+    size_t length, at;
+    struct json *root;
+    struct json *in;    /* the innermost list or object that is open */
+    struct json *value; /* the value read last */
+    uint32_t depth;
+    bool has_nul; /* the string at hand has a \u0000 */
+    int32_t status;
+};
+
+/* Ends the reading with what is wrong at an offset. */
+static bool parser_fault(struct parser *parser, const struct json *about, size_t offset, const char *format, ...)
+    PRINTF_FORMAT(4, 5);
+static bool parser_fault(struct parser *parser, const struct json *about, size_t offset, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report_error_at(parser->findings, json_path(about).text, offset, false, format, arguments);
+    va_end(arguments);
+    parser->status = LOYALTY_E_TABLE;
+    return false;
+}
+
+static size_t parser_character(const struct parser *parser, size_t at)
+{
+    return utf8_character((const unsigned char *)parser->text + at, parser->length - at);
+}
+
+static bool parser_peek(const struct parser *parser, char c)
+{
+    return parser->at < parser->length && parser->text[parser->at] == c;
+}
+
+static bool is_token_character(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' ||
+           c == '.';
+}
+
+/* The length of the number or word at an offset, or of one character that belongs to neither. */
+static size_t parser_token_length(const struct parser *parser, size_t at)
+{
+    size_t end = at;
+    while (end < parser->length && is_token_character(parser->text[end]))
+        end++;
+    return end > at ? end - at : at < parser->length ? parser_character(parser, at) : 0;
+}
+
+/* The length of what is quoted of a text that stands in the way: up to its closing quote. */
+static size_t parser_found_length(const struct parser *parser)
+{
+    enum { QUOTED = 40 };
+    size_t length = parser_token_length(parser, parser->at);
+    if (parser_peek(parser, '"')) {
+        const char *text = parser->text + parser->at, *end = memchr(text + 1, '"', parser->length - parser->at - 1);
+        length = end ? (size_t)(end - text) + 1 : parser->length - parser->at;
+    }
+    return length < QUOTED ? length : QUOTED;
+}
+
+/* Ends the reading at something other than what was expected. */
+static bool parser_unexpected(struct parser *parser, const struct json *about, const char *expected)
+{
+    size_t at = parser->at;
+    if (at >= parser->length)
+        return parser_fault(parser, NULL, parser->length, "not JSON: the text ends too early; close every \", [ and {");
+    if (parser->text[at] == '\0')
+        return parser_fault(parser, about, at, "not JSON: here is a NUL byte; save the text as UTF-8");
+    size_t length = parser_found_length(parser);
+    if (length == 0)
+        return parser_fault(parser, about, at, "not JSON: this byte is not UTF-8; save the text as UTF-8");
+    return parser_fault(parser, about, at,
+                        "not JSON: expected %s, found '%.*s' (texts and keys in \"\", no comma after the last item, no "
+                        "comments)",
+                        expected, (int)length, parser->text + at);
+}
+
+static void parser_skip_space(struct parser *parser)
+{
+    while (parser->at < parser->length && memchr(" \t\n\r", parser->text[parser->at], 4))
+        parser->at++;
+}
+
+/* Steps over a character if it is this one. */
+static bool parser_take(struct parser *parser, char c)
+{
+    bool here = parser_peek(parser, c);
+    parser->at += here;
+    return here;
+}
+
+/* Reads four hexadecimal digits; returns false if there are not so many. */
+static bool parser_hex4(struct parser *parser, uint32_t *code)
+{
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    *code = 0;
+    for (int i = 0; i < 4; i++, parser->at++) {
+        const char *digit =
+            parser->at < parser->length ? memchr(digits, parser->text[parser->at], sizeof digits - 1) : NULL;
+        if (!digit)
+            return false;
+        *code = *code * 16 + (uint32_t)(digit - digits) % 16;
+    }
+    return true;
+}
+
+/* A code point as UTF-8; returns the number of bytes. */
+static size_t utf8_write(uint32_t code, char *to)
+{
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = length; i-- > 1; code >>= 6)
+        to[i] = (char)(0x80 | (code & 0x3F));
+    to[0] = (char)(lead[length] | code);
+    return length;
+}
+
+/* What follows `\u`: one code point, or a surrogate pair that makes one. */
+static bool parser_code_point(struct parser *parser, const struct json *about, size_t begin, char *to, size_t *length)
+{
+    uint32_t code, low = 0;
+    if (!parser_hex4(parser, &code))
+        return parser_unexpected(parser, about, "four hexadecimal digits");
+    if (code >= 0xD800 && code < 0xDC00 && parser_take(parser, '\\') && parser_take(parser, 'u') &&
+        !parser_hex4(parser, &low))
+        return parser_unexpected(parser, about, "four hexadecimal digits");
+    if (low >= 0xDC00 && low < 0xE000)
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    else if (code >= 0xD800 && code < 0xE000)
+        return parser_fault(parser, about, begin,
+                            "not JSON: the text has half of a surrogate pair (two \\u escapes make one character)");
+    parser->has_nul |= code == 0;
+    *length = code ? utf8_write(code, to) : 0;
+    return true;
+}
+
+/* What follows a backslash. */
+static bool parser_escape(struct parser *parser, const struct json *about, size_t begin, char *to, size_t *length)
+{
+    static const char escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
+    if (parser_take(parser, 'u'))
+        return parser_code_point(parser, about, begin, to, length);
+    for (size_t i = 0; i < sizeof escapes - 1; i += 2)
+        if (parser_take(parser, escapes[i])) {
+            *to = escapes[i + 1];
+            *length = 1;
+            return true;
+        }
+    return parser_unexpected(parser, about, "one of \" \\ / b f n r t u after a backslash");
+}
+
+/*
+ * Reads one character of the string that begins at `begin` into four bytes at `to`, unescaped, and the number of its
+ * bytes. Returns false at a fault.
+ */
+static bool parser_string_character(struct parser *parser, const struct json *about, size_t begin, char *to,
+                                    size_t *length)
+{
+    if (parser_take(parser, '\\'))
+        return parser_escape(parser, about, begin, to, length);
+    *length = parser->at < parser->length ? parser_character(parser, parser->at) : 0;
+    unsigned char first = *length ? (unsigned char)parser->text[parser->at] : 0;
+    if (*length && first < ' ' && first != '\0')
+        return parser_fault(
+            parser, about, parser->at,
+            "not JSON: a text ends on its line and has no control characters; write \\n, \\t or \\u%04X", first);
+    if (first == '\0')
+        return parser_unexpected(parser, about, "\"");
+    memcpy(to, parser->text + parser->at, *length);
+    parser->at += *length;
+    return true;
+}
+
+/* Reads a string, whose opening quote was taken, twice: to measure, then to write. Returns NULL at a fault. */
+static const char *parser_string(struct parser *parser, const struct json *about)
+{
+    char character[4];
+    size_t begin = parser->at, total = 0, length = 0;
+    parser->has_nul = false;
+    for (; !parser_peek(parser, '"'); total += length)
+        if (!parser_string_character(parser, about, begin - 1, character, &length))
+            return NULL;
+    char *text = arena_new(parser->arena, total + 1);
+    if (!text) {
+        parser->status = LOYALTY_E_MEMORY;
+        return NULL;
+    }
+    parser->at = begin;
+    for (char *to = text; !parser_take(parser, '"'); to += length) {
+        (void)parser_string_character(parser, about, begin - 1, character, &length);
+        memcpy(to, character, length);
+    }
+    return text;
+}
+
+/* JSON has \u0000, which a C string has not. */
+static void parser_check_nul(struct parser *parser, const struct json *about, size_t begin)
+{
+    if (!parser->has_nul)
+        return;
+    parser_fault(parser, about, begin, "\\u0000 has no place in a table: leave it out");
+    parser->status = LOYALTY_OK; /* all else is still read */
+}
+
+static size_t digits_at(const char *text, size_t length, size_t at)
+{
+    size_t end = at;
+    while (end < length && text[end] >= '0' && text[end] <= '9')
+        end++;
+    return end - at;
+}
+
+/* Whether a token is a number, and whether a whole one. */
+static bool number_valid(const char *token, size_t length, bool *whole)
+{
+    size_t at = token[0] == '-', digits = digits_at(token, length, at);
+    if (digits == 0 || (token[at] == '0' && digits > 1))
+        return false;
+    at += digits;
+    *whole = at == length;
+    if (at < length && token[at] == '.') {
+        digits = digits_at(token, length, at + 1);
+        if (digits == 0)
+            return false;
+        at += 1 + digits;
+    }
+    if (at < length && (token[at] == 'e' || token[at] == 'E')) {
+        at++;
+        at += at < length && (token[at] == '+' || token[at] == '-');
+        digits = digits_at(token, length, at);
+        if (digits == 0)
+            return false;
+        at += digits;
+    }
+    return at == length;
+}
+
+static void read_number(struct json *value, const char *token, size_t length, bool whole)
+{
+    char digits[INTEGER_MAX + 1] = "";
+    value->type = whole ? JSON_BIG : JSON_REAL;
+    if (!whole || length > INTEGER_MAX)
+        return;
+    memcpy(digits, token, length);
+    if (integer_parse(digits, &value->integer))
+        value->type = JSON_INTEGER;
+}
+
+/* A number, true, false or null. */
+static bool parser_scalar(struct parser *parser, struct json *value)
+{
+    static const struct {
+        const char *text;
+        enum json_type type;
+    } words[] = {{"true", JSON_BOOLEAN}, {"false", JSON_BOOLEAN}, {"null", JSON_NULL}};
+    const char *token = parser->text + parser->at;
+    size_t length = parser_token_length(parser, parser->at);
+    bool whole = false, found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
+        if (length == strlen(words[i].text) && memcmp(token, words[i].text, length) == 0) {
+            value->type = words[i].type;
+            found = true;
+        }
+    if (!found && (length == 0 || !number_valid(token, length, &whole)))
+        return parser_unexpected(parser, parser_peek(parser, ']') ? value->parent : value, "a value");
+    if (!found)
+        read_number(value, token, length, whole);
+    parser->at += length;
+    return true;
+}
+
+static bool parser_open(struct parser *parser, struct json *value, enum json_type type)
+{
+    value->type = type;
+    parser->at++;
+    parser->depth++;
+    parser->in = value;
+    return true;
+}
+
+/* A value, or the begin of a list or an object. */
+static bool parser_value(struct parser *parser, struct json *value)
+{
+    parser_skip_space(parser);
+    value->offset = (uint32_t)parser->at;
+    if (parser->depth == DEPTH_MAX)
+        return parser_fault(parser, value, value->offset,
+                            "not JSON: lists and objects are nested too deep; no table needs more than six");
+    if (parser_peek(parser, '{'))
+        return parser_open(parser, value, JSON_OBJECT);
+    if (parser_peek(parser, '['))
+        return parser_open(parser, value, JSON_LIST);
+    if (!parser_take(parser, '"'))
+        return parser_scalar(parser, value);
+    value->type = JSON_TEXT;
+    value->text = parser_string(parser, value);
+    if (value->text)
+        parser_check_nul(parser, value, value->offset);
+    return value->text != NULL;
+}
+
+static bool parser_key(struct parser *parser, struct json *member)
+{
+    parser_skip_space(parser);
+    member->key_offset = (uint32_t)parser->at;
+    if (!parser_take(parser, '"'))
+        return parser_unexpected(parser, parser->in, parser->in->count ? "a key in \"\"" : "a key in \"\" or '}'");
+    member->key = parser_string(parser, parser->in);
+    if (!member->key)
+        return false;
+    parser_check_nul(parser, parser->in, member->key_offset);
+    parser_skip_space(parser);
+    return parser_take(parser, ':') || parser_unexpected(parser, parser->in, "':'");
+}
+
+/* Reads an item of the innermost list or object, or the outermost value, and hangs it in its place. */
+static bool parser_item(struct parser *parser)
+{
+    struct json *item = arena_new(parser->arena, sizeof *item), *holder = parser->in;
+    if (!item) {
+        parser->status = LOYALTY_E_MEMORY;
+        return false;
+    }
+    if (holder && holder->type == JSON_OBJECT && !parser_key(parser, item))
+        return false;
+    item->parent = holder;
+    if (!holder)
+        parser->root = item;
+    else if (holder->count++ == 0)
+        holder->first = item;
+    else
+        parser->value->next = item;
+    parser->value = item;
+    return parser_value(parser, item);
+}
+
+/* Whether another item follows: closes what ends here. */
+static bool parser_goes_on(struct parser *parser)
+{
+    if (parser->value == parser->in) { /* it was just opened */
+        parser_skip_space(parser);
+        if (!parser_peek(parser, parser->in->type == JSON_LIST ? ']' : '}'))
+            return true;
+    }
+    while (parser->in) {
+        bool list = parser->in->type == JSON_LIST;
+        parser_skip_space(parser);
+        if (parser_take(parser, ','))
+            return true;
+        if (!parser_take(parser, list ? ']' : '}'))
+            return parser_unexpected(parser, parser->in, list ? "',' or ']'" : "',' or '}'");
+        parser->value = parser->in;
+        parser->in = parser->in->parent;
+        parser->depth--;
+    }
+    return false;
+}
+
+size_t json_begin(const char *text, size_t length)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    return length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
+}
+
+int32_t json_parse(struct arena *arena, struct findings *findings, const char *text, size_t length, struct json **root)
+{
+    struct parser parser = {
+        .arena = arena, .findings = findings, .text = text, .length = length, .at = json_begin(text, length)};
+    parser_skip_space(&parser);
+    if (parser.at == length)
+        parser_fault(&parser, NULL, 0, "not JSON: the text is empty; write a table, a JSON object");
+    while (!parser.status && parser_item(&parser) && parser_goes_on(&parser))
+        continue;
+    parser_skip_space(&parser);
+    if (!parser.status && parser.at < length)
+        parser_fault(&parser, NULL, parser.at, "not JSON: text follows the table; a file holds one JSON object");
+    *root = parser.root;
+    return parser.status ? parser.status : findings->status;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* From a problem's path to its line and column. */
+#include "json/place.h"
+
+#include <string.h>
+
+/* The index that a step of digits names, or one past every list. */
+static uint32_t place_index(const char *step)
+{
+    uint32_t index = 0;
+    for (; *step >= '0' && *step <= '9' && index < LOYALTY_TABLE_MAX; step++)
+        index = index * 10 + (uint32_t)(*step - '0');
+    return *step ? LOYALTY_TABLE_MAX : index;
+}
+
+static const struct json *place_step(const struct json *value, const char *step)
+{
+    return value->type == JSON_LIST && *step ? json_item(value, place_index(step)) : json_member(value, step);
+}
+
+/* Finds a problem by its path, as far as the text goes, and cuts the path to that. */
+static void place_find(struct problem *problem, const struct json *root)
+{
+    char step[PATH_LENGTH];
+    const char *path = problem->raw;
+    const struct json *value = root, *found = root;
+    problem->offset = root ? root->offset : 0;
+    while (value && *path == '/') {
+        const char *rest = path_read_step(path, step);
+        found = place_step(value, step);
+        if (!found)
+            break;
+        path = rest;
+        value = found;
+        problem->offset = problem->at_key && !*rest ? value->key_offset : value->offset;
+    }
+    problem->path[path - problem->raw] = '\0'; /* cleaned byte for byte, so the lengths are the same */
+}
+
+/* By insertion: a report is short, and qsort() may allocate behind the host's back. */
+static void place_sort(loyalty_report *report)
+{
+    for (uint32_t i = 1; i < report->count; i++) {
+        struct problem problem = report->problems[i];
+        uint32_t at = i;
+        for (; at > 0 && problem.offset < report->problems[at - 1].offset; at--)
+            report->problems[at] = report->problems[at - 1];
+        report->problems[at] = problem;
+    }
+}
+
+/* Line and column of an offset; counts on from an earlier place. */
+struct place {
+    size_t offset;
+    uint32_t line, column;
+};
+
+static void place_move(struct place *place, const char *text, size_t length, size_t offset)
+{
+    for (; place->offset < offset && place->offset < length; place->offset++) {
+        unsigned char byte = (unsigned char)text[place->offset];
+        if (byte == '\n') {
+            place->line++;
+            place->column = 1;
+        } else if ((byte & 0xC0) != 0x80) { /* not the tail of a character */
+            place->column++;
+        }
+    }
+}
+
+void json_place_report(loyalty_report *report, const struct json *root, const char *text, size_t length)
+{
+    for (uint32_t i = 0; i < report->count; i++)
+        if (report->problems[i].offset == SIZE_MAX)
+            place_find(&report->problems[i], root);
+    place_sort(report);
+    struct place place = {json_begin(text, length), 1, 1}; /* no editor counts the byte order mark as a column */
+    for (uint32_t i = 0; i < report->count; i++) {
+        place_move(&place, text, length, report->problems[i].offset);
+        report->problems[i].line = place.line;
+        report->problems[i].column = place.column;
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* The public calls that read JSON. */
+#include "json/read.h"
+
+#include "table/compile.h"
+#include "json/place.h"
+
+/* Reports all that is wrong with a table, and makes the program if nothing is. */
+static int32_t read_table(loyalty_builder *builder, struct findings *findings, const struct json *table,
+                          loyalty_program **program)
+{
+    struct reader reader = {builder, findings, LOYALTY_OK};
+    json_read_table(&reader, table);
+    if (reader.status)
+        return reader.status;
+    if (table->type != JSON_OBJECT)
+        return findings->status ? findings->status : LOYALTY_E_TABLE;
+    /* What could be read is compiled even so, for its problems. */
+    findings->settled = findings->report ? findings->report->count : 0;
+    return compile(builder, findings, program);
+}
+
+static int32_t read_text(loyalty_builder *builder, struct findings *findings, const char *text, size_t length,
+                         loyalty_program **program)
+{
+    struct json *table = NULL;
+    int32_t status = json_parse(&builder->arena, findings, text, length, &table);
+    if (!status)
+        status = read_table(builder, findings, table, program);
+    if (findings->report)
+        json_place_report(findings->report, table, text, length);
+    return status;
+}
+
+int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options,
+                                  loyalty_report *report, loyalty_program **program)
+{
+    if (!text || !program)
+        return LOYALTY_E_ARGUMENT;
+    struct findings findings = {.report = report};
+    if (length > LOYALTY_TABLE_MAX) {
+        report_error(&findings, "", "the table is too large: at most %d bytes", LOYALTY_TABLE_MAX);
+        if (report)
+            json_place_report(report, NULL, "", 0);
+        return findings.status ? findings.status : LOYALTY_E_TABLE;
+    }
+    loyalty_builder *builder;
+    int32_t status = draft_new(options, &builder);
+    if (status)
+        return status;
+    status = read_text(builder, &findings, text, length, program);
+    loyalty_builder_free(builder);
+    return status;
+}
+
+int32_t loyalty_report_locate(loyalty_report *report, const char *text, size_t length)
+{
+    if (!report || !text)
+        return LOYALTY_E_ARGUMENT;
+    struct arena arena = {.allocator = report->arena.allocator};
+    struct findings silent = {.report = NULL};
+    struct json *root = NULL;
+    int32_t status = length > LOYALTY_TABLE_MAX ? LOYALTY_E_TABLE : json_parse(&arena, &silent, text, length, &root);
+    if (status != LOYALTY_E_MEMORY) /* a text that is not JSON shows places as far as it can be read */
+        json_place_report(report, root, text, length);
+    arena_free(&arena);
+    return status == LOYALTY_E_MEMORY ? status : LOYALTY_OK;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of conditions in JSON. */
+#include "json/read.h"
+
+/*
+ * A place that holds no condition is told of already, and is drafted even so: conditions behind it keep their numbers,
+ * and the compiler, which sees nothing in it, says nothing new.
+ */
+static const char placeholder[] = "";
+
+static void rule_add(struct reader *reader, struct draft_rule *rule, uint32_t alternative, const char *text)
+{
+    if (draft_condition(reader->builder, rule, alternative, text))
+        reader->status = LOYALTY_E_MEMORY;
+}
+
+static bool rule_is_list(struct reader *reader, const struct json *value)
+{
+    if (value->type != JSON_LIST)
+        json_error(reader->findings, value,
+                   "this is %s: write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
+                   json_what(value));
+    else if (value->count == 0)
+        json_error(reader->findings, value, "the list is empty: write a condition, such as \"visits >= 1\"");
+    else if (value->count > LOYALTY_CONDITIONS_MAX)
+        json_error(reader->findings, value, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
+    else
+        return true;
+    return false;
+}
+
+static void rule_condition(struct reader *reader, const struct json *value, struct draft_rule *rule,
+                           uint32_t alternative)
+{
+    if (value->type != JSON_TEXT)
+        json_error(reader->findings, value, "this is %s: write a condition as a text, such as \"visits >= 1\"",
+                   json_what(value));
+    rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
+}
+
+/* One alternative of a list of lists. */
+static void rule_alternative(struct reader *reader, const struct json *list, struct draft_rule *rule,
+                             uint32_t alternative)
+{
+    if (!rule_is_list(reader, list)) {
+        rule_add(reader, rule, alternative, placeholder);
+        return;
+    }
+    for (const struct json *item = list->first; item && !reader->status; item = item->next)
+        rule_condition(reader, item, rule, alternative);
+}
+
+void json_read_rule(struct reader *reader, const struct json *value, struct draft_rule *rule)
+{
+    uint32_t alternative = 0;
+    rule->given = true;
+    if (!rule_is_list(reader, value))
+        return;
+    rule->nested = value->first->type == JSON_LIST;
+    for (const struct json *item = value->first; item && !reader->status; item = item->next) {
+        if (rule->nested ? item->type == JSON_TEXT : item->type == JSON_LIST) {
+            json_error(reader->findings, item,
+                       "conditions and lists stand side by side: write either conditions, which must all hold, or "
+                       "lists of conditions, of which one must hold");
+            rule_add(reader, rule, alternative, placeholder);
+        } else if (rule->nested) {
+            rule_alternative(reader, item, rule, alternative);
+        } else {
+            rule_condition(reader, item, rule, 0);
+        }
+        alternative += rule->nested ? 1 : 0;
+    }
+}

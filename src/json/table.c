@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a rule table in JSON: keys, types and ranges. What names and conditions mean is the compiler's. */
+#include <string.h>
+
+#include "table/metric_type.h"
+#include "table/words.h"
+#include "json/read.h"
+
+enum { FORMAT = 1 };
+
+/* Reports a key that is none of those that an object may have. */
+static void table_unknown_key(struct reader *reader, const struct json *member, const char *what,
+                              const char *const *keys)
+{
+    char list[REPORT_MESSAGE / 2] = "";
+    for (size_t i = 0; keys[i] && strlen(list) + strlen(keys[i]) + 3 < sizeof list; i++)
+        strcat(strcat(list, i ? ", " : ""), keys[i]);
+    json_key_error(reader->findings, member, "%s has no key '" REPORT_QUOTE "'; it may have: %s, note", what,
+                   member->key, list);
+}
+
+/* Whether a member is the first of its key; a second one is reported. */
+static bool table_is_first(struct reader *reader, const struct json *member)
+{
+    if (json_member(member->parent, member->key) == member)
+        return true;
+    json_key_error(reader->findings, member, "the key \"" REPORT_QUOTE "\" stands twice in one object: keep only one",
+                   member->key);
+    return false;
+}
+
+/* Whether a value is an object; anything else is reported. */
+static bool table_is_object(struct reader *reader, const struct json *value, const char *what)
+{
+    if (value->type != JSON_OBJECT)
+        json_error(reader->findings, value, "this is %s: write %s as an object, {…}", json_what(value), what);
+    return value->type == JSON_OBJECT;
+}
+
+/* Whether a member is a note, which nobody reads but a person. */
+static bool table_is_note(struct reader *reader, const struct json *member)
+{
+    if (strcmp(member->key, "note") != 0)
+        return false;
+    if (member->type != JSON_TEXT)
+        json_error(reader->findings, member, "this is %s: a note is a text", json_what(member));
+    return true;
+}
+
+/* Whether a value is an object. Reports keys other than these and "note", and those that stand twice. */
+static bool table_has_keys(struct reader *reader, const struct json *value, const char *what, const char *const *keys)
+{
+    if (!table_is_object(reader, value, what))
+        return false;
+    /* Past the last error that is kept, an object of any size costs nothing. */
+    for (const struct json *member = value->first; member && reader->findings->errors <= REPORT_ERRORS_MAX;
+         member = member->next) {
+        size_t i = 0;
+        while (keys[i] && strcmp(keys[i], member->key) != 0)
+            i++;
+        if (!keys[i] && strcmp(member->key, "note") != 0)
+            table_unknown_key(reader, member, what, keys);
+        else if (table_is_first(reader, member))
+            table_is_note(reader, member);
+    }
+    return true;
+}
+
+/* Whether there are more items than a table may have, which is reported. */
+static bool table_too_many(struct reader *reader, const struct json *value, uint32_t limit, const char *what)
+{
+    if (value->count <= limit)
+        return false;
+    json_error(reader->findings, value, "a table has at most %lu %s", (unsigned long)limit, what);
+    return true;
+}
+
+/*
+ * The first member of an object whose keys are names of the table's own; NULL if there is none. Anything but an object
+ * of at most so many members is reported, as are names that stand twice, which are passed over.
+ */
+static const struct json *table_next_named(struct reader *reader, const struct json *member)
+{
+    while (member && (!table_is_first(reader, member) || table_is_note(reader, member)))
+        member = member->next;
+    return reader->status ? NULL : member;
+}
+
+static const struct json *table_first_named(struct reader *reader, const struct json *value, const char *what,
+                                            uint32_t limit, const char *items)
+{
+    if (!table_is_object(reader, value, what) || table_too_many(reader, value, limit, items))
+        return NULL;
+    return table_next_named(reader, value->first);
+}
+
+/* A text, or NULL for anything else, which is reported. */
+static const char *table_text(struct reader *reader, const struct json *value, const char *example)
+{
+    if (value->type == JSON_TEXT)
+        return value->text;
+    json_error(reader->findings, value, "this is %s: write a text, such as \"%s\"", json_what(value), example);
+    return NULL;
+}
+
+static bool table_integer(struct reader *reader, const struct json *value, int64_t least, int64_t most, int64_t *number)
+{
+    bool whole = value->type == JSON_INTEGER || value->type == JSON_BIG;
+    if (value->type != JSON_INTEGER || value->integer < least || value->integer > most) {
+        json_error(reader->findings, value, "%s%s%swrite a whole number from %lld to %lld",
+                   whole ? "the number is out of range: " : "this is ", whole ? "" : json_what(value),
+                   whole ? "" : ": ", (long long)least, (long long)most);
+        return false;
+    }
+    *number = value->integer;
+    return true;
+}
+
+/* Reports a value that is none of those to be written. */
+static void table_no_choice(struct reader *reader, const struct json *value, const char *how)
+{
+    if (value->type == JSON_TEXT)
+        json_error(reader->findings, value, "'" REPORT_QUOTE "' has no meaning here: write %s", value->text, how);
+    else
+        json_error(reader->findings, value, "this is %s: write %s", json_what(value), how);
+}
+
+static void table_days(struct reader *reader, const struct json *object, const char *key, int32_t *days)
+{
+    const struct json *value = json_member(object, key);
+    if (value && (value->type != JSON_TEXT || !days_parse(value->text, 0, days)))
+        table_no_choice(reader, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
+}
+
+/* The index of the word under a key among some words; 0 if the key is missing or its value is none of them. */
+static int32_t table_choice(struct reader *reader, const struct json *object, const char *key, const char *const *words,
+                            const char *how)
+{
+    const struct json *value = json_member(object, key);
+    if (!value)
+        return 0;
+    for (int32_t i = 0; words[i] && value->type == JSON_TEXT; i++)
+        if (strcmp(words[i], value->text) == 0)
+            return i;
+    table_no_choice(reader, value, how);
+    return 0;
+}
+
+static void table_check(struct reader *reader, bool failed)
+{
+    if (failed)
+        reader->status = LOYALTY_E_MEMORY;
+}
+
+static void table_labels(struct reader *reader, const struct json *of, struct draft_texts *texts)
+{
+    const struct json *labels = json_member(of, "label");
+    if (!labels)
+        return;
+    if (labels->type != JSON_OBJECT) {
+        json_error(reader->findings, labels, "this is %s: write labels by language, {\"en\": \"Client\"}",
+                   json_what(labels));
+        return;
+    }
+    const struct json *label = table_first_named(reader, labels, "labels", LOYALTY_KINDS_MAX, "labels of one thing");
+    for (; label; label = table_next_named(reader, label->next)) {
+        const char *text = table_text(reader, label, "Client");
+        if (text)
+            table_check(reader, draft_label(reader->builder, texts, label->key, text));
+    }
+}
+
+static void table_actions(struct reader *reader, const struct json *of, struct draft_texts *texts)
+{
+    const struct json *actions = json_member(of, "actions");
+    if (!actions)
+        return;
+    if (actions->type != JSON_LIST) {
+        json_error(reader->findings, actions, "this is %s: write a list of actions, [\"advertise\"]",
+                   json_what(actions));
+        return;
+    }
+    if (table_too_many(reader, actions, LOYALTY_KINDS_MAX, "actions of one thing"))
+        return;
+    for (const struct json *action = actions->first; action && !reader->status; action = action->next) {
+        const char *name = table_text(reader, action, "advertise");
+        if (name)
+            table_check(reader, draft_action(reader->builder, texts, name));
+    }
+}
+
+static void table_value_range(struct reader *reader, const struct json *range, struct draft_kind *kind)
+{
+    if (range->type != JSON_LIST || range->count != 2) {
+        json_error(reader->findings, range, "write the least and the greatest value, such as [0, 100000]");
+        return;
+    }
+    table_integer(reader, range->first, INT64_MIN, INT64_MAX, &kind->min);
+    table_integer(reader, range->first->next, INT64_MIN, INT64_MAX, &kind->max);
+}
+
+static void table_kind(struct reader *reader, const struct json *value)
+{
+    static const char *const keys[] = {"value", "label", NULL};
+    struct draft_kind *kind = draft_kind(reader->builder, value->key);
+    table_check(reader, !kind);
+    if (!kind || !table_has_keys(reader, value, "an event kind", keys))
+        return;
+    table_labels(reader, value, &kind->texts);
+    const struct json *range = json_member(value, "value");
+    if (range)
+        table_value_range(reader, range, kind);
+}
+
+static void table_kinds(struct reader *reader, const struct json *events)
+{
+    const struct json *kind = table_first_named(reader, events, "events", LOYALTY_KINDS_MAX, "event kinds");
+    for (; kind; kind = table_next_named(reader, kind->next))
+        table_kind(reader, kind);
+}
+
+/* A name or a list of names. */
+static void table_operands(struct reader *reader, const struct json *value, struct draft_metric *metric)
+{
+    const char *names[LOYALTY_KINDS_MAX];
+    const char *example = metric->type == LOYALTY_METRIC_SHARE  ? "purchases"
+                          : metric->type == LOYALTY_METRIC_HOST ? "credit_rating"
+                                                                : "purchase";
+    bool list = value->type == JSON_LIST;
+    uint32_t count = 0;
+    if (list && value->count > LOYALTY_KINDS_MAX) {
+        json_error(reader->findings, value, "a list has at most %d names", LOYALTY_KINDS_MAX);
+        return;
+    }
+    for (const struct json *item = list ? value->first : value; item; item = list ? item->next : NULL) {
+        const char *name = table_text(reader, item, example);
+        names[count++] = name ? name : ""; /* its place is kept; the compiler says nothing new of it */
+    }
+    if (list && metric->type == LOYALTY_METRIC_HOST)
+        json_error(reader->findings, value, "this is a list: name one function of the host");
+    table_check(reader, draft_operands(reader->builder, metric, names, count));
+}
+
+/* What the metric is: the first of the types that it has a key for. */
+static void table_definition(struct reader *reader, const struct json *value, struct draft_metric *metric)
+{
+    metric->type = METRIC_TYPES;
+    for (int32_t type = 0; type < METRIC_TYPES && !reader->status; type++) {
+        const struct json *operands = json_member(value, metric_type_name(type));
+        if (operands && metric->type < METRIC_TYPES) {
+            json_key_error(reader->findings, operands, "a metric is one thing: keep only one of '%s' and '%s'",
+                           metric_type_name(metric->type), metric_type_name(type));
+        } else if (operands) {
+            metric->type = type;
+            table_operands(reader, operands, metric);
+        }
+    }
+}
+
+static void table_metric(struct reader *reader, const struct json *value)
+{
+    static const char *const keys[] = {"count", "sum",  "mean",   "active_days", "days_since", "days_since_first",
+                                       "share", "host", "within", "label",       NULL};
+    struct draft_metric *metric = draft_metric(reader->builder, value->key);
+    table_check(reader, !metric);
+    if (!metric)
+        return;
+    metric->type = METRIC_TYPES;
+    if (!table_has_keys(reader, value, "a metric", keys))
+        return;
+    table_labels(reader, value, &metric->texts);
+    const struct json *within = json_member(value, "within");
+    const char *text = within ? table_text(reader, within, "365d") : NULL;
+    metric->within = text ? arena_text(&reader->builder->arena, text, strlen(text)) : NULL;
+    table_check(reader, text && !metric->within);
+    table_definition(reader, value, metric);
+}
+
+static void table_metrics(struct reader *reader, const struct json *metrics)
+{
+    const struct json *metric = table_first_named(reader, metrics, "metrics", LOYALTY_METRICS_MAX, "metrics");
+    for (; metric; metric = table_next_named(reader, metric->next))
+        table_metric(reader, metric);
+}
+
+static void table_row(struct reader *reader, const struct json *value, struct draft_points *points)
+{
+    int64_t at_least, worth;
+    if (value->type != JSON_LIST || value->count != 2) {
+        json_error(reader->findings, value, "a row is [at_least, points], such as [4, 300]");
+        return;
+    }
+    bool good = table_integer(reader, value->first, INT64_MIN, INT64_MAX, &at_least);
+    good &= table_integer(reader, value->first->next, -LOYALTY_POINTS_MAX, LOYALTY_POINTS_MAX, &worth);
+    struct draft_row *row = good ? draft_row(reader->builder, points) : NULL;
+    table_check(reader, good && !row);
+    if (row) {
+        row->at_least = at_least;
+        row->points = worth;
+    }
+}
+
+static void table_points(struct reader *reader, const struct json *rows)
+{
+    if (rows->type != JSON_LIST) {
+        json_error(reader->findings, rows, "this is %s: write rows, such as [[1, 100], [4, 300]]", json_what(rows));
+        return;
+    }
+    if (rows->count == 0)
+        json_error(reader->findings, rows, "there is no row: write at least one, such as [1, 100]");
+    if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows for one metric"))
+        return;
+    struct draft_points *points = draft_points(reader->builder, rows->key);
+    table_check(reader, !points);
+    for (const struct json *row = rows->first; row && !reader->status; row = row->next)
+        table_row(reader, row, points);
+}
+
+static void table_score(struct reader *reader, const struct json *score)
+{
+    static const char *const keys[] = {"max", "points", NULL};
+    if (!table_has_keys(reader, score, "score", keys))
+        return;
+    const struct json *max = json_member(score, "max"), *points = json_member(score, "points");
+    if (max)
+        table_integer(reader, max, 1, LOYALTY_POINTS_MAX, &reader->builder->score_max);
+    const struct json *rows =
+        points ? table_first_named(reader, points, "points", LOYALTY_METRICS_MAX, "scored metrics") : NULL;
+    for (; rows; rows = table_next_named(reader, rows->next))
+        table_points(reader, rows);
+}
+
+/* The name inside a rung or a cell; NULL if it has none, or none that is a text. */
+static const char *table_own_name(struct reader *reader, const struct json *value, const char *key, const char *example)
+{
+    const struct json *name = json_member(value, key);
+    return name ? table_text(reader, name, example) : NULL;
+}
+
+/* A rule, if there is one under a key. */
+static void table_rule(struct reader *reader, const struct json *object, const char *key, struct draft_rule *rule)
+{
+    const struct json *value = json_member(object, key);
+    if (value)
+        json_read_rule(reader, value, rule);
+}
+
+static void table_rung(struct reader *reader, const struct json *value)
+{
+    static const char *const keys[] = {"rung", "label", "actions", "enter", "keep", "hold", "grace", "fall", NULL};
+    static const char *const falls[] = {"requalify", "step", "bottom", NULL};
+    bool good = table_has_keys(reader, value, "a rung", keys);
+    struct draft_rung *rung = draft_rung(reader->builder, table_own_name(reader, value, "rung", "client"));
+    table_check(reader, !rung);
+    if (!rung || !good)
+        return;
+    table_labels(reader, value, &rung->texts);
+    table_actions(reader, value, &rung->texts);
+    table_rule(reader, value, "enter", &rung->enter);
+    table_rule(reader, value, "keep", &rung->keep);
+    table_days(reader, value, "hold", &rung->hold);
+    table_days(reader, value, "grace", &rung->grace);
+    rung->fall = table_choice(reader, value, "fall", falls, "\"requalify\", \"step\" or \"bottom\"");
+}
+
+static void table_ladder(struct reader *reader, const struct json *ladder)
+{
+    if (ladder->type != JSON_LIST)
+        json_error(reader->findings, ladder, "this is %s: write a list of rungs, the lowest first", json_what(ladder));
+    if (ladder->type != JSON_LIST || table_too_many(reader, ladder, LOYALTY_RUNGS_MAX, "rungs"))
+        return;
+    for (const struct json *rung = ladder->first; rung && !reader->status; rung = rung->next)
+        table_rung(reader, rung);
+}
+
+static void table_cell(struct reader *reader, const struct json *value, struct draft_segmentation *segmentation)
+{
+    static const char *const keys[] = {"segment", "label", "when", "actions", NULL};
+    bool good = table_has_keys(reader, value, "a segment cell", keys);
+    struct draft_cell *cell =
+        draft_cell(reader->builder, segmentation, table_own_name(reader, value, "segment", "true_friend"));
+    table_check(reader, !cell);
+    if (!cell || !good)
+        return;
+    table_labels(reader, value, &cell->texts);
+    table_actions(reader, value, &cell->texts);
+    table_rule(reader, value, "when", &cell->when);
+}
+
+static void table_segmentation(struct reader *reader, const struct json *cells)
+{
+    struct draft_segmentation *segmentation = draft_segmentation(reader->builder, cells->key);
+    table_check(reader, !segmentation);
+    if (cells->type != JSON_LIST)
+        json_error(reader->findings, cells, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
+                   json_what(cells));
+    else if (cells->count == 0)
+        json_error(reader->findings, cells, "there is no cell: write at least one, {\"segment\": \"stranger\"}");
+    else if (!table_too_many(reader, cells, LOYALTY_CELLS_MAX, "cells"))
+        for (const struct json *cell = cells->first; cell && !reader->status; cell = cell->next)
+            table_cell(reader, cell, segmentation);
+}
+
+static void table_segments(struct reader *reader, const struct json *segments)
+{
+    const struct json *cells = table_first_named(reader, segments, "segments", LOYALTY_CELLS_MAX, "segmentations");
+    for (; cells; cells = table_next_named(reader, cells->next))
+        table_segmentation(reader, cells);
+}
+
+static void table_head(struct reader *reader, const struct json *table)
+{
+    static const char *const climbs[] = {"any", "step", NULL};
+    const struct json *format = json_member(table, "format"), *name = json_member(table, "name");
+    if (!format)
+        report_error(reader->findings, "/format", "the table has no format: write \"format\": %d", FORMAT);
+    else if (format->type != JSON_INTEGER || format->integer != FORMAT)
+        json_error(reader->findings, format, "this library reads format %d: write %d", FORMAT, FORMAT);
+    const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
+    if (name)
+        table_check(reader, loyalty_builder_set_name(reader->builder, text ? text : ""));
+    table_days(reader, table, "accept_late", &reader->builder->accept_late);
+    reader->builder->climb = table_choice(reader, table, "climb", climbs, "\"any\" or \"step\"");
+}
+
+void json_read_table(struct reader *reader, const struct json *table)
+{
+    static const char *const keys[] = {"format", "name",  "events", "accept_late", "metrics",
+                                       "score",  "climb", "ladder", "segments",    NULL};
+    static const struct {
+        const char *key;
+        void (*read)(struct reader *reader, const struct json *value);
+    } parts[] = {{"events", table_kinds},
+                 {"metrics", table_metrics},
+                 {"score", table_score},
+                 {"ladder", table_ladder},
+                 {"segments", table_segments}};
+    if (!table_has_keys(reader, table, "a table", keys))
+        return;
+    table_head(reader, table);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !reader->status; i++) {
+        const struct json *value = json_member(table, parts[i].key);
+        if (value)
+            parts[i].read(reader, value);
+    }
+}

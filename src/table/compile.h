@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the compiler share. */
+#ifndef LOYALTY_TABLE_COMPILE_H
+#define LOYALTY_TABLE_COMPILE_H
+
+#include "table/draft.h"
+#include "table/program.h"
+
+/* The one call from outside, compile.c: every problem goes to the findings. */
+int32_t compile(const loyalty_builder *builder, struct findings *findings, loyalty_program **program);
+
+struct compiler {
+    const loyalty_builder *builder;
+    struct findings *findings;
+    loyalty_program *program;
+    int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
+};
+
+/* A zeroed array in the program's arena; NULL for no elements, or with the compiler's status set. */
+void *compile_array(struct compiler *compiler, uint32_t count, size_t element);
+/* A copy of a text in the program's arena. */
+const char *compile_text(struct compiler *compiler, const char *text);
+
+/* Name, labels and actions of a thing. The name stands under `name_key` in the thing, or is its key (NULL). */
+void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
+                   struct texts *texts);
+
+/* Index of a kind, a metric; COMPILE_NONE where there is none. */
+#define COMPILE_NONE UINT32_MAX
+uint32_t compile_find_kind(const struct compiler *compiler, const char *name);
+uint32_t compile_find_metric(const struct compiler *compiler, const char *name);
+
+/* Tells that a name is unknown, and which there are. */
+void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,
+                     const struct texts *(*at)(const loyalty_program *program, uint32_t index), uint32_t count);
+const struct texts *compile_kind_texts(const loyalty_program *program, uint32_t index);
+const struct texts *compile_metric_texts(const loyalty_program *program, uint32_t index);
+const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t index);
+
+/* A bad name, which is the key that ends the path or the value there, is told. */
+void compile_check_name(struct compiler *compiler, const char *path, int at_key, const char *name);
+
+/* compile_metric.c: kinds are there already. */
+void compile_metrics(struct compiler *compiler);
+void compile_points(struct compiler *compiler);
+/* compile_fold.c: all conditions are known. */
+void compile_cuts(struct compiler *compiler);
+void compile_reads(struct compiler *compiler);
+
+/* compile_rule.c: metrics are there already; rungs too where `segment` is set. */
+void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,
+                  int segment);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* What the fold of days needs to know of the conditions: which values and which kinds can change an answer. */
+#include <string.h>
+
+#include "table/compile.h"
+
+/* The values at which an answer about a metric changes while it grows. */
+static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
+{
+    uint32_t count = 0;
+    int below = (condition->admits & SIGN_BELOW) != 0, here = (condition->admits & SIGN_AT) != 0;
+    int above = (condition->admits & SIGN_ABOVE) != 0;
+    if (below != here)
+        cuts[count++] = condition->number;
+    if (here != above && condition->number < INT64_MAX)
+        cuts[count++] = condition->number + 1;
+    return count;
+}
+
+/* Appends the cuts of a rule's conditions on a metric; only counts them where `cuts` is NULL. */
+static uint32_t rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cuts)
+{
+    uint32_t count = 0;
+    int64_t two[2];
+    for (uint32_t i = 0; i < rule->count; i++)
+        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
+            const struct condition *condition = &rule->alternatives[i].conditions[j];
+            if (condition->subject == LOYALTY_SUBJECT_METRIC && condition->metric == metric)
+                count += condition_cuts(condition, cuts ? cuts + count : two);
+        }
+    return count;
+}
+
+static uint32_t gather_cuts(const loyalty_program *program, uint32_t index, int64_t *cuts)
+{
+    const struct metric *metric = &program->metrics[index];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < program->rung_count; i++) {
+        count += rule_cuts(&program->rungs[i].enter, index, cuts ? cuts + count : NULL);
+        count += rule_cuts(&program->rungs[i].keep, index, cuts ? cuts + count : NULL);
+    }
+    for (uint32_t i = 0; i < metric->row_count; i++, count++)
+        if (cuts)
+            cuts[count] = metric->rows[i].at_least;
+    return count;
+}
+
+void compile_cuts(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    for (uint32_t i = 0; i < program->metric_count && !compiler->status; i++) {
+        struct metric *metric = &program->metrics[i];
+        metric->cut_count = gather_cuts(program, i, NULL);
+        metric->cuts = compile_array(compiler, metric->cut_count, sizeof *metric->cuts);
+        if (metric->cuts)
+            gather_cuts(program, i, metric->cuts);
+    }
+}
+
+/* Marks the kinds that a metric reads. */
+static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t *kinds)
+{
+    const struct metric *metric = &program->metrics[index];
+    for (uint32_t i = 0; i < metric->operand_count; i++)
+        if (metric->type == LOYALTY_METRIC_SHARE)
+            metric_reads(program, metric->operands[i], kinds);
+        else
+            kinds[metric->operands[i]] = 1;
+}
+
+/* As kind_bit() each. */
+static uint32_t condition_kinds(const loyalty_program *program, const struct condition *condition)
+{
+    uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
+    uint32_t bits = 0;
+    if (condition->subject == LOYALTY_SUBJECT_METRIC)
+        metric_reads(program, condition->metric, kinds);
+    for (uint32_t i = 0; condition->subject == LOYALTY_SUBJECT_SCORE && i < program->scored_count; i++)
+        metric_reads(program, program->scored[i], kinds);
+    for (uint32_t i = 0; i < program->kind_count; i++)
+        if (kinds[i])
+            bits |= kind_bit(i);
+    return bits;
+}
+
+/* How a metric can move when an event with a count above 0 is added: up, down, or (both set) either way. */
+struct motion {
+    int up, down;
+};
+
+static struct motion motion_of(const loyalty_program *program, const struct metric *metric)
+{
+    struct motion motion = {1, 1};
+    switch (metric->type) {
+    case LOYALTY_METRIC_COUNT:
+    case LOYALTY_METRIC_ACTIVE_DAYS:
+        motion.down = 0;
+        break;
+    case LOYALTY_METRIC_SUM:
+        motion = (struct motion){0, 0};
+        for (uint32_t i = 0; i < metric->operand_count; i++) {
+            motion.up |= program->kinds[metric->operands[i]].max > 0;
+            motion.down |= program->kinds[metric->operands[i]].min < 0;
+        }
+        break;
+    default:
+        break;
+    }
+    return motion;
+}
+
+/* Whether values on one side of the number satisfy the condition, and those on the other do not. */
+static int asks_for(const struct condition *condition, enum sign side)
+{
+    return (condition->admits & (SIGN_BELOW | SIGN_ABOVE)) == (uint32_t)side;
+}
+
+/*
+ * What can raise and lower a condition. days_since falls with a new date or becomes defined, so it can only raise `<`
+ * and `<=`; whatever may become defined, or undefined, can do both.
+ */
+static void compile_motion(const loyalty_program *program, struct condition *condition)
+{
+    uint32_t kinds = condition_kinds(program, condition);
+    int up = asks_for(condition, SIGN_ABOVE), down = asks_for(condition, SIGN_BELOW);
+    condition->raise = condition->lower = kinds;
+    if (condition->subject != LOYALTY_SUBJECT_METRIC || (!up && !down))
+        return;
+    const struct metric *metric = &program->metrics[condition->metric];
+    struct motion motion = motion_of(program, metric);
+    if (metric->type == LOYALTY_METRIC_DAYS_SINCE && down)
+        motion = (struct motion){0, 1};
+    if (up ? !motion.up : !motion.down)
+        condition->raise = 0;
+    if (up ? !motion.down : !motion.up)
+        condition->lower = 0;
+}
+
+static void compile_shape(const loyalty_program *program, struct condition *condition)
+{
+    condition->shape = SHAPE_OTHER;
+    if (condition->subject != LOYALTY_SUBJECT_METRIC || condition->number < 0 || condition->number >= INT32_MAX)
+        return;
+    const struct metric *metric = &program->metrics[condition->metric];
+    int32_t number = (int32_t)condition->number, past = !(condition->admits & SIGN_AT);
+    condition->series = metric->type == LOYALTY_METRIC_COUNT ? metric->operands[0] : metric->series;
+    if (asks_for(condition, SIGN_ABOVE)) {
+        condition->reach = number + past;
+        if (condition->reach > 0 && metric->type == LOYALTY_METRIC_COUNT && metric->operand_count == 1)
+            condition->shape = SHAPE_COUNT;
+        if (condition->reach > 0 && metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
+            condition->shape = SHAPE_ACTIVE;
+    } else if (asks_for(condition, SIGN_BELOW)) {
+        condition->reach = number - past;
+        if (condition->reach >= 0 && metric->type == LOYALTY_METRIC_DAYS_SINCE)
+            condition->shape = SHAPE_RECENT;
+    }
+}
+
+static void compile_conditions(const loyalty_program *program, const struct rule *rule)
+{
+    for (uint32_t i = 0; i < rule->count; i++)
+        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
+            compile_motion(program, &rule->alternatives[i].conditions[j]);
+            compile_shape(program, &rule->alternatives[i].conditions[j]);
+        }
+}
+
+static void rule_reads(const loyalty_program *program, const struct rule *rule, uint8_t *kinds)
+{
+    for (uint32_t i = 0; i < rule->count; i++)
+        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
+            const struct condition *condition = &rule->alternatives[i].conditions[j];
+            if (condition->subject == LOYALTY_SUBJECT_METRIC)
+                metric_reads(program, condition->metric, kinds);
+            for (uint32_t k = 0; condition->subject == LOYALTY_SUBJECT_SCORE && k < program->scored_count; k++)
+                metric_reads(program, program->scored[k], kinds);
+        }
+}
+
+_Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");
+
+/* From the top down, because a customer may climb to any rung above. */
+void compile_reads(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    uint8_t above[LOYALTY_KINDS_MAX] = {0};
+    if (compiler->findings->errors || compiler->status)
+        return;
+    for (uint32_t i = 0; i < program->cell_count; i++)
+        compile_conditions(program, &program->cells[i].when);
+    for (uint32_t i = 0; i < program->rung_count; i++) {
+        compile_conditions(program, &program->rungs[i].enter);
+        compile_conditions(program, &program->rungs[i].keep);
+    }
+    for (uint32_t rung = program->rung_count; rung-- > 0;) {
+        uint8_t kinds[LOYALTY_KINDS_MAX];
+        memcpy(kinds, above, sizeof kinds);
+        rule_reads(program, &program->rungs[rung].keep, kinds);
+        for (uint32_t i = 0; i < program->kind_count; i++)
+            if (kinds[i])
+                program->kinds[i].rungs |= UINT64_C(1) << rung;
+        if (program->climb == LOYALTY_CLIMB_STEP)
+            memset(above, 0, sizeof above);
+        rule_reads(program, &program->rungs[rung].enter, above);
+    }
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/* From draft to program: metrics and their score rows. */
+#include <string.h>
+
+#include "table/compile.h"
+#include "table/metric_type.h"
+#include "table/words.h"
+
+static int has_window(int32_t type)
+{
+    return type != LOYALTY_METRIC_SHARE && type != LOYALTY_METRIC_HOST;
+}
+
+static int asks_dates(int32_t type)
+{
+    return type == LOYALTY_METRIC_ACTIVE_DAYS || type == LOYALTY_METRIC_DAYS_SINCE ||
+           type == LOYALTY_METRIC_DAYS_SINCE_FIRST;
+}
+
+/* Whether an activity counts the kinds of a metric, in any order; neither names a kind twice. */
+static int counts_same(const struct activity *activity, const struct metric *metric)
+{
+    if (activity->kind_count != metric->operand_count)
+        return 0;
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        uint32_t j = 0;
+        while (j < activity->kind_count && activity->kinds[j] != metric->operands[i])
+            j++;
+        if (j == activity->kind_count)
+            return 0;
+    }
+    return 1;
+}
+
+/* The activity of a set of kinds, made where no metric asked for the set before. */
+static void find_activity(struct compiler *compiler, struct metric *metric)
+{
+    loyalty_program *program = compiler->program;
+    for (uint32_t i = 0; i < program->activity_count; i++)
+        if (counts_same(&program->activities[i], metric)) {
+            metric->series = activity_series(program, i);
+            return;
+        }
+    uint32_t activity = program->activity_count++;
+    metric->series = activity_series(program, activity);
+    program->activities[activity] = (struct activity){metric->operands, metric->operand_count};
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        struct kind *kind = &program->kinds[metric->operands[i]];
+        if (!kind->activities)
+            kind->activities = compile_array(compiler, program->metric_count, sizeof *kind->activities);
+        if (!kind->activities)
+            return;
+        kind->activities[kind->activity_count++] = activity;
+    }
+}
+
+static void find_operands(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                          struct metric *metric)
+{
+    loyalty_program *program = compiler->program;
+    int share = metric->type == LOYALTY_METRIC_SHARE;
+    metric->operands = compile_array(compiler, draft->operand_count, sizeof *metric->operands);
+    for (uint32_t i = 0; i < draft->operand_count && !compiler->status; i++) {
+        const char *name = draft->operands[i];
+        uint32_t index = share ? compile_find_metric(compiler, name) : compile_find_kind(compiler, name);
+        struct path at = path_index(path, i);
+        if (index == COMPILE_NONE) {
+            if (share)
+                compile_unknown(compiler, at.text, "metric", name, compile_metric_texts, program->metric_count);
+            else
+                compile_unknown(compiler, at.text, "event kind", name, compile_kind_texts, program->kind_count);
+            continue;
+        }
+        for (uint32_t before = 0; before < metric->operand_count && !share; before++)
+            if (metric->operands[before] == index)
+                report_error(compiler->findings, at.text, "'%s' stands twice in the list: keep only one", name);
+        metric->operands[metric->operand_count++] = index;
+    }
+}
+
+static void find_function(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                          struct metric *metric)
+{
+    const char *fault = name_fault(draft->operands[0]);
+    if (fault) {
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a function's name: %s", draft->operands[0],
+                     fault);
+        return;
+    }
+    metric->host = compile_text(compiler, draft->operands[0]);
+    const struct binding *binding = binding_find(compiler->builder->bindings, draft->operands[0]);
+    if (binding) {
+        metric->function = binding->function;
+        metric->user = binding->user;
+    } else {
+        compiler->program->unbound = metric->host;
+    }
+}
+
+static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
+{
+    struct path path = path_key("/metrics", draft->texts.name);
+    if (draft->type == METRIC_TYPES) {
+        report_error(compiler->findings, path.text,
+                     "the metric has no definition: write one of count, sum, mean, active_days, days_since, "
+                     "days_since_first, share, host");
+        return;
+    }
+    struct path type_path = path_key(path.text, metric_type_name(draft->type));
+    metric->type = draft->type;
+    if (draft->within && !has_window(draft->type)) {
+        report_error(compiler->findings, path_key(path.text, "within").text,
+                     "a %s metric has no window: leave out within", metric_type_name(draft->type));
+    } else if (draft->within) {
+        metric->within = compile_text(compiler, draft->within);
+        if (!window_parse(draft->within, &metric->window))
+            report_error(compiler->findings, path_key(path.text, "within").text,
+                         "'" REPORT_QUOTE
+                         "' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
+                         "\"quarter\" or \"year\"",
+                         draft->within, LOYALTY_DAYS_MAX);
+    }
+    if (draft->type == LOYALTY_METRIC_HOST && draft->operand_count != 1)
+        report_error(compiler->findings, type_path.text, "name one function of the host");
+    else if (draft->type == LOYALTY_METRIC_HOST)
+        find_function(compiler, type_path.text, draft, metric);
+    else if (draft->type == LOYALTY_METRIC_SHARE && draft->operand_count != 2)
+        report_error(compiler->findings, type_path.text,
+                     "a share is of two metrics: write [A, B] for 100 times A divided by B");
+    else if (draft->operand_count == 0)
+        report_error(compiler->findings, type_path.text, "the list is empty: name at least one event kind");
+    else
+        find_operands(compiler, type_path.text, draft, metric);
+    if (asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count > 1 &&
+        metric->operand_count <= compiler->program->kind_count && !compiler->status)
+        find_activity(compiler, metric);
+    else if (asks_dates(metric->type) && metric->operand_count == 1)
+        metric->series = metric->operands[0];
+}
+
+/* How deep shares stand in one another: 0 for other metrics. Too deep for a cycle, too. */
+static uint32_t share_depth(const loyalty_program *program, uint32_t index, uint32_t limit)
+{
+    const struct metric *metric = &program->metrics[index];
+    uint32_t deepest = 0;
+    if (metric->type != LOYALTY_METRIC_SHARE)
+        return 0;
+    for (uint32_t i = 0; i < metric->operand_count && limit > 0; i++) {
+        uint32_t depth = share_depth(program, metric->operands[i], limit - 1);
+        if (depth > deepest)
+            deepest = depth;
+    }
+    return deepest + 1;
+}
+
+static int reaches(const loyalty_program *program, uint32_t from, uint32_t to, uint8_t *seen)
+{
+    const struct metric *metric = &program->metrics[from];
+    for (uint32_t i = 0; metric->type == LOYALTY_METRIC_SHARE && i < metric->operand_count; i++) {
+        uint32_t operand = metric->operands[i];
+        if (operand == to)
+            return 1;
+        if (!seen[operand]) {
+            seen[operand] = 1;
+            if (reaches(program, operand, to, seen))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static void check_shares(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    for (uint32_t i = 0; i < program->metric_count; i++) {
+        struct metric *metric = &program->metrics[i];
+        uint8_t seen[LOYALTY_METRICS_MAX] = {0};
+        if (metric->type != LOYALTY_METRIC_SHARE)
+            continue;
+        struct path path = path_key(path_key("/metrics", metric->texts.name).text, "share");
+        if (reaches(program, i, i, seen))
+            report_error(compiler->findings, path.text, "'%s' is a share of itself: name other metrics",
+                         metric->texts.name);
+        else if (share_depth(program, i, LOYALTY_SHARE_DEPTH_MAX + 1) > LOYALTY_SHARE_DEPTH_MAX)
+            report_error(compiler->findings, path.text, "shares of shares go at most %d deep", LOYALTY_SHARE_DEPTH_MAX);
+        for (uint32_t operand = 0; operand < metric->operand_count; operand++)
+            program->metrics[metric->operands[operand]].daily = 1;
+    }
+}
+
+void compile_metrics(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    uint32_t count = 0, index = 0;
+    for (const struct draft_metric *draft = compiler->builder->metrics; draft; draft = draft->next)
+        count++;
+    if (count > LOYALTY_METRICS_MAX) {
+        report_error(compiler->findings, "/metrics", "a table has at most %d metrics", LOYALTY_METRICS_MAX);
+        return;
+    }
+    program->metrics = compile_array(compiler, count, sizeof *program->metrics);
+    program->activities = compile_array(compiler, count, sizeof *program->activities);
+    /* Names first: a share may stand before its metrics. */
+    for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status;
+         draft = draft->next) {
+        struct path path = path_key("/metrics", draft->texts.name);
+        if (compile_find_metric(compiler, draft->texts.name) != COMPILE_NONE)
+            report_error(compiler->findings, path.text, "metric '%s' is defined twice: keep only one, or rename it",
+                         draft->texts.name);
+        compile_texts(compiler, path.text, NULL, &draft->texts, &program->metrics[program->metric_count].texts);
+        if (!compiler->status)
+            program->metric_count++;
+    }
+    for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status; draft = draft->next)
+        compile_metric(compiler, draft, &program->metrics[index++]);
+    if (!compiler->status)
+        check_shares(compiler);
+}
+
+static void compile_rows(struct compiler *compiler, const struct draft_points *draft, struct metric *metric)
+{
+    struct path path = path_key("/score/points", draft->metric);
+    uint32_t count = 0;
+    for (const struct draft_row *row = draft->rows; row; row = row->next)
+        count++;
+    if (count > LOYALTY_ROWS_MAX)
+        report_error(compiler->findings, path.text, "a metric has at most %d score rows", LOYALTY_ROWS_MAX);
+    metric->rows = compile_array(compiler, count, sizeof *metric->rows);
+    for (const struct draft_row *row = draft->rows; row && !compiler->status; row = row->next) {
+        if (metric->row_count && row->at_least <= metric->rows[metric->row_count - 1].at_least)
+            report_error(compiler->findings, path_index(path.text, metric->row_count).text,
+                         "rows ascend: %lld must be above %lld, the at_least of the row before",
+                         (long long)row->at_least, (long long)metric->rows[metric->row_count - 1].at_least);
+        metric->rows[metric->row_count++] = (struct row){row->at_least, row->points};
+    }
+}
+
+void compile_points(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    program->scored = compile_array(compiler, program->metric_count, sizeof *program->scored);
+    for (const struct draft_points *draft = compiler->builder->points; draft && !compiler->status;
+         draft = draft->next) {
+        uint32_t index = compile_find_metric(compiler, draft->metric);
+        if (index == COMPILE_NONE) {
+            compile_unknown(compiler, path_key("/score/points", draft->metric).text, "metric", draft->metric,
+                            compile_metric_texts, program->metric_count);
+            continue;
+        }
+        if (!draft->rows)
+            continue;
+        compile_rows(compiler, draft, &program->metrics[index]);
+        program->scored[program->scored_count++] = index;
+    }
+}

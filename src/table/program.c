@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* A compiled program's references and look-ups. */
+#include "table/program.h"
+
+#include <string.h>
+
+#include "base/abi.h"
+#include "table/words.h"
+
+loyalty_program *loyalty_program_ref(loyalty_program *program)
+{
+    if (program)
+        atomic_fetch_add_explicit(&program->references, 1, memory_order_relaxed);
+    return program;
+}
+
+void loyalty_program_unref(loyalty_program *program)
+{
+    if (!program || atomic_fetch_sub_explicit(&program->references, 1, memory_order_acq_rel) != 1)
+        return;
+    loyalty_allocator allocator = program->arena.allocator;
+    arena_free(&program->arena);
+    memory_free(&allocator, program);
+}
+
+const struct rule *program_rule(const loyalty_program *program, int32_t rule, uint32_t index)
+{
+    switch (rule) {
+    case LOYALTY_RULE_ENTER:
+        return index < program->rung_count ? &program->rungs[index].enter : NULL;
+    case LOYALTY_RULE_KEEP:
+        return index < program->rung_count ? &program->rungs[index].keep : NULL;
+    case LOYALTY_RULE_WHEN:
+        return index < program->cell_count ? &program->cells[index].when : NULL;
+    default:
+        return NULL;
+    }
+}
+
+int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info *info)
+{
+    if (!program || !info)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_table_info ours = {sizeof ours,           program->name,       program->accept_late,
+                               program->climb,        program->score_max,  program->kind_count,
+                               program->metric_count, program->rung_count, program->segmentation_count,
+                               program->cell_count};
+    return ABI_OUTPUT(info, ours);
+}
+
+int32_t loyalty_program_kind(const loyalty_program *program, uint32_t index, loyalty_kind_info *info)
+{
+    if (!program || !info || index >= program->kind_count)
+        return LOYALTY_E_ARGUMENT;
+    const struct kind *kind = &program->kinds[index];
+    loyalty_kind_info ours = {sizeof ours, kind->texts.name, kind->min, kind->max};
+    return ABI_OUTPUT(info, ours);
+}
+
+int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, loyalty_metric_info *info)
+{
+    if (!program || !info || index >= program->metric_count)
+        return LOYALTY_E_ARGUMENT;
+    const struct metric *metric = &program->metrics[index];
+    loyalty_metric_info ours = {sizeof ours,    metric->texts.name, metric->type,     metric->operand_count,
+                                metric->within, metric->host,       metric->row_count};
+    return ABI_OUTPUT(info, ours);
+}
+
+int32_t loyalty_program_rung(const loyalty_program *program, uint32_t index, loyalty_rung_info *info)
+{
+    if (!program || !info || index >= program->rung_count)
+        return LOYALTY_E_ARGUMENT;
+    const struct rung *rung = &program->rungs[index];
+    loyalty_rung_info ours = {sizeof ours, rung->texts.name, rung->hold,
+                              rung->grace, rung->fall,       rung->texts.action_count};
+    return ABI_OUTPUT(info, ours);
+}
+
+int32_t loyalty_program_segmentation(const loyalty_program *program, uint32_t index, loyalty_segmentation_info *info)
+{
+    if (!program || !info || index >= program->segmentation_count)
+        return LOYALTY_E_ARGUMENT;
+    const struct segmentation *segmentation = &program->segmentations[index];
+    loyalty_segmentation_info ours = {sizeof ours, segmentation->name, segmentation->first, segmentation->count};
+    return ABI_OUTPUT(info, ours);
+}
+
+int32_t loyalty_program_cell(const loyalty_program *program, uint32_t index, loyalty_cell_info *info)
+{
+    if (!program || !info || index >= program->cell_count)
+        return LOYALTY_E_ARGUMENT;
+    const struct cell *cell = &program->cells[index];
+    loyalty_cell_info ours = {sizeof ours, cell->texts.name, cell->segmentation, cell->texts.action_count};
+    return ABI_OUTPUT(info, ours);
+}
+
+static uint32_t object_count(const loyalty_program *program, int32_t object)
+{
+    switch (object) {
+    case LOYALTY_OBJECT_KIND:
+        return program->kind_count;
+    case LOYALTY_OBJECT_METRIC:
+        return program->metric_count;
+    case LOYALTY_OBJECT_RUNG:
+        return program->rung_count;
+    case LOYALTY_OBJECT_CELL:
+        return program->cell_count;
+    default:
+        return program->segmentation_count;
+    }
+}
+
+/* What can be read of an object; NULL for segmentations, which only have a name. */
+static const struct texts *object_texts(const loyalty_program *program, int32_t object, uint32_t index)
+{
+    switch (object) {
+    case LOYALTY_OBJECT_KIND:
+        return &program->kinds[index].texts;
+    case LOYALTY_OBJECT_METRIC:
+        return &program->metrics[index].texts;
+    case LOYALTY_OBJECT_RUNG:
+        return &program->rungs[index].texts;
+    case LOYALTY_OBJECT_CELL:
+        return &program->cells[index].texts;
+    default:
+        return NULL;
+    }
+}
+
+static const char *object_name(const loyalty_program *program, int32_t object, uint32_t index)
+{
+    const struct texts *texts = object_texts(program, object, index);
+    return texts ? texts->name : program->segmentations[index].name;
+}
+
+static int is_object(int32_t object)
+{
+    return object >= LOYALTY_OBJECT_KIND && object <= LOYALTY_OBJECT_SEGMENTATION;
+}
+
+static int32_t find(const loyalty_program *program, int32_t object, uint32_t first, uint32_t count, const char *name,
+                    uint32_t *index)
+{
+    for (uint32_t i = first; i < first + count; i++)
+        if (strcmp(object_name(program, object, i), name) == 0) {
+            *index = i;
+            return LOYALTY_OK;
+        }
+    return LOYALTY_E_NOT_FOUND;
+}
+
+int32_t loyalty_program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
+{
+    if (!program || !name || !index || !is_object(object) || object == LOYALTY_OBJECT_CELL)
+        return LOYALTY_E_ARGUMENT;
+    return find(program, object, 0, object_count(program, object), name, index);
+}
+
+int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name,
+                                  uint32_t *index)
+{
+    if (!program || !name || !index || segmentation >= program->segmentation_count)
+        return LOYALTY_E_ARGUMENT;
+    const struct segmentation *cells = &program->segmentations[segmentation];
+    return find(program, LOYALTY_OBJECT_CELL, cells->first, cells->count, name, index);
+}
+
+int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index)
+{
+    if (!program || !index || metric >= program->metric_count || position >= program->metrics[metric].operand_count)
+        return LOYALTY_E_ARGUMENT;
+    *index = program->metrics[metric].operands[position];
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_program_points(const loyalty_program *program, uint32_t metric, uint32_t row, int64_t *at_least,
+                               int64_t *points)
+{
+    if (!program || !at_least || !points || metric >= program->metric_count ||
+        row >= program->metrics[metric].row_count)
+        return LOYALTY_E_ARGUMENT;
+    *at_least = program->metrics[metric].rows[row].at_least;
+    *points = program->metrics[metric].rows[row].points;
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_program_alternatives(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t *count)
+{
+    const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
+    if (!asked || !count)
+        return LOYALTY_E_ARGUMENT;
+    *count = asked->count;
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_program_conditions(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative,
+                                   uint32_t *count)
+{
+    const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
+    if (!asked || !count || alternative >= asked->count)
+        return LOYALTY_E_ARGUMENT;
+    *count = asked->alternatives[alternative].count;
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative,
+                                  uint32_t position, loyalty_condition_info *info)
+{
+    const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
+    if (!asked || !info || alternative >= asked->count || position >= asked->alternatives[alternative].count)
+        return LOYALTY_E_ARGUMENT;
+    const struct condition *condition = &asked->alternatives[alternative].conditions[position];
+    loyalty_condition_info ours = {sizeof ours, condition->subject, condition->metric, condition->op,
+                                   condition->number};
+    return ABI_OUTPUT(info, ours);
+}
+
+/* The label in the language whose tag is the first `length` bytes of `tag`, or NULL. */
+static const char *label_in(const struct texts *texts, const char *tag, size_t length)
+{
+    for (uint32_t i = 0; i < texts->label_count; i++)
+        if (language_is(texts->labels[i].language, tag, length))
+            return texts->labels[i].text;
+    return NULL;
+}
+
+int32_t loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index, const char *language,
+                              const char **label)
+{
+    if (!program || !label || !is_object(object) || index >= object_count(program, object))
+        return LOYALTY_E_ARGUMENT;
+    const struct texts *texts = object_texts(program, object, index);
+    const char *found = NULL;
+    if (texts && texts->label_count) {
+        size_t length = language ? strlen(language) : 0;
+        while (length && !(found = label_in(texts, language, length))) {
+            do /* "pt-BR" to "pt" */
+                length--;
+            while (length && language[length] != '-');
+        }
+        if (!found)
+            found = label_in(texts, "en", strlen("en"));
+        if (!found)
+            found = texts->labels[0].text;
+    }
+    *label = found ? found : object_name(program, object, index);
+    return LOYALTY_OK;
+}
+
+int32_t loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index, uint32_t position,
+                               const char **action)
+{
+    if (!program || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
+        index >= object_count(program, object))
+        return LOYALTY_E_ARGUMENT;
+    const struct texts *texts = object_texts(program, object, index);
+    if (position >= texts->action_count)
+        return LOYALTY_E_ARGUMENT;
+    *action = texts->actions[position];
+    return LOYALTY_OK;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "table/report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/abi.h"
+#include "base/utf8.h"
+#include "table/options.h"
+
+int32_t loyalty_report_new(const loyalty_options *options, loyalty_report **report)
+{
+    if (!report)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_allocator allocator;
+    int32_t status = options_allocator(options, &allocator);
+    if (status)
+        return status;
+    loyalty_report *made = memory_new(&allocator, sizeof *made);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    made->arena.allocator = allocator;
+    *report = made;
+    return LOYALTY_OK;
+}
+
+void loyalty_report_free(loyalty_report *report)
+{
+    if (!report)
+        return;
+    loyalty_allocator allocator = report->arena.allocator;
+    memory_free(&allocator, report->problems);
+    arena_free(&report->arena);
+    memory_free(&allocator, report);
+}
+
+uint32_t loyalty_report_count(const loyalty_report *report)
+{
+    return report ? report->count : 0;
+}
+
+int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loyalty_problem *problem)
+{
+    if (!report || !problem || index >= report->count)
+        return LOYALTY_E_ARGUMENT;
+    const struct problem *found = &report->problems[index];
+    loyalty_problem ours = {sizeof ours, found->severity, found->line, found->column, found->path, found->message};
+    return ABI_OUTPUT(problem, ours);
+}
+
+/* A copy without control characters and invalid UTF-8 (a cut may leave half a character), or NULL. */
+static char *report_clean_text(struct arena *arena, const char *text)
+{
+    char *copy = arena_text(arena, text, strlen(text));
+    size_t length = copy ? strlen(copy) : 0, at = 0;
+    while (at < length) {
+        size_t step = utf8_character((unsigned char *)copy + at, length - at);
+        if (step == 0 || (step == 1 && ((unsigned char)copy[at] < ' ' || copy[at] == 0x7F))) {
+            copy[at] = '?';
+            step = 1;
+        }
+        at += step;
+    }
+    return copy;
+}
+
+/*
+ * Whether an error about a value, or about a list or object that holds it, was reported already while the table was
+ * read: what stands there in its place is not the host's.
+ */
+static bool report_is_settled(const struct findings *findings, const char *path)
+{
+    for (uint32_t i = 0; i < findings->settled; i++) {
+        const struct problem *problem = &findings->report->problems[i];
+        size_t length = strlen(problem->raw);
+        if (!problem->at_key && strncmp(problem->raw, path, length) == 0 &&
+            (path[length] == '\0' || path[length] == '/'))
+            return true;
+    }
+    return false;
+}
+
+static void keep(struct findings *findings, struct problem problem, const char *path, const char *message)
+{
+    loyalty_report *report = findings->report;
+    if (!report || findings->status)
+        return;
+    problem.raw = arena_text(&report->arena, path, strlen(path));
+    problem.path = report_clean_text(&report->arena, path);
+    problem.message = report_clean_text(&report->arena, message);
+    if (!problem.raw || !problem.path || !problem.message ||
+        memory_grow(&report->arena.allocator, (void **)&report->problems, &report->capacity, report->count + 1,
+                    sizeof problem))
+        findings->status = LOYALTY_E_MEMORY;
+    else
+        report->problems[report->count++] = problem;
+}
+
+static void add(struct findings *findings, struct problem problem, const char *path, const char *format,
+                va_list arguments)
+{
+    char message[REPORT_MESSAGE];
+    if (report_is_settled(findings, path))
+        return;
+    if (problem.severity == LOYALTY_ERROR && ++findings->errors > REPORT_ERRORS_MAX) {
+        if (findings->errors == REPORT_ERRORS_MAX + 1)
+            keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
+                 "there are more errors than these: mend these first");
+        return;
+    }
+    vsnprintf(message, sizeof message, format, arguments);
+    keep(findings, problem, path, message);
+}
+
+void report_error(struct findings *findings, const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
+    va_end(arguments);
+}
+
+void report_key_error(struct findings *findings, const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = true}, path, format,
+        arguments);
+    va_end(arguments);
+}
+
+void report_error_at(struct findings *findings, const char *path, size_t offset, bool at_key, const char *format,
+                     va_list arguments)
+{
+    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .at_key = at_key}, path, format,
+        arguments);
+}
+
+void report_warning(struct findings *findings, const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(findings, (struct problem){.severity = LOYALTY_WARNING, .offset = SIZE_MAX}, path, format, arguments);
+    va_end(arguments);
+}
