@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "command.h"
-#include "number.h"
-#include "tell.h"
+#include "command/command.h"
+#include "output/tell.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <loyalty/loyalty.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,37 +29,6 @@ static const struct {
     {"replay", "loyalty replay", command_replay}, {"explain", "loyalty explain", command_explain},
     {"census", "loyalty census", command_census}, {"backtest", "loyalty backtest", command_backtest},
 };
-
-int usage_error(const char *name)
-{
-    fprintf(stderr, "Try '%s --help'.\n", name);
-    return EXIT_USAGE;
-}
-
-int usage_print(const char *text)
-{
-    fputs(text, stdout);
-    return EXIT_DONE;
-}
-
-int option_date(const char *option, const char *text, int32_t *date)
-{
-    if (loyalty_date_parse(text, strlen(text), date) == LOYALTY_OK)
-        return 0;
-    tell("%s: \"%s\" is no date; write YYYY-MM-DD", option, text);
-    return -1;
-}
-
-int option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number)
-{
-    int64_t parsed = 0;
-    if (number_parse(text, strlen(text), &parsed) == NUMBER_OK && parsed >= least && parsed <= most) {
-        *number = (uint32_t)parsed;
-        return 0;
-    }
-    tell("%s: \"%s\" is no number from %" PRIu32 " to %" PRIu32, option, text, least, most);
-    return -1;
-}
 
 static int run(int argc, char **argv)
 {

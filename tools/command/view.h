@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* A customer's standing drawn for a person: where they stand, why, and what comes next. */
+#ifndef LOYALTY_TOOLS_VIEW_H
+#define LOYALTY_TOOLS_VIEW_H
+
+#include "output/lang.h"
+#include "output/screen.h"
+
+#include <loyalty/loyalty.h>
+
+typedef struct view {
+    screen screen;
+    lang language;
+    const loyalty_program *program;
+    const loyalty_customer *customer;
+    const char *id; /* What the customer is called. */
+    int32_t as_of;  /* The day advanced to. */
+    int32_t until;  /* The last day to look ahead to. */
+    loyalty_standing standing;
+    loyalty_table_info table;
+    int32_t *failure; /* The first answer that the library failed to give; LOYALTY_OK to begin with. */
+} view;
+
+/* Prints everything; standing and table are filled in already. What failed stands in v->failure. */
+void view_print(const view *v);
+
+/* Notes a status that is no answer about the customer; returns it. */
+int32_t view_checked(const view *v, int32_t status);
+
+/* Parts that the sections share; they return how many columns they take. */
+size_t view_metric(const view *v, const screen *s, uint32_t metric);
+size_t view_value(const screen *s, int64_t numerator, int64_t denominator);
+size_t view_sentence(const view *v, lang_text text, const char *first, const char *second);
+void view_heading(const view *v, lang_text text, const char *first);
+const char *view_label(const view *v, int32_t object, uint32_t index);
+const char *view_number(int64_t number, char buffer[24]);
+
+/* What a rule of a rung asks for, each condition beside the customer's value. */
+void view_rule(const view *v, int32_t rule, uint32_t rung);
+
+#endif

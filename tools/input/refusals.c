@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+#include "input/refusals.h"
+
+#include <loyalty/loyalty.h>
+#include <stdlib.h>
+#include <string.h>
+
+static refusal *append(refusals *list)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity * 2 + 16;
+        refusal *all = realloc(list->all, capacity * sizeof *all);
+        if (!all) {
+            list->failed = 1;
+            return NULL;
+        }
+        list->all = all;
+        list->capacity = capacity;
+    }
+    return &list->all[list->count++];
+}
+
+void refusals_add(refusals *list, uint64_t line, uint64_t last_line, int32_t status, const char *reason)
+{
+    if (status == LOYALTY_E_DUPLICATE) {
+        list->duplicates++;
+        return;
+    }
+    char *copy = reason ? strdup(reason) : NULL;
+    refusal *one = reason && !copy ? NULL : append(list);
+    if (one) {
+        *one = (refusal){line, last_line, status, copy};
+        return;
+    }
+    free(copy);
+    list->failed = 1;
+}
+
+void refusals_move(refusals *to, refusals *from)
+{
+    to->duplicates += from->duplicates;
+    to->failed |= from->failed;
+    for (size_t i = 0; i < from->count; i++) {
+        refusal *one = append(to);
+        if (one)
+            *one = from->all[i];
+        else
+            free(from->all[i].reason);
+    }
+    from->count = 0;
+    from->duplicates = 0;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const refusal *a = left;
+    const refusal *b = right;
+    return (a->line > b->line) - (a->line < b->line);
+}
+
+void refusals_sort(refusals *list)
+{
+    if (list->count > 1)
+        qsort(list->all, list->count, sizeof *list->all, compare);
+}
+
+void refusals_clear(refusals *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->all[i].reason);
+    list->count = 0;
+}
+
+void refusals_free(refusals *list)
+{
+    refusals_clear(list);
+    free(list->all);
+    *list = (refusals){0};
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/grid.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum {
+    INDENT = 2,
+    GAP = 2,
+    BAR_LEAST = 4, /* Columns below which a bar says nothing. */
+    BAR_MOST = 40
+};
+
+static const screen MEASURE = {0};
+
+static void ask(const grid *table, uint64_t row, grid_row *filled)
+{
+    for (uint32_t i = 0; i < table->columns; i++)
+        filled->cells[i][0] = '\0';
+    filled->bar = -1;
+    table->fill(table->user, row, filled);
+}
+
+static size_t measure(const grid *table, grid_row *row, size_t widths[GRID_COLUMNS])
+{
+    memset(widths, 0, GRID_COLUMNS * sizeof *widths);
+    for (uint64_t i = 0; i < table->rows; i++) {
+        ask(table, i, row);
+        for (uint32_t column = 0; column < table->columns; column++) {
+            size_t width = screen_put(&MEASURE, row->cells[column]);
+            widths[column] = width > widths[column] ? width : widths[column];
+        }
+    }
+    size_t all = INDENT;
+    for (uint32_t column = 0; column < table->columns; column++)
+        all += widths[column] + (column > 0 ? GAP : 0);
+    return all;
+}
+
+size_t grid_width(const grid *table)
+{
+    grid_row row;
+    size_t widths[GRID_COLUMNS];
+    return measure(table, &row, widths);
+}
+
+/* Spaces are held back until something follows them, so that no line ends in one. */
+static void print_row(const screen *s, const grid *table, const grid_row *row, const size_t widths[GRID_COLUMNS],
+                      size_t bar)
+{
+    size_t spaces = INDENT;
+    for (uint32_t column = 0; column < table->columns; column++) {
+        size_t width = screen_put(&MEASURE, row->cells[column]);
+        size_t padding = widths[column] - width;
+        if (column >= table->left)
+            spaces += padding;
+        if (width > 0) {
+            screen_pad(s, spaces);
+            screen_put(s, row->cells[column]);
+            spaces = 0;
+        }
+        spaces += (column < table->left ? padding : 0) + GAP;
+    }
+    if (row->bar > 0 && bar > 0) {
+        screen_pad(s, spaces);
+        screen_long_bar(s, row->bar, bar);
+    }
+    fputc('\n', s->file);
+}
+
+void grid_print(const screen *s, const grid *table)
+{
+    grid_row row;
+    size_t widths[GRID_COLUMNS];
+    size_t used = measure(table, &row, widths) + GAP;
+    size_t bar = used + BAR_LEAST > s->width ? 0 : s->width - used;
+    bar = bar > BAR_MOST ? BAR_MOST : bar;
+    for (uint64_t i = 0; i < table->rows; i++) {
+        ask(table, i, &row);
+        print_row(s, table, &row, widths, bar);
+    }
+}
+
+void grid_cell(char cell[GRID_CELL], const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(cell, GRID_CELL, format, arguments);
+    va_end(arguments);
+}
+
+static void put_heading(const screen *s, const char *format, va_list arguments)
+{
+    char text[1024];
+    vsnprintf(text, sizeof text, format, arguments);
+    screen_style_on(s, STYLE_HEADING);
+    screen_put(s, text);
+    screen_style_off(s);
+    fputc('\n', s->file);
+}
+
+void grid_title(const screen *s, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    put_heading(s, format, arguments);
+    va_end(arguments);
+}
+
+void grid_heading(const screen *s, const char *format, ...)
+{
+    fputc('\n', s->file);
+    va_list arguments;
+    va_start(arguments, format);
+    put_heading(s, format, arguments);
+    va_end(arguments);
+}

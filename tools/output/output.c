@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/output.h"
+
+#include <loyalty/loyalty.h>
+#include <stdio.h>
+#include <string.h>
+
+void output_flush(output *o)
+{
+    fwrite(o->buffer, 1, o->used, stdout);
+    o->used = 0;
+}
+
+void output_bytes(output *o, const char *text, size_t length)
+{
+    if (length > sizeof o->buffer - o->used) {
+        output_flush(o);
+        if (length > sizeof o->buffer) {
+            fwrite(text, 1, length, stdout);
+            return;
+        }
+    }
+    memcpy(o->buffer + o->used, text, length);
+    o->used += length;
+}
+
+void output_text(output *o, const char *text)
+{
+    output_bytes(o, text, strlen(text));
+}
+
+void output_field(output *o, const char *text, size_t length)
+{
+    static const unsigned char special[256] = {[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1};
+    size_t at = 0;
+    while (at < length && !special[(unsigned char)text[at]])
+        at++;
+    if (at == length) {
+        output_bytes(o, text, length);
+        return;
+    }
+    output_bytes(o, "\"", 1);
+    for (at = 0; at < length; at++) {
+        if (text[at] == '"')
+            output_bytes(o, "\"", 1);
+        output_bytes(o, text + at, 1);
+    }
+    output_bytes(o, "\"", 1);
+}
+
+void output_number(output *o, int64_t number)
+{
+    char digits[20]; /* -9223372036854775808 */
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? UINT64_C(0) - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    output_bytes(o, digits + at, sizeof digits - at);
+}
+
+void output_date(output *o, int32_t date)
+{
+    char text[11];
+    if (loyalty_date_format(date, text, sizeof text) == LOYALTY_OK)
+        output_bytes(o, text, sizeof text - 1);
+}
