@@ -31,133 +31,134 @@ static const char HELP[] =
 
 enum { FLAP_DAYS = 90 };
 
-typedef struct options {
+struct options {
     const char *tables[SIDES];
     const char *events;
     int skip_bad;
     uint32_t jobs;
-    int (*print)(const backtest *b);
-    backtest backtest;
-} options;
+    int (*print)(const struct backtest *backtest);
+    struct backtest backtest;
+};
 
 /* What a lane holds. */
-typedef struct share {
+struct share {
     loyalty_book *books[SIDES];
     loyalty_backtest *figures;
-} share;
+};
 
-const char *backtest_rung(const backtest *b, int side, uint32_t rung)
+const char *backtest_rung(const struct backtest *backtest, int side, uint32_t rung)
 {
-    return rung < b->tables[side].rung_count ? b->rungs[side][rung] : "";
+    return rung < backtest->tables[side].rung_count ? backtest->rungs[side][rung] : "";
 }
 
 static int32_t record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
-    return loyalty_book_record_batch(((share *)user)->books[table], batch, NULL, NULL, statuses, NULL);
+    return loyalty_book_record_batch(((struct share *)user)->books[table], batch, NULL, NULL, statuses, NULL);
 }
 
 static int32_t finish(void *user)
 {
-    share *s = user;
-    return loyalty_backtest_add_books(s->figures, s->books[OLD], s->books[NEW]);
+    struct share *share = user;
+    return loyalty_backtest_add_books(share->figures, share->books[OLD], share->books[NEW]);
 }
 
-static int32_t open_shares(const options *run, share *shares)
+static int32_t open_shares(const struct options *run, struct share *shares)
 {
-    const backtest *b = &run->backtest;
+    const struct backtest *backtest = &run->backtest;
     int32_t status = LOYALTY_OK;
     for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
-        status = loyalty_backtest_new(b->programs[OLD], b->programs[NEW], b->as_of, b->flap_days, &shares[i].figures);
+        status = loyalty_backtest_new(backtest->programs[OLD], backtest->programs[NEW], backtest->as_of,
+                                      backtest->flap_days, &shares[i].figures);
         for (int side = OLD; side < SIDES && status == LOYALTY_OK; side++)
-            status = loyalty_book_new(b->programs[side], seed_draw(), &shares[i].books[side]);
+            status = loyalty_book_new(backtest->programs[side], seed_draw(), &shares[i].books[side]);
     }
     return status;
 }
 
-static void close_share(share *s)
+static void close_share(struct share *share)
 {
-    loyalty_backtest_free(s->figures);
-    loyalty_book_free(s->books[OLD]);
-    loyalty_book_free(s->books[NEW]);
+    loyalty_backtest_free(share->figures);
+    loyalty_book_free(share->books[OLD]);
+    loyalty_book_free(share->books[NEW]);
 }
 
 /* ---- the result ---- */
 
-static uint32_t find_rung(const backtest *b, int side, const char *name)
+static uint32_t find_rung(const struct backtest *backtest, int side, const char *name)
 {
     uint32_t rung = 0;
-    while (rung < b->tables[side].rung_count && strcmp(b->rungs[side][rung], name) != 0)
+    while (rung < backtest->tables[side].rung_count && strcmp(backtest->rungs[side][rung], name) != 0)
         rung++;
-    return rung < b->tables[side].rung_count ? rung : MATRIX_NONE;
+    return rung < backtest->tables[side].rung_count ? rung : MATRIX_NONE;
 }
 
 /* The rung of a row or a column: the last is for those not on the ladder. */
-static uint32_t rung_at(const backtest *b, int side, uint32_t index)
+static uint32_t rung_at(const struct backtest *backtest, int side, uint32_t index)
 {
-    return index < b->tables[side].rung_count ? index : LOYALTY_RUNG_NONE;
+    return index < backtest->tables[side].rung_count ? index : LOYALTY_RUNG_NONE;
 }
 
-static int32_t fill_matrix(backtest *b)
+static int32_t fill_matrix(struct backtest *backtest)
 {
-    matrix *m = &b->moved;
-    m->corner = "old \\ new";
-    m->from_count = b->tables[OLD].rung_count + 1;
-    m->to_count = b->tables[NEW].rung_count + 1;
+    struct matrix *matrix = &backtest->moved;
+    matrix->corner = "old \\ new";
+    matrix->from_count = backtest->tables[OLD].rung_count + 1;
+    matrix->to_count = backtest->tables[NEW].rung_count + 1;
     int32_t status = LOYALTY_OK;
-    for (uint32_t from = 0; from < m->from_count; from++) {
-        m->from[from] = from + 1 < m->from_count ? b->rungs[OLD][from] : "(none)";
-        m->same[from] = from + 1 < m->from_count ? find_rung(b, NEW, m->from[from]) : MATRIX_NONE;
-        for (uint32_t to = 0; to < m->to_count && status == LOYALTY_OK; to++)
-            status =
-                loyalty_backtest_moved(b->figures, rung_at(b, OLD, from), rung_at(b, NEW, to), &m->counts[from][to]);
+    for (uint32_t from = 0; from < matrix->from_count; from++) {
+        matrix->from[from] = from + 1 < matrix->from_count ? backtest->rungs[OLD][from] : "(none)";
+        matrix->same[from] = from + 1 < matrix->from_count ? find_rung(backtest, NEW, matrix->from[from]) : MATRIX_NONE;
+        for (uint32_t to = 0; to < matrix->to_count && status == LOYALTY_OK; to++)
+            status = loyalty_backtest_moved(backtest->figures, rung_at(backtest, OLD, from), rung_at(backtest, NEW, to),
+                                            &matrix->counts[from][to]);
     }
     /* Who is on neither ladder is none of the customers yet. */
-    m->counts[m->from_count - 1][m->to_count - 1] = 0;
-    for (uint32_t to = 0; to < m->to_count; to++)
-        m->to[to] = to + 1 < m->to_count ? b->rungs[NEW][to] : "(none)";
+    matrix->counts[matrix->from_count - 1][matrix->to_count - 1] = 0;
+    for (uint32_t to = 0; to < matrix->to_count; to++)
+        matrix->to[to] = to + 1 < matrix->to_count ? backtest->rungs[NEW][to] : "(none)";
     return status;
 }
 
 /* Brings the lanes together in the first. */
-static int32_t gather(options *run, const share *shares)
+static int32_t gather(struct options *run, const struct share *shares)
 {
-    backtest *b = &run->backtest;
+    struct backtest *backtest = &run->backtest;
     int32_t status = LOYALTY_OK;
-    b->figures = shares[0].figures;
+    backtest->figures = shares[0].figures;
     for (uint32_t i = 1; i < run->jobs && status == LOYALTY_OK; i++)
-        status = loyalty_backtest_merge(b->figures, shares[i].figures);
+        status = loyalty_backtest_merge(backtest->figures, shares[i].figures);
     for (int side = OLD; side < SIDES && status == LOYALTY_OK; side++) {
-        b->sides[side].size = sizeof b->sides[side];
-        status = loyalty_backtest_side_of(b->figures, side == NEW, &b->sides[side]);
+        backtest->sides[side].size = sizeof backtest->sides[side];
+        status = loyalty_backtest_side_of(backtest->figures, side == NEW, &backtest->sides[side]);
     }
-    return status == LOYALTY_OK ? fill_matrix(b) : status;
+    return status == LOYALTY_OK ? fill_matrix(backtest) : status;
 }
 
 /* ---- the run ---- */
 
-static int compare(options *run, share *shares)
+static int compare(struct options *run, struct share *shares)
 {
-    const backtest *b = &run->backtest;
-    const lane_plan plan = {
+    const struct backtest *backtest = &run->backtest;
+    const struct lane_plan plan = {
         .count = run->jobs, .shares = shares, .share_size = sizeof *shares, .record = record, .finish = finish};
-    const event_source source = {.path = run->events,
-                                 .programs = {b->programs[OLD], b->programs[NEW]},
-                                 .program_count = SIDES,
-                                 .skip_bad = run->skip_bad};
+    const struct event_source source = {.path = run->events,
+                                        .programs = {backtest->programs[OLD], backtest->programs[NEW]},
+                                        .program_count = SIDES,
+                                        .skip_bad = run->skip_bad};
     int32_t status = open_shares(run, shares);
     if (status == LOYALTY_OK && lanes_run(&plan, source) != 0)
         return -1;
     if (status == LOYALTY_OK)
         status = gather(run, shares);
     if (status == LOYALTY_OK)
-        return run->print(b);
+        return run->print(backtest);
     tell("%s", loyalty_status_text(status));
     return -1;
 }
 
-static int compare_in_lanes(options *run)
+static int compare_in_lanes(struct options *run)
 {
-    share *shares = calloc(run->jobs, sizeof *shares);
+    struct share *shares = calloc(run->jobs, sizeof *shares);
     if (!shares) {
         tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
         return -1;
@@ -169,27 +170,27 @@ static int compare_in_lanes(options *run)
     return result;
 }
 
-static int run_backtest(options *run)
+static int run_backtest(struct options *run)
 {
-    backtest *b = &run->backtest;
+    struct backtest *backtest = &run->backtest;
     int result = 0;
     for (int side = OLD; side < SIDES && result == 0; side++) {
-        b->tables[side].size = sizeof b->tables[side];
-        result = table_load(run->tables[side], &b->programs[side]);
+        backtest->tables[side].size = sizeof backtest->tables[side];
+        result = table_load(run->tables[side], &backtest->programs[side]);
         if (result == 0)
-            table_rungs(b->programs[side], b->rungs[side]);
-        if (result == 0 && loyalty_program_table(b->programs[side], &b->tables[side]) != LOYALTY_OK)
+            table_rungs(backtest->programs[side], backtest->rungs[side]);
+        if (result == 0 && loyalty_program_table(backtest->programs[side], &backtest->tables[side]) != LOYALTY_OK)
             result = -1;
     }
     if (result == 0)
         result = compare_in_lanes(run);
-    loyalty_program_unref(b->programs[OLD]);
-    loyalty_program_unref(b->programs[NEW]);
+    loyalty_program_unref(backtest->programs[OLD]);
+    loyalty_program_unref(backtest->programs[NEW]);
     return result == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 /* Takes an option; returns 0, or -1 after telling what is wrong with it. */
-static int take_option(options *run, int option, const char *argument)
+static int take_option(struct options *run, int option, const char *argument)
 {
     switch (option) {
     case 'd':
@@ -226,7 +227,7 @@ int command_backtest(int argc, char **argv)
                                           {"jobs", required_argument, NULL, 'J'},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
-    static options run; /* The matrix is large. */
+    static struct options run; /* The matrix is large. */
     run.jobs = 1;
     run.print = backtest_print_screen;
     run.backtest.as_of = LOYALTY_DATE_NONE;

@@ -9,7 +9,7 @@
 
 enum { OLD, NEW, SIDES };
 
-typedef struct backtest {
+struct backtest {
     loyalty_program *programs[SIDES];
     loyalty_backtest *figures;
     int32_t as_of;
@@ -18,15 +18,15 @@ typedef struct backtest {
     loyalty_table_info tables[SIDES];
     loyalty_backtest_side sides[SIDES];
     const char *rungs[SIDES][LOYALTY_RUNGS_MAX];
-    matrix moved; /* The last row and the last column are those not on the ladder. */
-} backtest;
+    struct matrix moved; /* The last row and the last column are those not on the ladder. */
+};
 
 /* The name of a rung; "" where somebody is not on the ladder. */
-const char *backtest_rung(const backtest *b, int side, uint32_t rung);
+const char *backtest_rung(const struct backtest *backtest, int side, uint32_t rung);
 
 /* Tables for a person; CSV, a flat table or the list; one JSON text. They return 0, or -1 after telling why. */
-int backtest_print_screen(const backtest *b);
-int backtest_print_csv(const backtest *b);
-int backtest_print_json(const backtest *b);
+int backtest_print_screen(const struct backtest *backtest);
+int backtest_print_csv(const struct backtest *backtest);
+int backtest_print_json(const struct backtest *backtest);
 
 #endif

@@ -27,7 +27,7 @@ static void fill_difference(char cell[GRID_CELL], uint64_t before, uint64_t afte
         grid_cell(cell, "-%" PRIu64, before - after);
 }
 
-static void fill_pair(grid_row *row, const char *name, uint64_t before, uint64_t after)
+static void fill_pair(struct grid_row *row, const char *name, uint64_t before, uint64_t after)
 {
     grid_cell(row->cells[0], "%s", name);
     grid_cell(row->cells[1], "%" PRIu64, before);
@@ -35,18 +35,18 @@ static void fill_pair(grid_row *row, const char *name, uint64_t before, uint64_t
     fill_difference(row->cells[3], before, after);
 }
 
-static void fill_head(grid_row *row)
+static void fill_head(struct grid_row *row)
 {
     grid_cell(row->cells[1], "old");
     grid_cell(row->cells[2], "new");
     grid_cell(row->cells[3], "change");
 }
 
-static void fill_totals(const void *user, uint64_t number, grid_row *row)
+static void fill_totals(const void *user, uint64_t number, struct grid_row *row)
 {
-    const backtest *b = user;
-    const loyalty_backtest_side *before = &b->sides[OLD];
-    const loyalty_backtest_side *after = &b->sides[NEW];
+    const struct backtest *backtest = user;
+    const loyalty_backtest_side *before = &backtest->sides[OLD];
+    const loyalty_backtest_side *after = &backtest->sides[NEW];
     if (number == 0)
         fill_head(row);
     else if (number == 1)
@@ -61,14 +61,14 @@ static void fill_totals(const void *user, uint64_t number, grid_row *row)
 
 /* ---- rungs ---- */
 
-typedef struct rungs {
+struct rungs {
     const char *names[SIDES * LOYALTY_RUNGS_MAX];
     uint64_t counts[SIDES * LOYALTY_RUNGS_MAX][SIDES];
     uint32_t count;
     uint64_t most; /* On a rung, under either table. */
-} rungs;
+};
 
-static void add_to_rung(rungs *list, const char *name, int side, uint64_t customers)
+static void add_to_rung(struct rungs *list, const char *name, int side, uint64_t customers)
 {
     uint32_t at = 0;
     while (at < list->count && strcmp(list->names[at], name) != 0)
@@ -80,27 +80,27 @@ static void add_to_rung(rungs *list, const char *name, int side, uint64_t custom
 }
 
 /* Those of the old ladder, then those that only the new one has. */
-static void list_rungs(const backtest *b, rungs *list)
+static void list_rungs(const struct backtest *backtest, struct rungs *list)
 {
-    const matrix *m = &b->moved;
-    for (uint32_t rung = 0; rung + 1 < m->from_count; rung++) {
+    const struct matrix *matrix = &backtest->moved;
+    for (uint32_t rung = 0; rung + 1 < matrix->from_count; rung++) {
         uint64_t customers = 0;
-        for (uint32_t to = 0; to < m->to_count; to++)
-            customers += m->counts[rung][to];
-        add_to_rung(list, b->rungs[OLD][rung], OLD, customers);
+        for (uint32_t to = 0; to < matrix->to_count; to++)
+            customers += matrix->counts[rung][to];
+        add_to_rung(list, backtest->rungs[OLD][rung], OLD, customers);
     }
-    for (uint32_t rung = 0; rung + 1 < m->to_count; rung++) {
+    for (uint32_t rung = 0; rung + 1 < matrix->to_count; rung++) {
         uint64_t customers = 0;
-        for (uint32_t from = 0; from < m->from_count; from++)
-            customers += m->counts[from][rung];
-        add_to_rung(list, b->rungs[NEW][rung], NEW, customers);
+        for (uint32_t from = 0; from < matrix->from_count; from++)
+            customers += matrix->counts[from][rung];
+        add_to_rung(list, backtest->rungs[NEW][rung], NEW, customers);
     }
 }
 
 /* The bar is the new one's. */
-static void fill_rung(const void *user, uint64_t number, grid_row *row)
+static void fill_rung(const void *user, uint64_t number, struct grid_row *row)
 {
-    const rungs *list = user;
+    const struct rungs *list = user;
     if (number == 0) {
         fill_head(row);
         return;
@@ -111,33 +111,33 @@ static void fill_rung(const void *user, uint64_t number, grid_row *row)
 }
 
 /* Without the row and the column for those not on the ladder where there is nobody. */
-static void print_matrix(const backtest *b, const screen *s)
+static void print_matrix(const struct backtest *backtest, const struct screen *screen)
 {
-    static matrix m;
-    m = b->moved;
+    static struct matrix matrix;
+    matrix = backtest->moved;
     uint64_t in_row = 0;
     uint64_t in_column = 0;
-    for (uint32_t to = 0; to < m.to_count; to++)
-        in_row += m.counts[m.from_count - 1][to];
-    for (uint32_t from = 0; from < m.from_count; from++)
-        in_column += m.counts[from][m.to_count - 1];
-    m.from_count -= in_row == 0;
-    m.to_count -= in_column == 0;
-    matrix_print(s, &m);
+    for (uint32_t to = 0; to < matrix.to_count; to++)
+        in_row += matrix.counts[matrix.from_count - 1][to];
+    for (uint32_t from = 0; from < matrix.from_count; from++)
+        in_column += matrix.counts[from][matrix.to_count - 1];
+    matrix.from_count -= in_row == 0;
+    matrix.to_count -= in_column == 0;
+    matrix_print(screen, &matrix);
 }
 
 /* ---- who would stand elsewhere ---- */
 
-typedef struct changes {
-    const backtest *backtest;
+struct changes {
+    const struct backtest *backtest;
     int32_t *failure;
-} changes;
+};
 
-static void fill_change(const void *user, uint64_t number, grid_row *row)
+static void fill_change(const void *user, uint64_t number, struct grid_row *row)
 {
     static const char *const head[] = {"customer", "old", "since", "new", "since", "differs since"};
-    const changes *list = user;
-    const backtest *b = list->backtest;
+    const struct changes *list = user;
+    const struct backtest *backtest = list->backtest;
     char date[DATE_TEXT];
     if (number == 0) {
         for (uint32_t i = 0; i < sizeof head / sizeof head[0]; i++)
@@ -145,56 +145,58 @@ static void fill_change(const void *user, uint64_t number, grid_row *row)
         return;
     }
     loyalty_backtest_change change = {.size = sizeof change};
-    int32_t status = loyalty_backtest_change_at(b->figures, number - 1, &change);
+    int32_t status = loyalty_backtest_change_at(backtest->figures, number - 1, &change);
     if (status != LOYALTY_OK) {
         *list->failure = status;
         return;
     }
     tell_quote(row->cells[0], GRID_CELL, change.key, change.key_length);
-    grid_cell(row->cells[1], "%s", change.from == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(b, OLD, change.from));
+    grid_cell(row->cells[1], "%s",
+              change.from == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(backtest, OLD, change.from));
     grid_cell(row->cells[2], "%s", date_text(change.since_from, date));
-    grid_cell(row->cells[3], "%s", change.to == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(b, NEW, change.to));
+    grid_cell(row->cells[3], "%s", change.to == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(backtest, NEW, change.to));
     grid_cell(row->cells[4], "%s", date_text(change.since_to, date));
     grid_cell(row->cells[5], "%s", date_text(change.differs, date));
 }
 
-static int print_changes(const backtest *b, const screen *s)
+static int print_changes(const struct backtest *backtest, const struct screen *screen)
 {
     uint64_t all = 0;
-    for (uint32_t from = 0; from < b->moved.from_count; from++) {
-        for (uint32_t to = 0; to < b->moved.to_count; to++)
-            all += b->moved.counts[from][to];
+    for (uint32_t from = 0; from < backtest->moved.from_count; from++) {
+        for (uint32_t to = 0; to < backtest->moved.to_count; to++)
+            all += backtest->moved.counts[from][to];
     }
-    uint64_t count = loyalty_backtest_change_count(b->figures);
-    grid_heading(s, "Would stand elsewhere: %" PRIu64 " of %" PRIu64 " %s", count, all,
+    uint64_t count = loyalty_backtest_change_count(backtest->figures);
+    grid_heading(screen, "Would stand elsewhere: %" PRIu64 " of %" PRIu64 " %s", count, all,
                  all == 1 ? "customer" : "customers");
-    if (!b->list || count == 0)
+    if (!backtest->list || count == 0)
         return 0;
     int32_t failure = LOYALTY_OK;
-    const changes list = {b, &failure};
-    const grid table = {.columns = 6, .left = 6, .rows = count + 1, .fill = fill_change, .user = &list};
-    grid_print(s, &table);
+    const struct changes list = {backtest, &failure};
+    const struct grid table = {.columns = 6, .left = 6, .rows = count + 1, .fill = fill_change, .user = &list};
+    grid_print(screen, &table);
     if (failure != LOYALTY_OK)
         tell("%s", loyalty_status_text(failure));
     return failure == LOYALTY_OK ? 0 : -1;
 }
 
-int backtest_print_screen(const backtest *b)
+int backtest_print_screen(const struct backtest *backtest)
 {
-    static rungs list;
+    static struct rungs list;
     char date[DATE_TEXT];
-    const screen s = screen_open();
-    const grid totals = {.columns = 4, .left = 1, .rows = 5, .fill = fill_totals, .user = b};
-    list_rungs(b, &list);
-    const grid by_rung = {.columns = 4, .left = 1, .rows = list.count + (uint64_t)1, .fill = fill_rung, .user = &list};
-    grid_title(&s, "From rule table %s to %s, on %s", b->tables[OLD].name, b->tables[NEW].name,
-               date_text(b->as_of, date));
-    grid_heading(&s, "Totals; flapping: reversed twice within %" PRIu32 " %s", b->flap_days,
-                 b->flap_days == 1 ? "day" : "days");
-    grid_print(&s, &totals);
-    grid_heading(&s, "Rungs; the bars are those of the new table");
-    grid_print(&s, &by_rung);
-    grid_heading(&s, "From rung to rung");
-    print_matrix(b, &s);
-    return print_changes(b, &s);
+    const struct screen screen = screen_open();
+    const struct grid totals = {.columns = 4, .left = 1, .rows = 5, .fill = fill_totals, .user = backtest};
+    list_rungs(backtest, &list);
+    const struct grid by_rung = {
+        .columns = 4, .left = 1, .rows = list.count + (uint64_t)1, .fill = fill_rung, .user = &list};
+    grid_title(&screen, "From rule table %s to %s, on %s", backtest->tables[OLD].name, backtest->tables[NEW].name,
+               date_text(backtest->as_of, date));
+    grid_heading(&screen, "Totals; flapping: reversed twice within %" PRIu32 " %s", backtest->flap_days,
+                 backtest->flap_days == 1 ? "day" : "days");
+    grid_print(&screen, &totals);
+    grid_heading(&screen, "Rungs; the bars are those of the new table");
+    grid_print(&screen, &by_rung);
+    grid_heading(&screen, "From rung to rung");
+    print_matrix(backtest, &screen);
+    return print_changes(backtest, &screen);
 }

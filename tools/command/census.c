@@ -39,9 +39,9 @@ static const char HELP[] =
 
 enum { WITHIN = 30 };
 
-typedef enum format { SCREEN, CSV, JSON } format;
+enum format { SCREEN, CSV, JSON };
 
-typedef struct options {
+struct options {
     const char *table;
     const char *events;
     const char *purchases;
@@ -49,49 +49,49 @@ typedef struct options {
     const char *discount;
     int skip_bad;
     uint32_t jobs;
-    format format;
+    enum format format;
     uint32_t kinds[LOYALTY_KINDS_MAX];
-    census census;
-} options;
+    struct census census;
+};
 
 /* What a lane holds. */
-typedef struct share {
-    const options *run;
+struct share {
+    const struct options *run;
     loyalty_book *book;
     loyalty_census *figures;
-} share;
+};
 
-const census_quantile CENSUS_QUANTILE[CENSUS_QUANTILES] = {{"least", 0, 1},   {"p10", 1, 10}, {"p25", 1, 4},
-                                                           {"median", 1, 2},  {"p75", 3, 4},  {"p90", 9, 10},
-                                                           {"greatest", 1, 1}};
+const struct census_quantile CENSUS_QUANTILE[CENSUS_QUANTILES] = {{"least", 0, 1},   {"p10", 1, 10}, {"p25", 1, 4},
+                                                                  {"median", 1, 2},  {"p75", 3, 4},  {"p90", 9, 10},
+                                                                  {"greatest", 1, 1}};
 
-int census_has_movement(const census *c)
+int census_has_movement(const struct census *census)
 {
-    return c->plan.from != LOYALTY_DATE_NONE;
+    return census->plan.from != LOYALTY_DATE_NONE;
 }
 
-int census_has_retention(const census *c)
+int census_has_retention(const struct census *census)
 {
-    return c->plan.kind_count > 0 && c->plan.first_from != LOYALTY_DATE_NONE;
+    return census->plan.kind_count > 0 && census->plan.first_from != LOYALTY_DATE_NONE;
 }
 
-int census_has_influence(const census *c)
+int census_has_influence(const struct census *census)
 {
-    return c->plan.kind_count > 0 && census_has_movement(c) && c->plan.days > 0;
+    return census->plan.kind_count > 0 && census_has_movement(census) && census->plan.days > 0;
 }
 
-uint64_t census_unsegmented(const census *c, uint32_t segmentation, uint32_t *first, uint32_t *count)
+uint64_t census_unsegmented(const struct census *census, uint32_t segmentation, uint32_t *first, uint32_t *count)
 {
     loyalty_segmentation_info info = {.size = sizeof info};
-    uint64_t rest = loyalty_census_count(c->figures);
+    uint64_t rest = loyalty_census_count(census->figures);
     *first = *count = 0;
-    if (loyalty_program_segmentation(c->program, segmentation, &info) != LOYALTY_OK)
+    if (loyalty_program_segmentation(census->program, segmentation, &info) != LOYALTY_OK)
         return 0;
     *first = info.first_cell;
     *count = info.cell_count;
     for (uint32_t i = 0; i < info.cell_count; i++) {
         uint64_t customers = 0;
-        loyalty_census_cell(c->figures, info.first_cell + i, &customers);
+        loyalty_census_cell(census->figures, info.first_cell + i, &customers);
         rest -= customers;
     }
     return rest;
@@ -124,7 +124,7 @@ static const char *real_number(const char *text, double *number)
 }
 
 /* Takes an option; returns 0, or -1 after telling what is wrong with it. */
-static int take_option(options *run, int option, const char *argument)
+static int take_option(struct options *run, int option, const char *argument)
 {
     loyalty_census_plan *plan = &run->census.plan;
     switch (option) {
@@ -178,11 +178,11 @@ static void default_periods(loyalty_census_plan *plan)
 }
 
 /* What the options say together. Returns 0, or -1 after telling what is wrong. */
-static int check_options(options *run)
+static int check_options(struct options *run)
 {
-    census *c = &run->census;
-    loyalty_census_plan *plan = &c->plan;
-    int asks_value = run->rewards || run->discount || c->periods > 0;
+    struct census *census = &run->census;
+    loyalty_census_plan *plan = &census->plan;
+    int asks_value = run->rewards || run->discount || census->periods > 0;
     if (plan->from != LOYALTY_DATE_NONE && plan->from >= plan->as_of) {
         tell("--from has to lie before --as-of");
         return -1;
@@ -196,10 +196,10 @@ static int check_options(options *run)
         return -1;
     }
     if (run->discount) {
-        const char *end = real_number(run->discount, &c->discount);
-        if (!end || *end != '\0' || c->discount < 0 || (c->discount <= 0 && c->periods == 0)) {
+        const char *end = real_number(run->discount, &census->discount);
+        if (!end || *end != '\0' || census->discount < 0 || (census->discount <= 0 && census->periods == 0)) {
             tell("--discount: \"%s\" is no number %s", run->discount,
-                 c->periods > 0 ? "from 0" : "above 0; 0 will do where --periods says how many");
+                 census->periods > 0 ? "from 0" : "above 0; 0 will do where --periods says how many");
             return -1;
         }
     }
@@ -210,7 +210,7 @@ static int check_options(options *run)
 
 /* ---- what depends on the table ---- */
 
-static int add_purchase(options *run, const char *name, size_t length)
+static int add_purchase(struct options *run, const char *name, size_t length)
 {
     loyalty_census_plan *plan = &run->census.plan;
     char copy[LOYALTY_NAME_MAX + 1] = "";
@@ -232,7 +232,7 @@ static int add_purchase(options *run, const char *name, size_t length)
     return 0;
 }
 
-static int read_purchases(options *run)
+static int read_purchases(struct options *run)
 {
     static const char usual[] = "purchase";
     uint32_t index = 0;
@@ -249,9 +249,9 @@ static int read_purchases(options *run)
     return 0;
 }
 
-static int read_rewards(options *run)
+static int read_rewards(struct options *run)
 {
-    census *c = &run->census;
+    struct census *census = &run->census;
     const char *text = run->rewards;
     while (text) {
         double number = 0;
@@ -260,15 +260,16 @@ static int read_rewards(options *run)
             tell("--rewards: \"%s\" does not begin with a number", text);
             return -1;
         }
-        if (c->reward_count < LOYALTY_RUNGS_MAX)
-            c->rewards[c->reward_count] = number;
-        c->reward_count++;
+        if (census->reward_count < LOYALTY_RUNGS_MAX)
+            census->rewards[census->reward_count] = number;
+        census->reward_count++;
         text = *end == ',' ? end + 1 : NULL;
     }
-    if (!run->rewards || c->reward_count == c->table.rung_count)
+    if (!run->rewards || census->reward_count == census->table.rung_count)
         return 0;
-    tell("--rewards: %" PRIu32 " %s where the table has %" PRIu32 " %s", c->reward_count,
-         c->reward_count == 1 ? "number" : "numbers", c->table.rung_count, c->table.rung_count == 1 ? "rung" : "rungs");
+    tell("--rewards: %" PRIu32 " %s where the table has %" PRIu32 " %s", census->reward_count,
+         census->reward_count == 1 ? "number" : "numbers", census->table.rung_count,
+         census->table.rung_count == 1 ? "rung" : "rungs");
     return -1;
 }
 
@@ -277,18 +278,18 @@ static int read_rewards(options *run)
 static int32_t record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
-    return loyalty_book_record_batch(((share *)user)->book, batch, NULL, NULL, statuses, NULL);
+    return loyalty_book_record_batch(((struct share *)user)->book, batch, NULL, NULL, statuses, NULL);
 }
 
 /* Customers who stand on the day already are counted faster. */
 static int32_t finish(void *user)
 {
-    share *s = user;
-    int32_t status = loyalty_book_advance(s->book, s->run->census.plan.as_of, NULL, NULL);
-    return status == LOYALTY_OK ? loyalty_census_add_book(s->figures, s->book) : status;
+    struct share *share = user;
+    int32_t status = loyalty_book_advance(share->book, share->run->census.plan.as_of, NULL, NULL);
+    return status == LOYALTY_OK ? loyalty_census_add_book(share->figures, share->book) : status;
 }
 
-static int32_t open_shares(const options *run, share *shares)
+static int32_t open_shares(const struct options *run, struct share *shares)
 {
     int32_t status = LOYALTY_OK;
     for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
@@ -301,19 +302,20 @@ static int32_t open_shares(const options *run, share *shares)
 }
 
 /* Brings the lanes together in the first. */
-static int32_t gather(options *run, const share *shares)
+static int32_t gather(struct options *run, const struct share *shares)
 {
-    census *c = &run->census;
+    struct census *census = &run->census;
     int32_t status = LOYALTY_OK;
-    c->figures = shares[0].figures;
+    census->figures = shares[0].figures;
     for (uint32_t i = 1; i < run->jobs && status == LOYALTY_OK; i++)
-        status = loyalty_census_merge(c->figures, shares[i].figures);
-    if (status == LOYALTY_OK && c->reward_count > 0)
-        status = loyalty_census_lifetime(c->figures, c->rewards, c->discount, c->periods, c->values);
+        status = loyalty_census_merge(census->figures, shares[i].figures);
+    if (status == LOYALTY_OK && census->reward_count > 0)
+        status = loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods,
+                                         census->values);
     return status;
 }
 
-static int print(const options *run)
+static int print(const struct options *run)
 {
     if (run->format == JSON)
         return census_print_json(&run->census);
@@ -324,11 +326,11 @@ static int print(const options *run)
     return 0;
 }
 
-static int take_census(options *run, share *shares)
+static int take_census(struct options *run, struct share *shares)
 {
-    const lane_plan plan = {
+    const struct lane_plan plan = {
         .count = run->jobs, .shares = shares, .share_size = sizeof *shares, .record = record, .finish = finish};
-    const event_source source = {
+    const struct event_source source = {
         .path = run->events, .programs = {run->census.program}, .program_count = 1, .skip_bad = run->skip_bad};
     int32_t status = open_shares(run, shares);
     if (status == LOYALTY_OK && lanes_run(&plan, source) != 0)
@@ -341,9 +343,9 @@ static int take_census(options *run, share *shares)
     return -1;
 }
 
-static int take_in_lanes(options *run)
+static int take_in_lanes(struct options *run)
 {
-    share *shares = calloc(run->jobs, sizeof *shares);
+    struct share *shares = calloc(run->jobs, sizeof *shares);
     if (!shares) {
         tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
         return -1;
@@ -357,20 +359,20 @@ static int take_in_lanes(options *run)
     return result;
 }
 
-static int run_census(options *run, const char *name)
+static int run_census(struct options *run, const char *name)
 {
-    census *c = &run->census;
-    if (table_load(run->table, &c->program) != 0)
+    struct census *census = &run->census;
+    if (table_load(run->table, &census->program) != 0)
         return EXIT_FAILED;
     int code = EXIT_FAILED;
-    table_rungs(c->program, c->rungs);
-    if (loyalty_program_table(c->program, &c->table) == LOYALTY_OK) {
+    table_rungs(census->program, census->rungs);
+    if (loyalty_program_table(census->program, &census->table) == LOYALTY_OK) {
         if (read_purchases(run) != 0 || read_rewards(run) != 0)
             code = usage_error(name);
         else if (take_in_lanes(run) == 0)
             code = EXIT_DONE;
     }
-    loyalty_program_unref(c->program);
+    loyalty_program_unref(census->program);
     return code;
 }
 
@@ -392,16 +394,16 @@ int command_census(int argc, char **argv)
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     const int32_t none = LOYALTY_DATE_NONE;
-    options run = {.jobs = 1,
-                   .census = {.table = {.size = sizeof run.census.table},
-                              .plan = {.size = sizeof run.census.plan,
-                                       .as_of = none,
-                                       .from = none,
-                                       .days = WITHIN,
-                                       .first_from = none,
-                                       .first_to = none,
-                                       .second_from = none,
-                                       .second_to = none}}};
+    struct options run = {.jobs = 1,
+                          .census = {.table = {.size = sizeof run.census.table},
+                                     .plan = {.size = sizeof run.census.plan,
+                                              .as_of = none,
+                                              .from = none,
+                                              .days = WITHIN,
+                                              .first_from = none,
+                                              .first_to = none,
+                                              .second_from = none,
+                                              .second_to = none}}};
     int option = 0;
     while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
         if (option == 'h')

@@ -5,7 +5,7 @@
 
 #include <loyalty/loyalty.h>
 
-typedef struct census {
+struct census {
     loyalty_program *program;
     loyalty_census *figures;
     loyalty_census_plan plan;
@@ -18,28 +18,28 @@ typedef struct census {
     double discount;
     uint32_t periods; /* 0: for ever. */
     double values[LOYALTY_RUNGS_MAX];
-} census;
+};
 
 /* The quantiles that are printed. */
-typedef struct census_quantile {
+struct census_quantile {
     const char *name;
     uint32_t numerator;
     uint32_t denominator;
-} census_quantile;
+};
 
 enum { CENSUS_QUANTILES = 7 };
-extern const census_quantile CENSUS_QUANTILE[CENSUS_QUANTILES];
+extern const struct census_quantile CENSUS_QUANTILE[CENSUS_QUANTILES];
 
-int census_has_movement(const census *c);
-int census_has_retention(const census *c);
-int census_has_influence(const census *c);
+int census_has_movement(const struct census *census);
+int census_has_retention(const struct census *census);
+int census_has_influence(const struct census *census);
 
 /* Customers on the ladder who are in no cell of a segmentation; its cells are those from first on. */
-uint64_t census_unsegmented(const census *c, uint32_t segmentation, uint32_t *first, uint32_t *count);
+uint64_t census_unsegmented(const struct census *census, uint32_t segmentation, uint32_t *first, uint32_t *count);
 
 /* Tables for a person; a flat CSV table; one JSON text. The last returns 0, or -1 after telling why. */
-void census_print_screen(const census *c);
-void census_print_csv(const census *c);
-int census_print_json(const census *c);
+void census_print_screen(const struct census *census);
+void census_print_csv(const struct census *census);
+int census_print_json(const struct census *census);
 
 #endif

@@ -25,165 +25,165 @@ static double share_of(uint64_t part, uint64_t whole)
 
 /* ---- names with how many customers each ---- */
 
-typedef struct tally {
+struct tally {
     const char *names[LOYALTY_CELLS_MAX + 1];
     uint64_t counts[LOYALTY_CELLS_MAX + 1];
     uint32_t rows;
     uint64_t all; /* Of which the shares are. */
-} tally;
+};
 
-static void tally_add(tally *t, const char *name, uint64_t count)
+static void tally_add(struct tally *tally, const char *name, uint64_t count)
 {
-    t->names[t->rows] = name;
-    t->counts[t->rows++] = count;
+    tally->names[tally->rows] = name;
+    tally->counts[tally->rows++] = count;
 }
 
-static void fill_tally(const void *user, uint64_t number, grid_row *row)
+static void fill_tally(const void *user, uint64_t number, struct grid_row *row)
 {
-    const tally *t = user;
-    uint64_t count = t->counts[number];
-    row->bar = share_of(count, t->all);
-    grid_cell(row->cells[0], "%s", t->names[number]);
+    const struct tally *tally = user;
+    uint64_t count = tally->counts[number];
+    row->bar = share_of(count, tally->all);
+    grid_cell(row->cells[0], "%s", tally->names[number]);
     grid_cell(row->cells[1], "%" PRIu64, count);
     grid_cell(row->cells[2], "%.1f%%", row->bar * 100);
 }
 
-static void print_tally(const screen *s, const tally *t)
+static void print_tally(const struct screen *screen, const struct tally *tally)
 {
-    const grid table = {.columns = 3, .left = 1, .rows = t->rows, .fill = fill_tally, .user = t};
-    grid_print(s, &table);
+    const struct grid table = {.columns = 3, .left = 1, .rows = tally->rows, .fill = fill_tally, .user = tally};
+    grid_print(screen, &table);
 }
 
-static void print_rungs(const census *c, const screen *s, tally *t)
+static void print_rungs(const struct census *census, const struct screen *screen, struct tally *tally)
 {
-    t->rows = 0;
-    for (uint32_t rung = 0; rung < c->table.rung_count; rung++) {
+    tally->rows = 0;
+    for (uint32_t rung = 0; rung < census->table.rung_count; rung++) {
         uint64_t customers = 0;
-        loyalty_census_rung(c->figures, rung, &customers);
-        tally_add(t, c->rungs[rung], customers);
+        loyalty_census_rung(census->figures, rung, &customers);
+        tally_add(tally, census->rungs[rung], customers);
     }
-    grid_heading(s, "Rungs");
-    print_tally(s, t);
+    grid_heading(screen, "Rungs");
+    print_tally(screen, tally);
 }
 
-static void print_segments(const census *c, const screen *s, tally *t)
+static void print_segments(const struct census *census, const struct screen *screen, struct tally *tally)
 {
-    for (uint32_t i = 0; i < c->table.segmentation_count; i++) {
+    for (uint32_t i = 0; i < census->table.segmentation_count; i++) {
         loyalty_segmentation_info info = {.size = sizeof info};
         loyalty_cell_info cell = {.size = sizeof cell};
         uint32_t first = 0;
         uint32_t count = 0;
-        uint64_t none = census_unsegmented(c, i, &first, &count);
-        loyalty_program_segmentation(c->program, i, &info);
-        t->rows = 0;
+        uint64_t none = census_unsegmented(census, i, &first, &count);
+        loyalty_program_segmentation(census->program, i, &info);
+        tally->rows = 0;
         for (uint32_t at = first; at < first + count; at++) {
             uint64_t customers = 0;
-            loyalty_census_cell(c->figures, at, &customers);
-            loyalty_program_cell(c->program, at, &cell);
-            tally_add(t, cell.name, customers);
+            loyalty_census_cell(census->figures, at, &customers);
+            loyalty_program_cell(census->program, at, &cell);
+            tally_add(tally, cell.name, customers);
         }
         if (none > 0)
-            tally_add(t, "(none)", none);
-        grid_heading(s, "Segments: %s", info.name);
-        print_tally(s, t);
+            tally_add(tally, "(none)", none);
+        grid_heading(screen, "Segments: %s", info.name);
+        print_tally(screen, tally);
     }
 }
 
 /* ---- scores ---- */
 
-static void fill_score(const void *user, uint64_t number, grid_row *row)
+static void fill_score(const void *user, uint64_t number, struct grid_row *row)
 {
-    const census *c = user;
-    const census_quantile *quantile = &CENSUS_QUANTILE[number];
+    const struct census *census = user;
+    const struct census_quantile *quantile = &CENSUS_QUANTILE[number];
     int64_t score = 0;
-    loyalty_census_score(c->figures, quantile->numerator, quantile->denominator, &score);
-    row->bar = (double)score / (double)c->table.score_max;
+    loyalty_census_score(census->figures, quantile->numerator, quantile->denominator, &score);
+    row->bar = (double)score / (double)census->table.score_max;
     grid_cell(row->cells[0], "%s", quantile->name);
     grid_cell(row->cells[1], "%" PRId64, score);
 }
 
 /* Whether the table gives points for anything. */
-static int has_points(const census *c)
+static int has_points(const struct census *census)
 {
     loyalty_metric_info info = {.size = sizeof info};
-    for (uint32_t metric = 0; loyalty_program_metric(c->program, metric, &info) == LOYALTY_OK; metric++) {
+    for (uint32_t metric = 0; loyalty_program_metric(census->program, metric, &info) == LOYALTY_OK; metric++) {
         if (info.row_count > 0)
             return 1;
     }
     return 0;
 }
 
-static void print_scores(const census *c, const screen *s)
+static void print_scores(const struct census *census, const struct screen *screen)
 {
-    if (!has_points(c) || loyalty_census_count(c->figures) == 0)
+    if (!has_points(census) || loyalty_census_count(census->figures) == 0)
         return;
-    const grid table = {.columns = 2, .left = 1, .rows = CENSUS_QUANTILES, .fill = fill_score, .user = c};
-    grid_heading(s, "Score, of %" PRId64, c->table.score_max);
-    grid_print(s, &table);
+    const struct grid table = {.columns = 2, .left = 1, .rows = CENSUS_QUANTILES, .fill = fill_score, .user = census};
+    grid_heading(screen, "Score, of %" PRId64, census->table.score_max);
+    grid_print(screen, &table);
 }
 
 /* ---- movement ---- */
 
-static void print_matrix(const census *c, const screen *s)
+static void print_matrix(const struct census *census, const struct screen *screen)
 {
-    static matrix m;
-    m.corner = "from \\ to";
-    m.from_count = c->table.rung_count + 1;
-    m.to_count = c->table.rung_count;
-    for (uint32_t to = 0; to < m.to_count; to++) {
+    static struct matrix matrix;
+    matrix.corner = "from \\ to";
+    matrix.from_count = census->table.rung_count + 1;
+    matrix.to_count = census->table.rung_count;
+    for (uint32_t to = 0; to < matrix.to_count; to++) {
         uint64_t newcomers = 0;
-        loyalty_census_rung(c->figures, to, &newcomers);
-        for (uint32_t from = 0; from < m.to_count; from++) {
-            loyalty_census_moved(c->figures, from, to, &m.counts[from][to]);
-            newcomers -= m.counts[from][to];
+        loyalty_census_rung(census->figures, to, &newcomers);
+        for (uint32_t from = 0; from < matrix.to_count; from++) {
+            loyalty_census_moved(census->figures, from, to, &matrix.counts[from][to]);
+            newcomers -= matrix.counts[from][to];
         }
-        m.counts[m.to_count][to] = newcomers;
-        m.to[to] = m.from[to] = c->rungs[to];
-        m.same[to] = to;
+        matrix.counts[matrix.to_count][to] = newcomers;
+        matrix.to[to] = matrix.from[to] = census->rungs[to];
+        matrix.same[to] = to;
     }
-    m.from[m.to_count] = "(new)";
-    m.same[m.to_count] = MATRIX_NONE;
-    fputc('\n', s->file);
-    matrix_print(s, &m);
+    matrix.from[matrix.to_count] = "(new)";
+    matrix.same[matrix.to_count] = MATRIX_NONE;
+    fputc('\n', screen->file);
+    matrix_print(screen, &matrix);
 }
 
-static void print_movement(const census *c, const screen *s, tally *t)
+static void print_movement(const struct census *census, const struct screen *screen, struct tally *tally)
 {
     char date[DATE_TEXT];
     loyalty_movement moved = {.size = sizeof moved};
-    if (!census_has_movement(c) || loyalty_census_movement(c->figures, &moved) != LOYALTY_OK)
+    if (!census_has_movement(census) || loyalty_census_movement(census->figures, &moved) != LOYALTY_OK)
         return;
-    t->rows = 0;
-    tally_add(t, "climbed", moved.climbed);
-    tally_add(t, "stayed", moved.stayed);
-    tally_add(t, "fell", moved.fell);
-    tally_add(t, "lapsed", moved.lapsed);
-    tally_add(t, "new", moved.appeared);
-    grid_heading(s, "Movement since %s", date_text(c->plan.from, date));
-    print_tally(s, t);
-    print_matrix(c, s);
+    tally->rows = 0;
+    tally_add(tally, "climbed", moved.climbed);
+    tally_add(tally, "stayed", moved.stayed);
+    tally_add(tally, "fell", moved.fell);
+    tally_add(tally, "lapsed", moved.lapsed);
+    tally_add(tally, "new", moved.appeared);
+    grid_heading(screen, "Movement since %s", date_text(census->plan.from, date));
+    print_tally(screen, tally);
+    print_matrix(census, screen);
 }
 
 /* ---- who came back ---- */
 
-static void fill_retention(const void *user, uint64_t number, grid_row *row)
+static void fill_retention(const void *user, uint64_t number, struct grid_row *row)
 {
     static const char *const head[] = {"first month", "first", "second", "both", "came back", "lost"};
-    const census *c = user;
+    const struct census *census = user;
     loyalty_retention figures = {.size = sizeof figures};
     if (number == 0) {
         for (uint32_t i = 0; i < sizeof head / sizeof head[0]; i++)
             grid_cell(row->cells[i], "%s", head[i]);
         return;
     }
-    uint32_t cohorts = loyalty_census_cohort_count(c->figures);
+    uint32_t cohorts = loyalty_census_cohort_count(census->figures);
     char date[DATE_TEXT] = "";
     if (number <= cohorts) {
-        loyalty_census_cohort(c->figures, (uint32_t)number - 1, &figures);
+        loyalty_census_cohort(census->figures, (uint32_t)number - 1, &figures);
         date_text(figures.cohort, date);
         grid_cell(row->cells[0], "%.7s", date);
     } else {
-        loyalty_census_retention(c->figures, &figures);
+        loyalty_census_retention(census->figures, &figures);
         grid_cell(row->cells[0], "all");
     }
     grid_cell(row->cells[1], "%" PRIu64, figures.first);
@@ -196,36 +196,36 @@ static void fill_retention(const void *user, uint64_t number, grid_row *row)
     grid_cell(row->cells[5], "%.1f%%", figures.churn * 100);
 }
 
-static void print_retention(const census *c, const screen *s)
+static void print_retention(const struct census *census, const struct screen *screen)
 {
     char dates[4][DATE_TEXT];
-    if (!census_has_retention(c))
+    if (!census_has_retention(census))
         return;
-    const grid table = {.columns = 6,
-                        .left = 1,
-                        .rows = loyalty_census_cohort_count(c->figures) + (uint64_t)2,
-                        .fill = fill_retention,
-                        .user = c};
-    grid_heading(s, "Bought from %s to %s, and again from %s to %s", date_text(c->plan.first_from, dates[0]),
-                 date_text(c->plan.first_to, dates[1]), date_text(c->plan.second_from, dates[2]),
-                 date_text(c->plan.second_to, dates[3]));
-    grid_print(s, &table);
+    const struct grid table = {.columns = 6,
+                               .left = 1,
+                               .rows = loyalty_census_cohort_count(census->figures) + (uint64_t)2,
+                               .fill = fill_retention,
+                               .user = census};
+    grid_heading(screen, "Bought from %s to %s, and again from %s to %s", date_text(census->plan.first_from, dates[0]),
+                 date_text(census->plan.first_to, dates[1]), date_text(census->plan.second_from, dates[2]),
+                 date_text(census->plan.second_to, dates[3]));
+    grid_print(screen, &table);
 }
 
 /* ---- what comes before a purchase ---- */
 
 /* The kinds that somebody met. */
-typedef struct touchpoints {
-    const census *census;
+struct touchpoints {
+    const struct census *census;
     uint32_t kinds[LOYALTY_KINDS_MAX];
     uint32_t count;
-} touchpoints;
+};
 
-static void fill_influence(const void *user, uint64_t number, grid_row *row)
+static void fill_influence(const void *user, uint64_t number, struct grid_row *row)
 {
     static const char *const head[] = {"event", "customers", "bought", "rate", "lift"};
-    const touchpoints *met = user;
-    const census *c = met->census;
+    const struct touchpoints *met = user;
+    const struct census *census = met->census;
     loyalty_influence figures = {.size = sizeof figures};
     if (number == 0) {
         for (uint32_t i = 0; i < sizeof head / sizeof head[0]; i++)
@@ -233,7 +233,7 @@ static void fill_influence(const void *user, uint64_t number, grid_row *row)
         return;
     }
     if (number > met->count) {
-        loyalty_census_influence(c->figures, 0, &figures);
+        loyalty_census_influence(census->figures, 0, &figures);
         row->bar = figures.base;
         grid_cell(row->cells[0], "(any day)");
         grid_cell(row->cells[3], "%.1f%%", figures.base * 100);
@@ -241,8 +241,8 @@ static void fill_influence(const void *user, uint64_t number, grid_row *row)
     }
     uint32_t index = met->kinds[number - 1];
     loyalty_kind_info kind = {.size = sizeof kind};
-    loyalty_program_kind(c->program, index, &kind);
-    loyalty_census_influence(c->figures, index, &figures);
+    loyalty_program_kind(census->program, index, &kind);
+    loyalty_census_influence(census->figures, index, &figures);
     row->bar = figures.rate;
     grid_cell(row->cells[0], "%s", kind.name);
     grid_cell(row->cells[1], "%" PRIu64, figures.exposed);
@@ -252,60 +252,63 @@ static void fill_influence(const void *user, uint64_t number, grid_row *row)
         grid_cell(row->cells[4], "%.2f", figures.lift);
 }
 
-static void print_influence(const census *c, const screen *s)
+static void print_influence(const struct census *census, const struct screen *screen)
 {
-    touchpoints met = {.census = c};
+    struct touchpoints met = {.census = census};
     loyalty_influence figures = {.size = sizeof figures};
-    if (!census_has_influence(c))
+    if (!census_has_influence(census))
         return;
-    for (uint32_t i = 0; i < c->table.kind_count; i++) {
-        if (loyalty_census_influence(c->figures, i, &figures) == LOYALTY_OK && figures.exposed > 0)
+    for (uint32_t i = 0; i < census->table.kind_count; i++) {
+        if (loyalty_census_influence(census->figures, i, &figures) == LOYALTY_OK && figures.exposed > 0)
             met.kinds[met.count++] = i;
     }
-    const grid table = {.columns = 5, .left = 1, .rows = met.count + (uint64_t)2, .fill = fill_influence, .user = &met};
-    grid_heading(s, "Who bought within %" PRIu32 " %s after an event", c->plan.days,
-                 c->plan.days == 1 ? "day" : "days");
-    grid_print(s, &table);
+    const struct grid table = {
+        .columns = 5, .left = 1, .rows = met.count + (uint64_t)2, .fill = fill_influence, .user = &met};
+    grid_heading(screen, "Who bought within %" PRIu32 " %s after an event", census->plan.days,
+                 census->plan.days == 1 ? "day" : "days");
+    grid_print(screen, &table);
 }
 
 /* ---- what a customer is worth ---- */
 
-static void fill_value(const void *user, uint64_t rung, grid_row *row)
+static void fill_value(const void *user, uint64_t rung, struct grid_row *row)
 {
-    const census *c = user;
+    const struct census *census = user;
     double most = 0;
-    for (uint32_t i = 0; i < c->table.rung_count; i++)
-        most = c->values[i] > most ? c->values[i] : most;
-    row->bar = most > 0 ? c->values[rung] / most : 0;
-    grid_cell(row->cells[0], "%s", c->rungs[rung]);
-    grid_cell(row->cells[1], "%.3f", c->values[rung]);
+    for (uint32_t i = 0; i < census->table.rung_count; i++)
+        most = census->values[i] > most ? census->values[i] : most;
+    row->bar = most > 0 ? census->values[rung] / most : 0;
+    grid_cell(row->cells[0], "%s", census->rungs[rung]);
+    grid_cell(row->cells[1], "%.3f", census->values[rung]);
 }
 
-static void print_values(const census *c, const screen *s)
+static void print_values(const struct census *census, const struct screen *screen)
 {
-    if (c->reward_count == 0)
+    if (census->reward_count == 0)
         return;
-    const grid table = {.columns = 2, .left = 1, .rows = c->table.rung_count, .fill = fill_value, .user = c};
-    if (c->periods > 0)
-        grid_heading(s, "Value of a customer: this period and %" PRIu32 " more, at %g", c->periods, c->discount);
+    const struct grid table = {
+        .columns = 2, .left = 1, .rows = census->table.rung_count, .fill = fill_value, .user = census};
+    if (census->periods > 0)
+        grid_heading(screen, "Value of a customer: this period and %" PRIu32 " more, at %g", census->periods,
+                     census->discount);
     else
-        grid_heading(s, "Value of a customer: for ever, at %g", c->discount);
-    grid_print(s, &table);
+        grid_heading(screen, "Value of a customer: for ever, at %g", census->discount);
+    grid_print(screen, &table);
 }
 
-void census_print_screen(const census *c)
+void census_print_screen(const struct census *census)
 {
-    static tally t;
+    static struct tally tally;
     char date[DATE_TEXT];
-    const screen s = screen_open();
-    t.all = loyalty_census_count(c->figures);
-    grid_title(&s, "Rule table %s, on %s: %" PRIu64 " %s", c->table.name, date_text(c->plan.as_of, date), t.all,
-               t.all == 1 ? "customer" : "customers");
-    print_rungs(c, &s, &t);
-    print_segments(c, &s, &t);
-    print_scores(c, &s);
-    print_movement(c, &s, &t);
-    print_retention(c, &s);
-    print_influence(c, &s);
-    print_values(c, &s);
+    const struct screen screen = screen_open();
+    tally.all = loyalty_census_count(census->figures);
+    grid_title(&screen, "Rule table %s, on %s: %" PRIu64 " %s", census->table.name, date_text(census->plan.as_of, date),
+               tally.all, tally.all == 1 ? "customer" : "customers");
+    print_rungs(census, &screen, &tally);
+    print_segments(census, &screen, &tally);
+    print_scores(census, &screen);
+    print_movement(census, &screen, &tally);
+    print_retention(census, &screen);
+    print_influence(census, &screen);
+    print_values(census, &screen);
 }

@@ -10,7 +10,7 @@ static const char HELP[] = "Usage: loyalty check TABLE\n"
                            "  file:line:column: error: path: message\n"
                            "Exits with 0 where the table is sound (warnings are allowed), otherwise with 1.\n";
 
-static int32_t check_text(const table_text *table, loyalty_report *report)
+static int32_t check_text(const struct table_text *table, loyalty_report *report)
 {
     loyalty_program *program = NULL;
     int32_t status = loyalty_program_from_json(table->text, table->length, NULL, report, &program);
@@ -24,7 +24,7 @@ static int32_t check_text(const table_text *table, loyalty_report *report)
 
 static int check(const char *name)
 {
-    table_text table;
+    struct table_text table;
     if (table_text_read(name, &table) != 0)
         return EXIT_FAILED;
     loyalty_report *report = NULL;

@@ -25,23 +25,23 @@ static const char HELP[] =
 
 enum { LOOK_AHEAD = 730 }; /* Days of the outlook: two years. */
 
-typedef struct explain {
+struct explain {
     const char *table;
     const char *events;
     const char *id;
     int32_t as_of;
     int json;
     int skip_bad;
-    lang language;
+    enum lang language;
 
     loyalty_program *program;
     loyalty_customer *customer;
     int found; /* Some event was theirs. */
-} explain;
+};
 
-static int32_t on_event(void *user, const event_record *record)
+static int32_t on_event(void *user, const struct event_record *record)
 {
-    explain *run = user;
+    struct explain *run = user;
     if (strlen(run->id) != record->customer_length || memcmp(run->id, record->customer, record->customer_length) != 0)
         return LOYALTY_OK;
     run->found = 1;
@@ -58,12 +58,12 @@ static int32_t on_event(void *user, const event_record *record)
     return loyalty_customer_record(run->customer, &event, NULL, NULL);
 }
 
-static int32_t until(const explain *run)
+static int32_t until(const struct explain *run)
 {
     return run->as_of < LOYALTY_DATE_MAX - LOOK_AHEAD ? run->as_of + LOOK_AHEAD : LOYALTY_DATE_MAX;
 }
 
-static int32_t print_json(const explain *run)
+static int32_t print_json(const struct explain *run)
 {
     size_t needed = 0;
     const char *language = lang_code(run->language);
@@ -80,27 +80,27 @@ static int32_t print_json(const explain *run)
     return status;
 }
 
-static int32_t print_view(const explain *run, const loyalty_standing *standing)
+static int32_t print_view(const struct explain *run, const loyalty_standing *standing)
 {
     int32_t failure = LOYALTY_OK;
-    view v = {.screen = screen_open(),
-              .language = run->language,
-              .program = run->program,
-              .customer = run->customer,
-              .id = run->id,
-              .as_of = run->as_of,
-              .until = until(run),
-              .standing = *standing,
-              .table = {.size = sizeof v.table},
-              .failure = &failure};
-    int32_t status = loyalty_program_table(run->program, &v.table);
+    struct view view = {.screen = screen_open(),
+                        .language = run->language,
+                        .program = run->program,
+                        .customer = run->customer,
+                        .id = run->id,
+                        .as_of = run->as_of,
+                        .until = until(run),
+                        .standing = *standing,
+                        .table = {.size = sizeof view.table},
+                        .failure = &failure};
+    int32_t status = loyalty_program_table(run->program, &view.table);
     if (status == LOYALTY_OK)
-        view_print(&v);
+        view_print(&view);
     return status == LOYALTY_OK ? failure : status;
 }
 
 /* Advances, and prints where there is something to print. */
-static int32_t answer(explain *run)
+static int32_t answer(struct explain *run)
 {
     int32_t status = loyalty_customer_advance(run->customer, run->as_of, NULL, NULL);
     loyalty_standing standing = {.size = sizeof standing};
@@ -111,7 +111,7 @@ static int32_t answer(explain *run)
     return run->json ? print_json(run) : print_view(run, &standing);
 }
 
-static int tell_failure(const explain *run, int32_t status)
+static int tell_failure(const struct explain *run, int32_t status)
 {
     char id[80];
     char date[11] = "";
@@ -126,18 +126,18 @@ static int tell_failure(const explain *run, int32_t status)
     return EXIT_FAILED;
 }
 
-static int run_explain(explain *run)
+static int run_explain(struct explain *run)
 {
     if (table_load(run->table, &run->program) != 0)
         return EXIT_FAILED;
     int code = EXIT_FAILED;
     int32_t status = loyalty_customer_new(run->program, &run->customer);
-    const event_source source = {.path = run->events,
-                                 .programs = {run->program},
-                                 .program_count = 1,
-                                 .skip_bad = run->skip_bad,
-                                 .handler = on_event,
-                                 .user = run};
+    const struct event_source source = {.path = run->events,
+                                        .programs = {run->program},
+                                        .program_count = 1,
+                                        .skip_bad = run->skip_bad,
+                                        .handler = on_event,
+                                        .user = run};
     if (status != LOYALTY_OK) {
         tell("%s", loyalty_status_text(status));
     } else if (events_read(&source) == 0) {
@@ -150,7 +150,7 @@ static int run_explain(explain *run)
 }
 
 /* Returns 0, or -1 after telling what is wrong with an option. */
-static int take_option(explain *run, int option, const char *argument)
+static int take_option(struct explain *run, int option, const char *argument)
 {
     switch (option) {
     case 'c':
@@ -183,7 +183,7 @@ int command_explain(int argc, char **argv)
                                             {"skip-bad", no_argument, NULL, 'b'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
-    explain run = {.as_of = LOYALTY_DATE_NONE, .language = LANG_EN};
+    struct explain run = {.as_of = LOYALTY_DATE_NONE, .language = LANG_EN};
     int option = 0;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (option == 'h')

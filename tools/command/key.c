@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-key key_of(const char *text, uint32_t length)
+struct key key_of(const char *text, uint32_t length)
 {
     uint64_t prefix = 0;
     for (uint32_t i = 0; i < sizeof prefix; i++)
         prefix = prefix << 8 | (i < length ? (unsigned char)text[i] : 0);
-    return (key){prefix, text, length};
+    return (struct key){prefix, text, length};
 }
 
-int key_compare(const key *left, const key *right)
+int key_compare(const struct key *left, const struct key *right)
 {
     if (left->prefix != right->prefix)
         return left->prefix < right->prefix ? -1 : 1;

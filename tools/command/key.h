@@ -5,15 +5,15 @@
 
 #include <stdint.h>
 
-typedef struct key {
+struct key {
     uint64_t prefix; /* The first eight bytes as a number: most comparisons need no more. */
     const char *text;
     uint32_t length;
-} key;
+};
 
-key key_of(const char *text, uint32_t length);
+struct key key_of(const char *text, uint32_t length);
 
 /* Below, at or above 0, as memcmp; what another begins with comes before it. */
-int key_compare(const key *left, const key *right);
+int key_compare(const struct key *left, const struct key *right);
 
 #endif

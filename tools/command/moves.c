@@ -5,15 +5,15 @@
 
 enum { FIRST_MOVES = 1024 };
 
-void moves_free(moves *list)
+void moves_free(struct moves *list)
 {
     free(list->all);
     free(list->movers);
-    *list = (moves){0};
+    *list = (struct moves){0};
 }
 
 /* Room for one more; NULL, and the list has failed, where there is none. */
-static void *reserve(moves *list, void *array, uint32_t count, uint32_t *capacity, size_t element)
+static void *reserve(struct moves *list, void *array, uint32_t count, uint32_t *capacity, size_t element)
 {
     if (count < *capacity)
         return array;
@@ -26,36 +26,36 @@ static void *reserve(moves *list, void *array, uint32_t count, uint32_t *capacit
     return larger;
 }
 
-uint32_t moves_add_mover(moves *list, const char *text, uint32_t length)
+uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length)
 {
-    mover *movers = reserve(list, list->movers, list->mover_count, &list->mover_capacity, sizeof *movers);
+    struct mover *movers = reserve(list, list->movers, list->mover_count, &list->mover_capacity, sizeof *movers);
     if (!movers)
         return 0;
     list->movers = movers;
-    movers[list->mover_count] = (mover){.key = key_of(text, length)};
+    movers[list->mover_count] = (struct mover){.key = key_of(text, length)};
     return ++list->mover_count;
 }
 
-static void add(moves *list, uint32_t who, const loyalty_transition *transition)
+static void add(struct moves *list, uint32_t who, const loyalty_transition *transition)
 {
-    move *all = reserve(list, list->all, list->count, &list->capacity, sizeof *all);
+    struct move *all = reserve(list, list->all, list->count, &list->capacity, sizeof *all);
     if (!all)
         return;
     list->all = all;
-    mover *m = &list->movers[who - 1];
-    all[list->count++] = (move){.date = transition->date,
-                                .who = who,
-                                .before = m->last,
-                                .from = (unsigned char)transition->from,
-                                .to = (unsigned char)transition->to};
-    m->last = list->count;
+    struct mover *mover = &list->movers[who - 1];
+    all[list->count++] = (struct move){.date = transition->date,
+                                       .who = who,
+                                       .before = mover->last,
+                                       .from = (unsigned char)transition->from,
+                                       .to = (unsigned char)transition->to};
+    mover->last = list->count;
 }
 
 /* At most one transition stands on a day, so the date tells which. */
-static void revoke(moves *list, uint32_t who, int32_t date)
+static void revoke(struct moves *list, uint32_t who, int32_t date)
 {
     for (uint32_t number = list->movers[who - 1].last; number > 0; number = list->all[number - 1].before) {
-        move *candidate = &list->all[number - 1];
+        struct move *candidate = &list->all[number - 1];
         if (candidate->date == date && !candidate->revoked) {
             candidate->revoked = 1;
             return;
@@ -63,7 +63,7 @@ static void revoke(moves *list, uint32_t who, int32_t date)
     }
 }
 
-void moves_take(moves *list, uint32_t who, const loyalty_transition *transition)
+void moves_take(struct moves *list, uint32_t who, const loyalty_transition *transition)
 {
     if (list->failed)
         return;
@@ -75,14 +75,14 @@ void moves_take(moves *list, uint32_t who, const loyalty_transition *transition)
 
 static int compare_movers(const void *left, const void *right)
 {
-    const mover *a = *(mover *const *)left;
-    const mover *b = *(mover *const *)right;
+    const struct mover *a = *(struct mover *const *)left;
+    const struct mover *b = *(struct mover *const *)right;
     return key_compare(&a->key, &b->key);
 }
 
-static int rank_movers(moves *list)
+static int rank_movers(struct moves *list)
 {
-    mover **order = malloc((list->mover_count + (size_t)1) * sizeof *order);
+    struct mover **order = malloc((list->mover_count + (size_t)1) * sizeof *order);
     if (!order)
         return -1;
     for (uint32_t i = 0; i < list->mover_count; i++)
@@ -96,14 +96,14 @@ static int rank_movers(moves *list)
 
 static int compare_moves(const void *left, const void *right)
 {
-    const move *a = left;
-    const move *b = right;
+    const struct move *a = left;
+    const struct move *b = right;
     if (a->date != b->date)
         return a->date < b->date ? -1 : 1;
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-int moves_sort(moves *list)
+int moves_sort(struct moves *list)
 {
     if (rank_movers(list) != 0)
         return -1;
@@ -121,7 +121,7 @@ int moves_sort(moves *list)
     return 0;
 }
 
-int moves_compare(const moves *left, const move *a, const moves *right, const move *b)
+int moves_compare(const struct moves *left, const struct move *a, const struct moves *right, const struct move *b)
 {
     if (a->date != b->date)
         return a->date < b->date ? -1 : 1;

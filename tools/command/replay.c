@@ -29,7 +29,7 @@ static const char HELP[] =
     "  --jobs N        divide the customers among N threads, 1 to 64; the output is the same\n"
     "  --help\n";
 
-typedef struct replay {
+struct replay {
     const char *table;
     const char *events;
     int32_t as_of;
@@ -39,25 +39,25 @@ typedef struct replay {
     uint32_t jobs;
     loyalty_program *program;
     const char *rungs[LOYALTY_RUNGS_MAX];
-} replay;
+};
 
 /* What a lane holds: its customers, in a book or, for a stream, each on their own; and what is found out about them. */
-typedef struct share {
-    const replay *run;
+struct share {
+    const struct replay *run;
     loyalty_book *book;
-    customers customers;
-    customer *current; /* Whom a stream's transitions are about. */
-    moves moves;
-    standings standings;
-} share;
+    struct customers customers;
+    struct customer *current; /* Whom a stream's transitions are about. */
+    struct moves moves;
+    struct standings standings;
+};
 
 /* ---- a book ---- */
 
 static int32_t record_in_book(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
-    share *s = user;
-    return loyalty_book_record_batch(s->book, batch, NULL, NULL, statuses, NULL);
+    struct share *share = user;
+    return loyalty_book_record_batch(share->book, batch, NULL, NULL, statuses, NULL);
 }
 
 /* A customer's transitions are told together, so the last mover is either this one or over and done with. */
@@ -65,7 +65,7 @@ static void on_book_transition(void *user, const char *id, uint32_t length, cons
                                const loyalty_transition *transition)
 {
     (void)handle;
-    moves *list = &((share *)user)->moves;
+    struct moves *list = &((struct share *)user)->moves;
     uint32_t who = list->mover_count;
     if (who == 0 || list->movers[who - 1].key.text != id)
         who = moves_add_mover(list, id, length);
@@ -73,24 +73,25 @@ static void on_book_transition(void *user, const char *id, uint32_t length, cons
         moves_take(list, who, transition);
 }
 
-static int32_t advance_book(share *s)
+static int32_t advance_book(struct share *share)
 {
-    return loyalty_book_advance(s->book, s->run->as_of, s->run->transitions ? on_book_transition : NULL, s);
+    return loyalty_book_advance(share->book, share->run->as_of, share->run->transitions ? on_book_transition : NULL,
+                                share);
 }
 
-static int32_t list_book(share *s)
+static int32_t list_book(struct share *share)
 {
     uint32_t cursor = 0;
     uint32_t length = 0;
     const char *id = NULL;
     const loyalty_customer *handle = NULL;
-    int32_t status = standings_reserve(&s->standings, loyalty_book_count(s->book));
+    int32_t status = standings_reserve(&share->standings, loyalty_book_count(share->book));
     while (status == LOYALTY_OK) {
-        status = loyalty_book_next(s->book, &cursor, &id, &length, &handle);
+        status = loyalty_book_next(share->book, &cursor, &id, &length, &handle);
         if (status == LOYALTY_E_NOT_FOUND)
             return LOYALTY_OK;
         if (status == LOYALTY_OK)
-            status = standings_add(&s->standings, id, length, handle);
+            status = standings_add(&share->standings, id, length, handle);
     }
     return status;
 }
@@ -100,43 +101,43 @@ static int32_t list_book(share *s)
 static void on_transition(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
 {
     (void)handle;
-    share *s = user;
-    customer *who = s->current;
+    struct share *share = user;
+    struct customer *who = share->current;
     if (who->mover == 0)
-        who->mover = moves_add_mover(&s->moves, who->id, who->id_length);
+        who->mover = moves_add_mover(&share->moves, who->id, who->id_length);
     if (who->mover > 0)
-        moves_take(&s->moves, who->mover, transition);
+        moves_take(&share->moves, who->mover, transition);
 }
 
-static int32_t advance_customer(share *s, customer *who, int32_t date)
+static int32_t advance_customer(struct share *share, struct customer *who, int32_t date)
 {
-    s->current = who;
-    return loyalty_customer_advance(who->handle, date, s->run->transitions ? on_transition : NULL, s);
+    share->current = who;
+    return loyalty_customer_advance(who->handle, date, share->run->transitions ? on_transition : NULL, share);
 }
 
 /* As a till does: the event, then the day it brings. A day after the one asked about never comes. */
-static int32_t follow(share *s, customer *who, int32_t date)
+static int32_t follow(struct share *share, struct customer *who, int32_t date)
 {
     int32_t day = LOYALTY_DATE_MIN;
     int32_t status = loyalty_customer_date(who->handle, &day);
     if (status != LOYALTY_OK && status != LOYALTY_E_ABSENT)
         return status;
-    if (date > s->run->as_of || (status == LOYALTY_OK && date <= day))
+    if (date > share->run->as_of || (status == LOYALTY_OK && date <= day))
         return LOYALTY_OK;
-    return advance_customer(s, who, date);
+    return advance_customer(share, who, date);
 }
 
-static int32_t record_one(share *s, const char *id, uint32_t length, const loyalty_event *event)
+static int32_t record_one(struct share *share, const char *id, uint32_t length, const loyalty_event *event)
 {
-    customer *who = NULL;
-    int32_t status = customers_get(&s->customers, id, length, &who);
+    struct customer *who = NULL;
+    int32_t status = customers_get(&share->customers, id, length, &who);
     if (status != LOYALTY_OK)
         return status;
-    s->current = who;
-    status = loyalty_customer_record(who->handle, event, s->run->transitions ? on_transition : NULL, s);
+    share->current = who;
+    status = loyalty_customer_record(who->handle, event, share->run->transitions ? on_transition : NULL, share);
     if (status == LOYALTY_OK)
-        status = follow(s, who, event->date);
-    return status == LOYALTY_OK && s->moves.failed ? LOYALTY_E_MEMORY : status;
+        status = follow(share, who, event->date);
+    return status == LOYALTY_OK && share->moves.failed ? LOYALTY_E_MEMORY : status;
 }
 
 static int32_t record_in_stream(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
@@ -155,20 +156,20 @@ static int32_t record_in_stream(void *user, uint32_t table, const loyalty_batch 
     return LOYALTY_OK;
 }
 
-static int32_t advance_stream(share *s)
+static int32_t advance_stream(struct share *share)
 {
     int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; i < s->customers.count && status == LOYALTY_OK; i++)
-        status = advance_customer(s, s->customers.all[i], s->run->as_of);
+    for (uint32_t i = 0; i < share->customers.count && status == LOYALTY_OK; i++)
+        status = advance_customer(share, share->customers.all[i], share->run->as_of);
     return status;
 }
 
-static int32_t list_stream(share *s)
+static int32_t list_stream(struct share *share)
 {
-    int32_t status = standings_reserve(&s->standings, s->customers.count);
-    for (uint32_t i = 0; i < s->customers.count && status == LOYALTY_OK; i++) {
-        const customer *who = s->customers.all[i];
-        status = standings_add(&s->standings, who->id, who->id_length, who->handle);
+    int32_t status = standings_reserve(&share->standings, share->customers.count);
+    for (uint32_t i = 0; i < share->customers.count && status == LOYALTY_OK; i++) {
+        const struct customer *who = share->customers.all[i];
+        status = standings_add(&share->standings, who->id, who->id_length, who->handle);
     }
     return status;
 }
@@ -178,70 +179,71 @@ static int32_t list_stream(share *s)
 /* Advances all customers of a lane, and puts what is asked for in order. */
 static int32_t finish(void *user)
 {
-    share *s = user;
-    int32_t status = s->run->stream ? advance_stream(s) : advance_book(s);
+    struct share *share = user;
+    int32_t status = share->run->stream ? advance_stream(share) : advance_book(share);
     if (status != LOYALTY_OK)
         return status;
-    if (s->run->transitions)
-        return s->moves.failed || moves_sort(&s->moves) != 0 ? LOYALTY_E_MEMORY : LOYALTY_OK;
-    status = s->run->stream ? list_stream(s) : list_book(s);
-    standings_sort(&s->standings);
+    if (share->run->transitions)
+        return share->moves.failed || moves_sort(&share->moves) != 0 ? LOYALTY_E_MEMORY : LOYALTY_OK;
+    status = share->run->stream ? list_stream(share) : list_book(share);
+    standings_sort(&share->standings);
     return status;
 }
 
-static void print_place(const replay *run, output *o, const place *one)
+static void print_place(const struct replay *run, struct output *output, const struct place *one)
 {
-    output_field(o, one->key.text, one->key.length);
-    output_bytes(o, ",", 1);
-    output_text(o, run->rungs[one->rung]);
-    output_bytes(o, ",", 1);
-    output_date(o, one->since);
-    output_bytes(o, ",", 1);
-    output_number(o, one->score);
-    output_bytes(o, "\n", 1);
+    output_field(output, one->key.text, one->key.length);
+    output_bytes(output, ",", 1);
+    output_text(output, run->rungs[one->rung]);
+    output_bytes(output, ",", 1);
+    output_date(output, one->since);
+    output_bytes(output, ",", 1);
+    output_number(output, one->score);
+    output_bytes(output, "\n", 1);
 }
 
-static void print_standings(const replay *run, const share *shares, output *o)
+static void print_standings(const struct replay *run, const struct share *shares, struct output *output)
 {
     uint32_t heads[LANES_MAX] = {0};
-    output_text(o, "customer,rung,since,score\n");
+    output_text(output, "customer,rung,since,score\n");
     for (;;) {
         uint32_t first = run->jobs;
         for (uint32_t i = 0; i < run->jobs; i++) {
             if (heads[i] == shares[i].standings.count)
                 continue;
-            const key *candidate = &shares[i].standings.all[heads[i]].key;
+            const struct key *candidate = &shares[i].standings.all[heads[i]].key;
             if (first == run->jobs || key_compare(candidate, &shares[first].standings.all[heads[first]].key) < 0)
                 first = i;
         }
         if (first == run->jobs)
             return;
-        print_place(run, o, &shares[first].standings.all[heads[first]++]);
+        print_place(run, output, &shares[first].standings.all[heads[first]++]);
     }
 }
 
-static void print_move(const replay *run, output *o, const moves *list, const move *one)
+static void print_move(const struct replay *run, struct output *output, const struct moves *list,
+                       const struct move *one)
 {
-    const key *who = &list->movers[one->who - 1].key;
-    output_date(o, one->date);
-    output_bytes(o, ",", 1);
-    output_field(o, who->text, who->length);
-    output_bytes(o, ",", 1);
-    output_text(o, run->rungs[one->from]);
-    output_bytes(o, ",", 1);
-    output_text(o, run->rungs[one->to]);
-    output_bytes(o, "\n", 1);
+    const struct key *who = &list->movers[one->who - 1].key;
+    output_date(output, one->date);
+    output_bytes(output, ",", 1);
+    output_field(output, who->text, who->length);
+    output_bytes(output, ",", 1);
+    output_text(output, run->rungs[one->from]);
+    output_bytes(output, ",", 1);
+    output_text(output, run->rungs[one->to]);
+    output_bytes(output, "\n", 1);
 }
 
-static void print_moves(const replay *run, const share *shares, output *o)
+static void print_moves(const struct replay *run, const struct share *shares, struct output *output)
 {
     uint32_t heads[LANES_MAX] = {0};
-    output_text(o, "date,customer,from,to\n");
+    output_text(output, "date,customer,from,to\n");
     for (;;) {
-        const moves *list = NULL;
+        const struct moves *list = NULL;
         uint32_t first = 0;
         for (uint32_t i = 0; i < run->jobs; i++) {
-            const moves *candidate = &shares[i].moves;
+            const struct moves *candidate = &shares[i].moves;
             if (heads[i] == candidate->count)
                 continue;
             if (!list || moves_compare(candidate, &candidate->all[heads[i]], list, &list->all[heads[first]]) < 0) {
@@ -251,23 +253,23 @@ static void print_moves(const replay *run, const share *shares, output *o)
         }
         if (!list)
             return;
-        print_move(run, o, list, &list->all[heads[first]++]);
+        print_move(run, output, list, &list->all[heads[first]++]);
     }
 }
 
-static void print(const replay *run, const share *shares)
+static void print(const struct replay *run, const struct share *shares)
 {
-    static output o;
+    static struct output output;
     if (run->transitions)
-        print_moves(run, shares, &o);
+        print_moves(run, shares, &output);
     else
-        print_standings(run, shares, &o);
-    output_flush(&o);
+        print_standings(run, shares, &output);
+    output_flush(&output);
 }
 
 /* ---- the run ---- */
 
-static int open_shares(const replay *run, share *shares)
+static int open_shares(const struct replay *run, struct share *shares)
 {
     int32_t status = LOYALTY_OK;
     for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
@@ -281,29 +283,29 @@ static int open_shares(const replay *run, share *shares)
     return status == LOYALTY_OK ? 0 : -1;
 }
 
-static void close_share(share *s)
+static void close_share(struct share *share)
 {
-    standings_free(&s->standings);
-    moves_free(&s->moves);
-    customers_free(&s->customers);
-    loyalty_book_free(s->book);
+    standings_free(&share->standings);
+    moves_free(&share->moves);
+    customers_free(&share->customers);
+    loyalty_book_free(share->book);
 }
 
-static int read_and_finish(const replay *run, share *shares)
+static int read_and_finish(const struct replay *run, struct share *shares)
 {
-    const lane_plan plan = {.count = run->jobs,
-                            .shares = shares,
-                            .share_size = sizeof *shares,
-                            .record = run->stream ? record_in_stream : record_in_book,
-                            .finish = finish};
-    const event_source source = {
+    const struct lane_plan plan = {.count = run->jobs,
+                                   .shares = shares,
+                                   .share_size = sizeof *shares,
+                                   .record = run->stream ? record_in_stream : record_in_book,
+                                   .finish = finish};
+    const struct event_source source = {
         .path = run->events, .programs = {run->program}, .program_count = 1, .skip_bad = run->skip_bad};
     return lanes_run(&plan, source);
 }
 
-static int run_replay(replay *run)
+static int run_replay(struct replay *run)
 {
-    share *shares = calloc(run->jobs, sizeof *shares);
+    struct share *shares = calloc(run->jobs, sizeof *shares);
     if (!shares) {
         tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
         return EXIT_FAILED;
@@ -333,7 +335,7 @@ int command_replay(int argc, char **argv)
                                             {"jobs", required_argument, NULL, 'J'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
-    replay run = {.as_of = LOYALTY_DATE_NONE, .jobs = 1};
+    struct replay run = {.as_of = LOYALTY_DATE_NONE, .jobs = 1};
     int option = 0;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (option == 'h')

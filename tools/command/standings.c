@@ -3,37 +3,37 @@
 
 #include <stdlib.h>
 
-int32_t standings_reserve(standings *list, uint32_t capacity)
+int32_t standings_reserve(struct standings *list, uint32_t capacity)
 {
-    *list = (standings){.all = malloc((capacity + (size_t)1) * sizeof *list->all), .capacity = capacity};
+    *list = (struct standings){.all = malloc((capacity + (size_t)1) * sizeof *list->all), .capacity = capacity};
     return list->all ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
-void standings_free(standings *list)
+void standings_free(struct standings *list)
 {
     free(list->all);
-    *list = (standings){0};
+    *list = (struct standings){0};
 }
 
-int32_t standings_add(standings *list, const char *id, uint32_t length, const loyalty_customer *customer)
+int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer)
 {
     loyalty_standing standing = {.size = sizeof standing};
     int32_t status = loyalty_customer_standing(customer, &standing);
     if (status == LOYALTY_E_ABSENT)
         return LOYALTY_OK;
     if (status == LOYALTY_OK)
-        list->all[list->count++] = (place){key_of(id, length), standing.rung, standing.since, standing.score};
+        list->all[list->count++] = (struct place){key_of(id, length), standing.rung, standing.since, standing.score};
     return status;
 }
 
 static int compare(const void *left, const void *right)
 {
-    const place *a = left;
-    const place *b = right;
+    const struct place *a = left;
+    const struct place *b = right;
     return key_compare(&a->key, &b->key);
 }
 
-void standings_sort(standings *list)
+void standings_sort(struct standings *list)
 {
     if (list->count > 1)
         qsort(list->all, list->count, sizeof *list->all, compare);

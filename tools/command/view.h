@@ -8,9 +8,9 @@
 
 #include <loyalty/loyalty.h>
 
-typedef struct view {
-    screen screen;
-    lang language;
+struct view {
+    struct screen screen;
+    enum lang language;
     const loyalty_program *program;
     const loyalty_customer *customer;
     const char *id; /* What the customer is called. */
@@ -19,23 +19,23 @@ typedef struct view {
     loyalty_standing standing;
     loyalty_table_info table;
     int32_t *failure; /* The first answer that the library failed to give; LOYALTY_OK to begin with. */
-} view;
+};
 
 /* Prints everything; standing and table are filled in already. What failed stands in v->failure. */
-void view_print(const view *v);
+void view_print(const struct view *view);
 
 /* Notes a status that is no answer about the customer; returns it. */
-int32_t view_checked(const view *v, int32_t status);
+int32_t view_checked(const struct view *view, int32_t status);
 
 /* Parts that the sections share; they return how many columns they take. */
-size_t view_metric(const view *v, const screen *s, uint32_t metric);
-size_t view_value(const screen *s, int64_t numerator, int64_t denominator);
-size_t view_sentence(const view *v, lang_text text, const char *first, const char *second);
-void view_heading(const view *v, lang_text text, const char *first);
-const char *view_label(const view *v, int32_t object, uint32_t index);
+size_t view_metric(const struct view *view, const struct screen *screen, uint32_t metric);
+size_t view_value(const struct screen *screen, int64_t numerator, int64_t denominator);
+size_t view_sentence(const struct view *view, enum lang_text text, const char *first, const char *second);
+void view_heading(const struct view *view, enum lang_text text, const char *first);
+const char *view_label(const struct view *view, int32_t object, uint32_t index);
 const char *view_number(int64_t number, char buffer[24]);
 
 /* What a rule of a rung asks for, each condition beside the customer's value. */
-void view_rule(const view *v, int32_t rule, uint32_t rung);
+void view_rule(const struct view *view, int32_t rule, uint32_t rung);
 
 #endif

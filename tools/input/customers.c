@@ -15,12 +15,12 @@ static uint64_t hash_of(const char *id, uint32_t length)
     return hash ^ (hash >> 32);
 }
 
-void customers_init(customers *set, loyalty_program *program)
+void customers_init(struct customers *set, loyalty_program *program)
 {
-    *set = (customers){.program = program};
+    *set = (struct customers){.program = program};
 }
 
-void customers_free(customers *set)
+void customers_free(struct customers *set)
 {
     for (uint32_t i = 0; i < set->count; i++) {
         loyalty_customer_free(set->all[i]->handle);
@@ -28,15 +28,15 @@ void customers_free(customers *set)
     }
     free(set->all);
     free(set->slots);
-    *set = (customers){0};
+    *set = (struct customers){0};
 }
 
 /* The slot that holds the id, or the empty one where it belongs. */
-static customer_slot *find_slot(customer_slot *slots, uint32_t slot_count, uint64_t hash, const char *id,
-                                uint32_t length)
+static struct customer_slot *find_slot(struct customer_slot *slots, uint32_t slot_count, uint64_t hash, const char *id,
+                                       uint32_t length)
 {
     for (uint64_t at = hash;; at++) {
-        customer_slot *slot = &slots[at & (slot_count - 1)];
+        struct customer_slot *slot = &slots[at & (slot_count - 1)];
         if (!slot->who ||
             (slot->hash == hash && slot->who->id_length == length && memcmp(slot->who->id, id, length) == 0))
             return slot;
@@ -44,20 +44,20 @@ static customer_slot *find_slot(customer_slot *slots, uint32_t slot_count, uint6
 }
 
 /* Makes room for twice as many customers. */
-static int grow(customers *set)
+static int grow(struct customers *set)
 {
     if (set->slot_count > UINT32_MAX / 4)
         return -1;
     uint32_t slot_count = set->slot_count > 0 ? set->slot_count * 2 : FIRST_SLOTS;
-    customer_slot *slots = calloc(slot_count, sizeof *slots);
-    customer **all = slots ? realloc(set->all, slot_count / 2 * sizeof *all) : NULL;
+    struct customer_slot *slots = calloc(slot_count, sizeof *slots);
+    struct customer **all = slots ? realloc(set->all, slot_count / 2 * sizeof *all) : NULL;
     if (!all) {
         free(slots);
         return -1;
     }
     for (uint32_t i = 0; i < set->count; i++)
         *find_slot(slots, slot_count, all[i]->hash, all[i]->id, all[i]->id_length) =
-            (customer_slot){all[i]->hash, all[i]};
+            (struct customer_slot){all[i]->hash, all[i]};
     free(set->slots);
     set->slots = slots;
     set->slot_count = slot_count;
@@ -65,12 +65,13 @@ static int grow(customers *set)
     return 0;
 }
 
-static int32_t customer_new(loyalty_program *program, const char *id, uint32_t length, uint64_t hash, customer **made)
+static int32_t customer_new(loyalty_program *program, const char *id, uint32_t length, uint64_t hash,
+                            struct customer **made)
 {
-    customer *one = malloc(sizeof *one + length);
+    struct customer *one = malloc(sizeof *one + length);
     if (!one)
         return LOYALTY_E_MEMORY;
-    *one = (customer){.hash = hash, .id_length = length};
+    *one = (struct customer){.hash = hash, .id_length = length};
     memcpy(one->id, id, length);
     int32_t status = loyalty_customer_new(program, &one->handle);
     if (status == LOYALTY_OK)
@@ -80,12 +81,12 @@ static int32_t customer_new(loyalty_program *program, const char *id, uint32_t l
     return status;
 }
 
-int32_t customers_get(customers *set, const char *id, uint32_t length, customer **found)
+int32_t customers_get(struct customers *set, const char *id, uint32_t length, struct customer **found)
 {
     if (set->count >= set->slot_count / 2 && grow(set) != 0)
         return LOYALTY_E_MEMORY;
     uint64_t hash = hash_of(id, length);
-    customer_slot *slot = find_slot(set->slots, set->slot_count, hash, id, length);
+    struct customer_slot *slot = find_slot(set->slots, set->slot_count, hash, id, length);
     if (!slot->who) {
         int32_t status = customer_new(set->program, id, length, hash, &slot->who);
         if (status != LOYALTY_OK)

@@ -5,33 +5,33 @@
 
 #include <loyalty/loyalty.h>
 
-typedef struct customer {
+struct customer {
     loyalty_customer *handle;
     uint64_t hash;
     uint32_t mover; /* In the list of transitions; 0 where none was told. */
     uint32_t id_length;
     char id[]; /* Any bytes, without a NUL at the end. */
-} customer;
+};
 
 /* The hash stands here too, so that a miss does not touch the customer. */
-typedef struct customer_slot {
+struct customer_slot {
     uint64_t hash;
-    customer *who; /* NULL where empty. */
-} customer_slot;
+    struct customer *who; /* NULL where empty. */
+};
 
-typedef struct customers {
+struct customers {
     loyalty_program *program;
-    customer **all; /* In the order of appearance. */
+    struct customer **all; /* In the order of appearance. */
     uint32_t count;
-    customer_slot *slots; /* Open addressing, a power of two, at most half full. */
+    struct customer_slot *slots; /* Open addressing, a power of two, at most half full. */
     uint32_t slot_count;
-} customers;
+};
 
 /* An empty set. The program has to outlive it. */
-void customers_init(customers *set, loyalty_program *program);
-void customers_free(customers *set);
+void customers_init(struct customers *set, loyalty_program *program);
+void customers_free(struct customers *set);
 
 /* The customer with this id, which is added if it is not there. LOYALTY_E_MEMORY, or as loyalty_customer_new(). */
-int32_t customers_get(customers *set, const char *id, uint32_t length, customer **found);
+int32_t customers_get(struct customers *set, const char *id, uint32_t length, struct customer **found);
 
 #endif

@@ -17,7 +17,7 @@ enum {
 };
 
 /* One event; its texts live until the handler returns. */
-typedef struct event_record {
+struct event_record {
     const char *customer; /* Any bytes, not empty. */
     uint32_t customer_length;
     uint32_t kinds[EVENT_TABLES]; /* Index in each table, or EVENT_NO_KIND; one of them knows it. */
@@ -28,19 +28,19 @@ typedef struct event_record {
     uint32_t id_length;
     uint64_t line;
     uint64_t last_line;
-} event_record;
+};
 
 /*
  * Takes an event. LOYALTY_E_DUPLICATE is counted, LOYALTY_E_MEMORY and LOYALTY_E_HOST end the reading; any other
  * failure makes the line a bad one, with the status for its reason. A handler that works later answers LOYALTY_OK,
  * or EVENT_SETTLE as soon as something was refused.
  */
-typedef int32_t event_handler(void *user, const event_record *record);
+typedef int32_t event_handler(void *user, const struct event_record *record);
 
 /* Waits until all events taken have been dealt with, and adds those refused since the last time, in any order. */
-typedef void event_settler(void *user, refusals *refused);
+typedef void event_settler(void *user, struct refusals *refused);
 
-typedef struct event_source {
+struct event_source {
     const char *path; /* "-" is standard input. */
     const loyalty_program *programs[EVENT_TABLES];
     uint32_t program_count;
@@ -48,12 +48,12 @@ typedef struct event_source {
     event_handler *handler;
     event_settler *settle; /* NULL where the handler never puts anything off. */
     void *user;
-} event_source;
+};
 
 /*
  * Reads all events. Returns 0, or -1 after telling why. Bad lines are told in the order of the file, whatever the handler
  * puts off; those left out, and duplicates, are also told as numbers.
  */
-int events_read(const event_source *source);
+int events_read(const struct event_source *source);
 
 #endif

@@ -11,32 +11,32 @@ static uint32_t count_of(const loyalty_program *program)
 }
 
 /* Looks at all. */
-static kind *search(const kinds *set, const char *name, size_t length)
+static struct kind *search(const struct kinds *set, const char *name, size_t length)
 {
     for (uint32_t i = 0; i < set->count; i++) {
-        kind *one = &set->all[i];
+        struct kind *one = &set->all[i];
         if (one->name_length == length && memcmp(one->name, name, length) == 0)
             return one;
     }
     return NULL;
 }
 
-static void add(kinds *set, uint32_t table, uint32_t index, const loyalty_kind_info *info)
+static void add(struct kinds *set, uint32_t table, uint32_t index, const loyalty_kind_info *info)
 {
     size_t length = strlen(info->name);
-    kind *one = search(set, info->name, length);
+    struct kind *one = search(set, info->name, length);
     if (!one) {
         one = &set->all[set->count++];
-        *one = (kind){info->name, length, {EVENT_NO_KIND, EVENT_NO_KIND}, INT64_MIN, INT64_MAX};
+        *one = (struct kind){info->name, length, {EVENT_NO_KIND, EVENT_NO_KIND}, INT64_MIN, INT64_MAX};
     }
     one->indexes[table] = index;
     one->value_min = info->value_min > one->value_min ? info->value_min : one->value_min;
     one->value_max = info->value_max < one->value_max ? info->value_max : one->value_max;
 }
 
-int kinds_learn(kinds *set, const loyalty_program *const *programs, uint32_t program_count)
+int kinds_learn(struct kinds *set, const loyalty_program *const *programs, uint32_t program_count)
 {
-    *set = (kinds){0};
+    *set = (struct kinds){0};
     size_t most = 0;
     for (uint32_t table = 0; table < program_count; table++)
         most += count_of(programs[table]);
@@ -51,19 +51,19 @@ int kinds_learn(kinds *set, const loyalty_program *const *programs, uint32_t pro
     return 0;
 }
 
-void kinds_free(kinds *set)
+void kinds_free(struct kinds *set)
 {
     free(set->all);
-    *set = (kinds){0};
+    *set = (struct kinds){0};
 }
 
-const kind *kinds_find(kinds *set, const char *name, size_t length)
+const struct kind *kinds_find(struct kinds *set, const char *name, size_t length)
 {
     if (length == 0)
         return NULL;
     uint16_t *hint =
         &set->hints[(length * 7 + (unsigned char)name[0] * 5u + (unsigned char)name[length - 1]) % KIND_HINTS];
-    const kind *one = &set->all[*hint];
+    const struct kind *one = &set->all[*hint];
     if (one->name_length == length && memcmp(one->name, name, length) == 0)
         return one;
     one = search(set, name, length);

@@ -5,27 +5,27 @@
 
 #include "input/events.h"
 
-typedef struct kind {
+struct kind {
     const char *name;
     size_t name_length;
     uint32_t indexes[EVENT_TABLES]; /* In each table, or EVENT_NO_KIND. */
     int64_t value_min;              /* What every table that knows the kind accepts. */
     int64_t value_max;
-} kind;
+};
 
 enum { KIND_HINTS = 64 };
 
-typedef struct kinds {
-    kind *all;
+struct kinds {
+    struct kind *all;
     uint32_t count;
     uint16_t hints[KIND_HINTS]; /* Where a name like this was found last. */
-} kinds;
+};
 
 /* The programs have to outlive it. Returns 0, or -1 where there is no memory. */
-int kinds_learn(kinds *set, const loyalty_program *const *programs, uint32_t program_count);
-void kinds_free(kinds *set);
+int kinds_learn(struct kinds *set, const loyalty_program *const *programs, uint32_t program_count);
+void kinds_free(struct kinds *set);
 
 /* NULL where no table has it. */
-const kind *kinds_find(kinds *set, const char *name, size_t length);
+const struct kind *kinds_find(struct kinds *set, const char *name, size_t length);
 
 #endif

@@ -16,7 +16,7 @@ enum {
 };
 
 /* Events of one table as columns. */
-typedef struct columns {
+struct columns {
     size_t count;
     int has_ids;
     const char *keys[ROWS];
@@ -30,21 +30,21 @@ typedef struct columns {
     uint64_t lines[ROWS];
     uint64_t last_lines[ROWS];
     unsigned char echo[ROWS]; /* 1 where an earlier table has the event too, so that nothing is told twice. */
-} columns;
+};
 
-typedef struct batch {
-    columns tables[EVENT_TABLES];
+struct batch {
+    struct columns tables[EVENT_TABLES];
     size_t used;
     char text[TEXT];
-} batch;
+};
 
-typedef struct lane {
+struct lane {
     void *share;
     lane_recorder *record;
     lane_finisher *finish;
-    batch *ring[DEPTH];
-    batch *filling;   /* The reader's; NULL until there is a row for it. */
-    refusals refused; /* The worker's, except while it has nothing to do. */
+    struct batch *ring[DEPTH];
+    struct batch *filling;   /* The reader's; NULL until there is a row for it. */
+    struct refusals refused; /* The worker's, except while it has nothing to do. */
     int32_t *statuses;
 
     int threaded;
@@ -56,128 +56,129 @@ typedef struct lane {
     int trouble;   /* Something is refused. */
     int finishing; /* No more batches: finish, and end. */
     int32_t status;
-} lane;
+};
 
-typedef struct lanes {
+struct lanes {
     uint32_t count;
-    lane all[];
-} lanes;
+    struct lane all[];
+};
 
 /* ---- recording ---- */
 
-static int32_t record_columns(lane *l, uint32_t table, const columns *c)
+static int32_t record_columns(struct lane *lane, uint32_t table, const struct columns *columns)
 {
     const loyalty_batch rows = {.size = sizeof rows,
-                                .count = c->count,
-                                .keys = c->keys,
-                                .key_lengths = c->key_lengths,
-                                .kinds = c->kinds,
-                                .dates = c->dates,
-                                .values = c->values,
-                                .counts = c->counts,
-                                .ids = c->has_ids ? c->ids : NULL,
-                                .id_lengths = c->has_ids ? c->id_lengths : NULL};
-    return l->record(l->share, table, &rows, l->statuses);
+                                .count = columns->count,
+                                .keys = columns->keys,
+                                .key_lengths = columns->key_lengths,
+                                .kinds = columns->kinds,
+                                .dates = columns->dates,
+                                .values = columns->values,
+                                .counts = columns->counts,
+                                .ids = columns->has_ids ? columns->ids : NULL,
+                                .id_lengths = columns->has_ids ? columns->id_lengths : NULL};
+    return lane->record(lane->share, table, &rows, lane->statuses);
 }
 
-static void record_batch(lane *l, batch *b)
+static void record_batch(struct lane *lane, struct batch *batch)
 {
     for (uint32_t table = 0; table < EVENT_TABLES; table++) {
-        columns *c = &b->tables[table];
-        if (c->count == 0)
+        struct columns *columns = &batch->tables[table];
+        if (columns->count == 0)
             continue;
-        int32_t status = record_columns(l, table, c);
+        int32_t status = record_columns(lane, table, columns);
         if (status != LOYALTY_OK)
-            refusals_add(&l->refused, c->lines[0], c->last_lines[0], status, NULL);
-        for (size_t i = 0; i < c->count && status == LOYALTY_OK; i++) {
-            if (l->statuses[i] != LOYALTY_OK && (!c->echo[i] || l->statuses[i] == LOYALTY_E_MEMORY))
-                refusals_add(&l->refused, c->lines[i], c->last_lines[i], l->statuses[i], NULL);
+            refusals_add(&lane->refused, columns->lines[0], columns->last_lines[0], status, NULL);
+        for (size_t i = 0; i < columns->count && status == LOYALTY_OK; i++) {
+            if (lane->statuses[i] != LOYALTY_OK && (!columns->echo[i] || lane->statuses[i] == LOYALTY_E_MEMORY))
+                refusals_add(&lane->refused, columns->lines[i], columns->last_lines[i], lane->statuses[i], NULL);
         }
-        c->count = 0;
-        c->has_ids = 0;
+        columns->count = 0;
+        columns->has_ids = 0;
     }
-    b->used = 0;
+    batch->used = 0;
 }
 
 static void *work(void *user)
 {
-    lane *l = user;
-    pthread_mutex_lock(&l->mutex);
+    struct lane *lane = user;
+    pthread_mutex_lock(&lane->mutex);
     for (;;) {
-        while (l->pushed == l->done && !l->finishing)
-            pthread_cond_wait(&l->changed, &l->mutex);
-        if (l->pushed == l->done)
+        while (lane->pushed == lane->done && !lane->finishing)
+            pthread_cond_wait(&lane->changed, &lane->mutex);
+        if (lane->pushed == lane->done)
             break;
-        pthread_mutex_unlock(&l->mutex);
-        record_batch(l, l->ring[l->done % DEPTH]);
-        pthread_mutex_lock(&l->mutex);
-        l->done++;
-        l->trouble = l->refused.count > 0 || l->refused.failed;
-        pthread_cond_signal(&l->changed);
+        pthread_mutex_unlock(&lane->mutex);
+        record_batch(lane, lane->ring[lane->done % DEPTH]);
+        pthread_mutex_lock(&lane->mutex);
+        lane->done++;
+        lane->trouble = lane->refused.count > 0 || lane->refused.failed;
+        pthread_cond_signal(&lane->changed);
     }
-    pthread_mutex_unlock(&l->mutex);
-    if (l->finish)
-        l->status = l->finish(l->share);
+    pthread_mutex_unlock(&lane->mutex);
+    if (lane->finish)
+        lane->status = lane->finish(lane->share);
     return NULL;
 }
 
 /* ---- dealing out ---- */
 
 /* Hands the batch being filled to the lane's thread, or records it at once; 1 where the lane has refused something. */
-static int push(lane *l)
+static int push(struct lane *lane)
 {
-    batch *full = l->filling;
-    l->filling = NULL;
-    if (!l->threaded) {
-        record_batch(l, full);
-        return l->refused.count > 0 || l->refused.failed;
+    struct batch *full = lane->filling;
+    lane->filling = NULL;
+    if (!lane->threaded) {
+        record_batch(lane, full);
+        return lane->refused.count > 0 || lane->refused.failed;
     }
-    pthread_mutex_lock(&l->mutex);
-    l->pushed++;
-    pthread_cond_signal(&l->changed);
-    while (l->pushed - l->done == DEPTH)
-        pthread_cond_wait(&l->changed, &l->mutex);
-    int trouble = l->trouble;
-    pthread_mutex_unlock(&l->mutex);
+    pthread_mutex_lock(&lane->mutex);
+    lane->pushed++;
+    pthread_cond_signal(&lane->changed);
+    while (lane->pushed - lane->done == DEPTH)
+        pthread_cond_wait(&lane->changed, &lane->mutex);
+    int trouble = lane->trouble;
+    pthread_mutex_unlock(&lane->mutex);
     return trouble;
 }
 
-static batch *begin(lane *l)
+static struct batch *begin(struct lane *lane)
 {
-    batch **place = &l->ring[l->pushed % DEPTH];
+    struct batch **place = &lane->ring[lane->pushed % DEPTH];
     if (!*place)
         *place = calloc(1, sizeof **place);
-    l->filling = *place;
-    return l->filling;
+    lane->filling = *place;
+    return lane->filling;
 }
 
-static const char *keep(batch *b, const char *text, uint32_t length)
+static const char *keep(struct batch *batch, const char *text, uint32_t length)
 {
-    char *copy = b->text + b->used;
+    char *copy = batch->text + batch->used;
     memcpy(copy, text, length);
-    b->used += length;
+    batch->used += length;
     return copy;
 }
 
-static void append(columns *c, const event_record *event, uint32_t table, const char *key, const char *id)
+static void append(struct columns *columns, const struct event_record *event, uint32_t table, const char *key,
+                   const char *id)
 {
-    size_t row = c->count++;
-    c->keys[row] = key;
-    c->key_lengths[row] = event->customer_length;
-    c->kinds[row] = event->kinds[table];
-    c->dates[row] = event->date;
-    c->values[row] = event->value;
-    c->counts[row] = event->count;
-    c->ids[row] = id;
-    c->id_lengths[row] = event->id_length;
-    c->has_ids |= id != NULL;
-    c->lines[row] = event->line;
-    c->last_lines[row] = event->last_line;
-    c->echo[row] = table > 0 && event->kinds[0] != EVENT_NO_KIND;
+    size_t row = columns->count++;
+    columns->keys[row] = key;
+    columns->key_lengths[row] = event->customer_length;
+    columns->kinds[row] = event->kinds[table];
+    columns->dates[row] = event->date;
+    columns->values[row] = event->value;
+    columns->counts[row] = event->count;
+    columns->ids[row] = id;
+    columns->id_lengths[row] = event->id_length;
+    columns->has_ids |= id != NULL;
+    columns->lines[row] = event->line;
+    columns->last_lines[row] = event->last_line;
+    columns->echo[row] = table > 0 && event->kinds[0] != EVENT_NO_KIND;
 }
 
 /* Any spreading will do here; what is chosen to collide only ends in one lane. */
-static uint32_t lane_of(const lanes *all, const char *key, uint32_t length)
+static uint32_t lane_of(const struct lanes *all, const char *key, uint32_t length)
 {
     uint32_t hash = length;
     for (uint32_t i = 0; i < length; i++)
@@ -185,100 +186,100 @@ static uint32_t lane_of(const lanes *all, const char *key, uint32_t length)
     return (uint32_t)(((uint64_t)(hash * UINT32_C(2654435769)) * all->count) >> 32);
 }
 
-static int32_t take(void *user, const event_record *event)
+static int32_t take(void *user, const struct event_record *event)
 {
-    lanes *all = user;
-    lane *l = &all->all[all->count == 1 ? 0 : lane_of(all, event->customer, event->customer_length)];
-    batch *b = l->filling ? l->filling : begin(l);
-    if (!b)
+    struct lanes *all = user;
+    struct lane *lane = &all->all[all->count == 1 ? 0 : lane_of(all, event->customer, event->customer_length)];
+    struct batch *batch = lane->filling ? lane->filling : begin(lane);
+    if (!batch)
         return LOYALTY_E_MEMORY;
-    const char *key = keep(b, event->customer, event->customer_length);
-    const char *id = event->id ? keep(b, event->id, event->id_length) : NULL;
-    int full = b->used > TEXT - LOYALTY_KEY_MAX - LOYALTY_ID_MAX;
+    const char *key = keep(batch, event->customer, event->customer_length);
+    const char *id = event->id ? keep(batch, event->id, event->id_length) : NULL;
+    int full = batch->used > TEXT - LOYALTY_KEY_MAX - LOYALTY_ID_MAX;
     for (uint32_t table = 0; table < EVENT_TABLES; table++) {
         if (event->kinds[table] == EVENT_NO_KIND)
             continue;
-        append(&b->tables[table], event, table, key, id);
-        full |= b->tables[table].count == ROWS;
+        append(&batch->tables[table], event, table, key, id);
+        full |= batch->tables[table].count == ROWS;
     }
-    return full && push(l) ? EVENT_SETTLE : LOYALTY_OK;
+    return full && push(lane) ? EVENT_SETTLE : LOYALTY_OK;
 }
 
-static void settle(void *user, refusals *refused)
+static void settle(void *user, struct refusals *refused)
 {
-    lanes *all = user;
+    struct lanes *all = user;
     for (uint32_t i = 0; i < all->count; i++) {
         if (all->all[i].filling)
             push(&all->all[i]);
     }
     for (uint32_t i = 0; i < all->count; i++) {
-        lane *l = &all->all[i];
-        if (l->threaded) {
-            pthread_mutex_lock(&l->mutex);
-            while (l->done != l->pushed)
-                pthread_cond_wait(&l->changed, &l->mutex);
-            l->trouble = 0;
-            pthread_mutex_unlock(&l->mutex);
+        struct lane *lane = &all->all[i];
+        if (lane->threaded) {
+            pthread_mutex_lock(&lane->mutex);
+            while (lane->done != lane->pushed)
+                pthread_cond_wait(&lane->changed, &lane->mutex);
+            lane->trouble = 0;
+            pthread_mutex_unlock(&lane->mutex);
         }
-        refusals_move(refused, &l->refused);
+        refusals_move(refused, &lane->refused);
     }
 }
 
 /* ---- opening and closing ---- */
 
-static void end_thread(lane *l, lane_finisher *finish)
+static void end_thread(struct lane *lane, lane_finisher *finish)
 {
-    pthread_mutex_lock(&l->mutex);
-    l->finish = finish;
-    l->finishing = 1;
-    pthread_cond_signal(&l->changed);
-    pthread_mutex_unlock(&l->mutex);
+    pthread_mutex_lock(&lane->mutex);
+    lane->finish = finish;
+    lane->finishing = 1;
+    pthread_cond_signal(&lane->changed);
+    pthread_mutex_unlock(&lane->mutex);
 }
 
-static void join_thread(lane *l)
+static void join_thread(struct lane *lane)
 {
-    pthread_join(l->thread, NULL);
-    pthread_cond_destroy(&l->changed);
-    pthread_mutex_destroy(&l->mutex);
-    l->threaded = 0;
+    pthread_join(lane->thread, NULL);
+    pthread_cond_destroy(&lane->changed);
+    pthread_mutex_destroy(&lane->mutex);
+    lane->threaded = 0;
 }
 
-static int start_thread(lane *l)
+static int start_thread(struct lane *lane)
 {
-    if (pthread_mutex_init(&l->mutex, NULL) != 0)
+    if (pthread_mutex_init(&lane->mutex, NULL) != 0)
         return -1;
-    if (pthread_cond_init(&l->changed, NULL) == 0) {
-        int error = pthread_create(&l->thread, NULL, work, l);
-        l->threaded = error == 0;
+    if (pthread_cond_init(&lane->changed, NULL) == 0) {
+        int error = pthread_create(&lane->thread, NULL, work, lane);
+        lane->threaded = error == 0;
         if (error == 0)
             return 0;
-        pthread_cond_destroy(&l->changed);
+        pthread_cond_destroy(&lane->changed);
         tell("a thread could not be started: %s", strerror(error));
     }
-    pthread_mutex_destroy(&l->mutex);
+    pthread_mutex_destroy(&lane->mutex);
     return -1;
 }
 
-static void close_lanes(lanes *all)
+static void close_lanes(struct lanes *all)
 {
     for (uint32_t i = 0; i < all->count; i++) {
-        lane *l = &all->all[i];
-        if (l->threaded) {
-            end_thread(l, NULL);
-            join_thread(l);
+        struct lane *lane = &all->all[i];
+        if (lane->threaded) {
+            end_thread(lane, NULL);
+            join_thread(lane);
         }
-        refusals_free(&l->refused);
+        refusals_free(&lane->refused);
         for (int place = 0; place < DEPTH; place++)
-            free(l->ring[place]);
+            free(lane->ring[place]);
     }
     free(all->all[0].statuses);
     free(all);
 }
 
-static lanes *open_lanes(const lane_plan *plan)
+static struct lanes *open_lanes(const struct lane_plan *plan)
 {
     uint32_t count = plan->count;
-    lanes *all = calloc(1, sizeof *all + count * sizeof *all->all);
+    struct lanes *all = calloc(1, sizeof *all + count * sizeof *all->all);
     int32_t *statuses = calloc(count, ROWS * sizeof *statuses);
     if (!all || !statuses) {
         tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
@@ -288,11 +289,11 @@ static lanes *open_lanes(const lane_plan *plan)
     }
     all->count = count;
     for (uint32_t i = 0; i < count; i++) {
-        lane *l = &all->all[i];
-        l->share = (char *)plan->shares + i * plan->share_size;
-        l->record = plan->record;
-        l->finish = plan->finish;
-        l->statuses = statuses + i * ROWS;
+        struct lane *lane = &all->all[i];
+        lane->share = (char *)plan->shares + i * plan->share_size;
+        lane->record = plan->record;
+        lane->finish = plan->finish;
+        lane->statuses = statuses + i * ROWS;
     }
     for (uint32_t i = 0; count > 1 && i < count; i++) {
         if (start_thread(&all->all[i]) != 0) {
@@ -304,31 +305,31 @@ static lanes *open_lanes(const lane_plan *plan)
 }
 
 /* The failure of the first that failed. */
-static int32_t finish_lanes(lanes *all)
+static int32_t finish_lanes(struct lanes *all)
 {
     int32_t status = LOYALTY_OK;
     progress_begin("advancing", all->count);
     for (uint32_t i = 0; i < all->count; i++) {
-        lane *l = &all->all[i];
-        if (l->threaded)
-            end_thread(l, l->finish);
+        struct lane *lane = &all->all[i];
+        if (lane->threaded)
+            end_thread(lane, lane->finish);
     }
     for (uint32_t i = 0; i < all->count; i++) {
-        lane *l = &all->all[i];
-        if (l->threaded)
-            join_thread(l);
+        struct lane *lane = &all->all[i];
+        if (lane->threaded)
+            join_thread(lane);
         else
-            l->status = l->finish(l->share);
-        status = status == LOYALTY_OK ? l->status : status;
+            lane->status = lane->finish(lane->share);
+        status = status == LOYALTY_OK ? lane->status : status;
         progress_update(i + 1);
     }
     progress_end();
     return status;
 }
 
-int lanes_run(const lane_plan *plan, event_source source)
+int lanes_run(const struct lane_plan *plan, struct event_source source)
 {
-    lanes *all = open_lanes(plan);
+    struct lanes *all = open_lanes(plan);
     if (!all)
         return -1;
     source.handler = take;

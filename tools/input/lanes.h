@@ -20,18 +20,18 @@ typedef int32_t lane_recorder(void *share, uint32_t table, const loyalty_batch *
 /* What is left to do when all events are recorded. */
 typedef int32_t lane_finisher(void *share);
 
-typedef struct lane_plan {
+struct lane_plan {
     uint32_t count;
     void *shares; /* What each lane works on, one after the other, share_size bytes apart. */
     size_t share_size;
     lane_recorder *record;
     lane_finisher *finish;
-} lane_plan;
+};
 
 /*
  * Reads all events of a source, whose handler is set here, records them, and finishes all lanes side by side.
  * Returns 0, or -1 after telling why.
  */
-int lanes_run(const lane_plan *plan, event_source source);
+int lanes_run(const struct lane_plan *plan, struct event_source source);
 
 #endif

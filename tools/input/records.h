@@ -9,22 +9,22 @@
 
 enum { RECORD_FIELDS_MAX = 256 }; /* Fields that are kept: more than any export has. */
 
-typedef struct record_field {
+struct record_field {
     const char *text; /* Any bytes, without a NUL at the end. */
     size_t length;
-} record_field;
+};
 
 /* One record; lives until the handler returns. Empty lines are none. */
-typedef struct record {
-    const record_field *fields;
+struct record {
+    const struct record_field *fields;
     uint32_t count;     /* Also of those past RECORD_FIELDS_MAX, which are not kept. */
     const char *broken; /* Why its quotes are bad; NULL where they are good. */
     uint64_t line;      /* On which it begins, from 1. */
     uint64_t last_line;
-} record;
+};
 
 /* Returns 0, or anything else to end the reading. */
-typedef int record_handler(void *user, const record *one);
+typedef int record_handler(void *user, const struct record *one);
 
 enum {
     RECORDS_READ = 0,

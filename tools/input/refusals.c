@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static refusal *append(refusals *list)
+static struct refusal *append(struct refusals *list)
 {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity * 2 + 16;
-        refusal *all = realloc(list->all, capacity * sizeof *all);
+        struct refusal *all = realloc(list->all, capacity * sizeof *all);
         if (!all) {
             list->failed = 1;
             return NULL;
@@ -21,28 +21,28 @@ static refusal *append(refusals *list)
     return &list->all[list->count++];
 }
 
-void refusals_add(refusals *list, uint64_t line, uint64_t last_line, int32_t status, const char *reason)
+void refusals_add(struct refusals *list, uint64_t line, uint64_t last_line, int32_t status, const char *reason)
 {
     if (status == LOYALTY_E_DUPLICATE) {
         list->duplicates++;
         return;
     }
     char *copy = reason ? strdup(reason) : NULL;
-    refusal *one = reason && !copy ? NULL : append(list);
+    struct refusal *one = reason && !copy ? NULL : append(list);
     if (one) {
-        *one = (refusal){line, last_line, status, copy};
+        *one = (struct refusal){line, last_line, status, copy};
         return;
     }
     free(copy);
     list->failed = 1;
 }
 
-void refusals_move(refusals *to, refusals *from)
+void refusals_move(struct refusals *to, struct refusals *from)
 {
     to->duplicates += from->duplicates;
     to->failed |= from->failed;
     for (size_t i = 0; i < from->count; i++) {
-        refusal *one = append(to);
+        struct refusal *one = append(to);
         if (one)
             *one = from->all[i];
         else
@@ -54,27 +54,27 @@ void refusals_move(refusals *to, refusals *from)
 
 static int compare(const void *left, const void *right)
 {
-    const refusal *a = left;
-    const refusal *b = right;
+    const struct refusal *a = left;
+    const struct refusal *b = right;
     return (a->line > b->line) - (a->line < b->line);
 }
 
-void refusals_sort(refusals *list)
+void refusals_sort(struct refusals *list)
 {
     if (list->count > 1)
         qsort(list->all, list->count, sizeof *list->all, compare);
 }
 
-void refusals_clear(refusals *list)
+void refusals_clear(struct refusals *list)
 {
     for (size_t i = 0; i < list->count; i++)
         free(list->all[i].reason);
     list->count = 0;
 }
 
-void refusals_free(refusals *list)
+void refusals_free(struct refusals *list)
 {
     refusals_clear(list);
     free(list->all);
-    *list = (refusals){0};
+    *list = (struct refusals){0};
 }

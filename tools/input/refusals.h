@@ -6,31 +6,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct refusal {
+struct refusal {
     uint64_t line; /* On which the record begins, and on which it ends. */
     uint64_t last_line;
     int32_t status; /* Of the library. */
     char *reason;   /* In words, where the status says too little; otherwise NULL. */
-} refusal;
+};
 
-typedef struct refusals {
-    refusal *all;
+struct refusals {
+    struct refusal *all;
     size_t count;
     size_t capacity;
     uint64_t duplicates; /* Only counted. */
     int failed;          /* Out of memory: the list is not complete. */
-} refusals;
+};
 
 /* Adds a line with what the library answered, or a reason of one's own; that is copied. */
-void refusals_add(refusals *list, uint64_t line, uint64_t last_line, int32_t status, const char *reason);
+void refusals_add(struct refusals *list, uint64_t line, uint64_t last_line, int32_t status, const char *reason);
 
 /* Moves everything from one list to another. */
-void refusals_move(refusals *to, refusals *from);
+void refusals_move(struct refusals *to, struct refusals *from);
 
 /* Sorts by line. */
-void refusals_sort(refusals *list);
+void refusals_sort(struct refusals *list);
 
-void refusals_clear(refusals *list);
-void refusals_free(refusals *list);
+void refusals_clear(struct refusals *list);
+void refusals_free(struct refusals *list);
 
 #endif

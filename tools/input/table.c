@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* One byte more than a table may have is read, so that the library can refuse a larger one itself. */
-static int read_all(const char *name, FILE *file, table_text *table)
+static int read_all(const char *name, FILE *file, struct table_text *table)
 {
     size_t capacity = 65536;
     char *text = malloc(capacity);
@@ -33,20 +33,20 @@ static int read_all(const char *name, FILE *file, table_text *table)
         free(text);
         return -1;
     }
-    *table = (table_text){.text = text, .length = length, .owned = text};
+    *table = (struct table_text){.text = text, .length = length, .owned = text};
     return 0;
 }
 
-static int read_preset(const char *name, table_text *table)
+static int read_preset(const char *name, struct table_text *table)
 {
-    *table = (table_text){0};
+    *table = (struct table_text){0};
     if (loyalty_preset_json(name, &table->text, &table->length) == LOYALTY_OK)
         return 0;
     tell("%s: there is no such file, and no preset of that name; `loyalty presets` lists them", name);
     return -1;
 }
 
-int table_text_read(const char *name, table_text *table)
+int table_text_read(const char *name, struct table_text *table)
 {
     FILE *file = fopen(name, "rb");
     if (!file && errno == ENOENT)
@@ -60,10 +60,10 @@ int table_text_read(const char *name, table_text *table)
     return result;
 }
 
-void table_text_free(table_text *table)
+void table_text_free(struct table_text *table)
 {
     free(table->owned);
-    *table = (table_text){0};
+    *table = (struct table_text){0};
 }
 
 void table_print_problems(FILE *out, const char *name, const loyalty_report *report)
@@ -103,7 +103,7 @@ static int refuse_host_metrics(const char *name, const loyalty_program *program)
     return result;
 }
 
-static int compile(const char *name, const table_text *table, loyalty_program **program)
+static int compile(const char *name, const struct table_text *table, loyalty_program **program)
 {
     loyalty_report *report = NULL;
     int32_t status = loyalty_report_new(NULL, &report);
@@ -128,7 +128,7 @@ uint32_t table_rungs(const loyalty_program *program, const char *names[LOYALTY_R
 
 int table_load(const char *name, loyalty_program **program)
 {
-    table_text table;
+    struct table_text table;
     if (table_text_read(name, &table) != 0)
         return -1;
     int result = compile(name, &table, program);

@@ -7,15 +7,15 @@
 #include <stdio.h>
 
 /* A table's text. */
-typedef struct table_text {
+struct table_text {
     const char *text;
     size_t length;
     char *owned; /* What table_text_free() frees; NULL for a preset. */
-} table_text;
+};
 
 /* Returns 0, or -1 after telling why. */
-int table_text_read(const char *name, table_text *table);
-void table_text_free(table_text *table);
+int table_text_read(const char *name, struct table_text *table);
+void table_text_free(struct table_text *table);
 
 /* Prints each problem as `name:line:column: error: path: message`. */
 void table_print_problems(FILE *out, const char *name, const loyalty_report *report);

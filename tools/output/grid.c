@@ -11,9 +11,9 @@ enum {
     BAR_MOST = 40
 };
 
-static const screen MEASURE = {0};
+static const struct screen MEASURE = {0};
 
-static void ask(const grid *table, uint64_t row, grid_row *filled)
+static void ask(const struct grid *table, uint64_t row, struct grid_row *filled)
 {
     for (uint32_t i = 0; i < table->columns; i++)
         filled->cells[i][0] = '\0';
@@ -21,7 +21,7 @@ static void ask(const grid *table, uint64_t row, grid_row *filled)
     table->fill(table->user, row, filled);
 }
 
-static size_t measure(const grid *table, grid_row *row, size_t widths[GRID_COLUMNS])
+static size_t measure(const struct grid *table, struct grid_row *row, size_t widths[GRID_COLUMNS])
 {
     memset(widths, 0, GRID_COLUMNS * sizeof *widths);
     for (uint64_t i = 0; i < table->rows; i++) {
@@ -37,16 +37,16 @@ static size_t measure(const grid *table, grid_row *row, size_t widths[GRID_COLUM
     return all;
 }
 
-size_t grid_width(const grid *table)
+size_t grid_width(const struct grid *table)
 {
-    grid_row row;
+    struct grid_row row;
     size_t widths[GRID_COLUMNS];
     return measure(table, &row, widths);
 }
 
 /* Spaces are held back until something follows them, so that no line ends in one. */
-static void print_row(const screen *s, const grid *table, const grid_row *row, const size_t widths[GRID_COLUMNS],
-                      size_t bar)
+static void print_row(const struct screen *screen, const struct grid *table, const struct grid_row *row,
+                      const size_t widths[GRID_COLUMNS], size_t bar)
 {
     size_t spaces = INDENT;
     for (uint32_t column = 0; column < table->columns; column++) {
@@ -55,29 +55,29 @@ static void print_row(const screen *s, const grid *table, const grid_row *row, c
         if (column >= table->left)
             spaces += padding;
         if (width > 0) {
-            screen_pad(s, spaces);
-            screen_put(s, row->cells[column]);
+            screen_pad(screen, spaces);
+            screen_put(screen, row->cells[column]);
             spaces = 0;
         }
         spaces += (column < table->left ? padding : 0) + GAP;
     }
     if (row->bar > 0 && bar > 0) {
-        screen_pad(s, spaces);
-        screen_long_bar(s, row->bar, bar);
+        screen_pad(screen, spaces);
+        screen_long_bar(screen, row->bar, bar);
     }
-    fputc('\n', s->file);
+    fputc('\n', screen->file);
 }
 
-void grid_print(const screen *s, const grid *table)
+void grid_print(const struct screen *screen, const struct grid *table)
 {
-    grid_row row;
+    struct grid_row row;
     size_t widths[GRID_COLUMNS];
     size_t used = measure(table, &row, widths) + GAP;
-    size_t bar = used + BAR_LEAST > s->width ? 0 : s->width - used;
+    size_t bar = used + BAR_LEAST > screen->width ? 0 : screen->width - used;
     bar = bar > BAR_MOST ? BAR_MOST : bar;
     for (uint64_t i = 0; i < table->rows; i++) {
         ask(table, i, &row);
-        print_row(s, table, &row, widths, bar);
+        print_row(screen, table, &row, widths, bar);
     }
 }
 
@@ -89,29 +89,29 @@ void grid_cell(char cell[GRID_CELL], const char *format, ...)
     va_end(arguments);
 }
 
-static void put_heading(const screen *s, const char *format, va_list arguments)
+static void put_heading(const struct screen *screen, const char *format, va_list arguments)
 {
     char text[1024];
     vsnprintf(text, sizeof text, format, arguments);
-    screen_style_on(s, STYLE_HEADING);
-    screen_put(s, text);
-    screen_style_off(s);
-    fputc('\n', s->file);
+    screen_style_on(screen, STYLE_HEADING);
+    screen_put(screen, text);
+    screen_style_off(screen);
+    fputc('\n', screen->file);
 }
 
-void grid_title(const screen *s, const char *format, ...)
+void grid_title(const struct screen *screen, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    put_heading(s, format, arguments);
+    put_heading(screen, format, arguments);
     va_end(arguments);
 }
 
-void grid_heading(const screen *s, const char *format, ...)
+void grid_heading(const struct screen *screen, const char *format, ...)
 {
-    fputc('\n', s->file);
+    fputc('\n', screen->file);
     va_list arguments;
     va_start(arguments, format);
-    put_heading(s, format, arguments);
+    put_heading(screen, format, arguments);
     va_end(arguments);
 }

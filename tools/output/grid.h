@@ -17,32 +17,32 @@ enum {
 };
 
 /* One row. A bar is a share of 1; there is none where it is below 0. */
-typedef struct grid_row {
+struct grid_row {
     char cells[GRID_COLUMNS][GRID_CELL];
     double bar;
-} grid_row;
+};
 
 /* Fills a row, whose cells are empty and which has no bar. It is asked for each row more than once. */
-typedef void grid_filler(const void *user, uint64_t row, grid_row *filled);
+typedef void grid_filler(const void *user, uint64_t row, struct grid_row *filled);
 
-typedef struct grid {
+struct grid {
     uint32_t columns;
     uint32_t left; /* So many columns stand to the left, the others to the right. */
     uint64_t rows;
     grid_filler *fill;
     const void *user;
-} grid;
+};
 
-void grid_print(const screen *s, const grid *table);
+void grid_print(const struct screen *screen, const struct grid *table);
 
 /* Columns that it takes without bars. */
-size_t grid_width(const grid *table);
+size_t grid_width(const struct grid *table);
 
 /* A cell as printf() would print it, cut to what fits. */
 void grid_cell(char cell[GRID_CELL], const char *format, ...) GRID_PRINTF;
 
 /* What stands above everything; and above a table, after an empty line. */
-void grid_title(const screen *s, const char *format, ...) GRID_PRINTF;
-void grid_heading(const screen *s, const char *format, ...) GRID_PRINTF;
+void grid_title(const struct screen *screen, const char *format, ...) GRID_PRINTF;
+void grid_heading(const struct screen *screen, const char *format, ...) GRID_PRINTF;
 
 #endif

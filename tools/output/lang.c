@@ -61,29 +61,29 @@ static const char *const UNITS[UNIT_COUNT][LANG_COUNT][PLURALS] = {
     [UNIT_MONTHS] = {{"month", "months", "months"}, {"ماه", "ماه", "ماه"}, {"месяц", "месяца", "месяцев"}},
 };
 
-int lang_find(const char *code, lang *found)
+int lang_find(const char *code, enum lang *found)
 {
     for (int language = 0; language < LANG_COUNT; language++) {
         if (strcmp(CODES[language], code) == 0) {
-            *found = (lang)language;
+            *found = (enum lang)language;
             return 0;
         }
     }
     return -1;
 }
 
-const char *lang_code(lang language)
+const char *lang_code(enum lang language)
 {
     return CODES[language];
 }
 
-const char *lang_sentence(lang language, lang_text text)
+const char *lang_sentence(enum lang language, enum lang_text text)
 {
     return SENTENCES[text][language];
 }
 
 /* Which of the three forms goes with a number that is not negative. */
-static int plural_of(lang language, int64_t number)
+static int plural_of(enum lang language, int64_t number)
 {
     if (language != LANG_RU)
         return number == 1 ? 0 : 1;
@@ -93,7 +93,7 @@ static int plural_of(lang language, int64_t number)
     return last == 1 ? 0 : 1;
 }
 
-const char *lang_amount(lang language, lang_unit unit, int64_t number, char *buffer, size_t capacity)
+const char *lang_amount(enum lang language, enum lang_unit unit, int64_t number, char *buffer, size_t capacity)
 {
     snprintf(buffer, capacity, "%" PRId64 " %s", number, UNITS[unit][language][plural_of(language, number)]);
     return buffer;

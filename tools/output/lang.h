@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum lang { LANG_EN, LANG_FA, LANG_RU, LANG_COUNT } lang;
+enum lang { LANG_EN, LANG_FA, LANG_RU, LANG_COUNT };
 
 /* Sentences; %1, %2 and %3 stand for what is filled in. */
-typedef enum lang_text {
+enum lang_text {
     TEXT_TITLE, /* %1 customer, %2 rung, %3 date */
     TEXT_TABLE, /* %1 table, %2 date */
     TEXT_LADDER,
@@ -46,20 +46,20 @@ typedef enum lang_text {
     TEXT_QUARTER,
     TEXT_YEAR,
     TEXT_COUNT
-} lang_text;
+};
 
-typedef enum lang_unit { UNIT_DAYS, UNIT_MONTHS, UNIT_COUNT } lang_unit;
+enum lang_unit { UNIT_DAYS, UNIT_MONTHS, UNIT_COUNT };
 
 /* Language of a code: en, fa or ru. Returns 0, or -1 where it is none of them. */
-int lang_find(const char *code, lang *found);
+int lang_find(const char *code, enum lang *found);
 
 /* The code of a language, for labels. */
-const char *lang_code(lang language);
+const char *lang_code(enum lang language);
 
 /* A sentence. */
-const char *lang_sentence(lang language, lang_text text);
+const char *lang_sentence(enum lang language, enum lang_text text);
 
 /* "1 day", "2 months" with the plural that the language asks for. Returns buffer. */
-const char *lang_amount(lang language, lang_unit unit, int64_t number, char *buffer, size_t capacity);
+const char *lang_amount(enum lang language, enum lang_unit unit, int64_t number, char *buffer, size_t capacity);
 
 #endif

@@ -6,84 +6,87 @@
 #include <inttypes.h>
 
 /* A matrix and how it is printed. */
-typedef struct print {
-    const matrix *m;
+struct print {
+    const struct matrix *matrix;
     int numbered;
-} print;
+};
 
-static uint64_t sum_of_row(const matrix *m, uint32_t from)
+static uint64_t sum_of_row(const struct matrix *matrix, uint32_t from)
 {
     uint64_t sum = 0;
-    for (uint32_t to = 0; to < m->to_count; to++)
-        sum += m->counts[from][to];
+    for (uint32_t to = 0; to < matrix->to_count; to++)
+        sum += matrix->counts[from][to];
     return sum;
 }
 
-static uint64_t sum_of_column(const matrix *m, uint32_t to)
+static uint64_t sum_of_column(const struct matrix *matrix, uint32_t to)
 {
     uint64_t sum = 0;
-    for (uint32_t from = 0; from < m->from_count; from++)
-        sum += m->counts[from][to];
+    for (uint32_t from = 0; from < matrix->from_count; from++)
+        sum += matrix->counts[from][to];
     return sum;
 }
 
-static void fill_head(const print *p, grid_row *row)
+static void fill_head(const struct print *print, struct grid_row *row)
 {
-    const matrix *m = p->m;
-    grid_cell(row->cells[0], "%s", m->corner);
-    for (uint32_t to = 0; to < m->to_count; to++) {
-        if (p->numbered)
+    const struct matrix *matrix = print->matrix;
+    grid_cell(row->cells[0], "%s", matrix->corner);
+    for (uint32_t to = 0; to < matrix->to_count; to++) {
+        if (print->numbered)
             grid_cell(row->cells[1 + to], "%" PRIu32, to + 1);
         else
-            grid_cell(row->cells[1 + to], "%s", m->to[to]);
+            grid_cell(row->cells[1 + to], "%s", matrix->to[to]);
     }
-    grid_cell(row->cells[1 + m->to_count], "all");
-    grid_cell(row->cells[2 + m->to_count], "same");
+    grid_cell(row->cells[1 + matrix->to_count], "all");
+    grid_cell(row->cells[2 + matrix->to_count], "same");
 }
 
-static void fill_sums(const matrix *m, grid_row *row)
+static void fill_sums(const struct matrix *matrix, struct grid_row *row)
 {
     uint64_t all = 0;
     grid_cell(row->cells[0], "all");
-    for (uint32_t to = 0; to < m->to_count; to++) {
-        uint64_t sum = sum_of_column(m, to);
+    for (uint32_t to = 0; to < matrix->to_count; to++) {
+        uint64_t sum = sum_of_column(matrix, to);
         grid_cell(row->cells[1 + to], "%" PRIu64, sum);
         all += sum;
     }
-    grid_cell(row->cells[1 + m->to_count], "%" PRIu64, all);
+    grid_cell(row->cells[1 + matrix->to_count], "%" PRIu64, all);
 }
 
-static void fill(const void *user, uint64_t number, grid_row *row)
+static void fill(const void *user, uint64_t number, struct grid_row *row)
 {
-    const print *p = user;
-    const matrix *m = p->m;
+    const struct print *print = user;
+    const struct matrix *matrix = print->matrix;
     if (number == 0) {
-        fill_head(p, row);
+        fill_head(print, row);
         return;
     }
-    if (number > m->from_count) {
-        fill_sums(m, row);
+    if (number > matrix->from_count) {
+        fill_sums(matrix, row);
         return;
     }
     uint32_t from = (uint32_t)number - 1;
-    uint64_t sum = sum_of_row(m, from);
-    grid_cell(row->cells[0], "%s", m->from[from]);
-    for (uint32_t to = 0; to < m->to_count; to++)
-        grid_cell(row->cells[1 + to], "%" PRIu64, m->counts[from][to]);
-    grid_cell(row->cells[1 + m->to_count], "%" PRIu64, sum);
-    if (sum > 0 && m->same[from] != MATRIX_NONE) {
-        row->bar = (double)m->counts[from][m->same[from]] / (double)sum;
-        grid_cell(row->cells[2 + m->to_count], "%.1f%%", row->bar * 100);
+    uint64_t sum = sum_of_row(matrix, from);
+    grid_cell(row->cells[0], "%s", matrix->from[from]);
+    for (uint32_t to = 0; to < matrix->to_count; to++)
+        grid_cell(row->cells[1 + to], "%" PRIu64, matrix->counts[from][to]);
+    grid_cell(row->cells[1 + matrix->to_count], "%" PRIu64, sum);
+    if (sum > 0 && matrix->same[from] != MATRIX_NONE) {
+        row->bar = (double)matrix->counts[from][matrix->same[from]] / (double)sum;
+        grid_cell(row->cells[2 + matrix->to_count], "%.1f%%", row->bar * 100);
     }
 }
 
-void matrix_print(const screen *s, const matrix *m)
+void matrix_print(const struct screen *screen, const struct matrix *matrix)
 {
-    print p = {m, 0};
-    const grid table = {
-        .columns = m->to_count + 3, .left = 1, .rows = m->from_count + (uint64_t)2, .fill = fill, .user = &p};
-    p.numbered = grid_width(&table) > s->width;
-    grid_print(s, &table);
-    for (uint32_t to = 0; p.numbered && to < m->to_count; to++)
-        fprintf(s->file, "  %" PRIu32 ": %s\n", to + 1, m->to[to]);
+    struct print print = {matrix, 0};
+    const struct grid table = {.columns = matrix->to_count + 3,
+                               .left = 1,
+                               .rows = matrix->from_count + (uint64_t)2,
+                               .fill = fill,
+                               .user = &print};
+    print.numbered = grid_width(&table) > screen->width;
+    grid_print(screen, &table);
+    for (uint32_t to = 0; print.numbered && to < matrix->to_count; to++)
+        fprintf(screen->file, "  %" PRIu32 ": %s\n", to + 1, matrix->to[to]);
 }

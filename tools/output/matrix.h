@@ -12,7 +12,7 @@ enum {
     MATRIX_NONE = MATRIX_SIDE            /* No column is the same as the row. */
 };
 
-typedef struct matrix {
+struct matrix {
     const char *corner; /* What the rows and the columns are. */
     uint32_t from_count;
     uint32_t to_count;
@@ -20,12 +20,12 @@ typedef struct matrix {
     const char *to[MATRIX_SIDE];
     uint32_t same[MATRIX_SIDE]; /* The column for those who stay where they are in a row, or MATRIX_NONE. */
     uint64_t counts[MATRIX_SIDE][MATRIX_SIDE];
-} matrix;
+};
 
 /*
  * Prints it with the sums of rows and columns, and the share of each row that stays, which the bars draw. Where the
  * names of the columns take too much room there are numbers, and a list of what they mean.
  */
-void matrix_print(const screen *s, const matrix *m);
+void matrix_print(const struct screen *screen, const struct matrix *matrix);
 
 #endif

@@ -5,50 +5,50 @@
 #include <stdio.h>
 #include <string.h>
 
-void output_flush(output *o)
+void output_flush(struct output *output)
 {
-    fwrite(o->buffer, 1, o->used, stdout);
-    o->used = 0;
+    fwrite(output->buffer, 1, output->used, stdout);
+    output->used = 0;
 }
 
-void output_bytes(output *o, const char *text, size_t length)
+void output_bytes(struct output *output, const char *text, size_t length)
 {
-    if (length > sizeof o->buffer - o->used) {
-        output_flush(o);
-        if (length > sizeof o->buffer) {
+    if (length > sizeof output->buffer - output->used) {
+        output_flush(output);
+        if (length > sizeof output->buffer) {
             fwrite(text, 1, length, stdout);
             return;
         }
     }
-    memcpy(o->buffer + o->used, text, length);
-    o->used += length;
+    memcpy(output->buffer + output->used, text, length);
+    output->used += length;
 }
 
-void output_text(output *o, const char *text)
+void output_text(struct output *output, const char *text)
 {
-    output_bytes(o, text, strlen(text));
+    output_bytes(output, text, strlen(text));
 }
 
-void output_field(output *o, const char *text, size_t length)
+void output_field(struct output *output, const char *text, size_t length)
 {
     static const unsigned char special[256] = {[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1};
     size_t at = 0;
     while (at < length && !special[(unsigned char)text[at]])
         at++;
     if (at == length) {
-        output_bytes(o, text, length);
+        output_bytes(output, text, length);
         return;
     }
-    output_bytes(o, "\"", 1);
+    output_bytes(output, "\"", 1);
     for (at = 0; at < length; at++) {
         if (text[at] == '"')
-            output_bytes(o, "\"", 1);
-        output_bytes(o, text + at, 1);
+            output_bytes(output, "\"", 1);
+        output_bytes(output, text + at, 1);
     }
-    output_bytes(o, "\"", 1);
+    output_bytes(output, "\"", 1);
 }
 
-void output_number(output *o, int64_t number)
+void output_number(struct output *output, int64_t number)
 {
     char digits[20]; /* -9223372036854775808 */
     size_t at = sizeof digits;
@@ -59,12 +59,12 @@ void output_number(output *o, int64_t number)
     } while (rest > 0);
     if (number < 0)
         digits[--at] = '-';
-    output_bytes(o, digits + at, sizeof digits - at);
+    output_bytes(output, digits + at, sizeof digits - at);
 }
 
-void output_date(output *o, int32_t date)
+void output_date(struct output *output, int32_t date)
 {
     char text[11];
     if (loyalty_date_format(date, text, sizeof text) == LOYALTY_OK)
-        output_bytes(o, text, sizeof text - 1);
+        output_bytes(output, text, sizeof text - 1);
 }

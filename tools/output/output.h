@@ -6,23 +6,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct output {
+struct output {
     size_t used;
     char buffer[65536];
-} output;
+};
 
 /* Bytes as they stand. */
-void output_bytes(output *o, const char *text, size_t length);
-void output_text(output *o, const char *text);
+void output_bytes(struct output *output, const char *text, size_t length);
+void output_text(struct output *output, const char *text);
 
 /* A field of RFC 4180, in quotes only where it needs them. */
-void output_field(output *o, const char *text, size_t length);
-void output_number(output *o, int64_t number);
+void output_field(struct output *output, const char *text, size_t length);
+void output_number(struct output *output, int64_t number);
 
 /* YYYY-MM-DD; nothing for LOYALTY_DATE_NONE. */
-void output_date(output *o, int32_t date);
+void output_date(struct output *output, int32_t date);
 
 /* What is left in the buffer. stdout's error says whether all could be written. */
-void output_flush(output *o);
+void output_flush(struct output *output);
 
 #endif

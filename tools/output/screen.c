@@ -31,16 +31,16 @@ static size_t terminal_width(void)
     return size.ws_col < LEAST ? LEAST : size.ws_col > MOST ? MOST : size.ws_col;
 }
 
-screen screen_open(void)
+struct screen screen_open(void)
 {
     int is_terminal = isatty(STDOUT_FILENO);
     const char *no_colour = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
     int plain = (no_colour && no_colour[0] != '\0') || !terminal || strcmp(terminal, "dumb") == 0;
-    return (screen){.file = stdout,
-                    .colour = !plain && is_terminal,
-                    .blocks = is_terminal && locale_is_utf8(),
-                    .width = is_terminal ? terminal_width() : SCREEN_WIDTH};
+    return (struct screen){.file = stdout,
+                           .colour = !plain && is_terminal,
+                           .blocks = is_terminal && locale_is_utf8(),
+                           .width = is_terminal ? terminal_width() : SCREEN_WIDTH};
 }
 
 /* Ranges of characters that take no column, or two: what labels in living scripts need, not all of Unicode. */
@@ -85,7 +85,7 @@ static size_t decode(const char *text, size_t length, uint32_t *character)
     return bytes;
 }
 
-size_t screen_put_bytes(const screen *s, const char *text, size_t length)
+size_t screen_put_bytes(const struct screen *screen, const char *text, size_t length)
 {
     size_t columns = 0;
     while (length > 0) {
@@ -93,10 +93,10 @@ size_t screen_put_bytes(const screen *s, const char *text, size_t length)
         size_t bytes = decode(text, length, &character);
         /* What could steer a terminal. */
         int control = character < 0x20 || (character >= 0x7F && character < 0xA0);
-        if (s->file && control)
-            putc('?', s->file);
-        else if (s->file)
-            fwrite(text, 1, bytes, s->file);
+        if (screen->file && control)
+            putc('?', screen->file);
+        else if (screen->file)
+            fwrite(text, 1, bytes, screen->file);
         columns += control ? 1 : width_of(character);
         text += bytes;
         length -= bytes;
@@ -104,29 +104,30 @@ size_t screen_put_bytes(const screen *s, const char *text, size_t length)
     return columns;
 }
 
-size_t screen_put(const screen *s, const char *text)
+size_t screen_put(const struct screen *screen, const char *text)
 {
-    return screen_put_bytes(s, text, strlen(text));
+    return screen_put_bytes(screen, text, strlen(text));
 }
 
-size_t screen_fill(const screen *s, const char *sentence, const char *first, const char *second, const char *third)
+size_t screen_fill(const struct screen *screen, const char *sentence, const char *first, const char *second,
+                   const char *third)
 {
     const char *const fillings[] = {first, second, third};
     size_t columns = 0;
     for (const char *mark = NULL; (mark = strchr(sentence, '%')) != NULL; sentence = mark + 2) {
-        columns += screen_put_bytes(s, sentence, (size_t)(mark - sentence));
-        columns += screen_put(s, fillings[mark[1] - '1']);
+        columns += screen_put_bytes(screen, sentence, (size_t)(mark - sentence));
+        columns += screen_put(screen, fillings[mark[1] - '1']);
     }
-    return columns + screen_put(s, sentence);
+    return columns + screen_put(screen, sentence);
 }
 
-void screen_pad(const screen *s, size_t columns)
+void screen_pad(const struct screen *screen, size_t columns)
 {
-    while (s->file && columns-- > 0)
-        putc(' ', s->file);
+    while (screen->file && columns-- > 0)
+        putc(' ', screen->file);
 }
 
-void screen_bar(const screen *s, int64_t part, int64_t whole)
+void screen_bar(const struct screen *screen, int64_t part, int64_t whole)
 {
     /* Only a full bar may look full, and only an empty one empty: both are worth a glance. */
     double filled = whole > 0 ? (double)part / (double)whole * SCREEN_BAR_CELLS : SCREEN_BAR_CELLS;
@@ -138,38 +139,38 @@ void screen_bar(const screen *s, int64_t part, int64_t whole)
     else if (cells == 0 && part > 0)
         cells = 1;
     for (int cell = 0; cell < SCREEN_BAR_CELLS; cell++)
-        screen_put(s, cell < cells ? "█" : "░");
+        screen_put(screen, cell < cells ? "█" : "░");
 }
 
-size_t screen_long_bar(const screen *s, double share, size_t columns)
+size_t screen_long_bar(const struct screen *screen, double share, size_t columns)
 {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
     enum { EIGHTHS = 8 };
     if (!(share > 0))
         return 0;
-    size_t steps = s->blocks ? columns * EIGHTHS : columns;
+    size_t steps = screen->blocks ? columns * EIGHTHS : columns;
     size_t filled = share >= 1 ? steps : (size_t)(share * (double)steps + 0.5);
     /* As for the short bar: what is not nothing shows, and what is not all is not full. */
     if (filled == 0)
         filled = 1;
     else if (filled == steps && share < 1 && steps > 1)
         filled = steps - 1;
-    size_t whole = s->blocks ? filled / EIGHTHS : filled;
-    size_t rest = s->blocks ? filled % EIGHTHS : 0;
+    size_t whole = screen->blocks ? filled / EIGHTHS : filled;
+    size_t rest = screen->blocks ? filled % EIGHTHS : 0;
     for (size_t i = 0; i < whole; i++)
-        screen_put(s, s->blocks ? "█" : "#");
-    return whole + screen_put(s, eighths[rest]);
+        screen_put(screen, screen->blocks ? "█" : "#");
+    return whole + screen_put(screen, eighths[rest]);
 }
 
-void screen_style_on(const screen *s, screen_style style)
+void screen_style_on(const struct screen *screen, enum screen_style style)
 {
     static const char *const codes[] = {"\033[1m", "\033[32m", "\033[31m", "\033[2m"};
-    if (s->file && s->colour)
-        fputs(codes[style], s->file);
+    if (screen->file && screen->colour)
+        fputs(codes[style], screen->file);
 }
 
-void screen_style_off(const screen *s)
+void screen_style_off(const struct screen *screen)
 {
-    if (s->file && s->colour)
-        fputs("\033[0m", s->file);
+    if (screen->file && screen->colour)
+        fputs("\033[0m", screen->file);
 }

@@ -12,44 +12,45 @@ enum {
     SCREEN_WIDTH = 80 /* Where no terminal says otherwise. */
 };
 
-typedef enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT } screen_style;
+enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT };
 
 /* Where text goes. Without a file nothing is printed, and the widths say how much room it would take. */
-typedef struct screen {
+struct screen {
     FILE *file;
     int colour;
     int blocks;   /* Long bars are drawn in block characters, not in ASCII. */
     size_t width; /* Columns that there are. */
-} screen;
+};
 
 /*
  * Standard output, with colour where it is a terminal that takes it and NO_COLOR is not set, and blocks where it is a
  * terminal whose locale is one of UTF-8.
  */
-screen screen_open(void);
+struct screen screen_open(void);
 
 /* Prints text and returns how many columns it takes. Control characters become '?'. */
-size_t screen_put(const screen *s, const char *text);
+size_t screen_put(const struct screen *screen, const char *text);
 
 /* The same for so many bytes. */
-size_t screen_put_bytes(const screen *s, const char *text, size_t length);
+size_t screen_put_bytes(const struct screen *screen, const char *text, size_t length);
 
 /* Prints a sentence with %1, %2, %3 filled in; NULL for those that it does not have. */
-size_t screen_fill(const screen *s, const char *sentence, const char *first, const char *second, const char *third);
+size_t screen_fill(const struct screen *screen, const char *sentence, const char *first, const char *second,
+                   const char *third);
 
 /* Spaces. */
-void screen_pad(const screen *s, size_t columns);
+void screen_pad(const struct screen *screen, size_t columns);
 
 /* A bar filled in proportion of part to whole, both at least 0; full where part reaches whole. */
-void screen_bar(const screen *s, int64_t part, int64_t whole);
+void screen_bar(const struct screen *screen, int64_t part, int64_t whole);
 
 /*
  * A bar of so many columns at most, filled by a share of 1: to an eighth of a column in blocks, to a whole one in
  * ASCII. Nothing stands where it is empty. Returns the columns it takes.
  */
-size_t screen_long_bar(const screen *s, double share, size_t columns);
+size_t screen_long_bar(const struct screen *screen, double share, size_t columns);
 
-void screen_style_on(const screen *s, screen_style style);
-void screen_style_off(const screen *s);
+void screen_style_on(const struct screen *screen, enum screen_style style);
+void screen_style_off(const struct screen *screen);
 
 #endif
