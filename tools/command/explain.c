@@ -140,7 +140,7 @@ static int run_explain(struct explain *run)
                                         .user = run};
     if (status != LOYALTY_OK) {
         tell("%s", loyalty_status_text(status));
-    } else if (events_read(&source) == 0) {
+    } else if (events_read(&source)) {
         status = answer(run);
         code = status == LOYALTY_OK ? EXIT_DONE : tell_failure(run, status);
     }
@@ -162,7 +162,7 @@ static int take_option(struct explain *run, int option, const char *argument)
         run->json = 1;
         return 0;
     case 'l':
-        if (lang_find(argument, &run->language) == 0)
+        if (lang_find(argument, &run->language))
             return 0;
         tell("--lang: \"%s\" is none of en, fa and ru", argument);
         return -1;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Customers in a hash table. */
 #include "input/customers.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 enum { FIRST_SLOTS = 1024 };
 
 /* FNV-1a, folded so that the low bits depend on all of it. */
-static uint64_t hash_of(const char *id, uint32_t length)
+static uint64_t customers_hash(const char *id, uint32_t length)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
     for (uint32_t i = 0; i < length; i++)
@@ -31,9 +32,9 @@ void customers_free(struct customers *set)
     *set = (struct customers){0};
 }
 
-/* The slot that holds the id, or the empty one where it belongs. */
-static struct customer_slot *find_slot(struct customer_slot *slots, uint32_t slot_count, uint64_t hash, const char *id,
-                                       uint32_t length)
+/* Returns the slot that holds the id, or the empty one where it belongs. */
+static struct customer_slot *customers_slot(struct customer_slot *slots, uint32_t slot_count, uint64_t hash,
+                                            const char *id, uint32_t length)
 {
     for (uint64_t at = hash;; at++) {
         struct customer_slot *slot = &slots[at & (slot_count - 1)];
@@ -44,29 +45,29 @@ static struct customer_slot *find_slot(struct customer_slot *slots, uint32_t slo
 }
 
 /* Makes room for twice as many customers. */
-static int grow(struct customers *set)
+static int32_t customers_grow(struct customers *set)
 {
     if (set->slot_count > UINT32_MAX / 4)
-        return -1;
+        return LOYALTY_E_MEMORY;
     uint32_t slot_count = set->slot_count > 0 ? set->slot_count * 2 : FIRST_SLOTS;
     struct customer_slot *slots = calloc(slot_count, sizeof *slots);
     struct customer **all = slots ? realloc(set->all, slot_count / 2 * sizeof *all) : NULL;
     if (!all) {
         free(slots);
-        return -1;
+        return LOYALTY_E_MEMORY;
     }
     for (uint32_t i = 0; i < set->count; i++)
-        *find_slot(slots, slot_count, all[i]->hash, all[i]->id, all[i]->id_length) =
-            (struct customer_slot){all[i]->hash, all[i]};
+        *customers_slot(slots, slot_count, all[i]->hash, all[i]->id, all[i]->id_length) =
+            (struct customer_slot){.hash = all[i]->hash, .who = all[i]};
     free(set->slots);
     set->slots = slots;
     set->slot_count = slot_count;
     set->all = all;
-    return 0;
+    return LOYALTY_OK;
 }
 
-static int32_t customer_new(loyalty_program *program, const char *id, uint32_t length, uint64_t hash,
-                            struct customer **made)
+static int32_t customers_new(loyalty_program *program, const char *id, uint32_t length, uint64_t hash,
+                             struct customer **made)
 {
     struct customer *one = malloc(sizeof *one + length);
     if (!one)
@@ -74,22 +75,23 @@ static int32_t customer_new(loyalty_program *program, const char *id, uint32_t l
     *one = (struct customer){.hash = hash, .id_length = length};
     memcpy(one->id, id, length);
     int32_t status = loyalty_customer_new(program, &one->handle);
-    if (status == LOYALTY_OK)
-        *made = one;
-    else
+    if (status)
         free(one);
+    else
+        *made = one;
     return status;
 }
 
 int32_t customers_get(struct customers *set, const char *id, uint32_t length, struct customer **found)
 {
-    if (set->count >= set->slot_count / 2 && grow(set) != 0)
-        return LOYALTY_E_MEMORY;
-    uint64_t hash = hash_of(id, length);
-    struct customer_slot *slot = find_slot(set->slots, set->slot_count, hash, id, length);
+    int32_t status = set->count >= set->slot_count / 2 ? customers_grow(set) : LOYALTY_OK;
+    if (status)
+        return status;
+    uint64_t hash = customers_hash(id, length);
+    struct customer_slot *slot = customers_slot(set->slots, set->slot_count, hash, id, length);
     if (!slot->who) {
-        int32_t status = customer_new(set->program, id, length, hash, &slot->who);
-        if (status != LOYALTY_OK)
+        status = customers_new(set->program, id, length, hash, &slot->who);
+        if (status)
             return status;
         slot->hash = hash;
         set->all[set->count++] = slot->who;

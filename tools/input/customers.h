@@ -8,30 +8,30 @@
 struct customer {
     loyalty_customer *handle;
     uint64_t hash;
-    uint32_t mover; /* In the list of transitions; 0 where none was told. */
+    uint32_t mover; /* in the list of transitions; 0 where none was told */
     uint32_t id_length;
-    char id[]; /* Any bytes, without a NUL at the end. */
+    char id[]; /* any bytes, without a NUL at the end */
 };
 
-/* The hash stands here too, so that a miss does not touch the customer. */
+/* A copy of the hash, so that a miss does not touch the customer. */
 struct customer_slot {
     uint64_t hash;
-    struct customer *who; /* NULL where empty. */
+    struct customer *who; /* NULL where empty */
 };
 
 struct customers {
     loyalty_program *program;
-    struct customer **all; /* In the order of appearance. */
+    struct customer **all; /* in the order of appearance */
     uint32_t count;
-    struct customer_slot *slots; /* Open addressing, a power of two, at most half full. */
+    struct customer_slot *slots; /* open addressing, a power of two, at most half full */
     uint32_t slot_count;
 };
 
-/* An empty set. The program has to outlive it. */
+/* Makes an empty set. The program must outlive it. */
 void customers_init(struct customers *set, loyalty_program *program);
 void customers_free(struct customers *set);
 
-/* The customer with this id, which is added if it is not there. LOYALTY_E_MEMORY, or as loyalty_customer_new(). */
+/* Finds the customer with this id, or adds them. Fails with LOYALTY_E_MEMORY, or as loyalty_customer_new() does. */
 int32_t customers_get(struct customers *set, const char *id, uint32_t length, struct customer **found);
 
 #endif

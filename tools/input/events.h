@@ -9,22 +9,23 @@
 #include "input/refusals.h"
 
 #include <loyalty/loyalty.h>
+#include <stdbool.h>
 
 enum {
-    EVENT_TABLES = 2,                  /* Rule tables that a log can be read for at once. */
-    EVENT_NO_KIND = LOYALTY_KINDS_MAX, /* In place of a kind's index where a table does not know the kind. */
-    EVENT_SETTLE = 1                   /* From a handler: some events that it took are refused, settle() says which. */
+    EVENT_TABLES = 2,                  /* rule tables that a log can be read for at once */
+    EVENT_NO_KIND = LOYALTY_KINDS_MAX, /* in place of a kind's index where a table does not know the kind */
+    EVENT_SETTLE = 1                   /* from a handler: some events that it took are refused, settle() says which */
 };
 
 /* One event; its texts live until the handler returns. */
 struct event_record {
-    const char *customer; /* Any bytes, not empty. */
+    const char *customer; /* any bytes, not empty */
     uint32_t customer_length;
-    uint32_t kinds[EVENT_TABLES]; /* Index in each table, or EVENT_NO_KIND; one of them knows it. */
+    uint32_t kinds[EVENT_TABLES]; /* index in each table, or EVENT_NO_KIND; one of them knows it */
     int32_t date;
     int32_t count;
     int64_t value;
-    const char *id; /* NULL for none. */
+    const char *id; /* NULL for none */
     uint32_t id_length;
     uint64_t line;
     uint64_t last_line;
@@ -37,23 +38,23 @@ struct event_record {
  */
 typedef int32_t event_handler(void *user, const struct event_record *record);
 
-/* Waits until all events taken have been dealt with, and adds those refused since the last time, in any order. */
+/* Waits until all events taken have been dealt with, and adds those refused since the last call, in any order. */
 typedef void event_settler(void *user, struct refusals *refused);
 
 struct event_source {
-    const char *path; /* "-" is standard input. */
+    const char *path; /* "-" is standard input */
     const loyalty_program *programs[EVENT_TABLES];
     uint32_t program_count;
-    int skip_bad; /* A bad line is told and left out; otherwise it is told and ends the reading. */
+    bool skip_bad; /* a bad line is reported and left out; otherwise it is reported and ends the reading */
     event_handler *handler;
-    event_settler *settle; /* NULL where the handler never puts anything off. */
+    event_settler *settle; /* NULL where the handler never puts anything off */
     void *user;
 };
 
 /*
- * Reads all events. Returns 0, or -1 after telling why. Bad lines are told in the order of the file, whatever the handler
- * puts off; those left out, and duplicates, are also told as numbers.
+ * Reads all events. Returns whether that succeeded; if not, reports why. Bad lines are reported in the order of the
+ * file, whatever the handler puts off; those left out and duplicates are also counted in a message.
  */
-int events_read(const struct event_source *source);
+bool events_read(const struct event_source *source);
 
 #endif

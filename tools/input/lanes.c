@@ -335,7 +335,7 @@ int lanes_run(const struct lane_plan *plan, struct event_source source)
     source.handler = take;
     source.settle = settle;
     source.user = all;
-    int result = events_read(&source);
+    int result = events_read(&source) ? 0 : -1;
     if (result == 0) {
         int32_t status = finish_lanes(all);
         if (status != LOYALTY_OK)

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { NUMBER_OK, NUMBER_MALFORMED, NUMBER_TOO_LARGE };
+enum number_result { NUMBER_OK, NUMBER_MALFORMED, NUMBER_TOO_LARGE };
 
-/* Reads digits with a minus before them or not; nothing else may stand there. Sets number only for NUMBER_OK. */
-int number_parse(const char *text, size_t length, int64_t *number);
+/* Reads digits, with an optional minus before them and nothing else. Sets `number` only for NUMBER_OK. */
+enum number_result number_parse(const char *text, size_t length, int64_t *number);
 
 #endif

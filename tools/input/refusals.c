@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A list of refused lines that grows as needed. */
 #define _POSIX_C_SOURCE 200809L
 #include "input/refusals.h"
 
@@ -6,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct refusal *append(struct refusals *list)
+static struct refusal *refusals_append(struct refusals *list)
 {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity * 2 + 16;
         struct refusal *all = realloc(list->all, capacity * sizeof *all);
         if (!all) {
-            list->failed = 1;
+            list->failed = true;
             return NULL;
         }
         list->all = all;
@@ -28,13 +29,13 @@ void refusals_add(struct refusals *list, uint64_t line, uint64_t last_line, int3
         return;
     }
     char *copy = reason ? strdup(reason) : NULL;
-    struct refusal *one = reason && !copy ? NULL : append(list);
+    struct refusal *one = reason && !copy ? NULL : refusals_append(list);
     if (one) {
-        *one = (struct refusal){line, last_line, status, copy};
+        *one = (struct refusal){.line = line, .last_line = last_line, .status = status, .reason = copy};
         return;
     }
     free(copy);
-    list->failed = 1;
+    list->failed = true;
 }
 
 void refusals_move(struct refusals *to, struct refusals *from)
@@ -42,7 +43,7 @@ void refusals_move(struct refusals *to, struct refusals *from)
     to->duplicates += from->duplicates;
     to->failed |= from->failed;
     for (size_t i = 0; i < from->count; i++) {
-        struct refusal *one = append(to);
+        struct refusal *one = refusals_append(to);
         if (one)
             *one = from->all[i];
         else
@@ -52,7 +53,7 @@ void refusals_move(struct refusals *to, struct refusals *from)
     from->duplicates = 0;
 }
 
-static int compare(const void *left, const void *right)
+static int refusals_compare(const void *left, const void *right)
 {
     const struct refusal *a = left;
     const struct refusal *b = right;
@@ -62,7 +63,7 @@ static int compare(const void *left, const void *right)
 void refusals_sort(struct refusals *list)
 {
     if (list->count > 1)
-        qsort(list->all, list->count, sizeof *list->all, compare);
+        qsort(list->all, list->count, sizeof *list->all, refusals_compare);
 }
 
 void refusals_clear(struct refusals *list)

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/* 0 where the system gives none. */
+/* Returns 0 if the system provides none. */
 uint64_t seed_draw(void);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A table on a screen: measured first, then printed. */
 #include "output/grid.h"
 
 #include <stdarg.h>
@@ -7,13 +8,13 @@
 enum {
     INDENT = 2,
     GAP = 2,
-    BAR_LEAST = 4, /* Columns below which a bar says nothing. */
+    BAR_LEAST = 4, /* columns below which a bar says nothing */
     BAR_MOST = 40
 };
 
-static const struct screen MEASURE = {0};
+static const struct screen grid_nowhere = {0};
 
-static void ask(const struct grid *table, uint64_t row, struct grid_row *filled)
+static void grid_ask(const struct grid *table, uint64_t row, struct grid_row *filled)
 {
     for (uint32_t i = 0; i < table->columns; i++)
         filled->cells[i][0] = '\0';
@@ -21,13 +22,13 @@ static void ask(const struct grid *table, uint64_t row, struct grid_row *filled)
     table->fill(table->user, row, filled);
 }
 
-static size_t measure(const struct grid *table, struct grid_row *row, size_t widths[GRID_COLUMNS])
+static size_t grid_measure(const struct grid *table, struct grid_row *row, size_t widths[GRID_COLUMNS])
 {
     memset(widths, 0, GRID_COLUMNS * sizeof *widths);
     for (uint64_t i = 0; i < table->rows; i++) {
-        ask(table, i, row);
+        grid_ask(table, i, row);
         for (uint32_t column = 0; column < table->columns; column++) {
-            size_t width = screen_put(&MEASURE, row->cells[column]);
+            size_t width = screen_put(&grid_nowhere, row->cells[column]);
             widths[column] = width > widths[column] ? width : widths[column];
         }
     }
@@ -41,16 +42,16 @@ size_t grid_width(const struct grid *table)
 {
     struct grid_row row;
     size_t widths[GRID_COLUMNS];
-    return measure(table, &row, widths);
+    return grid_measure(table, &row, widths);
 }
 
 /* Spaces are held back until something follows them, so that no line ends in one. */
-static void print_row(const struct screen *screen, const struct grid *table, const struct grid_row *row,
-                      const size_t widths[GRID_COLUMNS], size_t bar)
+static void grid_print_row(const struct screen *screen, const struct grid *table, const struct grid_row *row,
+                           const size_t widths[GRID_COLUMNS], size_t bar)
 {
     size_t spaces = INDENT;
     for (uint32_t column = 0; column < table->columns; column++) {
-        size_t width = screen_put(&MEASURE, row->cells[column]);
+        size_t width = screen_put(&grid_nowhere, row->cells[column]);
         size_t padding = widths[column] - width;
         if (column >= table->left)
             spaces += padding;
@@ -72,12 +73,12 @@ void grid_print(const struct screen *screen, const struct grid *table)
 {
     struct grid_row row;
     size_t widths[GRID_COLUMNS];
-    size_t used = measure(table, &row, widths) + GAP;
+    size_t used = grid_measure(table, &row, widths) + GAP;
     size_t bar = used + BAR_LEAST > screen->width ? 0 : screen->width - used;
     bar = bar > BAR_MOST ? BAR_MOST : bar;
     for (uint64_t i = 0; i < table->rows; i++) {
-        ask(table, i, &row);
-        print_row(screen, table, &row, widths, bar);
+        grid_ask(table, i, &row);
+        grid_print_row(screen, table, &row, widths, bar);
     }
 }
 
@@ -89,7 +90,13 @@ void grid_cell(char cell[GRID_CELL], const char *format, ...)
     va_end(arguments);
 }
 
-static void put_heading(const struct screen *screen, const char *format, va_list arguments)
+void grid_head(struct grid_row *row, const char *const names[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        grid_cell(row->cells[i], "%s", names[i]);
+}
+
+static void grid_put_heading(const struct screen *screen, const char *format, va_list arguments)
 {
     char text[1024];
     vsnprintf(text, sizeof text, format, arguments);
@@ -103,7 +110,7 @@ void grid_title(const struct screen *screen, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    put_heading(screen, format, arguments);
+    grid_put_heading(screen, format, arguments);
     va_end(arguments);
 }
 
@@ -112,6 +119,6 @@ void grid_heading(const struct screen *screen, const char *format, ...)
     fputc('\n', screen->file);
     va_list arguments;
     va_start(arguments, format);
-    put_heading(screen, format, arguments);
+    grid_put_heading(screen, format, arguments);
     va_end(arguments);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+/* The sentences, and how languages count. */
 #include "output/lang.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char *const CODES[LANG_COUNT] = {[LANG_EN] = "en", [LANG_FA] = "fa", [LANG_RU] = "ru"};
+static const char *const lang_codes[LANG_COUNT] = {[LANG_EN] = "en", [LANG_FA] = "fa", [LANG_RU] = "ru"};
 
-static const char *const SENTENCES[TEXT_COUNT][LANG_COUNT] = {
+static const char *const lang_sentences[TEXT_COUNT][LANG_COUNT] = {
     [TEXT_TITLE] = {"%1: %2 since %3", "%1: %2 از %3", "%1: %2 с %3"},
     [TEXT_TABLE] = {"Rule table %1, on %2", "جدول قواعد %1، در %2", "Таблица правил %1, на %2"},
     [TEXT_LADDER] = {"Ladder", "نردبان", "Лестница"},
@@ -56,34 +57,34 @@ static const char *const SENTENCES[TEXT_COUNT][LANG_COUNT] = {
 
 enum { PLURALS = 3 };
 
-static const char *const UNITS[UNIT_COUNT][LANG_COUNT][PLURALS] = {
+static const char *const lang_units[UNIT_COUNT][LANG_COUNT][PLURALS] = {
     [UNIT_DAYS] = {{"day", "days", "days"}, {"روز", "روز", "روز"}, {"день", "дня", "дней"}},
     [UNIT_MONTHS] = {{"month", "months", "months"}, {"ماه", "ماه", "ماه"}, {"месяц", "месяца", "месяцев"}},
 };
 
-int lang_find(const char *code, enum lang *found)
+bool lang_find(const char *code, enum lang *found)
 {
-    for (int language = 0; language < LANG_COUNT; language++) {
-        if (strcmp(CODES[language], code) == 0) {
-            *found = (enum lang)language;
-            return 0;
+    for (enum lang language = LANG_EN; language < LANG_COUNT; language++) {
+        if (strcmp(lang_codes[language], code) == 0) {
+            *found = language;
+            return true;
         }
     }
-    return -1;
+    return false;
 }
 
 const char *lang_code(enum lang language)
 {
-    return CODES[language];
+    return lang_codes[language];
 }
 
 const char *lang_sentence(enum lang language, enum lang_text text)
 {
-    return SENTENCES[text][language];
+    return lang_sentences[text][language];
 }
 
-/* Which of the three forms goes with a number that is not negative. */
-static int plural_of(enum lang language, int64_t number)
+/* Which of the three forms a number takes that is not negative. */
+static int lang_plural(enum lang language, int64_t number)
 {
     if (language != LANG_RU)
         return number == 1 ? 0 : 1;
@@ -95,6 +96,6 @@ static int plural_of(enum lang language, int64_t number)
 
 const char *lang_amount(enum lang language, enum lang_unit unit, int64_t number, char *buffer, size_t capacity)
 {
-    snprintf(buffer, capacity, "%" PRId64 " %s", number, UNITS[unit][language][plural_of(language, number)]);
+    snprintf(buffer, capacity, "%" PRId64 " %s", number, lang_units[unit][language][lang_plural(language, number)]);
     return buffer;
 }

@@ -3,6 +3,7 @@
 #ifndef LOYALTY_TOOLS_LANG_H
 #define LOYALTY_TOOLS_LANG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,8 +51,8 @@ enum lang_text {
 
 enum lang_unit { UNIT_DAYS, UNIT_MONTHS, UNIT_COUNT };
 
-/* Language of a code: en, fa or ru. Returns 0, or -1 where it is none of them. */
-int lang_find(const char *code, enum lang *found);
+/* Finds the language of a code: en, fa or ru. Returns whether it is one of them. */
+bool lang_find(const char *code, enum lang *found);
 
 /* The code of a language, for labels. */
 const char *lang_code(enum lang language);
@@ -59,7 +60,7 @@ const char *lang_code(enum lang language);
 /* A sentence. */
 const char *lang_sentence(enum lang language, enum lang_text text);
 
-/* "1 day", "2 months" with the plural that the language asks for. Returns buffer. */
+/* Writes "1 day" or "2 months", with the plural that the language requires. Returns `buffer`. */
 const char *lang_amount(enum lang language, enum lang_unit unit, int64_t number, char *buffer, size_t capacity);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* From rung to rung as a grid. */
 #include "output/matrix.h"
 
 #include "output/grid.h"
@@ -8,10 +9,10 @@
 /* A matrix and how it is printed. */
 struct print {
     const struct matrix *matrix;
-    int numbered;
+    bool numbered;
 };
 
-static uint64_t sum_of_row(const struct matrix *matrix, uint32_t from)
+static uint64_t matrix_sum_row(const struct matrix *matrix, uint32_t from)
 {
     uint64_t sum = 0;
     for (uint32_t to = 0; to < matrix->to_count; to++)
@@ -19,7 +20,7 @@ static uint64_t sum_of_row(const struct matrix *matrix, uint32_t from)
     return sum;
 }
 
-static uint64_t sum_of_column(const struct matrix *matrix, uint32_t to)
+static uint64_t matrix_sum_column(const struct matrix *matrix, uint32_t to)
 {
     uint64_t sum = 0;
     for (uint32_t from = 0; from < matrix->from_count; from++)
@@ -27,7 +28,7 @@ static uint64_t sum_of_column(const struct matrix *matrix, uint32_t to)
     return sum;
 }
 
-static void fill_head(const struct print *print, struct grid_row *row)
+static void matrix_fill_head(const struct print *print, struct grid_row *row)
 {
     const struct matrix *matrix = print->matrix;
     grid_cell(row->cells[0], "%s", matrix->corner);
@@ -41,32 +42,32 @@ static void fill_head(const struct print *print, struct grid_row *row)
     grid_cell(row->cells[2 + matrix->to_count], "same");
 }
 
-static void fill_sums(const struct matrix *matrix, struct grid_row *row)
+static void matrix_fill_sums(const struct matrix *matrix, struct grid_row *row)
 {
     uint64_t all = 0;
     grid_cell(row->cells[0], "all");
     for (uint32_t to = 0; to < matrix->to_count; to++) {
-        uint64_t sum = sum_of_column(matrix, to);
+        uint64_t sum = matrix_sum_column(matrix, to);
         grid_cell(row->cells[1 + to], "%" PRIu64, sum);
         all += sum;
     }
     grid_cell(row->cells[1 + matrix->to_count], "%" PRIu64, all);
 }
 
-static void fill(const void *user, uint64_t number, struct grid_row *row)
+static void matrix_fill(const void *user, uint64_t number, struct grid_row *row)
 {
     const struct print *print = user;
     const struct matrix *matrix = print->matrix;
     if (number == 0) {
-        fill_head(print, row);
+        matrix_fill_head(print, row);
         return;
     }
     if (number > matrix->from_count) {
-        fill_sums(matrix, row);
+        matrix_fill_sums(matrix, row);
         return;
     }
     uint32_t from = (uint32_t)number - 1;
-    uint64_t sum = sum_of_row(matrix, from);
+    uint64_t sum = matrix_sum_row(matrix, from);
     grid_cell(row->cells[0], "%s", matrix->from[from]);
     for (uint32_t to = 0; to < matrix->to_count; to++)
         grid_cell(row->cells[1 + to], "%" PRIu64, matrix->counts[from][to]);
@@ -79,11 +80,11 @@ static void fill(const void *user, uint64_t number, struct grid_row *row)
 
 void matrix_print(const struct screen *screen, const struct matrix *matrix)
 {
-    struct print print = {matrix, 0};
+    struct print print = {.matrix = matrix};
     const struct grid table = {.columns = matrix->to_count + 3,
                                .left = 1,
                                .rows = matrix->from_count + (uint64_t)2,
-                               .fill = fill,
+                               .fill = matrix_fill,
                                .user = &print};
     print.numbered = grid_width(&table) > screen->width;
     grid_print(screen, &table);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+/* CSV on standard output through a buffer. */
 #include "output/output.h"
 
 #include <loyalty/loyalty.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void output_flush(struct output *output)
@@ -64,7 +66,59 @@ void output_number(struct output *output, int64_t number)
 
 void output_date(struct output *output, int32_t date)
 {
-    char text[11];
-    if (loyalty_date_format(date, text, sizeof text) == LOYALTY_OK)
+    char text[OUTPUT_DATE];
+    if (!loyalty_date_format(date, text, sizeof text))
         output_bytes(output, text, sizeof text - 1);
+}
+
+static void output_labels(struct output *output, const char *section, const char *row, const char *column)
+{
+    const char *const labels[] = {section, row, column};
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+        output_text(output, labels[i]);
+        output_bytes(output, ",", 1);
+    }
+}
+
+void output_count(struct output *output, const char *section, const char *row, const char *column, int64_t count)
+{
+    output_labels(output, section, row, column);
+    output_number(output, count);
+    output_bytes(output, "\n", 1);
+}
+
+void output_real(struct output *output, const char *section, const char *row, const char *column, double number)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.15g\n", number);
+    output_labels(output, section, row, column);
+    output_text(output, text);
+}
+
+int32_t output_ask(output_asker *ask, const void *user, char **text, size_t *length)
+{
+    *text = NULL;
+    int32_t status = ask(user, NULL, 0, length);
+    if (status && status != LOYALTY_E_SPACE)
+        return status;
+    *text = malloc(*length + 1);
+    if (!*text)
+        return LOYALTY_E_MEMORY;
+    status = ask(user, *text, *length + 1, length);
+    if (status) {
+        free(*text);
+        *text = NULL;
+    }
+    return status;
+}
+
+int32_t output_print(output_asker *ask, const void *user)
+{
+    char *text = NULL;
+    size_t length = 0;
+    int32_t status = output_ask(ask, user, &text, &length);
+    if (!status)
+        puts(text);
+    free(text);
+    return status;
 }

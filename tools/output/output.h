@@ -6,23 +6,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { OUTPUT_DATE = 11 }; /* bytes of a date and a NUL */
+
 struct output {
     size_t used;
     char buffer[65536];
 };
 
-/* Bytes as they stand. */
+/* Bytes without quotes. */
 void output_bytes(struct output *output, const char *text, size_t length);
 void output_text(struct output *output, const char *text);
 
-/* A field of RFC 4180, in quotes only where it needs them. */
+/* A field of RFC 4180, in quotes only if it needs them. */
 void output_field(struct output *output, const char *text, size_t length);
 void output_number(struct output *output, int64_t number);
 
 /* YYYY-MM-DD; nothing for LOYALTY_DATE_NONE. */
 void output_date(struct output *output, int32_t date);
 
-/* What is left in the buffer. stdout's error says whether all could be written. */
+/* Append a row of the flat table section,row,column,value. */
+void output_count(struct output *output, const char *section, const char *row, const char *column, int64_t count);
+void output_real(struct output *output, const char *section, const char *row, const char *column, double number);
+
+/* Writes a text of the library, as loyalty_census_json() does. */
+typedef int32_t output_asker(const void *user, char *buffer, size_t capacity, size_t *length);
+
+/* Allocates a text whose length only the library knows; free() it. On failure `text` is NULL. */
+int32_t output_ask(output_asker *ask, const void *user, char **text, size_t *length);
+
+/* Prints such a text as a line. */
+int32_t output_print(output_asker *ask, const void *user);
+
+/* Writes what is left in the buffer. The error indicator of stdout says whether all was written. */
 void output_flush(struct output *output);
 
 #endif

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+/* What a terminal shows of UTF-8 text, and what of colours and bars. */
 #define _POSIX_C_SOURCE 200809L
 #include "output/screen.h"
 
+#include <loyalty/loyalty.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* From the environment; the C library is not asked, since a locale need not be installed for a terminal to use it. */
-static int locale_is_utf8(void)
+/* Reads the environment, not the C library's locale: a terminal may use a locale that is not installed. */
+static bool screen_takes_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -19,10 +21,10 @@ static int locale_is_utf8(void)
         const char *charset = strchr(locale, '.');
         return charset && (strncasecmp(charset, ".UTF-8", 6) == 0 || strncasecmp(charset, ".UTF8", 5) == 0);
     }
-    return 0;
+    return false;
 }
 
-static size_t terminal_width(void)
+static size_t screen_terminal_width(void)
 {
     enum { LEAST = 40, MOST = 200 };
     struct winsize size = {0};
@@ -33,14 +35,14 @@ static size_t terminal_width(void)
 
 struct screen screen_open(void)
 {
-    int is_terminal = isatty(STDOUT_FILENO);
+    bool is_terminal = isatty(STDOUT_FILENO);
     const char *no_colour = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
-    int plain = (no_colour && no_colour[0] != '\0') || !terminal || strcmp(terminal, "dumb") == 0;
+    bool plain = (no_colour && no_colour[0] != '\0') || !terminal || strcmp(terminal, "dumb") == 0;
     return (struct screen){.file = stdout,
                            .colour = !plain && is_terminal,
-                           .blocks = is_terminal && locale_is_utf8(),
-                           .width = is_terminal ? terminal_width() : SCREEN_WIDTH};
+                           .blocks = is_terminal && screen_takes_utf8(),
+                           .width = is_terminal ? screen_terminal_width() : SCREEN_WIDTH};
 }
 
 /* Ranges of characters that take no column, or two: what labels in living scripts need, not all of Unicode. */
@@ -48,24 +50,24 @@ static const struct {
     uint32_t first;
     uint32_t last;
     size_t columns;
-} WIDTHS[] = {
+} screen_widths[] = {
     {0x0300, 0x036F, 0}, {0x0483, 0x0489, 0}, {0x0591, 0x05BD, 0}, {0x0610, 0x061A, 0},   {0x064B, 0x065F, 0},
     {0x0670, 0x0670, 0}, {0x06D6, 0x06DC, 0}, {0x1100, 0x115F, 2}, {0x200B, 0x200F, 0},   {0x202A, 0x202E, 0},
     {0x2060, 0x2069, 0}, {0x2E80, 0xA4CF, 2}, {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},
     {0xFE30, 0xFE6F, 2}, {0xFF01, 0xFF60, 2}, {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2},
 };
 
-static size_t width_of(uint32_t character)
+static size_t screen_width_of(uint32_t character)
 {
-    for (size_t i = 0; i < sizeof WIDTHS / sizeof WIDTHS[0]; i++) {
-        if (character >= WIDTHS[i].first && character <= WIDTHS[i].last)
-            return WIDTHS[i].columns;
+    for (size_t i = 0; i < sizeof screen_widths / sizeof screen_widths[0]; i++) {
+        if (character >= screen_widths[i].first && character <= screen_widths[i].last)
+            return screen_widths[i].columns;
     }
     return 1;
 }
 
 /* One character and its bytes; a byte that begins none stands for itself. */
-static size_t decode(const char *text, size_t length, uint32_t *character)
+static size_t screen_decode(const char *text, size_t length, uint32_t *character)
 {
     unsigned char lead = (unsigned char)text[0];
     size_t bytes = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -90,14 +92,14 @@ size_t screen_put_bytes(const struct screen *screen, const char *text, size_t le
     size_t columns = 0;
     while (length > 0) {
         uint32_t character = 0;
-        size_t bytes = decode(text, length, &character);
+        size_t bytes = screen_decode(text, length, &character);
         /* What could steer a terminal. */
-        int control = character < 0x20 || (character >= 0x7F && character < 0xA0);
+        bool control = character < 0x20 || (character >= 0x7F && character < 0xA0);
         if (screen->file && control)
             putc('?', screen->file);
         else if (screen->file)
             fwrite(text, 1, bytes, screen->file);
-        columns += control ? 1 : width_of(character);
+        columns += control ? 1 : screen_width_of(character);
         text += bytes;
         length -= bytes;
     }
@@ -121,6 +123,13 @@ size_t screen_fill(const struct screen *screen, const char *sentence, const char
     return columns + screen_put(screen, sentence);
 }
 
+const char *screen_date(int32_t date, char buffer[SCREEN_DATE])
+{
+    if (loyalty_date_format(date, buffer, SCREEN_DATE))
+        buffer[0] = '\0';
+    return buffer;
+}
+
 void screen_pad(const struct screen *screen, size_t columns)
 {
     while (screen->file && columns-- > 0)
@@ -129,7 +138,7 @@ void screen_pad(const struct screen *screen, size_t columns)
 
 void screen_bar(const struct screen *screen, int64_t part, int64_t whole)
 {
-    /* Only a full bar may look full, and only an empty one empty: both are worth a glance. */
+    /* Only a full bar may look full, and only an empty one empty: both matter. */
     double filled = whole > 0 ? (double)part / (double)whole * SCREEN_BAR_CELLS : SCREEN_BAR_CELLS;
     int cells = (int)filled;
     if (part >= whole)
@@ -150,7 +159,7 @@ size_t screen_long_bar(const struct screen *screen, double share, size_t columns
         return 0;
     size_t steps = screen->blocks ? columns * EIGHTHS : columns;
     size_t filled = share >= 1 ? steps : (size_t)(share * (double)steps + 0.5);
-    /* As for the short bar: what is not nothing shows, and what is not all is not full. */
+    /* As for the short bar: more than nothing shows, and less than all is not full. */
     if (filled == 0)
         filled = 1;
     else if (filled == steps && share < 1 && steps > 1)

@@ -1,30 +1,32 @@
 /* SPDX-License-Identifier: MIT */
+/* Complaints, and the progress bar that they erase. */
 #define _POSIX_C_SOURCE 200809L
 #include "output/tell.h"
 
 #include <inttypes.h>
+#include <loyalty/loyalty.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
 
 enum {
     BAR_CELLS = 30,
-    BAR_STEPS = 100,           /* The bar is drawn at most so many times. */
-    UNKNOWN_STEP = 1024 * 1024 /* Without a total, drawn each time so much more is done. */
+    BAR_STEPS = 100,           /* the bar is drawn at most so many times */
+    UNKNOWN_STEP = 1024 * 1024 /* without a total, drawn each time so much more is done */
 };
 
 static struct {
-    const char *what; /* NULL while there is no bar. */
+    const char *what; /* NULL while there is no bar */
     uint64_t total;
-    uint64_t step; /* Last step drawn, plus 1. */
-    int drawn;
+    uint64_t step; /* last step drawn, plus 1 */
+    bool drawn;
 } bar;
 
 static void bar_erase(void)
 {
     if (bar.drawn)
         fprintf(stderr, "\r\033[K");
-    bar.drawn = 0;
+    bar.drawn = false;
 }
 
 void progress_begin(const char *what, uint64_t total)
@@ -46,7 +48,7 @@ static void bar_draw(uint64_t step)
         fprintf(stderr, "\r%s [%s] %3" PRIu64 "%%", bar.what, cells, step);
     }
     fflush(stderr);
-    bar.drawn = 1;
+    bar.drawn = true;
 }
 
 void progress_update(uint64_t done)
@@ -80,6 +82,13 @@ void tell(const char *format, ...)
     vfprintf(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
+}
+
+bool tell_status(int32_t status)
+{
+    if (status)
+        tell("%s", loyalty_status_text(status));
+    return !status;
 }
 
 void tell_at(const char *file, uint64_t line, const char *format, ...)

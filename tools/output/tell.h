@@ -3,6 +3,7 @@
 #ifndef LOYALTY_TOOLS_TELL_H
 #define LOYALTY_TOOLS_TELL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,16 +13,19 @@
 #define TELL_PRINTF(text, first)
 #endif
 
-/* "loyalty: " and the message. */
+/* Writes "loyalty: " and the message. */
 void tell(const char *format, ...) TELL_PRINTF(1, 2);
 
-/* "file:line: " and the message. */
+/* Writes the text of a status of the library, or nothing for LOYALTY_OK. Returns whether it is LOYALTY_OK. */
+bool tell_status(int32_t status);
+
+/* Writes "file:line: " and the message. */
 void tell_at(const char *file, uint64_t line, const char *format, ...) TELL_PRINTF(3, 4);
 
-/* Text of the user's for a message: cut to fit, what is not printable as \xNN. Returns buffer. */
+/* Prepares text of the user's for a message: cut to fit, control characters as \xNN. Returns `buffer`. */
 const char *tell_quote(char *buffer, size_t capacity, const char *text, size_t length);
 
-/* A bar of done out of total; a bare count of done where total is 0. It shows only on a terminal. */
+/* Draws a bar of `done` out of `total`, or a mere count if `total` is 0. It shows only on a terminal. */
 void progress_begin(const char *what, uint64_t total);
 void progress_update(uint64_t done);
 void progress_end(void);
