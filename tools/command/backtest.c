@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+/* `loyalty backtest`: what a change of rules would do. */
 #include "command/backtest.h"
 
 #include "command/command.h"
 #include "input/lanes.h"
 #include "input/seed.h"
-#include "input/table.h"
 #include "output/tell.h"
 
-#include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const char HELP[] =
+static const char backtest_help[] =
     "Usage: loyalty backtest OLD NEW EVENTS --as-of DATE [OPTION]...\n"
     "Compares two rule tables over one log: how many stand where on DATE under each, who would stand\n"
     "elsewhere, and whom each lets flap up and down.\n"
@@ -32,11 +30,8 @@ static const char HELP[] =
 enum { FLAP_DAYS = 90 };
 
 struct options {
-    const char *tables[SIDES];
-    const char *events;
-    int skip_bad;
-    uint32_t jobs;
-    int (*print)(const struct backtest *backtest);
+    struct log_options log;
+    int32_t (*print)(const struct backtest *backtest);
     struct backtest backtest;
 };
 
@@ -48,35 +43,38 @@ struct share {
 
 const char *backtest_rung(const struct backtest *backtest, int side, uint32_t rung)
 {
-    return rung < backtest->tables[side].rung_count ? backtest->rungs[side][rung] : "";
+    const struct table *table = &backtest->tables[side];
+    return rung < table->info.rung_count ? table->rungs[rung] : "";
 }
 
-static int32_t record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+/* ---- lanes ---- */
+
+static int32_t backtest_open(void *user, const void *run)
+{
+    struct share *share = user;
+    const struct backtest *backtest = &((const struct options *)run)->backtest;
+    const struct table *tables = backtest->tables;
+    int32_t status = loyalty_backtest_new(tables[OLD].program, tables[NEW].program, backtest->as_of,
+                                          backtest->flap_days, &share->figures);
+    for (int side = OLD; side < SIDES && !status; side++)
+        status = loyalty_book_new(tables[side].program, seed_draw(), &share->books[side]);
+    return status;
+}
+
+static int32_t backtest_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     return loyalty_book_record_batch(((struct share *)user)->books[table], batch, NULL, NULL, statuses, NULL);
 }
 
-static int32_t finish(void *user)
+static int32_t backtest_finish(void *user)
 {
     struct share *share = user;
     return loyalty_backtest_add_books(share->figures, share->books[OLD], share->books[NEW]);
 }
 
-static int32_t open_shares(const struct options *run, struct share *shares)
+static void backtest_close(void *user)
 {
-    const struct backtest *backtest = &run->backtest;
-    int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
-        status = loyalty_backtest_new(backtest->programs[OLD], backtest->programs[NEW], backtest->as_of,
-                                      backtest->flap_days, &shares[i].figures);
-        for (int side = OLD; side < SIDES && status == LOYALTY_OK; side++)
-            status = loyalty_book_new(backtest->programs[side], seed_draw(), &shares[i].books[side]);
-    }
-    return status;
-}
-
-static void close_share(struct share *share)
-{
+    struct share *share = user;
     loyalty_backtest_free(share->figures);
     loyalty_book_free(share->books[OLD]);
     loyalty_book_free(share->books[NEW]);
@@ -84,135 +82,98 @@ static void close_share(struct share *share)
 
 /* ---- the result ---- */
 
-static uint32_t find_rung(const struct backtest *backtest, int side, const char *name)
+static uint32_t backtest_find_rung(const struct table *table, const char *name)
 {
     uint32_t rung = 0;
-    while (rung < backtest->tables[side].rung_count && strcmp(backtest->rungs[side][rung], name) != 0)
+    while (rung < table->info.rung_count && strcmp(table->rungs[rung], name) != 0)
         rung++;
-    return rung < backtest->tables[side].rung_count ? rung : MATRIX_NONE;
+    return rung < table->info.rung_count ? rung : MATRIX_NONE;
 }
 
-/* The rung of a row or a column: the last is for those not on the ladder. */
-static uint32_t rung_at(const struct backtest *backtest, int side, uint32_t index)
+/* Names a row or a column after each rung; the last is for those not on the ladder. Returns how many. */
+static uint32_t backtest_name_rungs(const struct table *table, const char *names[MATRIX_SIDE])
 {
-    return index < backtest->tables[side].rung_count ? index : LOYALTY_RUNG_NONE;
+    memcpy(names, table->rungs, table->info.rung_count * sizeof *names);
+    names[table->info.rung_count] = "(none)";
+    return table->info.rung_count + 1;
 }
 
-static int32_t fill_matrix(struct backtest *backtest)
+/* The rung of a row or a column. */
+static uint32_t backtest_rung_at(const struct table *table, uint32_t index)
 {
+    return index < table->info.rung_count ? index : LOYALTY_RUNG_NONE;
+}
+
+static int32_t backtest_fill_matrix(struct backtest *backtest)
+{
+    const struct table *tables = backtest->tables;
     struct matrix *matrix = &backtest->moved;
     matrix->corner = "old \\ new";
-    matrix->from_count = backtest->tables[OLD].rung_count + 1;
-    matrix->to_count = backtest->tables[NEW].rung_count + 1;
+    matrix->from_count = backtest_name_rungs(&tables[OLD], matrix->from);
+    matrix->to_count = backtest_name_rungs(&tables[NEW], matrix->to);
     int32_t status = LOYALTY_OK;
     for (uint32_t from = 0; from < matrix->from_count; from++) {
-        matrix->from[from] = from + 1 < matrix->from_count ? backtest->rungs[OLD][from] : "(none)";
-        matrix->same[from] = from + 1 < matrix->from_count ? find_rung(backtest, NEW, matrix->from[from]) : MATRIX_NONE;
-        for (uint32_t to = 0; to < matrix->to_count && status == LOYALTY_OK; to++)
-            status = loyalty_backtest_moved(backtest->figures, rung_at(backtest, OLD, from), rung_at(backtest, NEW, to),
-                                            &matrix->counts[from][to]);
+        matrix->same[from] = backtest_find_rung(&tables[NEW], matrix->from[from]);
+        for (uint32_t to = 0; to < matrix->to_count && !status; to++)
+            status = loyalty_backtest_moved(backtest->figures, backtest_rung_at(&tables[OLD], from),
+                                            backtest_rung_at(&tables[NEW], to), &matrix->counts[from][to]);
     }
-    /* Who is on neither ladder is none of the customers yet. */
+    /* Nobody counts who is on neither ladder. */
     matrix->counts[matrix->from_count - 1][matrix->to_count - 1] = 0;
-    for (uint32_t to = 0; to < matrix->to_count; to++)
-        matrix->to[to] = to + 1 < matrix->to_count ? backtest->rungs[NEW][to] : "(none)";
     return status;
 }
 
-/* Brings the lanes together in the first. */
-static int32_t gather(struct options *run, const struct share *shares)
+/* Merges the lanes into the first. */
+static int32_t backtest_gather(void *user, void *shares)
 {
+    struct options *run = user;
     struct backtest *backtest = &run->backtest;
+    const struct share *share = shares;
     int32_t status = LOYALTY_OK;
-    backtest->figures = shares[0].figures;
-    for (uint32_t i = 1; i < run->jobs && status == LOYALTY_OK; i++)
-        status = loyalty_backtest_merge(backtest->figures, shares[i].figures);
-    for (int side = OLD; side < SIDES && status == LOYALTY_OK; side++) {
+    backtest->figures = share[0].figures;
+    for (uint32_t i = 1; i < run->log.jobs && !status; i++)
+        status = loyalty_backtest_merge(backtest->figures, share[i].figures);
+    for (int side = OLD; side < SIDES && !status; side++) {
         backtest->sides[side].size = sizeof backtest->sides[side];
         status = loyalty_backtest_side_of(backtest->figures, side == NEW, &backtest->sides[side]);
     }
-    return status == LOYALTY_OK ? fill_matrix(backtest) : status;
+    if (!status)
+        status = backtest_fill_matrix(backtest);
+    return status ? status : run->print(backtest);
 }
 
 /* ---- the run ---- */
 
-static int compare(struct options *run, struct share *shares)
+static bool backtest_run(struct options *run)
 {
-    const struct backtest *backtest = &run->backtest;
-    const struct lane_plan plan = {
-        .count = run->jobs, .shares = shares, .share_size = sizeof *shares, .record = record, .finish = finish};
-    const struct event_source source = {.path = run->events,
-                                        .programs = {backtest->programs[OLD], backtest->programs[NEW]},
-                                        .program_count = SIDES,
-                                        .skip_bad = run->skip_bad};
-    int32_t status = open_shares(run, shares);
-    if (status == LOYALTY_OK && lanes_run(&plan, source) != 0)
-        return -1;
-    if (status == LOYALTY_OK)
-        status = gather(run, shares);
-    if (status == LOYALTY_OK)
-        return run->print(backtest);
-    tell("%s", loyalty_status_text(status));
-    return -1;
+    const struct lane_plan plan = {.count = run->log.jobs,
+                                   .share_size = sizeof(struct share),
+                                   .run = run,
+                                   .open = backtest_open,
+                                   .record = backtest_record,
+                                   .finish = backtest_finish,
+                                   .gather = backtest_gather,
+                                   .close = backtest_close};
+    return lanes_run(&plan, log_source(&run->log, run->backtest.tables, SIDES));
 }
 
-static int compare_in_lanes(struct options *run)
+static bool backtest_take_option(void *user, int option, const char *argument)
 {
-    struct share *shares = calloc(run->jobs, sizeof *shares);
-    if (!shares) {
-        tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
-        return -1;
-    }
-    int result = compare(run, shares);
-    for (uint32_t i = 0; i < run->jobs; i++)
-        close_share(&shares[i]);
-    free(shares);
-    return result;
-}
-
-static int run_backtest(struct options *run)
-{
-    struct backtest *backtest = &run->backtest;
-    int result = 0;
-    for (int side = OLD; side < SIDES && result == 0; side++) {
-        backtest->tables[side].size = sizeof backtest->tables[side];
-        result = table_load(run->tables[side], &backtest->programs[side]);
-        if (result == 0)
-            table_rungs(backtest->programs[side], backtest->rungs[side]);
-        if (result == 0 && loyalty_program_table(backtest->programs[side], &backtest->tables[side]) != LOYALTY_OK)
-            result = -1;
-    }
-    if (result == 0)
-        result = compare_in_lanes(run);
-    loyalty_program_unref(backtest->programs[OLD]);
-    loyalty_program_unref(backtest->programs[NEW]);
-    return result == 0 ? EXIT_DONE : EXIT_FAILED;
-}
-
-/* Takes an option; returns 0, or -1 after telling what is wrong with it. */
-static int take_option(struct options *run, int option, const char *argument)
-{
+    struct options *run = user;
     switch (option) {
-    case 'd':
-        return option_date("--as-of", argument, &run->backtest.as_of);
     case 'f':
         return option_number("--flap-days", argument, 0, LOYALTY_DAYS_MAX, &run->backtest.flap_days);
     case 'l':
-        run->backtest.list = 1;
-        return 0;
+        run->backtest.list = true;
+        return true;
     case 'c':
         run->print = backtest_print_csv;
-        return 0;
+        return true;
     case 'j':
         run->print = backtest_print_json;
-        return 0;
-    case 'b':
-        run->skip_bad = 1;
-        return 0;
-    case 'J':
-        return option_number("--jobs", argument, 1, LANES_MAX, &run->jobs);
+        return true;
     default:
-        return -1;
+        return option_log(&run->log, option, argument);
     }
 }
 
@@ -227,24 +188,24 @@ int command_backtest(int argc, char **argv)
                                           {"jobs", required_argument, NULL, 'J'},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
-    static struct options run; /* The matrix is large. */
-    run.jobs = 1;
+    static struct options run; /* large */
+    run.log.as_of = LOYALTY_DATE_NONE;
+    run.log.jobs = 1;
     run.print = backtest_print_screen;
-    run.backtest.as_of = LOYALTY_DATE_NONE;
     run.backtest.flap_days = FLAP_DAYS;
-    int option = 0;
-    while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
-        if (option == 'h')
-            return usage_print(HELP);
-        if (take_option(&run, option, optarg) != 0)
-            return usage_error(argv[0]);
-    }
-    if (argc - optind != 3 || run.backtest.as_of == LOYALTY_DATE_NONE) {
+    int code = usage_options(argc, argv, names, backtest_help, backtest_take_option, &run);
+    if (code >= 0)
+        return code;
+    if (argc - optind != 3 || run.log.as_of == LOYALTY_DATE_NONE) {
         tell("backtest needs OLD, NEW, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.tables[OLD] = argv[optind];
-    run.tables[NEW] = argv[optind + 1];
-    run.events = argv[optind + 2];
-    return run_backtest(&run);
+    run.log.events = argv[optind + 2];
+    run.backtest.as_of = run.log.as_of;
+    struct table *tables = run.backtest.tables;
+    bool done =
+        table_load(argv[optind], &tables[OLD]) && table_load(argv[optind + 1], &tables[NEW]) && backtest_run(&run);
+    table_free(&tables[OLD]);
+    table_free(&tables[NEW]);
+    return done ? EXIT_DONE : EXIT_FAILED;
 }

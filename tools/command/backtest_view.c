@@ -6,20 +6,10 @@
 #include "output/tell.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { DATE_TEXT = 11 };
-
-static const char *date_text(int32_t date, char buffer[DATE_TEXT])
-{
-    if (loyalty_date_format(date, buffer, DATE_TEXT) != LOYALTY_OK)
-        buffer[0] = '\0';
-    return buffer;
-}
-
 /* How much more or less the new one is. */
-static void fill_difference(char cell[GRID_CELL], uint64_t before, uint64_t after)
+static void backtest_fill_difference(char cell[GRID_CELL], uint64_t before, uint64_t after)
 {
     if (after >= before)
         grid_cell(cell, "+%" PRIu64, after - before);
@@ -27,36 +17,35 @@ static void fill_difference(char cell[GRID_CELL], uint64_t before, uint64_t afte
         grid_cell(cell, "-%" PRIu64, before - after);
 }
 
-static void fill_pair(struct grid_row *row, const char *name, uint64_t before, uint64_t after)
+static void backtest_fill_pair(struct grid_row *row, const char *name, uint64_t before, uint64_t after)
 {
     grid_cell(row->cells[0], "%s", name);
     grid_cell(row->cells[1], "%" PRIu64, before);
     grid_cell(row->cells[2], "%" PRIu64, after);
-    fill_difference(row->cells[3], before, after);
+    backtest_fill_difference(row->cells[3], before, after);
 }
 
-static void fill_head(struct grid_row *row)
+static void backtest_fill_head(struct grid_row *row)
 {
-    grid_cell(row->cells[1], "old");
-    grid_cell(row->cells[2], "new");
-    grid_cell(row->cells[3], "change");
+    static const char *const head[] = {"", "old", "new", "change"};
+    grid_head(row, head, sizeof head / sizeof head[0]);
 }
 
-static void fill_totals(const void *user, uint64_t number, struct grid_row *row)
+static void backtest_fill_totals(const void *user, uint64_t number, struct grid_row *row)
 {
     const struct backtest *backtest = user;
     const loyalty_backtest_side *before = &backtest->sides[OLD];
     const loyalty_backtest_side *after = &backtest->sides[NEW];
     if (number == 0)
-        fill_head(row);
+        backtest_fill_head(row);
     else if (number == 1)
-        fill_pair(row, "customers", before->customers, after->customers);
+        backtest_fill_pair(row, "customers", before->customers, after->customers);
     else if (number == 2)
-        fill_pair(row, "promotions", before->promotions, after->promotions);
+        backtest_fill_pair(row, "promotions", before->promotions, after->promotions);
     else if (number == 3)
-        fill_pair(row, "demotions", before->demotions, after->demotions);
+        backtest_fill_pair(row, "demotions", before->demotions, after->demotions);
     else
-        fill_pair(row, "flapping", before->flapping, after->flapping);
+        backtest_fill_pair(row, "flapping", before->flapping, after->flapping);
 }
 
 /* ---- rungs ---- */
@@ -65,10 +54,10 @@ struct rungs {
     const char *names[SIDES * LOYALTY_RUNGS_MAX];
     uint64_t counts[SIDES * LOYALTY_RUNGS_MAX][SIDES];
     uint32_t count;
-    uint64_t most; /* On a rung, under either table. */
+    uint64_t most; /* on a rung, under either table */
 };
 
-static void add_to_rung(struct rungs *list, const char *name, int side, uint64_t customers)
+static void backtest_add_to_rung(struct rungs *list, const char *name, int side, uint64_t customers)
 {
     uint32_t at = 0;
     while (at < list->count && strcmp(list->names[at], name) != 0)
@@ -80,38 +69,38 @@ static void add_to_rung(struct rungs *list, const char *name, int side, uint64_t
 }
 
 /* Those of the old ladder, then those that only the new one has. */
-static void list_rungs(const struct backtest *backtest, struct rungs *list)
+static void backtest_list_rungs(const struct backtest *backtest, struct rungs *list)
 {
     const struct matrix *matrix = &backtest->moved;
     for (uint32_t rung = 0; rung + 1 < matrix->from_count; rung++) {
         uint64_t customers = 0;
         for (uint32_t to = 0; to < matrix->to_count; to++)
             customers += matrix->counts[rung][to];
-        add_to_rung(list, backtest->rungs[OLD][rung], OLD, customers);
+        backtest_add_to_rung(list, backtest->tables[OLD].rungs[rung], OLD, customers);
     }
     for (uint32_t rung = 0; rung + 1 < matrix->to_count; rung++) {
         uint64_t customers = 0;
         for (uint32_t from = 0; from < matrix->from_count; from++)
             customers += matrix->counts[from][rung];
-        add_to_rung(list, backtest->rungs[NEW][rung], NEW, customers);
+        backtest_add_to_rung(list, backtest->tables[NEW].rungs[rung], NEW, customers);
     }
 }
 
 /* The bar is the new one's. */
-static void fill_rung(const void *user, uint64_t number, struct grid_row *row)
+static void backtest_fill_rung(const void *user, uint64_t number, struct grid_row *row)
 {
     const struct rungs *list = user;
     if (number == 0) {
-        fill_head(row);
+        backtest_fill_head(row);
         return;
     }
     const uint64_t *counts = list->counts[number - 1];
-    fill_pair(row, list->names[number - 1], counts[OLD], counts[NEW]);
+    backtest_fill_pair(row, list->names[number - 1], counts[OLD], counts[NEW]);
     row->bar = list->most > 0 ? (double)counts[NEW] / (double)list->most : 0;
 }
 
-/* Without the row and the column for those not on the ladder where there is nobody. */
-static void print_matrix(const struct backtest *backtest, const struct screen *screen)
+/* Leaves out the row and the column for those not on the ladder if nobody is there. */
+static void backtest_show_matrix(const struct backtest *backtest, const struct screen *screen)
 {
     static struct matrix matrix;
     matrix = backtest->moved;
@@ -133,33 +122,32 @@ struct changes {
     int32_t *failure;
 };
 
-static void fill_change(const void *user, uint64_t number, struct grid_row *row)
+static void backtest_fill_change(const void *user, uint64_t number, struct grid_row *row)
 {
     static const char *const head[] = {"customer", "old", "since", "new", "since", "differs since"};
     const struct changes *list = user;
     const struct backtest *backtest = list->backtest;
-    char date[DATE_TEXT];
+    char date[SCREEN_DATE];
     if (number == 0) {
-        for (uint32_t i = 0; i < sizeof head / sizeof head[0]; i++)
-            grid_cell(row->cells[i], "%s", head[i]);
+        grid_head(row, head, sizeof head / sizeof head[0]);
         return;
     }
     loyalty_backtest_change change = {.size = sizeof change};
     int32_t status = loyalty_backtest_change_at(backtest->figures, number - 1, &change);
-    if (status != LOYALTY_OK) {
+    if (status) {
         *list->failure = status;
         return;
     }
     tell_quote(row->cells[0], GRID_CELL, change.key, change.key_length);
     grid_cell(row->cells[1], "%s",
               change.from == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(backtest, OLD, change.from));
-    grid_cell(row->cells[2], "%s", date_text(change.since_from, date));
+    grid_cell(row->cells[2], "%s", screen_date(change.since_from, date));
     grid_cell(row->cells[3], "%s", change.to == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(backtest, NEW, change.to));
-    grid_cell(row->cells[4], "%s", date_text(change.since_to, date));
-    grid_cell(row->cells[5], "%s", date_text(change.differs, date));
+    grid_cell(row->cells[4], "%s", screen_date(change.since_to, date));
+    grid_cell(row->cells[5], "%s", screen_date(change.differs, date));
 }
 
-static int print_changes(const struct backtest *backtest, const struct screen *screen)
+static int32_t backtest_show_changes(const struct backtest *backtest, const struct screen *screen)
 {
     uint64_t all = 0;
     for (uint32_t from = 0; from < backtest->moved.from_count; from++) {
@@ -170,33 +158,31 @@ static int print_changes(const struct backtest *backtest, const struct screen *s
     grid_heading(screen, "Would stand elsewhere: %" PRIu64 " of %" PRIu64 " %s", count, all,
                  all == 1 ? "customer" : "customers");
     if (!backtest->list || count == 0)
-        return 0;
+        return LOYALTY_OK;
     int32_t failure = LOYALTY_OK;
     const struct changes list = {backtest, &failure};
-    const struct grid table = {.columns = 6, .left = 6, .rows = count + 1, .fill = fill_change, .user = &list};
+    const struct grid table = {.columns = 6, .left = 6, .rows = count + 1, .fill = backtest_fill_change, .user = &list};
     grid_print(screen, &table);
-    if (failure != LOYALTY_OK)
-        tell("%s", loyalty_status_text(failure));
-    return failure == LOYALTY_OK ? 0 : -1;
+    return failure;
 }
 
-int backtest_print_screen(const struct backtest *backtest)
+int32_t backtest_print_screen(const struct backtest *backtest)
 {
     static struct rungs list;
-    char date[DATE_TEXT];
+    char date[SCREEN_DATE];
     const struct screen screen = screen_open();
-    const struct grid totals = {.columns = 4, .left = 1, .rows = 5, .fill = fill_totals, .user = backtest};
-    list_rungs(backtest, &list);
+    const struct grid totals = {.columns = 4, .left = 1, .rows = 5, .fill = backtest_fill_totals, .user = backtest};
+    backtest_list_rungs(backtest, &list);
     const struct grid by_rung = {
-        .columns = 4, .left = 1, .rows = list.count + (uint64_t)1, .fill = fill_rung, .user = &list};
-    grid_title(&screen, "From rule table %s to %s, on %s", backtest->tables[OLD].name, backtest->tables[NEW].name,
-               date_text(backtest->as_of, date));
+        .columns = 4, .left = 1, .rows = list.count + (uint64_t)1, .fill = backtest_fill_rung, .user = &list};
+    grid_title(&screen, "From rule table %s to %s, on %s", backtest->tables[OLD].info.name,
+               backtest->tables[NEW].info.name, screen_date(backtest->as_of, date));
     grid_heading(&screen, "Totals; flapping: reversed twice within %" PRIu32 " %s", backtest->flap_days,
                  backtest->flap_days == 1 ? "day" : "days");
     grid_print(&screen, &totals);
     grid_heading(&screen, "Rungs; the bars are those of the new table");
     grid_print(&screen, &by_rung);
     grid_heading(&screen, "From rung to rung");
-    print_matrix(backtest, &screen);
-    return print_changes(backtest, &screen);
+    backtest_show_matrix(backtest, &screen);
+    return backtest_show_changes(backtest, &screen);
 }

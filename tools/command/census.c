@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+/* `loyalty census`: the figures of all customers together. */
 #include "command/census.h"
 
 #include "command/command.h"
 #include "input/lanes.h"
 #include "input/seed.h"
-#include "input/table.h"
 #include "output/tell.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char HELP[] =
+static const char census_help[] =
     "Usage: loyalty census TABLE EVENTS --as-of DATE [OPTION]...\n"
     "Prints the figures of all customers together: how many stand on each rung and in each segment, and\n"
     "their scores on DATE; with --from, who moved, who came back, and what comes before a purchase.\n"
@@ -39,17 +38,12 @@ static const char HELP[] =
 
 enum { WITHIN = 30 };
 
-enum format { SCREEN, CSV, JSON };
-
 struct options {
-    const char *table;
-    const char *events;
+    struct log_options log;
     const char *purchases;
     const char *rewards;
     const char *discount;
-    int skip_bad;
-    uint32_t jobs;
-    enum format format;
+    int32_t (*print)(const struct census *census);
     uint32_t kinds[LOYALTY_KINDS_MAX];
     struct census census;
 };
@@ -61,61 +55,24 @@ struct share {
     loyalty_census *figures;
 };
 
-const struct census_quantile CENSUS_QUANTILE[CENSUS_QUANTILES] = {{"least", 0, 1},   {"p10", 1, 10}, {"p25", 1, 4},
-                                                                  {"median", 1, 2},  {"p75", 3, 4},  {"p90", 9, 10},
-                                                                  {"greatest", 1, 1}};
-
-int census_has_movement(const struct census *census)
-{
-    return census->plan.from != LOYALTY_DATE_NONE;
-}
-
-int census_has_retention(const struct census *census)
-{
-    return census->plan.kind_count > 0 && census->plan.first_from != LOYALTY_DATE_NONE;
-}
-
-int census_has_influence(const struct census *census)
-{
-    return census->plan.kind_count > 0 && census_has_movement(census) && census->plan.days > 0;
-}
-
-uint64_t census_unsegmented(const struct census *census, uint32_t segmentation, uint32_t *first, uint32_t *count)
-{
-    loyalty_segmentation_info info = {.size = sizeof info};
-    uint64_t rest = loyalty_census_count(census->figures);
-    *first = *count = 0;
-    if (loyalty_program_segmentation(census->program, segmentation, &info) != LOYALTY_OK)
-        return 0;
-    *first = info.first_cell;
-    *count = info.cell_count;
-    for (uint32_t i = 0; i < info.cell_count; i++) {
-        uint64_t customers = 0;
-        loyalty_census_cell(census->figures, info.first_cell + i, &customers);
-        rest -= customers;
-    }
-    return rest;
-}
-
 /* ---- options ---- */
 
-static int option_period(const char *option, const char *text, int32_t *from, int32_t *to)
+static bool census_option_period(const char *option, const char *text, int32_t *from, int32_t *to)
 {
     enum { DATE_TEXT = 10, PERIOD_TEXT = 22 };
     if (strlen(text) != PERIOD_TEXT || strncmp(text + DATE_TEXT, "..", 2) != 0 ||
-        loyalty_date_parse(text, DATE_TEXT, from) != LOYALTY_OK ||
-        loyalty_date_parse(text + DATE_TEXT + 2, DATE_TEXT, to) != LOYALTY_OK) {
+        loyalty_date_parse(text, DATE_TEXT, from) || loyalty_date_parse(text + DATE_TEXT + 2, DATE_TEXT, to)) {
         tell("%s: \"%s\" is no period; write YYYY-MM-DD..YYYY-MM-DD", option, text);
-        return -1;
+        return false;
     }
     if (*from <= *to)
-        return 0;
+        return true;
     tell("%s: the period %s ends before it begins", option, text);
-    return -1;
+    return false;
 }
 
-/* A number as C writes it, up to the end of the text or a comma. Returns what follows it; NULL where there is none. */
-static const char *real_number(const char *text, double *number)
+/* Reads a number as C writes it. Returns what follows it, or NULL if there is no number. */
+static const char *census_read_real(const char *text, double *number)
 {
     char *end = NULL;
     size_t length = strspn(text, "0123456789+-.eE");
@@ -123,50 +80,43 @@ static const char *real_number(const char *text, double *number)
     return length == 0 || end != text + length || !isfinite(*number) ? NULL : end;
 }
 
-/* Takes an option; returns 0, or -1 after telling what is wrong with it. */
-static int take_option(struct options *run, int option, const char *argument)
+static bool census_take_option(void *user, int option, const char *argument)
 {
+    struct options *run = user;
     loyalty_census_plan *plan = &run->census.plan;
     switch (option) {
-    case 'd':
-        return option_date("--as-of", argument, &plan->as_of);
     case 'f':
         return option_date("--from", argument, &plan->from);
     case 'p':
         run->purchases = argument;
-        return 0;
+        return true;
     case 'w':
         return option_number("--within", argument, 1, LOYALTY_DAYS_MAX, &plan->days);
     case '1':
-        return option_period("--first", argument, &plan->first_from, &plan->first_to);
+        return census_option_period("--first", argument, &plan->first_from, &plan->first_to);
     case '2':
-        return option_period("--second", argument, &plan->second_from, &plan->second_to);
+        return census_option_period("--second", argument, &plan->second_from, &plan->second_to);
     case 'r':
         run->rewards = argument;
-        return 0;
+        return true;
     case 'D':
         run->discount = argument;
-        return 0;
+        return true;
     case 'P':
         return option_number("--periods", argument, 1, UINT32_MAX, &run->census.periods);
     case 'c':
-        run->format = CSV;
-        return 0;
+        run->print = census_print_csv;
+        return true;
     case 'j':
-        run->format = JSON;
-        return 0;
-    case 'b':
-        run->skip_bad = 1;
-        return 0;
-    case 'J':
-        return option_number("--jobs", argument, 1, LANES_MAX, &run->jobs);
+        run->print = census_print_json;
+        return true;
     default:
-        return -1;
+        return option_log(&run->log, option, argument);
     }
 }
 
 /* With an earlier day, the days after it and as many before are the periods of retention. */
-static void default_periods(loyalty_census_plan *plan)
+static void census_default_periods(loyalty_census_plan *plan)
 {
     int32_t days = plan->as_of - plan->from;
     if (plan->first_from != LOYALTY_DATE_NONE || plan->from - LOYALTY_DATE_MIN < days)
@@ -177,203 +127,170 @@ static void default_periods(loyalty_census_plan *plan)
     plan->second_to = plan->as_of;
 }
 
-/* What the options say together. Returns 0, or -1 after telling what is wrong. */
-static int check_options(struct options *run)
+/* Checks what the options say together. Returns whether that is valid; if not, reports why. */
+static bool census_check_options(struct options *run)
 {
     struct census *census = &run->census;
     loyalty_census_plan *plan = &census->plan;
-    int asks_value = run->rewards || run->discount || census->periods > 0;
+    plan->as_of = run->log.as_of;
+    bool asks_value = run->rewards || run->discount || census->periods > 0;
     if (plan->from != LOYALTY_DATE_NONE && plan->from >= plan->as_of) {
         tell("--from has to lie before --as-of");
-        return -1;
+        return false;
     }
     if ((plan->first_from == LOYALTY_DATE_NONE) != (plan->second_from == LOYALTY_DATE_NONE)) {
         tell("--first and --second go together");
-        return -1;
+        return false;
     }
     if (asks_value && (!run->rewards || !run->discount || plan->from == LOYALTY_DATE_NONE)) {
         tell("the value of a customer needs --rewards, --discount and --from");
-        return -1;
+        return false;
     }
     if (run->discount) {
-        const char *end = real_number(run->discount, &census->discount);
+        const char *end = census_read_real(run->discount, &census->discount);
         if (!end || *end != '\0' || census->discount < 0 || (census->discount <= 0 && census->periods == 0)) {
             tell("--discount: \"%s\" is no number %s", run->discount,
                  census->periods > 0 ? "from 0" : "above 0; 0 will do where --periods says how many");
-            return -1;
+            return false;
         }
     }
     if (plan->from != LOYALTY_DATE_NONE)
-        default_periods(plan);
-    return 0;
+        census_default_periods(plan);
+    return true;
 }
 
 /* ---- what depends on the table ---- */
 
-static int add_purchase(struct options *run, const char *name, size_t length)
+static bool census_add_purchase(struct options *run, const char *name, size_t length)
 {
     loyalty_census_plan *plan = &run->census.plan;
     char copy[LOYALTY_NAME_MAX + 1] = "";
     uint32_t index = 0;
     if (length <= LOYALTY_NAME_MAX)
         memcpy(copy, name, length);
-    if (loyalty_program_find(run->census.program, LOYALTY_OBJECT_KIND, copy, &index) != LOYALTY_OK) {
+    if (loyalty_program_find(run->census.table.program, LOYALTY_OBJECT_KIND, copy, &index)) {
         tell("--purchases: \"%.*s\" is no event kind of the table", (int)length, name);
-        return -1;
+        return false;
     }
     for (uint32_t i = 0; i < plan->kind_count; i++) {
         if (run->kinds[i] == index) {
             tell("--purchases: \"%s\" is named twice", copy);
-            return -1;
+            return false;
         }
     }
     run->kinds[plan->kind_count++] = index;
     plan->kinds = run->kinds;
-    return 0;
+    return true;
 }
 
-static int read_purchases(struct options *run)
+static bool census_read_purchases(struct options *run)
 {
     static const char usual[] = "purchase";
     uint32_t index = 0;
     const char *name = run->purchases;
-    if (!name)
-        name =
-            loyalty_program_find(run->census.program, LOYALTY_OBJECT_KIND, usual, &index) == LOYALTY_OK ? usual : NULL;
+    if (!name && !loyalty_program_find(run->census.table.program, LOYALTY_OBJECT_KIND, usual, &index))
+        name = usual;
     while (name) {
         size_t length = strcspn(name, ",");
-        if (add_purchase(run, name, length) != 0)
-            return -1;
+        if (!census_add_purchase(run, name, length))
+            return false;
         name = name[length] == ',' ? name + length + 1 : NULL;
     }
-    return 0;
+    return true;
 }
 
-static int read_rewards(struct options *run)
+static bool census_read_rewards(struct options *run)
 {
     struct census *census = &run->census;
     const char *text = run->rewards;
     while (text) {
         double number = 0;
-        const char *end = real_number(text, &number);
+        const char *end = census_read_real(text, &number);
         if (!end || (*end != ',' && *end != '\0')) {
             tell("--rewards: \"%s\" does not begin with a number", text);
-            return -1;
+            return false;
         }
         if (census->reward_count < LOYALTY_RUNGS_MAX)
             census->rewards[census->reward_count] = number;
         census->reward_count++;
         text = *end == ',' ? end + 1 : NULL;
     }
-    if (!run->rewards || census->reward_count == census->table.rung_count)
-        return 0;
+    if (!run->rewards || census->reward_count == census->table.info.rung_count)
+        return true;
     tell("--rewards: %" PRIu32 " %s where the table has %" PRIu32 " %s", census->reward_count,
-         census->reward_count == 1 ? "number" : "numbers", census->table.rung_count,
-         census->table.rung_count == 1 ? "rung" : "rungs");
-    return -1;
+         census->reward_count == 1 ? "number" : "numbers", census->table.info.rung_count,
+         census->table.info.rung_count == 1 ? "rung" : "rungs");
+    return false;
 }
 
 /* ---- lanes ---- */
 
-static int32_t record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+static int32_t census_open(void *user, const void *run)
+{
+    struct share *share = user;
+    share->run = run;
+    const struct census *census = &share->run->census;
+    int32_t status = loyalty_census_new(census->table.program, &census->plan, &share->figures);
+    return status ? status : loyalty_book_new(census->table.program, seed_draw(), &share->book);
+}
+
+static int32_t census_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
     return loyalty_book_record_batch(((struct share *)user)->book, batch, NULL, NULL, statuses, NULL);
 }
 
 /* Customers who stand on the day already are counted faster. */
-static int32_t finish(void *user)
+static int32_t census_finish(void *user)
 {
     struct share *share = user;
     int32_t status = loyalty_book_advance(share->book, share->run->census.plan.as_of, NULL, NULL);
-    return status == LOYALTY_OK ? loyalty_census_add_book(share->figures, share->book) : status;
+    return status ? status : loyalty_census_add_book(share->figures, share->book);
 }
 
-static int32_t open_shares(const struct options *run, struct share *shares)
+static void census_close(void *user)
 {
-    int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
-        shares[i].run = run;
-        status = loyalty_census_new(run->census.program, &run->census.plan, &shares[i].figures);
-        if (status == LOYALTY_OK)
-            status = loyalty_book_new(run->census.program, seed_draw(), &shares[i].book);
-    }
-    return status;
+    struct share *share = user;
+    loyalty_census_free(share->figures);
+    loyalty_book_free(share->book);
 }
 
-/* Brings the lanes together in the first. */
-static int32_t gather(struct options *run, const struct share *shares)
+/* Merges the lanes into the first. */
+static int32_t census_gather(void *user, void *shares)
 {
+    struct options *run = user;
     struct census *census = &run->census;
+    const struct share *share = shares;
     int32_t status = LOYALTY_OK;
-    census->figures = shares[0].figures;
-    for (uint32_t i = 1; i < run->jobs && status == LOYALTY_OK; i++)
-        status = loyalty_census_merge(census->figures, shares[i].figures);
-    if (status == LOYALTY_OK && census->reward_count > 0)
+    census->figures = share[0].figures;
+    for (uint32_t i = 1; i < run->log.jobs && !status; i++)
+        status = loyalty_census_merge(census->figures, share[i].figures);
+    if (!status && census->reward_count > 0)
         status = loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods,
                                          census->values);
-    return status;
+    return status ? status : run->print(census);
 }
 
-static int print(const struct options *run)
+static bool census_take(struct options *run)
 {
-    if (run->format == JSON)
-        return census_print_json(&run->census);
-    if (run->format == CSV)
-        census_print_csv(&run->census);
-    else
-        census_print_screen(&run->census);
-    return 0;
+    const struct lane_plan plan = {.count = run->log.jobs,
+                                   .share_size = sizeof(struct share),
+                                   .run = run,
+                                   .open = census_open,
+                                   .record = census_record,
+                                   .finish = census_finish,
+                                   .gather = census_gather,
+                                   .close = census_close};
+    return lanes_run(&plan, log_source(&run->log, &run->census.table, 1));
 }
 
-static int take_census(struct options *run, struct share *shares)
+static int census_run(struct options *run, const char *table, const char *name)
 {
-    const struct lane_plan plan = {
-        .count = run->jobs, .shares = shares, .share_size = sizeof *shares, .record = record, .finish = finish};
-    const struct event_source source = {
-        .path = run->events, .programs = {run->census.program}, .program_count = 1, .skip_bad = run->skip_bad};
-    int32_t status = open_shares(run, shares);
-    if (status == LOYALTY_OK && lanes_run(&plan, source) != 0)
-        return -1;
-    if (status == LOYALTY_OK)
-        status = gather(run, shares);
-    if (status == LOYALTY_OK)
-        return print(run);
-    tell("%s", loyalty_status_text(status));
-    return -1;
-}
-
-static int take_in_lanes(struct options *run)
-{
-    struct share *shares = calloc(run->jobs, sizeof *shares);
-    if (!shares) {
-        tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
-        return -1;
-    }
-    int result = take_census(run, shares);
-    for (uint32_t i = 0; i < run->jobs; i++) {
-        loyalty_census_free(shares[i].figures);
-        loyalty_book_free(shares[i].book);
-    }
-    free(shares);
-    return result;
-}
-
-static int run_census(struct options *run, const char *name)
-{
-    struct census *census = &run->census;
-    if (table_load(run->table, &census->program) != 0)
+    if (!table_load(table, &run->census.table))
         return EXIT_FAILED;
-    int code = EXIT_FAILED;
-    table_rungs(census->program, census->rungs);
-    if (loyalty_program_table(census->program, &census->table) == LOYALTY_OK) {
-        if (read_purchases(run) != 0 || read_rewards(run) != 0)
-            code = usage_error(name);
-        else if (take_in_lanes(run) == 0)
-            code = EXIT_DONE;
-    }
-    loyalty_program_unref(census->program);
-    return code;
+    if (!census_read_purchases(run) || !census_read_rewards(run))
+        return usage_error(name);
+    return census_take(run) ? EXIT_DONE : EXIT_FAILED;
 }
 
 int command_census(int argc, char **argv)
@@ -394,30 +311,26 @@ int command_census(int argc, char **argv)
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     const int32_t none = LOYALTY_DATE_NONE;
-    struct options run = {.jobs = 1,
-                          .census = {.table = {.size = sizeof run.census.table},
-                                     .plan = {.size = sizeof run.census.plan,
-                                              .as_of = none,
+    struct options run = {.log = {.as_of = none, .jobs = 1},
+                          .print = census_print_screen,
+                          .census = {.plan = {.size = sizeof run.census.plan,
                                               .from = none,
                                               .days = WITHIN,
                                               .first_from = none,
                                               .first_to = none,
                                               .second_from = none,
                                               .second_to = none}}};
-    int option = 0;
-    while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
-        if (option == 'h')
-            return usage_print(HELP);
-        if (take_option(&run, option, optarg) != 0)
-            return usage_error(argv[0]);
-    }
-    if (argc - optind != 2 || run.census.plan.as_of == LOYALTY_DATE_NONE) {
+    int code = usage_options(argc, argv, names, census_help, census_take_option, &run);
+    if (code >= 0)
+        return code;
+    if (argc - optind != 2 || run.log.as_of == LOYALTY_DATE_NONE) {
         tell("census needs TABLE, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
-    if (check_options(&run) != 0)
+    if (!census_check_options(&run))
         return usage_error(argv[0]);
-    run.table = argv[optind];
-    run.events = argv[optind + 1];
-    return run_census(&run, argv[0]);
+    run.log.events = argv[optind + 1];
+    code = census_run(&run, argv[optind], argv[0]);
+    table_free(&run.census.table);
+    return code;
 }

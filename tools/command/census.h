@@ -3,20 +3,18 @@
 #ifndef LOYALTY_TOOLS_CENSUS_H
 #define LOYALTY_TOOLS_CENSUS_H
 
-#include <loyalty/loyalty.h>
+#include "input/table.h"
 
 struct census {
-    loyalty_program *program;
+    struct table table;
     loyalty_census *figures;
     loyalty_census_plan plan;
-    loyalty_table_info table;
-    const char *rungs[LOYALTY_RUNGS_MAX];
 
-    /* Lifetime value; where reward_count is 0 nobody asks. */
+    /* Lifetime value; not asked for if `reward_count` is 0. */
     uint32_t reward_count;
     double rewards[LOYALTY_RUNGS_MAX];
     double discount;
-    uint32_t periods; /* 0: for ever. */
+    uint32_t periods; /* 0: for ever */
     double values[LOYALTY_RUNGS_MAX];
 };
 
@@ -28,18 +26,29 @@ struct census_quantile {
 };
 
 enum { CENSUS_QUANTILES = 7 };
-extern const struct census_quantile CENSUS_QUANTILE[CENSUS_QUANTILES];
+extern const struct census_quantile census_quantiles[CENSUS_QUANTILES];
 
-int census_has_movement(const struct census *census);
-int census_has_retention(const struct census *census);
-int census_has_influence(const struct census *census);
+/* Names with how many customers each. */
+struct census_tally {
+    const char *title; /* a segmentation's name */
+    const char *names[LOYALTY_CELLS_MAX + 1];
+    uint64_t counts[LOYALTY_CELLS_MAX + 1];
+    uint32_t rows;
+};
 
-/* Customers on the ladder who are in no cell of a segmentation; its cells are those from first on. */
-uint64_t census_unsegmented(const struct census *census, uint32_t segmentation, uint32_t *first, uint32_t *count);
+/* Counts the customers on each rung. */
+void census_tally_rungs(const struct census *census, struct census_tally *tally);
 
-/* Tables for a person; a flat CSV table; one JSON text. The last returns 0, or -1 after telling why. */
-void census_print_screen(const struct census *census);
-void census_print_csv(const struct census *census);
-int census_print_json(const struct census *census);
+/* Counts those in each cell of a segmentation, and last those in none, under the name `nobody`. */
+void census_tally_cells(const struct census *census, uint32_t segmentation, const char *nobody,
+                        struct census_tally *tally);
+
+/* Counts who moved which way, and last the `newcomers`. Returns whether movement was asked for. */
+bool census_tally_movement(const struct census *census, const char *newcomers, struct census_tally *tally);
+
+/* Print tables for a person; a flat CSV table; one JSON text. */
+int32_t census_print_screen(const struct census *census);
+int32_t census_print_csv(const struct census *census);
+int32_t census_print_json(const struct census *census);
 
 #endif

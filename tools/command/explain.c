@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
+/* `loyalty explain`: one customer's standing, for a person to read or as JSON. */
 #include "command/command.h"
 #include "command/view.h"
 #include "input/events.h"
 #include "input/table.h"
+#include "output/output.h"
 #include "output/tell.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char HELP[] =
+static const char explain_help[] =
     "Usage: loyalty explain TABLE EVENTS --customer ID --as-of DATE [OPTION]...\n"
     "Tells where one customer stands on DATE, why, what is missing for more, and what comes next.\n"
     "\n"
@@ -23,30 +24,27 @@ static const char HELP[] =
     "  --skip-bad      tell and leave out bad lines; without it the first one ends the run\n"
     "  --help\n";
 
-enum { LOOK_AHEAD = 730 }; /* Days of the outlook: two years. */
+enum { LOOK_AHEAD = 730 }; /* days of the outlook: two years */
 
 struct explain {
-    const char *table;
-    const char *events;
+    struct log_options log;
     const char *id;
-    int32_t as_of;
-    int json;
-    int skip_bad;
+    bool json;
     enum lang language;
 
-    loyalty_program *program;
+    struct table table;
     loyalty_customer *customer;
-    int found; /* Some event was theirs. */
+    bool found; /* some event was theirs */
 };
 
-static int32_t on_event(void *user, const struct event_record *record)
+static int32_t explain_take_event(void *user, const struct event_record *record)
 {
     struct explain *run = user;
     if (strlen(run->id) != record->customer_length || memcmp(run->id, record->customer, record->customer_length) != 0)
         return LOYALTY_OK;
-    run->found = 1;
+    run->found = true;
     /* The outlook asks what comes if nothing more happens: what did happen later must not show. */
-    if (record->date > run->as_of)
+    if (record->date > run->log.as_of)
         return LOYALTY_OK;
     const loyalty_event event = {.size = sizeof event,
                                  .kind = record->kinds[0],
@@ -58,119 +56,89 @@ static int32_t on_event(void *user, const struct event_record *record)
     return loyalty_customer_record(run->customer, &event, NULL, NULL);
 }
 
-static int32_t until(const struct explain *run)
+static int32_t explain_until(const struct explain *run)
 {
-    return run->as_of < LOYALTY_DATE_MAX - LOOK_AHEAD ? run->as_of + LOOK_AHEAD : LOYALTY_DATE_MAX;
+    return run->log.as_of < LOYALTY_DATE_MAX - LOOK_AHEAD ? run->log.as_of + LOOK_AHEAD : LOYALTY_DATE_MAX;
 }
 
-static int32_t print_json(const struct explain *run)
+static int32_t explain_json(const void *user, char *buffer, size_t capacity, size_t *length)
 {
-    size_t needed = 0;
-    const char *language = lang_code(run->language);
-    int32_t status = loyalty_customer_json(run->customer, language, until(run), NULL, 0, &needed);
-    if (status != LOYALTY_E_SPACE && status != LOYALTY_OK)
-        return status;
-    char *text = malloc(needed + 1);
-    if (!text)
-        return LOYALTY_E_MEMORY;
-    status = loyalty_customer_json(run->customer, language, until(run), text, needed + 1, &needed);
-    if (status == LOYALTY_OK)
-        puts(text);
-    free(text);
-    return status;
+    const struct explain *run = user;
+    return loyalty_customer_json(run->customer, lang_code(run->language), explain_until(run), buffer, capacity, length);
 }
 
-static int32_t print_view(const struct explain *run, const loyalty_standing *standing)
+static int32_t explain_print_view(const struct explain *run, const loyalty_standing *standing)
 {
     int32_t failure = LOYALTY_OK;
-    struct view view = {.screen = screen_open(),
-                        .language = run->language,
-                        .program = run->program,
-                        .customer = run->customer,
-                        .id = run->id,
-                        .as_of = run->as_of,
-                        .until = until(run),
-                        .standing = *standing,
-                        .table = {.size = sizeof view.table},
-                        .failure = &failure};
-    int32_t status = loyalty_program_table(run->program, &view.table);
-    if (status == LOYALTY_OK)
-        view_print(&view);
-    return status == LOYALTY_OK ? failure : status;
+    const struct view view = {.screen = screen_open(),
+                              .language = run->language,
+                              .table = &run->table,
+                              .customer = run->customer,
+                              .id = run->id,
+                              .as_of = run->log.as_of,
+                              .until = explain_until(run),
+                              .standing = *standing,
+                              .failure = &failure};
+    view_print(&view);
+    return failure;
 }
 
 /* Advances, and prints where there is something to print. */
-static int32_t answer(struct explain *run)
+static int32_t explain_answer(const struct explain *run)
 {
-    int32_t status = loyalty_customer_advance(run->customer, run->as_of, NULL, NULL);
     loyalty_standing standing = {.size = sizeof standing};
-    if (status == LOYALTY_OK)
+    int32_t status = loyalty_customer_advance(run->customer, run->log.as_of, NULL, NULL);
+    if (!status)
         status = loyalty_customer_standing(run->customer, &standing);
-    if (status != LOYALTY_OK)
+    if (status)
         return status;
-    return run->json ? print_json(run) : print_view(run, &standing);
+    return run->json ? output_print(explain_json, run) : explain_print_view(run, &standing);
 }
 
-static int tell_failure(const struct explain *run, int32_t status)
+static void explain_tell_failure(const struct explain *run, int32_t status)
 {
     char id[80];
-    char date[11] = "";
     tell_quote(id, sizeof id, run->id, strlen(run->id));
-    loyalty_date_format(run->as_of, date, sizeof date);
-    if (!run->found)
-        tell("%s: there is no event of customer \"%s\"", run->events, id);
-    else if (status == LOYALTY_E_ABSENT)
-        tell("%s: customer \"%s\" has no event dated by %s", run->events, id, date);
-    else
-        tell("%s", loyalty_status_text(status));
-    return EXIT_FAILED;
-}
-
-static int run_explain(struct explain *run)
-{
-    if (table_load(run->table, &run->program) != 0)
-        return EXIT_FAILED;
-    int code = EXIT_FAILED;
-    int32_t status = loyalty_customer_new(run->program, &run->customer);
-    const struct event_source source = {.path = run->events,
-                                        .programs = {run->program},
-                                        .program_count = 1,
-                                        .skip_bad = run->skip_bad,
-                                        .handler = on_event,
-                                        .user = run};
-    if (status != LOYALTY_OK) {
-        tell("%s", loyalty_status_text(status));
-    } else if (events_read(&source)) {
-        status = answer(run);
-        code = status == LOYALTY_OK ? EXIT_DONE : tell_failure(run, status);
+    if (!run->found) {
+        tell("%s: there is no event of customer \"%s\"", run->log.events, id);
+    } else if (status == LOYALTY_E_ABSENT) {
+        char date[SCREEN_DATE];
+        tell("%s: customer \"%s\" has no event dated by %s", run->log.events, id, screen_date(run->log.as_of, date));
+    } else {
+        tell_status(status);
     }
-    loyalty_customer_free(run->customer);
-    loyalty_program_unref(run->program);
-    return code;
 }
 
-/* Returns 0, or -1 after telling what is wrong with an option. */
-static int take_option(struct explain *run, int option, const char *argument)
+static bool explain_run(struct explain *run)
 {
+    struct event_source source = log_source(&run->log, &run->table, 1);
+    source.handler = explain_take_event;
+    source.user = run;
+    if (!tell_status(loyalty_customer_new(run->table.program, &run->customer)) || !events_read(&source))
+        return false;
+    int32_t status = explain_answer(run);
+    if (status)
+        explain_tell_failure(run, status);
+    return !status;
+}
+
+static bool explain_take_option(void *user, int option, const char *argument)
+{
+    struct explain *run = user;
     switch (option) {
     case 'c':
         run->id = argument;
-        return 0;
-    case 'd':
-        return option_date("--as-of", argument, &run->as_of);
+        return true;
     case 'j':
-        run->json = 1;
-        return 0;
+        run->json = true;
+        return true;
     case 'l':
         if (lang_find(argument, &run->language))
-            return 0;
+            return true;
         tell("--lang: \"%s\" is none of en, fa and ru", argument);
-        return -1;
-    case 'b':
-        run->skip_bad = 1;
-        return 0;
+        return false;
     default:
-        return -1;
+        return option_log(&run->log, option, argument);
     }
 }
 
@@ -183,19 +151,17 @@ int command_explain(int argc, char **argv)
                                             {"skip-bad", no_argument, NULL, 'b'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
-    struct explain run = {.as_of = LOYALTY_DATE_NONE, .language = LANG_EN};
-    int option = 0;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (option == 'h')
-            return usage_print(HELP);
-        if (take_option(&run, option, optarg) != 0)
-            return usage_error(argv[0]);
-    }
-    if (argc - optind != 2 || !run.id || run.as_of == LOYALTY_DATE_NONE) {
+    struct explain run = {.log = {.as_of = LOYALTY_DATE_NONE}, .language = LANG_EN};
+    int code = usage_options(argc, argv, options, explain_help, explain_take_option, &run);
+    if (code >= 0)
+        return code;
+    if (argc - optind != 2 || !run.id || run.log.as_of == LOYALTY_DATE_NONE) {
         tell("explain needs TABLE, EVENTS, --customer ID and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.table = argv[optind];
-    run.events = argv[optind + 1];
-    return run_explain(&run);
+    run.log.events = argv[optind + 1];
+    bool done = table_load(argv[optind], &run.table) && explain_run(&run);
+    loyalty_customer_free(run.customer);
+    table_free(&run.table);
+    return done ? EXIT_DONE : EXIT_FAILED;
 }

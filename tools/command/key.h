@@ -6,14 +6,14 @@
 #include <stdint.h>
 
 struct key {
-    uint64_t prefix; /* The first eight bytes as a number: most comparisons need no more. */
+    uint64_t prefix; /* the first eight bytes as a number: most comparisons need no more */
     const char *text;
     uint32_t length;
 };
 
 struct key key_of(const char *text, uint32_t length);
 
-/* Below, at or above 0, as memcmp; what another begins with comes before it. */
+/* Compares two keys as memcmp() does; a prefix comes first. */
 int key_compare(const struct key *left, const struct key *right);
 
 #endif

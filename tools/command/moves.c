@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Transitions in the order in which they arrive, then by date and customer. */
 #include "command/moves.h"
 
 #include <stdlib.h>
@@ -12,8 +13,8 @@ void moves_free(struct moves *list)
     *list = (struct moves){0};
 }
 
-/* Room for one more; NULL, and the list has failed, where there is none. */
-static void *reserve(struct moves *list, void *array, uint32_t count, uint32_t *capacity, size_t element)
+/* Reserves room for one more. Returns the array, or NULL if there is no memory; then the list has failed. */
+static void *moves_reserve(struct moves *list, void *array, uint32_t count, uint32_t *capacity, size_t element)
 {
     if (count < *capacity)
         return array;
@@ -22,13 +23,13 @@ static void *reserve(struct moves *list, void *array, uint32_t count, uint32_t *
     if (larger)
         *capacity = more;
     else
-        list->failed = 1;
+        list->failed = true;
     return larger;
 }
 
 uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length)
 {
-    struct mover *movers = reserve(list, list->movers, list->mover_count, &list->mover_capacity, sizeof *movers);
+    struct mover *movers = moves_reserve(list, list->movers, list->mover_count, &list->mover_capacity, sizeof *movers);
     if (!movers)
         return 0;
     list->movers = movers;
@@ -36,9 +37,9 @@ uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length)
     return ++list->mover_count;
 }
 
-static void add(struct moves *list, uint32_t who, const loyalty_transition *transition)
+static void moves_add(struct moves *list, uint32_t who, const loyalty_transition *transition)
 {
-    struct move *all = reserve(list, list->all, list->count, &list->capacity, sizeof *all);
+    struct move *all = moves_reserve(list, list->all, list->count, &list->capacity, sizeof *all);
     if (!all)
         return;
     list->all = all;
@@ -51,13 +52,13 @@ static void add(struct moves *list, uint32_t who, const loyalty_transition *tran
     mover->last = list->count;
 }
 
-/* At most one transition stands on a day, so the date tells which. */
-static void revoke(struct moves *list, uint32_t who, int32_t date)
+/* There is at most one transition a day, so the date identifies it. */
+static void moves_revoke(struct moves *list, uint32_t who, int32_t date)
 {
     for (uint32_t number = list->movers[who - 1].last; number > 0; number = list->all[number - 1].before) {
         struct move *candidate = &list->all[number - 1];
         if (candidate->date == date && !candidate->revoked) {
-            candidate->revoked = 1;
+            candidate->revoked = true;
             return;
         }
     }
@@ -68,33 +69,33 @@ void moves_take(struct moves *list, uint32_t who, const loyalty_transition *tran
     if (list->failed)
         return;
     if (transition->revoked)
-        revoke(list, who, transition->date);
+        moves_revoke(list, who, transition->date);
     else
-        add(list, who, transition);
+        moves_add(list, who, transition);
 }
 
-static int compare_movers(const void *left, const void *right)
+static int moves_compare_movers(const void *left, const void *right)
 {
     const struct mover *a = *(struct mover *const *)left;
     const struct mover *b = *(struct mover *const *)right;
     return key_compare(&a->key, &b->key);
 }
 
-static int rank_movers(struct moves *list)
+static int32_t moves_rank(struct moves *list)
 {
     struct mover **order = malloc((list->mover_count + (size_t)1) * sizeof *order);
     if (!order)
-        return -1;
+        return LOYALTY_E_MEMORY;
     for (uint32_t i = 0; i < list->mover_count; i++)
         order[i] = &list->movers[i];
-    qsort(order, list->mover_count, sizeof *order, compare_movers);
+    qsort(order, list->mover_count, sizeof *order, moves_compare_movers);
     for (uint32_t i = 0; i < list->mover_count; i++)
         order[i]->rank = i;
     free(order);
-    return 0;
+    return LOYALTY_OK;
 }
 
-static int compare_moves(const void *left, const void *right)
+static int moves_compare_ranks(const void *left, const void *right)
 {
     const struct move *a = left;
     const struct move *b = right;
@@ -103,10 +104,10 @@ static int compare_moves(const void *left, const void *right)
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-int moves_sort(struct moves *list)
+int32_t moves_sort(struct moves *list)
 {
-    if (rank_movers(list) != 0)
-        return -1;
+    if (list->failed || moves_rank(list))
+        return LOYALTY_E_MEMORY;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < list->count; i++) {
         if (list->all[i].revoked)
@@ -117,12 +118,14 @@ int moves_sort(struct moves *list)
     }
     list->count = kept;
     if (kept > 1)
-        qsort(list->all, kept, sizeof *list->all, compare_moves);
-    return 0;
+        qsort(list->all, kept, sizeof *list->all, moves_compare_ranks);
+    return LOYALTY_OK;
 }
 
-int moves_compare(const struct moves *left, const struct move *a, const struct moves *right, const struct move *b)
+int moves_compare(const struct moves *left, uint32_t i, const struct moves *right, uint32_t j)
 {
+    const struct move *a = &left->all[i];
+    const struct move *b = &right->all[j];
     if (a->date != b->date)
         return a->date < b->date ? -1 : 1;
     return key_compare(&left->movers[a->who - 1].key, &right->movers[b->who - 1].key);

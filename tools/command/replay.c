@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
+/* `loyalty replay`: where every customer stands after a log of events, or every transition on the way. */
 #include "command/command.h"
 #include "command/moves.h"
 #include "command/standings.h"
 #include "input/customers.h"
-#include "input/events.h"
 #include "input/lanes.h"
 #include "input/seed.h"
 #include "input/table.h"
 #include "output/output.h"
 #include "output/tell.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char HELP[] =
+static const char replay_help[] =
     "Usage: loyalty replay TABLE EVENTS --as-of DATE [OPTION]...\n"
     "Prints where every customer stands on DATE: customer,rung,since,score\n"
     "\n"
@@ -30,39 +29,51 @@ static const char HELP[] =
     "  --help\n";
 
 struct replay {
-    const char *table;
-    const char *events;
-    int32_t as_of;
-    int transitions;
-    int stream;
-    int skip_bad;
-    uint32_t jobs;
-    loyalty_program *program;
-    const char *rungs[LOYALTY_RUNGS_MAX];
+    struct log_options log;
+    bool transitions;
+    bool stream;
+    struct table table;
 };
 
-/* What a lane holds: its customers, in a book or, for a stream, each on their own; and what is found out about them. */
+/* What a lane holds: its customers, in a book or, for a stream, one by one; and what it found out about them. */
 struct share {
     const struct replay *run;
     loyalty_book *book;
     struct customers customers;
-    struct customer *current; /* Whom a stream's transitions are about. */
+    struct customer *current; /* whom a stream's transitions are about */
     struct moves moves;
     struct standings standings;
 };
 
+static int32_t replay_open(void *user, const void *run)
+{
+    struct share *share = user;
+    share->run = run;
+    customers_init(&share->customers, share->run->table.program);
+    return share->run->stream ? LOYALTY_OK : loyalty_book_new(share->run->table.program, seed_draw(), &share->book);
+}
+
+static void replay_close(void *user)
+{
+    struct share *share = user;
+    standings_free(&share->standings);
+    moves_free(&share->moves);
+    customers_free(&share->customers);
+    loyalty_book_free(share->book);
+}
+
 /* ---- a book ---- */
 
-static int32_t record_in_book(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+static int32_t replay_record_book(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
     struct share *share = user;
     return loyalty_book_record_batch(share->book, batch, NULL, NULL, statuses, NULL);
 }
 
-/* A customer's transitions are told together, so the last mover is either this one or over and done with. */
-static void on_book_transition(void *user, const char *id, uint32_t length, const loyalty_customer *handle,
-                               const loyalty_transition *transition)
+/* A customer's transitions arrive together, so the last mover is either this customer or complete. */
+static void replay_take_book(void *user, const char *id, uint32_t length, const loyalty_customer *handle,
+                             const loyalty_transition *transition)
 {
     (void)handle;
     struct moves *list = &((struct share *)user)->moves;
@@ -73,24 +84,24 @@ static void on_book_transition(void *user, const char *id, uint32_t length, cons
         moves_take(list, who, transition);
 }
 
-static int32_t advance_book(struct share *share)
+static int32_t replay_advance_book(struct share *share)
 {
-    return loyalty_book_advance(share->book, share->run->as_of, share->run->transitions ? on_book_transition : NULL,
+    return loyalty_book_advance(share->book, share->run->log.as_of, share->run->transitions ? replay_take_book : NULL,
                                 share);
 }
 
-static int32_t list_book(struct share *share)
+static int32_t replay_list_book(struct share *share)
 {
     uint32_t cursor = 0;
     uint32_t length = 0;
     const char *id = NULL;
     const loyalty_customer *handle = NULL;
     int32_t status = standings_reserve(&share->standings, loyalty_book_count(share->book));
-    while (status == LOYALTY_OK) {
+    while (!status) {
         status = loyalty_book_next(share->book, &cursor, &id, &length, &handle);
         if (status == LOYALTY_E_NOT_FOUND)
             return LOYALTY_OK;
-        if (status == LOYALTY_OK)
+        if (!status)
             status = standings_add(&share->standings, id, length, handle);
     }
     return status;
@@ -98,7 +109,7 @@ static int32_t list_book(struct share *share)
 
 /* ---- a stream ---- */
 
-static void on_transition(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
+static void replay_take_customer(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
 {
     (void)handle;
     struct share *share = user;
@@ -109,38 +120,38 @@ static void on_transition(void *user, const loyalty_customer *handle, const loya
         moves_take(&share->moves, who->mover, transition);
 }
 
-static int32_t advance_customer(struct share *share, struct customer *who, int32_t date)
+static int32_t replay_advance_customer(struct share *share, struct customer *who, int32_t date)
 {
     share->current = who;
-    return loyalty_customer_advance(who->handle, date, share->run->transitions ? on_transition : NULL, share);
+    return loyalty_customer_advance(who->handle, date, share->run->transitions ? replay_take_customer : NULL, share);
 }
 
 /* As a till does: the event, then the day it brings. A day after the one asked about never comes. */
-static int32_t follow(struct share *share, struct customer *who, int32_t date)
+static int32_t replay_follow(struct share *share, struct customer *who, int32_t date)
 {
     int32_t day = LOYALTY_DATE_MIN;
     int32_t status = loyalty_customer_date(who->handle, &day);
-    if (status != LOYALTY_OK && status != LOYALTY_E_ABSENT)
+    if (status && status != LOYALTY_E_ABSENT)
         return status;
-    if (date > share->run->as_of || (status == LOYALTY_OK && date <= day))
+    if (date > share->run->log.as_of || (!status && date <= day))
         return LOYALTY_OK;
-    return advance_customer(share, who, date);
+    return replay_advance_customer(share, who, date);
 }
 
-static int32_t record_one(struct share *share, const char *id, uint32_t length, const loyalty_event *event)
+static int32_t replay_record_event(struct share *share, const char *id, uint32_t length, const loyalty_event *event)
 {
     struct customer *who = NULL;
     int32_t status = customers_get(&share->customers, id, length, &who);
-    if (status != LOYALTY_OK)
+    if (status)
         return status;
     share->current = who;
-    status = loyalty_customer_record(who->handle, event, share->run->transitions ? on_transition : NULL, share);
-    if (status == LOYALTY_OK)
-        status = follow(share, who, event->date);
-    return status == LOYALTY_OK && share->moves.failed ? LOYALTY_E_MEMORY : status;
+    status = loyalty_customer_record(who->handle, event, share->run->transitions ? replay_take_customer : NULL, share);
+    if (!status)
+        status = replay_follow(share, who, event->date);
+    return !status && share->moves.failed ? LOYALTY_E_MEMORY : status;
 }
 
-static int32_t record_in_stream(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+static int32_t replay_record_stream(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
     for (size_t i = 0; i < batch->count; i++) {
@@ -151,50 +162,69 @@ static int32_t record_in_stream(void *user, uint32_t table, const loyalty_batch 
                                      .count = batch->counts[i],
                                      .id = batch->ids ? batch->ids[i] : NULL,
                                      .id_length = batch->ids ? batch->id_lengths[i] : 0};
-        statuses[i] = record_one(user, batch->keys[i], batch->key_lengths[i], &event);
+        statuses[i] = replay_record_event(user, batch->keys[i], batch->key_lengths[i], &event);
     }
     return LOYALTY_OK;
 }
 
-static int32_t advance_stream(struct share *share)
+static int32_t replay_advance_stream(struct share *share)
 {
     int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; i < share->customers.count && status == LOYALTY_OK; i++)
-        status = advance_customer(share, share->customers.all[i], share->run->as_of);
+    for (uint32_t i = 0; i < share->customers.count && !status; i++)
+        status = replay_advance_customer(share, share->customers.all[i], share->run->log.as_of);
     return status;
 }
 
-static int32_t list_stream(struct share *share)
+static int32_t replay_list_stream(struct share *share)
 {
     int32_t status = standings_reserve(&share->standings, share->customers.count);
-    for (uint32_t i = 0; i < share->customers.count && status == LOYALTY_OK; i++) {
+    for (uint32_t i = 0; i < share->customers.count && !status; i++) {
         const struct customer *who = share->customers.all[i];
         status = standings_add(&share->standings, who->id, who->id_length, who->handle);
     }
     return status;
 }
 
-/* ---- the result ---- */
-
 /* Advances all customers of a lane, and puts what is asked for in order. */
-static int32_t finish(void *user)
+static int32_t replay_finish(void *user)
 {
     struct share *share = user;
-    int32_t status = share->run->stream ? advance_stream(share) : advance_book(share);
-    if (status != LOYALTY_OK)
+    int32_t status = share->run->stream ? replay_advance_stream(share) : replay_advance_book(share);
+    if (status)
         return status;
     if (share->run->transitions)
-        return share->moves.failed || moves_sort(&share->moves) != 0 ? LOYALTY_E_MEMORY : LOYALTY_OK;
-    status = share->run->stream ? list_stream(share) : list_book(share);
+        return moves_sort(&share->moves);
+    status = share->run->stream ? replay_list_stream(share) : replay_list_book(share);
     standings_sort(&share->standings);
     return status;
 }
 
-static void print_place(const struct replay *run, struct output *output, const struct place *one)
+/* ---- the result ---- */
+
+/* What is printed, a line each: the lines of a share are in order, and those of two shares can be compared. */
+struct listing {
+    const char *header;
+    uint32_t (*count)(const struct share *share);
+    int (*compare)(const struct share *left, uint32_t i, const struct share *right, uint32_t j);
+    void (*print)(const struct share *share, uint32_t i, struct output *output);
+};
+
+static uint32_t replay_count_standings(const struct share *share)
 {
+    return share->standings.count;
+}
+
+static int replay_compare_standings(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
+{
+    return key_compare(&left->standings.all[i].key, &right->standings.all[j].key);
+}
+
+static void replay_print_standing(const struct share *share, uint32_t i, struct output *output)
+{
+    const struct standing *one = &share->standings.all[i];
     output_field(output, one->key.text, one->key.length);
     output_bytes(output, ",", 1);
-    output_text(output, run->rungs[one->rung]);
+    output_text(output, share->run->table.rungs[one->rung]);
     output_bytes(output, ",", 1);
     output_date(output, one->since);
     output_bytes(output, ",", 1);
@@ -202,128 +232,97 @@ static void print_place(const struct replay *run, struct output *output, const s
     output_bytes(output, "\n", 1);
 }
 
-static void print_standings(const struct replay *run, const struct share *shares, struct output *output)
+static uint32_t replay_count_moves(const struct share *share)
 {
-    uint32_t heads[LANES_MAX] = {0};
-    output_text(output, "customer,rung,since,score\n");
-    for (;;) {
-        uint32_t first = run->jobs;
-        for (uint32_t i = 0; i < run->jobs; i++) {
-            if (heads[i] == shares[i].standings.count)
-                continue;
-            const struct key *candidate = &shares[i].standings.all[heads[i]].key;
-            if (first == run->jobs || key_compare(candidate, &shares[first].standings.all[heads[first]].key) < 0)
-                first = i;
-        }
-        if (first == run->jobs)
-            return;
-        print_place(run, output, &shares[first].standings.all[heads[first]++]);
-    }
+    return share->moves.count;
 }
 
-static void print_move(const struct replay *run, struct output *output, const struct moves *list,
-                       const struct move *one)
+static int replay_compare_moves(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
 {
-    const struct key *who = &list->movers[one->who - 1].key;
+    return moves_compare(&left->moves, i, &right->moves, j);
+}
+
+static void replay_print_move(const struct share *share, uint32_t i, struct output *output)
+{
+    const struct move *one = &share->moves.all[i];
+    const struct key *who = &share->moves.movers[one->who - 1].key;
     output_date(output, one->date);
     output_bytes(output, ",", 1);
     output_field(output, who->text, who->length);
     output_bytes(output, ",", 1);
-    output_text(output, run->rungs[one->from]);
+    output_text(output, share->run->table.rungs[one->from]);
     output_bytes(output, ",", 1);
-    output_text(output, run->rungs[one->to]);
+    output_text(output, share->run->table.rungs[one->to]);
     output_bytes(output, "\n", 1);
 }
 
-static void print_moves(const struct replay *run, const struct share *shares, struct output *output)
+static const struct listing replay_standings = {.header = "customer,rung,since,score\n",
+                                                .count = replay_count_standings,
+                                                .compare = replay_compare_standings,
+                                                .print = replay_print_standing};
+
+static const struct listing replay_moves = {.header = "date,customer,from,to\n",
+                                            .count = replay_count_moves,
+                                            .compare = replay_compare_moves,
+                                            .print = replay_print_move};
+
+/* Merges the lines of all shares. */
+static void replay_print(const struct listing *listing, const struct share *shares, struct output *output)
 {
     uint32_t heads[LANES_MAX] = {0};
-    output_text(output, "date,customer,from,to\n");
+    uint32_t jobs = shares[0].run->log.jobs;
+    output_text(output, listing->header);
     for (;;) {
-        const struct moves *list = NULL;
-        uint32_t first = 0;
-        for (uint32_t i = 0; i < run->jobs; i++) {
-            const struct moves *candidate = &shares[i].moves;
-            if (heads[i] == candidate->count)
+        uint32_t first = jobs;
+        for (uint32_t i = 0; i < jobs; i++) {
+            if (heads[i] == listing->count(&shares[i]))
                 continue;
-            if (!list || moves_compare(candidate, &candidate->all[heads[i]], list, &list->all[heads[first]]) < 0) {
-                list = candidate;
+            if (first == jobs || listing->compare(&shares[i], heads[i], &shares[first], heads[first]) < 0)
                 first = i;
-            }
         }
-        if (!list)
+        if (first == jobs)
             return;
-        print_move(run, output, list, &list->all[heads[first]++]);
+        listing->print(&shares[first], heads[first]++, output);
     }
 }
 
-static void print(const struct replay *run, const struct share *shares)
+static int32_t replay_gather(void *user, void *shares)
 {
-    static struct output output;
-    if (run->transitions)
-        print_moves(run, shares, &output);
-    else
-        print_standings(run, shares, &output);
+    static struct output output; /* large */
+    const struct replay *run = user;
+    replay_print(run->transitions ? &replay_moves : &replay_standings, shares, &output);
     output_flush(&output);
+    return LOYALTY_OK;
 }
 
 /* ---- the run ---- */
 
-static int open_shares(const struct replay *run, struct share *shares)
+static bool replay_run(struct replay *run)
 {
-    int32_t status = LOYALTY_OK;
-    for (uint32_t i = 0; i < run->jobs && status == LOYALTY_OK; i++) {
-        shares[i].run = run;
-        customers_init(&shares[i].customers, run->program);
-        if (!run->stream)
-            status = loyalty_book_new(run->program, seed_draw(), &shares[i].book);
-    }
-    if (status != LOYALTY_OK)
-        tell("%s", loyalty_status_text(status));
-    return status == LOYALTY_OK ? 0 : -1;
+    const struct lane_plan plan = {.count = run->log.jobs,
+                                   .share_size = sizeof(struct share),
+                                   .run = run,
+                                   .open = replay_open,
+                                   .record = run->stream ? replay_record_stream : replay_record_book,
+                                   .finish = replay_finish,
+                                   .gather = replay_gather,
+                                   .close = replay_close};
+    return lanes_run(&plan, log_source(&run->log, &run->table, 1));
 }
 
-static void close_share(struct share *share)
+static bool replay_take_option(void *user, int option, const char *argument)
 {
-    standings_free(&share->standings);
-    moves_free(&share->moves);
-    customers_free(&share->customers);
-    loyalty_book_free(share->book);
-}
-
-static int read_and_finish(const struct replay *run, struct share *shares)
-{
-    const struct lane_plan plan = {.count = run->jobs,
-                                   .shares = shares,
-                                   .share_size = sizeof *shares,
-                                   .record = run->stream ? record_in_stream : record_in_book,
-                                   .finish = finish};
-    const struct event_source source = {
-        .path = run->events, .programs = {run->program}, .program_count = 1, .skip_bad = run->skip_bad};
-    return lanes_run(&plan, source);
-}
-
-static int run_replay(struct replay *run)
-{
-    struct share *shares = calloc(run->jobs, sizeof *shares);
-    if (!shares) {
-        tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
-        return EXIT_FAILED;
+    struct replay *run = user;
+    switch (option) {
+    case 't':
+        run->transitions = true;
+        return true;
+    case 's':
+        run->stream = true;
+        return true;
+    default:
+        return option_log(&run->log, option, argument);
     }
-    int result = table_load(run->table, &run->program);
-    if (result == 0) {
-        table_rungs(run->program, run->rungs);
-        result = open_shares(run, shares);
-    }
-    if (result == 0)
-        result = read_and_finish(run, shares);
-    if (result == 0)
-        print(run, shares);
-    for (uint32_t i = 0; i < run->jobs; i++)
-        close_share(&shares[i]);
-    free(shares);
-    loyalty_program_unref(run->program);
-    return result == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 int command_replay(int argc, char **argv)
@@ -335,23 +334,16 @@ int command_replay(int argc, char **argv)
                                             {"jobs", required_argument, NULL, 'J'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
-    struct replay run = {.as_of = LOYALTY_DATE_NONE, .jobs = 1};
-    int option = 0;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (option == 'h')
-            return usage_print(HELP);
-        if (option == '?' || (option == 'd' && option_date("--as-of", optarg, &run.as_of) != 0) ||
-            (option == 'J' && option_number("--jobs", optarg, 1, LANES_MAX, &run.jobs) != 0))
-            return usage_error(argv[0]);
-        run.transitions |= option == 't';
-        run.stream |= option == 's';
-        run.skip_bad |= option == 'b';
-    }
-    if (argc - optind != 2 || run.as_of == LOYALTY_DATE_NONE) {
+    struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE, .jobs = 1}};
+    int code = usage_options(argc, argv, options, replay_help, replay_take_option, &run);
+    if (code >= 0)
+        return code;
+    if (argc - optind != 2 || run.log.as_of == LOYALTY_DATE_NONE) {
         tell("replay needs TABLE, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.table = argv[optind];
-    run.events = argv[optind + 1];
-    return run_replay(&run);
+    run.log.events = argv[optind + 1];
+    bool done = table_load(argv[optind], &run.table) && replay_run(&run);
+    table_free(&run.table);
+    return done ? EXIT_DONE : EXIT_FAILED;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Standings, sorted by customer. */
 #include "command/standings.h"
 
 #include <stdlib.h>
@@ -21,20 +22,21 @@ int32_t standings_add(struct standings *list, const char *id, uint32_t length, c
     int32_t status = loyalty_customer_standing(customer, &standing);
     if (status == LOYALTY_E_ABSENT)
         return LOYALTY_OK;
-    if (status == LOYALTY_OK)
-        list->all[list->count++] = (struct place){key_of(id, length), standing.rung, standing.since, standing.score};
+    if (!status)
+        list->all[list->count++] = (struct standing){
+            .key = key_of(id, length), .rung = standing.rung, .since = standing.since, .score = standing.score};
     return status;
 }
 
-static int compare(const void *left, const void *right)
+static int standings_compare(const void *left, const void *right)
 {
-    const struct place *a = left;
-    const struct place *b = right;
+    const struct standing *a = left;
+    const struct standing *b = right;
     return key_compare(&a->key, &b->key);
 }
 
 void standings_sort(struct standings *list)
 {
     if (list->count > 1)
-        qsort(list->all, list->count, sizeof *list->all, compare);
+        qsort(list->all, list->count, sizeof *list->all, standings_compare);
 }

@@ -7,7 +7,7 @@
 
 #include <loyalty/loyalty.h>
 
-struct place {
+struct standing {
     struct key key;
     uint32_t rung;
     int32_t since;
@@ -15,16 +15,16 @@ struct place {
 };
 
 struct standings {
-    struct place *all;
+    struct standing *all;
     uint32_t count;
     uint32_t capacity;
 };
 
-/* Room for so many. */
+/* Reserves room for `capacity` standings. */
 int32_t standings_reserve(struct standings *list, uint32_t capacity);
 void standings_free(struct standings *list);
 
-/* Adds a customer, whose id has to outlive the list; one who is not on the ladder is left out. There has to be room. */
+/* Appends a customer, whose id must outlive the list, unless they are not on the ladder. There must be room. */
 int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer);
 
 void standings_sort(struct standings *list);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The sections of a standing, in the order in which they are printed. */
 #include "command/view.h"
 
 #include <inttypes.h>
@@ -6,18 +7,17 @@
 #include <string.h>
 
 enum {
-    DATE_TEXT = 11,    /* YYYY-MM-DD and a NUL. */
-    AMOUNT_TEXT = 64,  /* "365 days" in any language. */
-    OUTLOOK_LINES = 12 /* A table in which customers flap would fill the screen. */
+    AMOUNT_TEXT = 64,  /* "365 days" in any language */
+    OUTLOOK_LINES = 12 /* a table in which customers flap would fill the screen */
 };
 
 /* ---- parts ---- */
 
 int32_t view_checked(const struct view *view, int32_t status)
 {
-    int is_answer = status == LOYALTY_OK || status == LOYALTY_E_UNDEFINED || status == LOYALTY_E_RANGE ||
-                    status == LOYALTY_E_NOT_FOUND;
-    if (!is_answer && *view->failure == LOYALTY_OK)
+    bool is_answer =
+        !status || status == LOYALTY_E_UNDEFINED || status == LOYALTY_E_RANGE || status == LOYALTY_E_NOT_FOUND;
+    if (!is_answer && !*view->failure)
         *view->failure = status;
     return status;
 }
@@ -28,17 +28,15 @@ const char *view_number(int64_t number, char buffer[24])
     return buffer;
 }
 
-static const char *date_text(int32_t date, char buffer[DATE_TEXT])
+static const char *view_date(int32_t date, char buffer[SCREEN_DATE])
 {
-    if (loyalty_date_format(date, buffer, DATE_TEXT) != LOYALTY_OK)
-        snprintf(buffer, DATE_TEXT, "-");
-    return buffer;
+    return screen_date(date, buffer)[0] != '\0' ? buffer : "-";
 }
 
 const char *view_label(const struct view *view, int32_t object, uint32_t index)
 {
     const char *label = "";
-    loyalty_program_label(view->program, object, index, lang_code(view->language), &label);
+    loyalty_program_label(view->table->program, object, index, lang_code(view->language), &label);
     return label;
 }
 
@@ -56,7 +54,7 @@ void view_heading(const struct view *view, enum lang_text text, const char *firs
     fputc('\n', view->screen.file);
 }
 
-static void indented(const struct view *view, enum lang_text text, const char *first, const char *second)
+static void view_line(const struct view *view, enum lang_text text, const char *first, const char *second)
 {
     screen_pad(&view->screen, 2);
     view_sentence(view, text, first, second);
@@ -64,7 +62,7 @@ static void indented(const struct view *view, enum lang_text text, const char *f
 }
 
 /* "365d", "6m", "quarter"… in words. */
-static const char *window_text(enum lang language, const char *within, char buffer[AMOUNT_TEXT])
+static const char *view_window(enum lang language, const char *within, char buffer[AMOUNT_TEXT])
 {
     static const struct {
         const char *within;
@@ -84,13 +82,13 @@ size_t view_metric(const struct view *view, const struct screen *screen, uint32_
     const char *label = view_label(view, LOYALTY_OBJECT_METRIC, metric);
     size_t columns = screen_put(screen, label);
     loyalty_metric_info info = {.size = sizeof info};
-    if (loyalty_program_metric(view->program, metric, &info) != LOYALTY_OK || !info.within)
+    if (loyalty_program_metric(view->table->program, metric, &info) || !info.within)
         return columns;
-    /* A label says what its author found worth saying; a bare name leaves the window out. */
+    /* A label says what its author wanted to say; a mere name leaves the window out. */
     if (strcmp(label, info.name) != 0)
         return columns;
     char amount[AMOUNT_TEXT];
-    const char *window = window_text(view->language, info.within, amount);
+    const char *window = view_window(view->language, info.within, amount);
     columns += screen_put(screen, lang_sentence(view->language, TEXT_COMMA));
     /* A number of days is "in 365 days"; "this week" stands as it is. */
     if (window != amount)
@@ -111,27 +109,27 @@ size_t view_value(const struct screen *screen, int64_t numerator, int64_t denomi
 
 /* ---- sections ---- */
 
-static void print_title(const struct view *view)
+static void view_print_title(const struct view *view)
 {
-    char since[DATE_TEXT];
-    char day[DATE_TEXT];
+    char since[SCREEN_DATE];
+    char day[SCREEN_DATE];
     screen_style_on(&view->screen, STYLE_HEADING);
     screen_fill(&view->screen, lang_sentence(view->language, TEXT_TITLE), view->id,
-                view_label(view, LOYALTY_OBJECT_RUNG, view->standing.rung), date_text(view->standing.since, since));
+                view_label(view, LOYALTY_OBJECT_RUNG, view->standing.rung), view_date(view->standing.since, since));
     screen_style_off(&view->screen);
     fputc('\n', view->screen.file);
     screen_style_on(&view->screen, STYLE_FAINT);
-    view_sentence(view, TEXT_TABLE, view->table.name, date_text(view->as_of, day));
+    view_sentence(view, TEXT_TABLE, view->table->info.name, view_date(view->as_of, day));
     screen_style_off(&view->screen);
     fputc('\n', view->screen.file);
 }
 
-static void print_ladder(const struct view *view)
+static void view_print_ladder(const struct view *view)
 {
     view_heading(view, TEXT_LADDER, NULL);
-    for (uint32_t above = view->table.rung_count; above > 0; above--) {
+    for (uint32_t above = view->table->info.rung_count; above > 0; above--) {
         uint32_t rung = above - 1;
-        int here = rung == view->standing.rung;
+        bool here = rung == view->standing.rung;
         screen_put(&view->screen, here ? "  ├──●──┤ " : "  ├─────┤ ");
         if (here)
             screen_style_on(&view->screen, view->standing.failing == LOYALTY_DATE_NONE ? STYLE_GOOD : STYLE_BAD);
@@ -149,43 +147,43 @@ static void print_ladder(const struct view *view)
 }
 
 /* The value of a metric today, or why there is none. */
-static size_t put_metric_value(const struct view *view, const struct screen *screen, uint32_t metric)
+static size_t view_put_metric(const struct view *view, const struct screen *screen, uint32_t metric)
 {
     int64_t numerator = 0;
     int64_t denominator = 1;
     int32_t status = view_checked(view, loyalty_customer_metric(view->customer, metric, &numerator, &denominator));
-    if (status == LOYALTY_OK)
+    if (!status)
         return view_value(screen, numerator, denominator);
     return screen_put(screen,
                       lang_sentence(view->language, status == LOYALTY_E_RANGE ? TEXT_TOO_LARGE : TEXT_NO_VALUE));
 }
 
-/* 1 where the table gives points for a metric; best is the most that it can bring, at least 0. */
-static int has_points(const struct view *view, uint32_t metric, int64_t *best)
+/* Whether the table gives points for a metric; best is the most that it can bring, at least 0. */
+static bool view_has_points(const struct view *view, uint32_t metric, int64_t *best)
 {
     loyalty_metric_info info = {.size = sizeof info};
     *best = 0;
-    if (loyalty_program_metric(view->program, metric, &info) != LOYALTY_OK)
-        return 0;
+    if (loyalty_program_metric(view->table->program, metric, &info))
+        return false;
     for (uint32_t row = 0; row < info.row_count; row++) {
         int64_t at_least = 0;
         int64_t points = 0;
-        if (loyalty_program_points(view->program, metric, row, &at_least, &points) == LOYALTY_OK && points > *best)
+        if (!loyalty_program_points(view->table->program, metric, row, &at_least, &points) && points > *best)
             *best = points;
     }
     return info.row_count > 0;
 }
 
-static void print_score_row(const struct view *view, uint32_t metric, size_t name_width, size_t value_width,
-                            int64_t points, int64_t best)
+static void view_print_score_row(const struct view *view, uint32_t metric, size_t name_width, size_t value_width,
+                                 int64_t points, int64_t best)
 {
     const struct screen measure = {0};
     char text[24];
     char best_text[24];
     screen_pad(&view->screen, 2);
     screen_pad(&view->screen, name_width - view_metric(view, &view->screen, metric) + 2);
-    screen_pad(&view->screen, value_width - put_metric_value(view, &measure, metric));
-    put_metric_value(view, &view->screen, metric);
+    screen_pad(&view->screen, value_width - view_put_metric(view, &measure, metric));
+    view_put_metric(view, &view->screen, metric);
     screen_pad(&view->screen, 2);
     if (best > 0) {
         screen_bar(&view->screen, points > 0 ? points : 0, best);
@@ -199,77 +197,76 @@ static void print_score_row(const struct view *view, uint32_t metric, size_t nam
     fputc('\n', view->screen.file);
 }
 
-static void print_score(const struct view *view)
+static void view_print_score(const struct view *view)
 {
     const struct screen measure = {0};
     size_t name_width = 0;
     size_t value_width = 0;
     int64_t best = 0;
-    for (uint32_t metric = 0; metric < view->table.metric_count; metric++) {
-        if (!has_points(view, metric, &best))
+    for (uint32_t metric = 0; metric < view->table->info.metric_count; metric++) {
+        if (!view_has_points(view, metric, &best))
             continue;
         size_t name = view_metric(view, &measure, metric);
-        size_t value = put_metric_value(view, &measure, metric);
+        size_t value = view_put_metric(view, &measure, metric);
         name_width = name > name_width ? name : name_width;
         value_width = value > value_width ? value : value_width;
     }
     if (name_width == 0)
-        return; /* A table without points has no score to show. */
+        return; /* a table without points has no score to show */
     char text[24];
     char max_text[24];
     view_heading(view, TEXT_SCORE, NULL);
     screen_pad(&view->screen, 2);
-    screen_bar(&view->screen, view->standing.score, view->table.score_max);
+    screen_bar(&view->screen, view->standing.score, view->table->info.score_max);
     screen_pad(&view->screen, 2);
-    view_sentence(view, TEXT_OF, view_number(view->standing.score, text), view_number(view->table.score_max, max_text));
+    view_sentence(view, TEXT_OF, view_number(view->standing.score, text),
+                  view_number(view->table->info.score_max, max_text));
     fputc('\n', view->screen.file);
     int64_t sum = 0;
-    for (uint32_t metric = 0; metric < view->table.metric_count; metric++) {
+    for (uint32_t metric = 0; metric < view->table->info.metric_count; metric++) {
         int64_t points = 0;
-        if (!has_points(view, metric, &best) ||
-            view_checked(view, loyalty_customer_points(view->customer, metric, &points)) != LOYALTY_OK)
+        if (!view_has_points(view, metric, &best) ||
+            view_checked(view, loyalty_customer_points(view->customer, metric, &points)))
             continue;
         sum += points;
-        print_score_row(view, metric, name_width, value_width, points, best);
+        view_print_score_row(view, metric, name_width, value_width, points, best);
     }
     if (sum != view->standing.score)
-        indented(view, TEXT_CUT, view_number(sum, text), max_text);
+        view_line(view, TEXT_CUT, view_number(sum, text), max_text);
 }
 
-static void print_keep(const struct view *view)
+static void view_print_keep(const struct view *view)
 {
     view_heading(view, TEXT_KEEP, NULL);
     if (view->standing.rung == 0) {
-        indented(view, TEXT_KEEP_FIRST, NULL, NULL);
+        view_line(view, TEXT_KEEP_FIRST, NULL, NULL);
         return;
     }
     view_rule(view, LOYALTY_RULE_KEEP, view->standing.rung);
-    char first[DATE_TEXT];
-    char second[DATE_TEXT];
+    char first[SCREEN_DATE];
+    char second[SCREEN_DATE];
     loyalty_rung_info rung = {.size = sizeof rung};
     if (view->standing.failing != LOYALTY_DATE_NONE) {
         screen_style_on(&view->screen, STYLE_BAD);
-        indented(view, TEXT_AT_RISK, date_text(view->standing.failing, first),
-                 date_text(view->standing.falls_on, second));
+        view_line(view, TEXT_AT_RISK, view_date(view->standing.failing, first),
+                  view_date(view->standing.falls_on, second));
         screen_style_off(&view->screen);
-    } else if (loyalty_program_rung(view->program, view->standing.rung, &rung) == LOYALTY_OK &&
+    } else if (!loyalty_program_rung(view->table->program, view->standing.rung, &rung) &&
                view->standing.since <= LOYALTY_DATE_MAX - rung.hold && view->standing.since + rung.hold > view->as_of) {
-        indented(view, TEXT_HELD, date_text(view->standing.since + rung.hold, first), NULL);
+        view_line(view, TEXT_HELD, view_date(view->standing.since + rung.hold, first), NULL);
     }
 }
 
-static void print_missing(const struct view *view)
+static void view_print_missing(const struct view *view)
 {
-    if (view->standing.rung + 1 == view->table.rung_count)
-        indented(view, TEXT_TOP, NULL, NULL);
-    for (uint32_t rung = view->standing.rung + 1; rung < view->table.rung_count; rung++) {
+    if (view->standing.rung + 1 == view->table->info.rung_count)
+        view_line(view, TEXT_TOP, NULL, NULL);
+    for (uint32_t rung = view->standing.rung + 1; rung < view->table->info.rung_count; rung++) {
         int32_t holds = 0;
         view_heading(view, TEXT_MISSING, view_label(view, LOYALTY_OBJECT_RUNG, rung));
         view_rule(view, LOYALTY_RULE_ENTER, rung);
-        if (view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_ENTER, rung, &holds)) ==
-                LOYALTY_OK &&
-            holds)
-            indented(view, TEXT_NOTHING_MISSING, NULL, NULL);
+        if (!view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_ENTER, rung, &holds)) && holds)
+            view_line(view, TEXT_NOTHING_MISSING, NULL, NULL);
     }
 }
 
@@ -278,89 +275,89 @@ struct outlook {
     int64_t count;
 };
 
-static void on_outlook(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static void view_take_outlook(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     (void)customer;
     struct outlook *seen = user;
-    char date[DATE_TEXT];
+    char date[SCREEN_DATE];
     if (++seen->count <= OUTLOOK_LINES)
-        indented(seen->view, transition->direction == LOYALTY_PROMOTION ? TEXT_CLIMBS : TEXT_FALLS,
-                 date_text(transition->date, date), view_label(seen->view, LOYALTY_OBJECT_RUNG, transition->to));
+        view_line(seen->view, transition->direction == LOYALTY_PROMOTION ? TEXT_CLIMBS : TEXT_FALLS,
+                  view_date(transition->date, date), view_label(seen->view, LOYALTY_OBJECT_RUNG, transition->to));
 }
 
-static void print_outlook(const struct view *view)
+static void view_print_outlook(const struct view *view)
 {
     struct outlook seen = {.view = view};
-    char text[24]; /* A number or a date. */
+    char text[24]; /* a number or a date */
     view_heading(view, TEXT_OUTLOOK, NULL);
-    view_checked(view, loyalty_customer_outlook(view->customer, view->until, on_outlook, &seen));
+    view_checked(view, loyalty_customer_outlook(view->customer, view->until, view_take_outlook, &seen));
     if (seen.count == 0)
-        indented(view, TEXT_NO_CHANGE, date_text(view->until, text), NULL);
+        view_line(view, TEXT_NO_CHANGE, view_date(view->until, text), NULL);
     else if (seen.count > OUTLOOK_LINES)
-        indented(view, TEXT_AND_MORE, view_number(seen.count - OUTLOOK_LINES, text), NULL);
+        view_line(view, TEXT_AND_MORE, view_number(seen.count - OUTLOOK_LINES, text), NULL);
 }
 
-static void print_segments(const struct view *view)
+static void view_print_segments(const struct view *view)
 {
-    if (view->table.segmentation_count > 0)
+    if (view->table->info.segmentation_count > 0)
         view_heading(view, TEXT_SEGMENTS, NULL);
-    for (uint32_t i = 0; i < view->table.segmentation_count; i++) {
+    for (uint32_t i = 0; i < view->table->info.segmentation_count; i++) {
         loyalty_segmentation_info info = {.size = sizeof info};
         uint32_t cell = 0;
-        if (loyalty_program_segmentation(view->program, i, &info) != LOYALTY_OK)
+        if (loyalty_program_segmentation(view->table->program, i, &info))
             continue;
         int32_t status = view_checked(view, loyalty_customer_segment(view->customer, i, &cell));
         screen_pad(&view->screen, 2);
         screen_put(&view->screen, info.name);
         screen_put(&view->screen, ": ");
-        screen_put(&view->screen, status == LOYALTY_OK ? view_label(view, LOYALTY_OBJECT_CELL, cell)
-                                                       : lang_sentence(view->language, TEXT_NO_SEGMENT));
+        screen_put(&view->screen, status ? lang_sentence(view->language, TEXT_NO_SEGMENT)
+                                         : view_label(view, LOYALTY_OBJECT_CELL, cell));
         fputc('\n', view->screen.file);
     }
 }
 
-/* The actions of a rung or a cell; the first of all is preceded by the heading. */
-static void print_actions_of(const struct view *view, int32_t object, uint32_t index, uint32_t count, int *headed)
+/* The actions of a rung or a cell; the heading precedes the first of all. */
+static void view_print_actions_of(const struct view *view, int32_t object, uint32_t index, uint32_t count, bool *headed)
 {
     if (count == 0)
         return;
     if (!*headed)
         view_heading(view, TEXT_ACTIONS, NULL);
-    *headed = 1;
+    *headed = true;
     screen_pad(&view->screen, 2);
     screen_put(&view->screen, view_label(view, object, index));
     for (uint32_t i = 0; i < count; i++) {
         const char *action = "";
-        loyalty_program_action(view->program, object, index, i, &action);
+        loyalty_program_action(view->table->program, object, index, i, &action);
         screen_put(&view->screen, i == 0 ? ": " : lang_sentence(view->language, TEXT_COMMA));
         screen_put(&view->screen, action);
     }
     fputc('\n', view->screen.file);
 }
 
-static void print_actions(const struct view *view)
+static void view_print_actions(const struct view *view)
 {
-    int headed = 0;
+    bool headed = false;
     loyalty_rung_info rung = {.size = sizeof rung};
-    if (loyalty_program_rung(view->program, view->standing.rung, &rung) == LOYALTY_OK)
-        print_actions_of(view, LOYALTY_OBJECT_RUNG, view->standing.rung, rung.action_count, &headed);
-    for (uint32_t i = 0; i < view->table.segmentation_count; i++) {
+    if (!loyalty_program_rung(view->table->program, view->standing.rung, &rung))
+        view_print_actions_of(view, LOYALTY_OBJECT_RUNG, view->standing.rung, rung.action_count, &headed);
+    for (uint32_t i = 0; i < view->table->info.segmentation_count; i++) {
         uint32_t index = 0;
         loyalty_cell_info cell = {.size = sizeof cell};
-        if (view_checked(view, loyalty_customer_segment(view->customer, i, &index)) == LOYALTY_OK &&
-            loyalty_program_cell(view->program, index, &cell) == LOYALTY_OK)
-            print_actions_of(view, LOYALTY_OBJECT_CELL, index, cell.action_count, &headed);
+        if (!view_checked(view, loyalty_customer_segment(view->customer, i, &index)) &&
+            !loyalty_program_cell(view->table->program, index, &cell))
+            view_print_actions_of(view, LOYALTY_OBJECT_CELL, index, cell.action_count, &headed);
     }
 }
 
 void view_print(const struct view *view)
 {
-    print_title(view);
-    print_ladder(view);
-    print_score(view);
-    print_keep(view);
-    print_missing(view);
-    print_outlook(view);
-    print_segments(view);
-    print_actions(view);
+    view_print_title(view);
+    view_print_ladder(view);
+    view_print_score(view);
+    view_print_keep(view);
+    view_print_missing(view);
+    view_print_outlook(view);
+    view_print_segments(view);
+    view_print_actions(view);
 }

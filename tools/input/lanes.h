@@ -11,27 +11,40 @@
 
 enum { LANES_MAX = 64 };
 
+/* Opens a lane's share, all of whose bytes are 0. */
+typedef int32_t lane_opener(void *share, const void *run);
+
 /*
  * Records a batch for one of the tables: as loyalty_book_record_batch(), with a status a row. Anything but LOYALTY_OK
  * means that no row was recorded.
  */
 typedef int32_t lane_recorder(void *share, uint32_t table, const loyalty_batch *batch, int32_t *statuses);
 
-/* What is left to do when all events are recorded. */
+/* Does what is left when all events are recorded. */
 typedef int32_t lane_finisher(void *share);
 
+/* Combines all shares when every lane has finished, and prints the result. */
+typedef int32_t lane_gatherer(void *run, void *shares);
+
+/* Frees what a share holds, whether or not it was opened. */
+typedef void lane_closer(void *share);
+
+/* What is done in lanes. All functions but the last return a status of the library. */
 struct lane_plan {
     uint32_t count;
-    void *shares; /* What each lane works on, one after the other, share_size bytes apart. */
     size_t share_size;
+    void *run; /* handed on to `open` and `gather` */
+    lane_opener *open;
     lane_recorder *record;
     lane_finisher *finish;
+    lane_gatherer *gather;
+    lane_closer *close;
 };
 
 /*
- * Reads all events of a source, whose handler is set here, records them, and finishes all lanes side by side.
- * Returns 0, or -1 after telling why.
+ * Opens the shares, records all events of a source, finishes all lanes in parallel, then gathers and closes the shares.
+ * Sets the handler of the source. Returns whether all of it succeeded; if not, reports why.
  */
-int lanes_run(const struct lane_plan *plan, struct event_source source);
+bool lanes_run(const struct lane_plan *plan, struct event_source source);
 
 #endif

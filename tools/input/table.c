@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A rule table: its text, from a file or the presets, and what it compiles to. */
 #include "input/table.h"
 
 #include "output/tell.h"
@@ -9,7 +10,7 @@
 #include <string.h>
 
 /* One byte more than a table may have is read, so that the library can refuse a larger one itself. */
-static int read_all(const char *name, FILE *file, struct table_text *table)
+static bool table_read_file(const char *name, FILE *file, struct table_text *table)
 {
     size_t capacity = 65536;
     char *text = malloc(capacity);
@@ -24,38 +25,36 @@ static int read_all(const char *name, FILE *file, struct table_text *table)
         text = larger;
         capacity *= 2;
     }
-    if (!text) {
-        tell("%s", loyalty_status_text(LOYALTY_E_MEMORY));
-        return -1;
-    }
+    if (!text)
+        return tell_status(LOYALTY_E_MEMORY);
     if (ferror(file)) {
         tell("%s: %s", name, strerror(errno));
         free(text);
-        return -1;
+        return false;
     }
     *table = (struct table_text){.text = text, .length = length, .owned = text};
-    return 0;
+    return true;
 }
 
-static int read_preset(const char *name, struct table_text *table)
+static bool table_read_preset(const char *name, struct table_text *table)
 {
     *table = (struct table_text){0};
-    if (loyalty_preset_json(name, &table->text, &table->length) == LOYALTY_OK)
-        return 0;
+    if (!loyalty_preset_json(name, &table->text, &table->length))
+        return true;
     tell("%s: there is no such file, and no preset of that name; `loyalty presets` lists them", name);
-    return -1;
+    return false;
 }
 
-int table_text_read(const char *name, struct table_text *table)
+bool table_text_read(const char *name, struct table_text *table)
 {
     FILE *file = fopen(name, "rb");
     if (!file && errno == ENOENT)
-        return read_preset(name, table);
+        return table_read_preset(name, table);
     if (!file) {
         tell("%s: %s", name, strerror(errno));
-        return -1;
+        return false;
     }
-    int result = read_all(name, file, table);
+    bool result = table_read_file(name, file, table);
     fclose(file);
     return result;
 }
@@ -70,7 +69,7 @@ void table_print_problems(FILE *out, const char *name, const loyalty_report *rep
 {
     for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
         loyalty_problem problem = {.size = sizeof problem};
-        if (loyalty_report_problem(report, i, &problem) != LOYALTY_OK)
+        if (loyalty_report_problem(report, i, &problem))
             continue;
         fprintf(out, "%s:", name);
         if (problem.line > 0)
@@ -84,59 +83,54 @@ void table_print_problems(FILE *out, const char *name, const loyalty_report *rep
 }
 
 /* No function is bound here, so such a table could not be computed. */
-static int refuse_host_metrics(const char *name, const loyalty_program *program)
+static bool table_refuse_host_metrics(const char *name, const struct table *table)
 {
-    loyalty_table_info table = {.size = sizeof table};
-    if (loyalty_program_table(program, &table) != LOYALTY_OK)
-        return -1;
-    int result = 0;
-    for (uint32_t i = 0; i < table.metric_count; i++) {
+    bool refused = false;
+    for (uint32_t i = 0; i < table->info.metric_count; i++) {
         loyalty_metric_info metric = {.size = sizeof metric};
-        if (loyalty_program_metric(program, i, &metric) != LOYALTY_OK || metric.type != LOYALTY_METRIC_HOST)
+        if (loyalty_program_metric(table->program, i, &metric) || metric.type != LOYALTY_METRIC_HOST)
             continue;
         fprintf(stderr,
                 "%s: error: /metrics/%s: the host's function \"%s\" computes this metric; the command has no such "
                 "function, only `loyalty check` takes this table\n",
                 name, metric.name, metric.host);
-        result = -1;
+        refused = true;
     }
-    return result;
+    return refused;
 }
 
-static int compile(const char *name, const struct table_text *table, loyalty_program **program)
+static bool table_compile(const char *name, const struct table_text *text, loyalty_program **program)
 {
     loyalty_report *report = NULL;
     int32_t status = loyalty_report_new(NULL, &report);
-    if (status == LOYALTY_OK)
-        status = loyalty_program_from_json(table->text, table->length, NULL, report, program);
+    if (!status)
+        status = loyalty_program_from_json(text->text, text->length, NULL, report, program);
     if (status == LOYALTY_E_TABLE)
         table_print_problems(stderr, name, report);
-    else if (status != LOYALTY_OK)
+    else if (status)
         tell("%s: %s", name, loyalty_status_text(status));
     loyalty_report_free(report);
-    return status == LOYALTY_OK ? 0 : -1;
+    return !status;
 }
 
-uint32_t table_rungs(const loyalty_program *program, const char *names[LOYALTY_RUNGS_MAX])
+bool table_load(const char *name, struct table *table)
 {
-    uint32_t count = 0;
+    *table = (struct table){.info = {.size = sizeof table->info}};
+    struct table_text text;
+    if (!table_text_read(name, &text))
+        return false;
+    bool compiled = table_compile(name, &text, &table->program);
+    table_text_free(&text);
+    if (!compiled || !tell_status(loyalty_program_table(table->program, &table->info)))
+        return false;
     loyalty_rung_info rung = {.size = sizeof rung};
-    while (count < LOYALTY_RUNGS_MAX && loyalty_program_rung(program, count, &rung) == LOYALTY_OK)
-        names[count++] = rung.name;
-    return count;
+    for (uint32_t i = 0; i < table->info.rung_count && !loyalty_program_rung(table->program, i, &rung); i++)
+        table->rungs[i] = rung.name;
+    return !table_refuse_host_metrics(name, table);
 }
 
-int table_load(const char *name, loyalty_program **program)
+void table_free(struct table *table)
 {
-    struct table_text table;
-    if (table_text_read(name, &table) != 0)
-        return -1;
-    int result = compile(name, &table, program);
-    table_text_free(&table);
-    if (result == 0 && refuse_host_metrics(name, *program) != 0) {
-        loyalty_program_unref(*program);
-        *program = NULL;
-        result = -1;
-    }
-    return result;
+    loyalty_program_unref(table->program);
+    *table = (struct table){0};
 }
