@@ -8,7 +8,8 @@ static const char *const backtest_sides[SIDES] = {"old", "new"};
 
 static void backtest_csv_figures(const struct backtest *backtest, struct output *output)
 {
-    output_text(output, "section,row,column,value\n");
+    output_text(output, "section,row,column,value");
+    output_end(output);
     for (int side = OLD; side < SIDES; side++) {
         const loyalty_backtest_side *figures = &backtest->sides[side];
         output_count(output, "table", backtest_sides[side], "customers", (int64_t)figures->customers);
@@ -28,23 +29,19 @@ static void backtest_csv_figures(const struct backtest *backtest, struct output 
 static int32_t backtest_csv_list(const struct backtest *backtest, struct output *output)
 {
     loyalty_backtest_change change = {.size = sizeof change};
-    output_text(output, "customer,old,old_since,new,new_since,differs\n");
+    output_text(output, "customer,old,old_since,new,new_since,differs");
+    output_end(output);
     for (uint64_t i = 0; i < loyalty_backtest_change_count(backtest->figures); i++) {
         int32_t status = loyalty_backtest_change_at(backtest->figures, i, &change);
         if (status)
             return status;
         output_field(output, change.key, change.key_length);
-        output_bytes(output, ",", 1);
         output_text(output, backtest_rung(backtest, OLD, change.from));
-        output_bytes(output, ",", 1);
         output_date(output, change.since_from);
-        output_bytes(output, ",", 1);
         output_text(output, backtest_rung(backtest, NEW, change.to));
-        output_bytes(output, ",", 1);
         output_date(output, change.since_to);
-        output_bytes(output, ",", 1);
         output_date(output, change.differs);
-        output_bytes(output, "\n", 1);
+        output_end(output);
     }
     return LOYALTY_OK;
 }

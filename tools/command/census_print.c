@@ -87,7 +87,8 @@ static void census_csv_influence(const struct census *census, struct output *out
 int32_t census_print_csv(const struct census *census)
 {
     static struct output output; /* large */
-    output_text(&output, "section,row,column,value\n");
+    output_text(&output, "section,row,column,value");
+    output_end(&output);
     census_csv_standings(census, &output);
     census_csv_movement(census, &output);
     census_csv_retention(census, &output);

@@ -69,10 +69,9 @@ static void census_fill_score(const void *user, uint64_t number, struct grid_row
 static bool census_has_points(const struct census *census)
 {
     loyalty_metric_info info = {.size = sizeof info};
-    for (uint32_t metric = 0; !loyalty_program_metric(census->table.program, metric, &info); metric++) {
+    for (uint32_t metric = 0; !loyalty_program_metric(census->table.program, metric, &info); metric++)
         if (info.row_count > 0)
             return true;
-    }
     return false;
 }
 
@@ -215,10 +214,9 @@ static void census_show_influence(const struct census *census, const struct scre
     loyalty_influence figures = {.size = sizeof figures};
     if (loyalty_census_influence(census->figures, 0, &figures))
         return;
-    for (uint32_t i = 0; i < census->table.info.kind_count; i++) {
+    for (uint32_t i = 0; i < census->table.info.kind_count; i++)
         if (!loyalty_census_influence(census->figures, i, &figures) && figures.exposed > 0)
             met.kinds[met.count++] = i;
-    }
     const struct grid table = {
         .columns = 5, .left = 1, .rows = met.count + (uint64_t)2, .fill = census_fill_influence, .user = &met};
     grid_heading(screen, "Who bought within %" PRIu32 " %s after an event", census->plan.days,

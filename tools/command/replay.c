@@ -223,13 +223,10 @@ static void replay_print_standing(const struct share *share, uint32_t i, struct 
 {
     const struct standing *one = &share->standings.all[i];
     output_field(output, one->key.text, one->key.length);
-    output_bytes(output, ",", 1);
     output_text(output, share->run->table.rungs[one->rung]);
-    output_bytes(output, ",", 1);
     output_date(output, one->since);
-    output_bytes(output, ",", 1);
     output_number(output, one->score);
-    output_bytes(output, "\n", 1);
+    output_end(output);
 }
 
 static uint32_t replay_count_moves(const struct share *share)
@@ -247,21 +244,18 @@ static void replay_print_move(const struct share *share, uint32_t i, struct outp
     const struct move *one = &share->moves.all[i];
     const struct key *who = &share->moves.movers[one->who - 1].key;
     output_date(output, one->date);
-    output_bytes(output, ",", 1);
     output_field(output, who->text, who->length);
-    output_bytes(output, ",", 1);
     output_text(output, share->run->table.rungs[one->from]);
-    output_bytes(output, ",", 1);
     output_text(output, share->run->table.rungs[one->to]);
-    output_bytes(output, "\n", 1);
+    output_end(output);
 }
 
-static const struct listing replay_standings = {.header = "customer,rung,since,score\n",
+static const struct listing replay_standings = {.header = "customer,rung,since,score",
                                                 .count = replay_count_standings,
                                                 .compare = replay_compare_standings,
                                                 .print = replay_print_standing};
 
-static const struct listing replay_moves = {.header = "date,customer,from,to\n",
+static const struct listing replay_moves = {.header = "date,customer,from,to",
                                             .count = replay_count_moves,
                                             .compare = replay_compare_moves,
                                             .print = replay_print_move};
@@ -272,6 +266,7 @@ static void replay_print(const struct listing *listing, const struct share *shar
     uint32_t heads[LANES_MAX] = {0};
     uint32_t jobs = shares[0].run->log.jobs;
     output_text(output, listing->header);
+    output_end(output);
     for (;;) {
         uint32_t first = jobs;
         for (uint32_t i = 0; i < jobs; i++) {

@@ -68,10 +68,9 @@ static const char *view_window(enum lang language, const char *within, char buff
         const char *within;
         enum lang_text text;
     } periods[] = {{"week", TEXT_WEEK}, {"month", TEXT_MONTH}, {"quarter", TEXT_QUARTER}, {"year", TEXT_YEAR}};
-    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++) {
+    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
         if (strcmp(periods[i].within, within) == 0)
             return lang_sentence(language, periods[i].text);
-    }
     char *unit = NULL;
     long number = strtol(within, &unit, 10);
     return lang_amount(language, *unit == 'm' ? UNIT_MONTHS : UNIT_DAYS, number, buffer, AMOUNT_TEXT);

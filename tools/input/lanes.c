@@ -92,10 +92,9 @@ static void lane_record(struct lane *lane, struct batch *batch)
         int32_t status = lane_record_table(lane, table, columns);
         if (status)
             refusals_add(&lane->refused, columns->lines[0], columns->last_lines[0], status, NULL);
-        for (size_t i = 0; i < columns->count && !status; i++) {
+        for (size_t i = 0; i < columns->count && !status; i++)
             if (lane->statuses[i] && (!columns->echo[i] || lane->statuses[i] == LOYALTY_E_MEMORY))
                 refusals_add(&lane->refused, columns->lines[i], columns->last_lines[i], lane->statuses[i], NULL);
-        }
         columns->count = 0;
         columns->has_ids = false;
     }

@@ -3,6 +3,7 @@
 #include "output/output.h"
 
 #include <loyalty/loyalty.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@ void output_flush(struct output *output)
     output->used = 0;
 }
 
-void output_bytes(struct output *output, const char *text, size_t length)
+static void output_bytes(struct output *output, const char *text, size_t length)
 {
     if (length > sizeof output->buffer - output->used) {
         output_flush(output);
@@ -26,28 +27,45 @@ void output_bytes(struct output *output, const char *text, size_t length)
     output->used += length;
 }
 
+/* Ends a field. A single byte is in the buffer afterwards, where output_end() finds it. */
+static void output_comma(struct output *output)
+{
+    output_bytes(output, ",", 1);
+}
+
+void output_end(struct output *output)
+{
+    output->buffer[output->used - 1] = '\n';
+}
+
 void output_text(struct output *output, const char *text)
 {
     output_bytes(output, text, strlen(text));
+    output_comma(output);
 }
 
-void output_field(struct output *output, const char *text, size_t length)
+static void output_quoted(struct output *output, const char *text, size_t length)
 {
-    static const unsigned char special[256] = {[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1};
-    size_t at = 0;
-    while (at < length && !special[(unsigned char)text[at]])
-        at++;
-    if (at == length) {
-        output_bytes(output, text, length);
-        return;
-    }
     output_bytes(output, "\"", 1);
-    for (at = 0; at < length; at++) {
+    for (size_t at = 0; at < length; at++) {
         if (text[at] == '"')
             output_bytes(output, "\"", 1);
         output_bytes(output, text + at, 1);
     }
     output_bytes(output, "\"", 1);
+}
+
+void output_field(struct output *output, const char *text, size_t length)
+{
+    static const bool special[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
+    size_t at = 0;
+    while (at < length && !special[(unsigned char)text[at]])
+        at++;
+    if (at == length)
+        output_bytes(output, text, length);
+    else
+        output_quoted(output, text, length);
+    output_comma(output);
 }
 
 void output_number(struct output *output, int64_t number)
@@ -62,6 +80,7 @@ void output_number(struct output *output, int64_t number)
     if (number < 0)
         digits[--at] = '-';
     output_bytes(output, digits + at, sizeof digits - at);
+    output_comma(output);
 }
 
 void output_date(struct output *output, int32_t date)
@@ -69,30 +88,30 @@ void output_date(struct output *output, int32_t date)
     char text[OUTPUT_DATE];
     if (!loyalty_date_format(date, text, sizeof text))
         output_bytes(output, text, sizeof text - 1);
+    output_comma(output);
 }
 
 static void output_labels(struct output *output, const char *section, const char *row, const char *column)
 {
-    const char *const labels[] = {section, row, column};
-    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-        output_text(output, labels[i]);
-        output_bytes(output, ",", 1);
-    }
+    output_text(output, section);
+    output_text(output, row);
+    output_text(output, column);
 }
 
 void output_count(struct output *output, const char *section, const char *row, const char *column, int64_t count)
 {
     output_labels(output, section, row, column);
     output_number(output, count);
-    output_bytes(output, "\n", 1);
+    output_end(output);
 }
 
 void output_real(struct output *output, const char *section, const char *row, const char *column, double number)
 {
     char text[32];
-    snprintf(text, sizeof text, "%.15g\n", number);
+    snprintf(text, sizeof text, "%.15g", number);
     output_labels(output, section, row, column);
     output_text(output, text);
+    output_end(output);
 }
 
 int32_t output_ask(output_asker *ask, const void *user, char **text, size_t *length)

@@ -13,16 +13,16 @@ struct output {
     char buffer[65536];
 };
 
-/* Bytes without quotes. */
-void output_bytes(struct output *output, const char *text, size_t length);
-void output_text(struct output *output, const char *text);
-
-/* A field of RFC 4180, in quotes only if it needs them. */
+/* Append a field: text in quotes only if it needs them (RFC 4180), or text that never does, such as a name. */
 void output_field(struct output *output, const char *text, size_t length);
+void output_text(struct output *output, const char *text);
 void output_number(struct output *output, int64_t number);
 
-/* YYYY-MM-DD; nothing for LOYALTY_DATE_NONE. */
+/* The same for a date as YYYY-MM-DD; empty for LOYALTY_DATE_NONE. */
 void output_date(struct output *output, int32_t date);
+
+/* Ends a row of at least one field. */
+void output_end(struct output *output);
 
 /* Append a row of the flat table section,row,column,value. */
 void output_count(struct output *output, const char *section, const char *row, const char *column, int64_t count);

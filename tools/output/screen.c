@@ -59,10 +59,9 @@ static const struct {
 
 static size_t screen_width_of(uint32_t character)
 {
-    for (size_t i = 0; i < sizeof screen_widths / sizeof screen_widths[0]; i++) {
+    for (size_t i = 0; i < sizeof screen_widths / sizeof screen_widths[0]; i++)
         if (character >= screen_widths[i].first && character <= screen_widths[i].last)
             return screen_widths[i].columns;
-    }
     return 1;
 }
 
