@@ -83,7 +83,7 @@ static int32_t explain_print_view(const struct explain *run, const loyalty_stand
     return failure;
 }
 
-/* Advances, and prints where there is something to print. */
+/* Advances, and prints the answer if there is one. */
 static int32_t explain_answer(const struct explain *run)
 {
     loyalty_standing standing = {.size = sizeof standing};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Customers found by their ids, each advanced on its own: what a stream needs, where a book has one day for all. */
+/* Customers found by their ids, each advanced on its own: what a stream needs, while a book has one day for all. */
 #ifndef LOYALTY_TOOLS_CUSTOMERS_H
 #define LOYALTY_TOOLS_CUSTOMERS_H
 
@@ -8,7 +8,7 @@
 struct customer {
     loyalty_customer *handle;
     uint64_t hash;
-    uint32_t mover; /* in the list of transitions; 0 where none was told */
+    uint32_t mover; /* in the list of transitions; 0 before the first */
     uint32_t id_length;
     char id[]; /* any bytes, without a NUL at the end */
 };
@@ -16,7 +16,7 @@ struct customer {
 /* A copy of the hash, so that a miss does not touch the customer. */
 struct customer_slot {
     uint64_t hash;
-    struct customer *who; /* NULL where empty */
+    struct customer *who; /* NULL if empty */
 };
 
 struct customers {

@@ -30,7 +30,7 @@ enum { ROLES_NEEDED = 4, ABSENT = RECORD_FIELDS_MAX };
 struct month {
     char text[8];  /* "YYYY-MM-" */
     int32_t first; /* date of its day before the first */
-    int32_t days;  /* 0 where nothing is known */
+    int32_t days;  /* 0 if nothing is known */
 };
 
 struct reader {

@@ -13,7 +13,7 @@
 
 enum {
     EVENT_TABLES = 2,                  /* rule tables that a log can be read for at once */
-    EVENT_NO_KIND = LOYALTY_KINDS_MAX, /* in place of a kind's index where a table does not know the kind */
+    EVENT_NO_KIND = LOYALTY_KINDS_MAX, /* in place of a kind's index if a table does not know the kind */
     EVENT_SETTLE = 1                   /* from a handler: some events that it took are refused, settle() says which */
 };
 
@@ -47,7 +47,7 @@ struct event_source {
     uint32_t program_count;
     bool skip_bad; /* a bad line is reported and left out; otherwise it is reported and ends the reading */
     event_handler *handler;
-    event_settler *settle; /* NULL where the handler never puts anything off */
+    event_settler *settle; /* NULL if the handler never puts anything off */
     void *user;
 };
 

@@ -30,7 +30,7 @@ struct columns {
     uint32_t id_lengths[ROWS];
     uint64_t lines[ROWS];
     uint64_t last_lines[ROWS];
-    bool echo[ROWS]; /* where an earlier table has the event too, so that nothing is reported twice */
+    bool echo[ROWS]; /* an earlier table has the event too: nothing is reported twice */
 };
 
 struct batch {

@@ -28,7 +28,7 @@ struct reader {
 
     /* What goes through libcsv. */
     struct csv_parser parser;
-    bool at_start;        /* where a record begins that libcsv knows nothing of */
+    bool at_start;        /* a record begins that libcsv knows nothing of */
     bool skipping;        /* what is left of a broken record is passed over, up to the end of the line */
     bool after_cr;        /* the last byte was an unquoted CR; a LF now belongs to it */
     uint64_t record_line; /* line on which the record began */

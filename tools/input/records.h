@@ -19,7 +19,7 @@ struct record_field {
 struct record {
     const struct record_field *fields;
     uint32_t count;     /* also of those past RECORD_FIELDS_MAX, which are not kept */
-    const char *broken; /* why its quotes are bad; NULL where they are good */
+    const char *broken; /* why its quotes are bad; NULL if they are good */
     uint64_t line;      /* on which it begins, from 1 */
     uint64_t last_line;
 };

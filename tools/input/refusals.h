@@ -11,7 +11,7 @@ struct refusal {
     uint64_t line; /* on which the record begins, and on which it ends */
     uint64_t last_line;
     int32_t status; /* of the library */
-    char *reason;   /* in words, where the status says too little; otherwise NULL */
+    char *reason;   /* in words, if the status says too little; otherwise NULL */
 };
 
 struct refusals {

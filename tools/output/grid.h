@@ -27,7 +27,7 @@ typedef void grid_filler(const void *user, uint64_t row, struct grid_row *filled
 
 struct grid {
     uint32_t columns;
-    uint32_t left; /* so many columns stand to the left, the others to the right */
+    uint32_t left; /* columns aligned to the left; the others are aligned to the right */
     uint64_t rows;
     grid_filler *fill;
     const void *user;

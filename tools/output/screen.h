@@ -11,7 +11,7 @@
 enum {
     SCREEN_BAR_CELLS = 10,
     SCREEN_DATE = 11, /* bytes of a date and a NUL */
-    SCREEN_WIDTH = 80 /* where no terminal says otherwise */
+    SCREEN_WIDTH = 80 /* unless a terminal says otherwise */
 };
 
 enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT };

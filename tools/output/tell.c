@@ -11,8 +11,8 @@
 
 enum {
     BAR_CELLS = 30,
-    BAR_STEPS = 100,           /* the bar is drawn at most so many times */
-    UNKNOWN_STEP = 1024 * 1024 /* without a total, drawn each time so much more is done */
+    BAR_STEPS = 100,           /* the bar is drawn at most this often */
+    UNKNOWN_STEP = 1024 * 1024 /* bytes between two drawings without a total */
 };
 
 static struct {
