@@ -1,86 +1,54 @@
 /* SPDX-License-Identifier: MIT */
-#include "command.h"
-#include "number.h"
-#include "tell.h"
+/* The program `loyalty`: runs one of its commands, and checks that its output was written. */
+#include "command/command.h"
+#include "output/tell.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <loyalty/loyalty.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char HELP[] = "Usage: loyalty COMMAND [ARGUMENT]...\n"
-                           "Where customers stand on a loyalty ladder, why, and what comes next.\n"
-                           "\n"
-                           "  check TABLE                  tells errors and warnings of a rule table\n"
-                           "  presets [NAME]               lists the built-in tables, or prints one\n"
-                           "  replay TABLE EVENTS          where every customer stands after a log of events\n"
-                           "  explain TABLE EVENTS         one customer's standing, for a person to read\n"
-                           "  census TABLE EVENTS          the figures of all customers together\n"
-                           "  backtest OLD NEW EVENTS      what a change of rules would do\n"
-                           "\n"
-                           "TABLE is a file or the name of a preset. `loyalty COMMAND --help` tells more.\n"
-                           "  --help, --version\n";
+static const char main_help[] = "Usage: loyalty COMMAND [ARGUMENT]...\n"
+                                "Where customers stand on a loyalty ladder, why, and what comes next.\n"
+                                "\n"
+                                "  check TABLE                  tells errors and warnings of a rule table\n"
+                                "  presets [NAME]               lists the built-in tables, or prints one\n"
+                                "  replay TABLE EVENTS          where every customer stands after a log of events\n"
+                                "  explain TABLE EVENTS         one customer's standing, for a person to read\n"
+                                "  census TABLE EVENTS          the figures of all customers together\n"
+                                "  backtest OLD NEW EVENTS      what a change of rules would do\n"
+                                "\n"
+                                "TABLE is a file or the name of a preset. `loyalty COMMAND --help` tells more.\n"
+                                "  --help, --version\n";
 
 static const struct {
     const char *name;
-    char full_name[24]; /* What getopt_long and usage errors call it. */
+    char full_name[24]; /* what getopt_long and usage errors call it */
     int (*run)(int argc, char **argv);
-} COMMANDS[] = {
+} main_commands[] = {
     {"check", "loyalty check", command_check},    {"presets", "loyalty presets", command_presets},
     {"replay", "loyalty replay", command_replay}, {"explain", "loyalty explain", command_explain},
     {"census", "loyalty census", command_census}, {"backtest", "loyalty backtest", command_backtest},
 };
 
-int usage_error(const char *name)
-{
-    fprintf(stderr, "Try '%s --help'.\n", name);
-    return EXIT_USAGE;
-}
-
-int usage_print(const char *text)
-{
-    fputs(text, stdout);
-    return EXIT_DONE;
-}
-
-int option_date(const char *option, const char *text, int32_t *date)
-{
-    if (loyalty_date_parse(text, strlen(text), date) == LOYALTY_OK)
-        return 0;
-    tell("%s: \"%s\" is no date; write YYYY-MM-DD", option, text);
-    return -1;
-}
-
-int option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number)
-{
-    int64_t parsed = 0;
-    if (number_parse(text, strlen(text), &parsed) == NUMBER_OK && parsed >= least && parsed <= most) {
-        *number = (uint32_t)parsed;
-        return 0;
-    }
-    tell("%s: \"%s\" is no number from %" PRIu32 " to %" PRIu32, option, text, least, most);
-    return -1;
-}
-
-static int run(int argc, char **argv)
+static int main_run(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs(HELP, stderr);
+        fputs(main_help, stderr);
         return EXIT_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return usage_print(HELP);
+        return usage_print(main_help);
     if (strcmp(argv[1], "--version") == 0) {
         printf("loyalty %s\n", loyalty_version_text());
         return EXIT_DONE;
     }
-    for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
-        if (strcmp(argv[1], COMMANDS[i].name) == 0) {
-            char full_name[sizeof COMMANDS[i].full_name];
-            memcpy(full_name, COMMANDS[i].full_name, sizeof full_name);
+    for (size_t i = 0; i < sizeof main_commands / sizeof main_commands[0]; i++) {
+        if (strcmp(argv[1], main_commands[i].name) == 0) {
+            char full_name[sizeof main_commands[i].full_name];
+            memcpy(full_name, main_commands[i].full_name, sizeof full_name);
             argv[1] = full_name;
-            return COMMANDS[i].run(argc - 1, argv + 1);
+            return main_commands[i].run(argc - 1, argv + 1);
         }
     }
     tell("\"%s\" is no command", argv[1]);
@@ -89,9 +57,9 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    int code = run(argc, argv);
+    int code = main_run(argc, argv);
     /* A full disk may show only when the last bytes are written. */
-    int lost = ferror(stdout);
+    bool lost = ferror(stdout);
     errno = 0;
     if (fclose(stdout) != 0 || lost) {
         tell("standard output could not be written%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");

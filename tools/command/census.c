@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+/* `loyalty census`: the figures of all customers together. */
+#include "command/census.h"
+
+#include "command/command.h"
+#include "input/lanes.h"
+#include "input/seed.h"
+#include "output/tell.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char census_help[] =
+    "Usage: loyalty census TABLE EVENTS --as-of DATE [OPTION]...\n"
+    "Prints the figures of all customers together: how many stand on each rung and in each segment, and\n"
+    "their scores on DATE; with --from, who moved, who came back, and what comes before a purchase.\n"
+    "\n"
+    "TABLE is a file or the name of a preset. EVENTS is a CSV file as for `loyalty replay`; - is\n"
+    "standard input. Events dated after DATE are not seen.\n"
+    "\n"
+    "  --as-of DATE        YYYY-MM-DD, the day of the standings\n"
+    "  --from DATE         an earlier day, to compare with\n"
+    "  --purchases KINDS   what counts as a purchase: names of kinds with commas between them; the kind\n"
+    "                      \"purchase\" where the table has one\n"
+    "  --within DAYS       how soon a purchase has to follow on an event; 30\n"
+    "  --first FROM..TO    the period whose customers may come back, and the period\n"
+    "  --second FROM..TO   in which they do; with --from, the days after it and as many before\n"
+    "  --rewards N,N,...   what a customer brings while --from becomes --as-of, a number a rung, the lowest\n"
+    "                      first: prints the value of a customer on each rung\n"
+    "  --discount D        what a period is discounted by, such as 0.1\n"
+    "  --periods N         how many periods after the present one are counted; all, for ever\n"
+    "  --csv, --json       print a flat table section,row,column,value; or one JSON text\n"
+    "  --skip-bad          tell and leave out bad lines; without it the first one ends the run\n"
+    "  --jobs N            divide the customers among N threads, 1 to 64; the output is the same\n"
+    "  --help\n";
+
+enum { WITHIN = 30 };
+
+struct options {
+    struct log_options log;
+    const char *purchases;
+    const char *rewards;
+    const char *discount;
+    int32_t (*print)(const struct census *census);
+    uint32_t kinds[LOYALTY_KINDS_MAX];
+    struct census census;
+};
+
+/* What a lane holds. */
+struct share {
+    const struct options *run;
+    loyalty_book *book;
+    loyalty_census *figures;
+};
+
+/* ---- options ---- */
+
+static bool census_option_period(const char *option, const char *text, int32_t *from, int32_t *to)
+{
+    enum { DATE_TEXT = 10, PERIOD_TEXT = 22 };
+    if (strlen(text) != PERIOD_TEXT || strncmp(text + DATE_TEXT, "..", 2) != 0 ||
+        loyalty_date_parse(text, DATE_TEXT, from) || loyalty_date_parse(text + DATE_TEXT + 2, DATE_TEXT, to)) {
+        tell("%s: \"%s\" is no period; write YYYY-MM-DD..YYYY-MM-DD", option, text);
+        return false;
+    }
+    if (*from <= *to)
+        return true;
+    tell("%s: the period %s ends before it begins", option, text);
+    return false;
+}
+
+/* Reads a number as C writes it. Returns what follows it, or NULL if there is no number. */
+static const char *census_read_real(const char *text, double *number)
+{
+    char *end = NULL;
+    size_t length = strspn(text, "0123456789+-.eE");
+    *number = strtod(text, &end);
+    return length == 0 || end != text + length || !isfinite(*number) ? NULL : end;
+}
+
+static bool census_take_option(void *user, int option, const char *argument)
+{
+    struct options *run = user;
+    loyalty_census_plan *plan = &run->census.plan;
+    switch (option) {
+    case 'f':
+        return option_date("--from", argument, &plan->from);
+    case 'p':
+        run->purchases = argument;
+        return true;
+    case 'w':
+        return option_number("--within", argument, 1, LOYALTY_DAYS_MAX, &plan->days);
+    case '1':
+        return census_option_period("--first", argument, &plan->first_from, &plan->first_to);
+    case '2':
+        return census_option_period("--second", argument, &plan->second_from, &plan->second_to);
+    case 'r':
+        run->rewards = argument;
+        return true;
+    case 'D':
+        run->discount = argument;
+        return true;
+    case 'P':
+        return option_number("--periods", argument, 1, UINT32_MAX, &run->census.periods);
+    case 'c':
+        run->print = census_print_csv;
+        return true;
+    case 'j':
+        run->print = census_print_json;
+        return true;
+    default:
+        return option_log(&run->log, option, argument);
+    }
+}
+
+/* With an earlier day, the days after it and as many before are the periods of retention. */
+static void census_default_periods(loyalty_census_plan *plan)
+{
+    int32_t days = plan->as_of - plan->from;
+    if (plan->first_from != LOYALTY_DATE_NONE || plan->from - LOYALTY_DATE_MIN < days)
+        return;
+    plan->first_from = plan->from - days + 1;
+    plan->first_to = plan->from;
+    plan->second_from = plan->from + 1;
+    plan->second_to = plan->as_of;
+}
+
+/* Checks what the options say together. Returns whether that is valid; if not, reports why. */
+static bool census_check_options(struct options *run)
+{
+    struct census *census = &run->census;
+    loyalty_census_plan *plan = &census->plan;
+    plan->as_of = run->log.as_of;
+    bool asks_value = run->rewards || run->discount || census->periods > 0;
+    if (plan->from != LOYALTY_DATE_NONE && plan->from >= plan->as_of) {
+        tell("--from has to lie before --as-of");
+        return false;
+    }
+    if ((plan->first_from == LOYALTY_DATE_NONE) != (plan->second_from == LOYALTY_DATE_NONE)) {
+        tell("--first and --second go together");
+        return false;
+    }
+    if (asks_value && (!run->rewards || !run->discount || plan->from == LOYALTY_DATE_NONE)) {
+        tell("the value of a customer needs --rewards, --discount and --from");
+        return false;
+    }
+    if (run->discount) {
+        const char *end = census_read_real(run->discount, &census->discount);
+        if (!end || *end != '\0' || census->discount < 0 || (census->discount <= 0 && census->periods == 0)) {
+            tell("--discount: \"%s\" is no number %s", run->discount,
+                 census->periods > 0 ? "from 0" : "above 0; 0 will do where --periods says how many");
+            return false;
+        }
+    }
+    if (plan->from != LOYALTY_DATE_NONE)
+        census_default_periods(plan);
+    return true;
+}
+
+/* ---- what depends on the table ---- */
+
+static bool census_add_purchase(struct options *run, const char *name, size_t length)
+{
+    loyalty_census_plan *plan = &run->census.plan;
+    char copy[LOYALTY_NAME_MAX + 1] = "";
+    uint32_t index = 0;
+    if (length <= LOYALTY_NAME_MAX)
+        memcpy(copy, name, length);
+    if (loyalty_program_find(run->census.table.program, LOYALTY_OBJECT_KIND, copy, &index)) {
+        tell("--purchases: \"%.*s\" is no event kind of the table", (int)length, name);
+        return false;
+    }
+    for (uint32_t i = 0; i < plan->kind_count; i++) {
+        if (run->kinds[i] == index) {
+            tell("--purchases: \"%s\" is named twice", copy);
+            return false;
+        }
+    }
+    run->kinds[plan->kind_count++] = index;
+    plan->kinds = run->kinds;
+    return true;
+}
+
+static bool census_read_purchases(struct options *run)
+{
+    static const char usual[] = "purchase";
+    uint32_t index = 0;
+    const char *name = run->purchases;
+    if (!name && !loyalty_program_find(run->census.table.program, LOYALTY_OBJECT_KIND, usual, &index))
+        name = usual;
+    while (name) {
+        size_t length = strcspn(name, ",");
+        if (!census_add_purchase(run, name, length))
+            return false;
+        name = name[length] == ',' ? name + length + 1 : NULL;
+    }
+    return true;
+}
+
+static bool census_read_rewards(struct options *run)
+{
+    struct census *census = &run->census;
+    const char *text = run->rewards;
+    while (text) {
+        double number = 0;
+        const char *end = census_read_real(text, &number);
+        if (!end || (*end != ',' && *end != '\0')) {
+            tell("--rewards: \"%s\" does not begin with a number", text);
+            return false;
+        }
+        if (census->reward_count < LOYALTY_RUNGS_MAX)
+            census->rewards[census->reward_count] = number;
+        census->reward_count++;
+        text = *end == ',' ? end + 1 : NULL;
+    }
+    if (!run->rewards || census->reward_count == census->table.info.rung_count)
+        return true;
+    tell("--rewards: %" PRIu32 " %s where the table has %" PRIu32 " %s", census->reward_count,
+         census->reward_count == 1 ? "number" : "numbers", census->table.info.rung_count,
+         census->table.info.rung_count == 1 ? "rung" : "rungs");
+    return false;
+}
+
+/* ---- lanes ---- */
+
+static int32_t census_open(void *user, const void *run)
+{
+    struct share *share = user;
+    share->run = run;
+    const struct census *census = &share->run->census;
+    int32_t status = loyalty_census_new(census->table.program, &census->plan, &share->figures);
+    return status ? status : loyalty_book_new(census->table.program, seed_draw(), &share->book);
+}
+
+static int32_t census_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+{
+    (void)table;
+    return loyalty_book_record_batch(((struct share *)user)->book, batch, NULL, NULL, statuses, NULL);
+}
+
+/* Customers who stand on the day already are counted faster. */
+static int32_t census_finish(void *user)
+{
+    struct share *share = user;
+    int32_t status = loyalty_book_advance(share->book, share->run->census.plan.as_of, NULL, NULL);
+    return status ? status : loyalty_census_add_book(share->figures, share->book);
+}
+
+static void census_close(void *user)
+{
+    struct share *share = user;
+    loyalty_census_free(share->figures);
+    loyalty_book_free(share->book);
+}
+
+/* Merges the lanes into the first. */
+static int32_t census_gather(void *user, void *shares)
+{
+    struct options *run = user;
+    struct census *census = &run->census;
+    const struct share *share = shares;
+    int32_t status = LOYALTY_OK;
+    census->figures = share[0].figures;
+    for (uint32_t i = 1; i < run->log.jobs && !status; i++)
+        status = loyalty_census_merge(census->figures, share[i].figures);
+    if (!status && census->reward_count > 0)
+        status = loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods,
+                                         census->values);
+    return status ? status : run->print(census);
+}
+
+static bool census_take(struct options *run)
+{
+    const struct lane_plan plan = {.count = run->log.jobs,
+                                   .share_size = sizeof(struct share),
+                                   .run = run,
+                                   .open = census_open,
+                                   .record = census_record,
+                                   .finish = census_finish,
+                                   .gather = census_gather,
+                                   .close = census_close};
+    return lanes_run(&plan, log_source(&run->log, &run->census.table, 1));
+}
+
+static int census_run(struct options *run, const char *table, const char *name)
+{
+    if (!table_load(table, &run->census.table))
+        return EXIT_FAILED;
+    if (!census_read_purchases(run) || !census_read_rewards(run))
+        return usage_error(name);
+    return census_take(run) ? EXIT_DONE : EXIT_FAILED;
+}
+
+int command_census(int argc, char **argv)
+{
+    static const struct option names[] = {{"as-of", required_argument, NULL, 'd'},
+                                          {"from", required_argument, NULL, 'f'},
+                                          {"purchases", required_argument, NULL, 'p'},
+                                          {"within", required_argument, NULL, 'w'},
+                                          {"first", required_argument, NULL, '1'},
+                                          {"second", required_argument, NULL, '2'},
+                                          {"rewards", required_argument, NULL, 'r'},
+                                          {"discount", required_argument, NULL, 'D'},
+                                          {"periods", required_argument, NULL, 'P'},
+                                          {"csv", no_argument, NULL, 'c'},
+                                          {"json", no_argument, NULL, 'j'},
+                                          {"skip-bad", no_argument, NULL, 'b'},
+                                          {"jobs", required_argument, NULL, 'J'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    const int32_t none = LOYALTY_DATE_NONE;
+    struct options run = {.log = {.as_of = none, .jobs = 1},
+                          .print = census_print_screen,
+                          .census = {.plan = {.size = sizeof run.census.plan,
+                                              .from = none,
+                                              .days = WITHIN,
+                                              .first_from = none,
+                                              .first_to = none,
+                                              .second_from = none,
+                                              .second_to = none}}};
+    int code = usage_options(argc, argv, names, census_help, census_take_option, &run);
+    if (code >= 0)
+        return code;
+    if (argc - optind != 2 || run.log.as_of == LOYALTY_DATE_NONE) {
+        tell("census needs TABLE, EVENTS and --as-of DATE");
+        return usage_error(argv[0]);
+    }
+    if (!census_check_options(&run))
+        return usage_error(argv[0]);
+    run.log.events = argv[optind + 1];
+    code = census_run(&run, argv[optind], argv[0]);
+    table_free(&run.census.table);
+    return code;
+}

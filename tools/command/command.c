@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* What the commands share: how they take options, and what they print about their usage. */
+#include "command/command.h"
+
+#include "input/lanes.h"
+#include "input/number.h"
+#include "output/tell.h"
+
+#include <inttypes.h>
+#include <loyalty/loyalty.h>
+#include <stdio.h>
+#include <string.h>
+
+int usage_error(const char *name)
+{
+    fprintf(stderr, "Try '%s --help'.\n", name);
+    return EXIT_USAGE;
+}
+
+int usage_print(const char *text)
+{
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
+int usage_options(int argc, char **argv, const struct option *options, const char *help, option_taker *take, void *run)
+{
+    int option = 0;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        if (option == 'h')
+            return usage_print(help);
+        if (!take(run, option, optarg))
+            return usage_error(argv[0]);
+    }
+    return -1;
+}
+
+static bool option_take_none(void *run, int option, const char *argument)
+{
+    (void)run;
+    (void)option;
+    (void)argument;
+    return false;
+}
+
+int usage_only_help(int argc, char **argv, const char *help)
+{
+    static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    return usage_options(argc, argv, options, help, option_take_none, NULL);
+}
+
+bool option_log(struct log_options *log, int option, const char *argument)
+{
+    switch (option) {
+    case 'd':
+        return option_date("--as-of", argument, &log->as_of);
+    case 'b':
+        log->skip_bad = true;
+        return true;
+    case 'J':
+        return option_number("--jobs", argument, 1, LANES_MAX, &log->jobs);
+    default:
+        return false; /* getopt_long() has told why */
+    }
+}
+
+struct event_source log_source(const struct log_options *log, const struct table *tables, uint32_t table_count)
+{
+    struct event_source source = {.path = log->events, .program_count = table_count, .skip_bad = log->skip_bad};
+    for (uint32_t i = 0; i < table_count; i++)
+        source.programs[i] = tables[i].program;
+    return source;
+}
+
+bool option_date(const char *option, const char *text, int32_t *date)
+{
+    if (!loyalty_date_parse(text, strlen(text), date))
+        return true;
+    tell("%s: \"%s\" is no date; write YYYY-MM-DD", option, text);
+    return false;
+}
+
+bool option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number)
+{
+    int64_t parsed = 0;
+    if (number_parse(text, strlen(text), &parsed) == NUMBER_OK && parsed >= least && parsed <= most) {
+        *number = (uint32_t)parsed;
+        return true;
+    }
+    tell("%s: \"%s\" is no number from %" PRIu32 " to %" PRIu32, option, text, least, most);
+    return false;
+}

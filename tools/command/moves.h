@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The transitions of many customers, as they arrive, without those that a late event revokes. */
+#ifndef LOYALTY_TOOLS_MOVES_H
+#define LOYALTY_TOOLS_MOVES_H
+
+#include "command/key.h"
+
+#include <loyalty/loyalty.h>
+#include <stdbool.h>
+
+/* A customer who moved. */
+struct mover {
+    struct key key;
+    uint32_t rank; /* among all of the list, in the order of their keys; set by moves_sort() */
+    uint32_t last; /* number of their last move, from 1; 0 for none */
+};
+
+struct move {
+    int32_t date;
+    uint32_t who;    /* number of the mover, from 1 */
+    uint32_t rank;   /* the mover's */
+    uint32_t before; /* number of the mover's move before this one; 0 for none */
+    unsigned char from;
+    unsigned char to;
+    bool revoked;
+};
+
+struct moves {
+    struct move *all;
+    uint32_t count;
+    uint32_t capacity;
+    struct mover *movers;
+    uint32_t mover_count;
+    uint32_t mover_capacity;
+    bool failed; /* out of memory: the list is not complete */
+};
+
+void moves_free(struct moves *list);
+
+/* Adds a mover, whose id must outlive the list. Returns their number, or 0 if there is no memory. */
+uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length);
+
+/* Takes what a transition callback of this mover was given. */
+void moves_take(struct moves *list, uint32_t who, const loyalty_transition *transition);
+
+/* Drops the revoked moves and sorts by date, then customer. LOYALTY_E_MEMORY also if the list has failed. */
+int32_t moves_sort(struct moves *list);
+
+/* Compares the moves of two lists in the same order, as memcmp() does. */
+int moves_compare(const struct moves *left, uint32_t i, const struct moves *right, uint32_t j);
+
+#endif

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/* `loyalty replay`: where every customer stands after a log of events, or every transition on the way. */
+#include "command/command.h"
+#include "command/moves.h"
+#include "command/standings.h"
+#include "input/customers.h"
+#include "input/lanes.h"
+#include "input/seed.h"
+#include "input/table.h"
+#include "output/output.h"
+#include "output/tell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char replay_help[] =
+    "Usage: loyalty replay TABLE EVENTS --as-of DATE [OPTION]...\n"
+    "Prints where every customer stands on DATE: customer,rung,since,score\n"
+    "\n"
+    "TABLE is a file or the name of a preset. EVENTS is a CSV file with a header line that names\n"
+    "at least the columns customer, kind, date and value, perhaps count and id; - is standard input.\n"
+    "\n"
+    "  --as-of DATE    YYYY-MM-DD; events dated later are not seen\n"
+    "  --transitions   print every change of rung instead: date,customer,from,to\n"
+    "  --stream        take the events one at a time in the order of the file, as a till would,\n"
+    "                  and refuse those that come too late as bad lines\n"
+    "  --skip-bad      tell and leave out bad lines; without it the first one ends the run\n"
+    "  --jobs N        divide the customers among N threads, 1 to 64; the output is the same\n"
+    "  --help\n";
+
+struct replay {
+    struct log_options log;
+    bool transitions;
+    bool stream;
+    struct table table;
+};
+
+/* What a lane holds: its customers, in a book or, for a stream, one by one; and what it found out about them. */
+struct share {
+    const struct replay *run;
+    loyalty_book *book;
+    struct customers customers;
+    struct customer *current; /* whom a stream's transitions are about */
+    struct moves moves;
+    struct standings standings;
+};
+
+static int32_t replay_open(void *user, const void *run)
+{
+    struct share *share = user;
+    share->run = run;
+    customers_init(&share->customers, share->run->table.program);
+    return share->run->stream ? LOYALTY_OK : loyalty_book_new(share->run->table.program, seed_draw(), &share->book);
+}
+
+static void replay_close(void *user)
+{
+    struct share *share = user;
+    standings_free(&share->standings);
+    moves_free(&share->moves);
+    customers_free(&share->customers);
+    loyalty_book_free(share->book);
+}
+
+/* ---- a book ---- */
+
+static int32_t replay_record_book(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+{
+    (void)table;
+    struct share *share = user;
+    return loyalty_book_record_batch(share->book, batch, NULL, NULL, statuses, NULL);
+}
+
+/* A customer's transitions arrive together, so the last mover is either this customer or complete. */
+static void replay_take_book(void *user, const char *id, uint32_t length, const loyalty_customer *handle,
+                             const loyalty_transition *transition)
+{
+    (void)handle;
+    struct moves *list = &((struct share *)user)->moves;
+    uint32_t who = list->mover_count;
+    if (who == 0 || list->movers[who - 1].key.text != id)
+        who = moves_add_mover(list, id, length);
+    if (who > 0)
+        moves_take(list, who, transition);
+}
+
+static int32_t replay_advance_book(struct share *share)
+{
+    return loyalty_book_advance(share->book, share->run->log.as_of, share->run->transitions ? replay_take_book : NULL,
+                                share);
+}
+
+static int32_t replay_list_book(struct share *share)
+{
+    uint32_t cursor = 0;
+    uint32_t length = 0;
+    const char *id = NULL;
+    const loyalty_customer *handle = NULL;
+    int32_t status = standings_reserve(&share->standings, loyalty_book_count(share->book));
+    while (!status) {
+        status = loyalty_book_next(share->book, &cursor, &id, &length, &handle);
+        if (status == LOYALTY_E_NOT_FOUND)
+            return LOYALTY_OK;
+        if (!status)
+            status = standings_add(&share->standings, id, length, handle);
+    }
+    return status;
+}
+
+/* ---- a stream ---- */
+
+static void replay_take_customer(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
+{
+    (void)handle;
+    struct share *share = user;
+    struct customer *who = share->current;
+    if (who->mover == 0)
+        who->mover = moves_add_mover(&share->moves, who->id, who->id_length);
+    if (who->mover > 0)
+        moves_take(&share->moves, who->mover, transition);
+}
+
+static int32_t replay_advance_customer(struct share *share, struct customer *who, int32_t date)
+{
+    share->current = who;
+    return loyalty_customer_advance(who->handle, date, share->run->transitions ? replay_take_customer : NULL, share);
+}
+
+/* As a till does: the event, then the day it brings. A day after the one asked about never comes. */
+static int32_t replay_follow(struct share *share, struct customer *who, int32_t date)
+{
+    int32_t day = LOYALTY_DATE_MIN;
+    int32_t status = loyalty_customer_date(who->handle, &day);
+    if (status && status != LOYALTY_E_ABSENT)
+        return status;
+    if (date > share->run->log.as_of || (!status && date <= day))
+        return LOYALTY_OK;
+    return replay_advance_customer(share, who, date);
+}
+
+static int32_t replay_record_event(struct share *share, const char *id, uint32_t length, const loyalty_event *event)
+{
+    struct customer *who = NULL;
+    int32_t status = customers_get(&share->customers, id, length, &who);
+    if (status)
+        return status;
+    share->current = who;
+    status = loyalty_customer_record(who->handle, event, share->run->transitions ? replay_take_customer : NULL, share);
+    if (!status)
+        status = replay_follow(share, who, event->date);
+    return !status && share->moves.failed ? LOYALTY_E_MEMORY : status;
+}
+
+static int32_t replay_record_stream(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+{
+    (void)table;
+    for (size_t i = 0; i < batch->count; i++) {
+        const loyalty_event event = {.size = sizeof event,
+                                     .kind = batch->kinds[i],
+                                     .date = batch->dates[i],
+                                     .value = batch->values[i],
+                                     .count = batch->counts[i],
+                                     .id = batch->ids ? batch->ids[i] : NULL,
+                                     .id_length = batch->ids ? batch->id_lengths[i] : 0};
+        statuses[i] = replay_record_event(user, batch->keys[i], batch->key_lengths[i], &event);
+    }
+    return LOYALTY_OK;
+}
+
+static int32_t replay_advance_stream(struct share *share)
+{
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = 0; i < share->customers.count && !status; i++)
+        status = replay_advance_customer(share, share->customers.all[i], share->run->log.as_of);
+    return status;
+}
+
+static int32_t replay_list_stream(struct share *share)
+{
+    int32_t status = standings_reserve(&share->standings, share->customers.count);
+    for (uint32_t i = 0; i < share->customers.count && !status; i++) {
+        const struct customer *who = share->customers.all[i];
+        status = standings_add(&share->standings, who->id, who->id_length, who->handle);
+    }
+    return status;
+}
+
+/* Advances all customers of a lane, and puts what is asked for in order. */
+static int32_t replay_finish(void *user)
+{
+    struct share *share = user;
+    int32_t status = share->run->stream ? replay_advance_stream(share) : replay_advance_book(share);
+    if (status)
+        return status;
+    if (share->run->transitions)
+        return moves_sort(&share->moves);
+    status = share->run->stream ? replay_list_stream(share) : replay_list_book(share);
+    standings_sort(&share->standings);
+    return status;
+}
+
+/* ---- the result ---- */
+
+/* What is printed, a line each: the lines of a share are in order, and those of two shares can be compared. */
+struct listing {
+    const char *header;
+    uint32_t (*count)(const struct share *share);
+    int (*compare)(const struct share *left, uint32_t i, const struct share *right, uint32_t j);
+    void (*print)(const struct share *share, uint32_t i, struct output *output);
+};
+
+static uint32_t replay_count_standings(const struct share *share)
+{
+    return share->standings.count;
+}
+
+static int replay_compare_standings(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
+{
+    return key_compare(&left->standings.all[i].key, &right->standings.all[j].key);
+}
+
+static void replay_print_standing(const struct share *share, uint32_t i, struct output *output)
+{
+    const struct standing *one = &share->standings.all[i];
+    output_field(output, one->key.text, one->key.length);
+    output_text(output, share->run->table.rungs[one->rung]);
+    output_date(output, one->since);
+    output_number(output, one->score);
+    output_end(output);
+}
+
+static uint32_t replay_count_moves(const struct share *share)
+{
+    return share->moves.count;
+}
+
+static int replay_compare_moves(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
+{
+    return moves_compare(&left->moves, i, &right->moves, j);
+}
+
+static void replay_print_move(const struct share *share, uint32_t i, struct output *output)
+{
+    const struct move *one = &share->moves.all[i];
+    const struct key *who = &share->moves.movers[one->who - 1].key;
+    output_date(output, one->date);
+    output_field(output, who->text, who->length);
+    output_text(output, share->run->table.rungs[one->from]);
+    output_text(output, share->run->table.rungs[one->to]);
+    output_end(output);
+}
+
+static const struct listing replay_standings = {.header = "customer,rung,since,score",
+                                                .count = replay_count_standings,
+                                                .compare = replay_compare_standings,
+                                                .print = replay_print_standing};
+
+static const struct listing replay_moves = {.header = "date,customer,from,to",
+                                            .count = replay_count_moves,
+                                            .compare = replay_compare_moves,
+                                            .print = replay_print_move};
+
+/* Merges the lines of all shares. */
+static void replay_print(const struct listing *listing, const struct share *shares, struct output *output)
+{
+    uint32_t heads[LANES_MAX] = {0};
+    uint32_t jobs = shares[0].run->log.jobs;
+    output_text(output, listing->header);
+    output_end(output);
+    for (;;) {
+        uint32_t first = jobs;
+        for (uint32_t i = 0; i < jobs; i++) {
+            if (heads[i] == listing->count(&shares[i]))
+                continue;
+            if (first == jobs || listing->compare(&shares[i], heads[i], &shares[first], heads[first]) < 0)
+                first = i;
+        }
+        if (first == jobs)
+            return;
+        listing->print(&shares[first], heads[first]++, output);
+    }
+}
+
+static int32_t replay_gather(void *user, void *shares)
+{
+    static struct output output; /* large */
+    const struct replay *run = user;
+    replay_print(run->transitions ? &replay_moves : &replay_standings, shares, &output);
+    output_flush(&output);
+    return LOYALTY_OK;
+}
+
+/* ---- the run ---- */
+
+static bool replay_run(struct replay *run)
+{
+    const struct lane_plan plan = {.count = run->log.jobs,
+                                   .share_size = sizeof(struct share),
+                                   .run = run,
+                                   .open = replay_open,
+                                   .record = run->stream ? replay_record_stream : replay_record_book,
+                                   .finish = replay_finish,
+                                   .gather = replay_gather,
+                                   .close = replay_close};
+    return lanes_run(&plan, log_source(&run->log, &run->table, 1));
+}
+
+static bool replay_take_option(void *user, int option, const char *argument)
+{
+    struct replay *run = user;
+    switch (option) {
+    case 't':
+        run->transitions = true;
+        return true;
+    case 's':
+        run->stream = true;
+        return true;
+    default:
+        return option_log(&run->log, option, argument);
+    }
+}
+
+int command_replay(int argc, char **argv)
+{
+    static const struct option options[] = {{"as-of", required_argument, NULL, 'd'},
+                                            {"transitions", no_argument, NULL, 't'},
+                                            {"stream", no_argument, NULL, 's'},
+                                            {"skip-bad", no_argument, NULL, 'b'},
+                                            {"jobs", required_argument, NULL, 'J'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE, .jobs = 1}};
+    int code = usage_options(argc, argv, options, replay_help, replay_take_option, &run);
+    if (code >= 0)
+        return code;
+    if (argc - optind != 2 || run.log.as_of == LOYALTY_DATE_NONE) {
+        tell("replay needs TABLE, EVENTS and --as-of DATE");
+        return usage_error(argv[0]);
+    }
+    run.log.events = argv[optind + 1];
+    bool done = table_load(argv[optind], &run.table) && replay_run(&run);
+    table_free(&run.table);
+    return done ? EXIT_DONE : EXIT_FAILED;
+}

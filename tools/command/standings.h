@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Where many customers stand, in the order of their ids. */
+#ifndef LOYALTY_TOOLS_STANDINGS_H
+#define LOYALTY_TOOLS_STANDINGS_H
+
+#include "command/key.h"
+
+#include <loyalty/loyalty.h>
+
+struct standing {
+    struct key key;
+    uint32_t rung;
+    int32_t since;
+    int64_t score;
+};
+
+struct standings {
+    struct standing *all;
+    uint32_t count;
+    uint32_t capacity;
+};
+
+/* Reserves room for `capacity` standings. */
+int32_t standings_reserve(struct standings *list, uint32_t capacity);
+void standings_free(struct standings *list);
+
+/* Appends a customer, whose id must outlive the list, unless they are not on the ladder. There must be room. */
+int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer);
+
+void standings_sort(struct standings *list);
+
+#endif

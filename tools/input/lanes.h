@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Events dealt out to lanes, each with its share of the customers: the thread that reads fills batches, and a thread a
+ * lane records them. With one lane there are no threads. A customer is always in the same lane, so what is done to them
+ * never depends on how many lanes there are.
+ */
+#ifndef LOYALTY_TOOLS_LANES_H
+#define LOYALTY_TOOLS_LANES_H
+
+#include "input/events.h"
+
+enum { LANES_MAX = 64 };
+
+/* Opens a lane's share, all of whose bytes are 0. */
+typedef int32_t lane_opener(void *share, const void *run);
+
+/*
+ * Records a batch for one of the tables: as loyalty_book_record_batch(), with a status a row. Anything but LOYALTY_OK
+ * means that no row was recorded.
+ */
+typedef int32_t lane_recorder(void *share, uint32_t table, const loyalty_batch *batch, int32_t *statuses);
+
+/* Does what is left when all events are recorded. */
+typedef int32_t lane_finisher(void *share);
+
+/* Combines all shares when every lane has finished, and prints the result. */
+typedef int32_t lane_gatherer(void *run, void *shares);
+
+/* Frees what a share holds, whether or not it was opened. */
+typedef void lane_closer(void *share);
+
+/* What is done in lanes. All functions but the last return a status of the library. */
+struct lane_plan {
+    uint32_t count;
+    size_t share_size;
+    void *run; /* handed on to `open` and `gather` */
+    lane_opener *open;
+    lane_recorder *record;
+    lane_finisher *finish;
+    lane_gatherer *gather;
+    lane_closer *close;
+};
+
+/*
+ * Opens the shares, records all events of a source, finishes all lanes in parallel, then gathers and closes the shares.
+ * Sets the handler of the source. Returns whether all of it succeeded; if not, reports why.
+ */
+bool lanes_run(const struct lane_plan *plan, struct event_source source);
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines of CSV, cut in place, or by libcsv if that is not enough. */
+#define _POSIX_C_SOURCE 200809L
+#include "input/records.h"
+
+#include "output/tell.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/*
+ * A line without a quote is cut at its commas, in place in the block. Only other lines go through libcsv: those with a
+ * quote or a lone CR, and those that the end of a block splits. A plain line takes a third of libcsv's instructions.
+ */
+
+enum { BLOCK = 131072 };
+
+struct reader {
+    record_handler *handler;
+    void *user;
+    enum records_result result; /* when it is no longer RECORDS_READ, the rest of the block is ignored */
+    int error;                  /* errno of the last read */
+    uint64_t line;
+    struct record_field fields[RECORD_FIELDS_MAX];
+
+    /* What goes through libcsv. */
+    struct csv_parser parser;
+    bool at_start;        /* a record begins that libcsv knows nothing of */
+    bool skipping;        /* what is left of a broken record is passed over, up to the end of the line */
+    bool after_cr;        /* the last byte was an unquoted CR; a LF now belongs to it */
+    uint64_t record_line; /* line on which the record began */
+    uint32_t count;       /* its fields so far */
+    const char *broken;
+    char *bytes; /* what the fields hold, one after the other */
+    size_t used;
+    size_t capacity;
+
+    char block[BLOCK + 1]; /* and the end of a line that is always there */
+};
+
+static void records_hand_over(struct reader *reader, const struct record *one)
+{
+    if (reader->handler(reader->user, one))
+        reader->result = RECORDS_ENDED;
+}
+
+/* ---- lines without quotes ---- */
+
+/* Cuts whole plain lines. Returns where the first other line begins. */
+static const char *records_cut_lines(struct reader *reader, const char *at, const char *end)
+{
+    static const unsigned char special[256] = {[','] = 1, ['\n'] = 1, ['\r'] = 1, ['"'] = 1};
+    while (reader->result == RECORDS_READ && at < end) {
+        uint32_t count = 0;
+        const char *field = at;
+        const char *byte = at;
+        for (;; byte++) {
+            while (!special[(unsigned char)*byte])
+                byte++;
+            if (*byte != ',' && *byte != '\n' && (*byte != '\r' || byte + 1 >= end || byte[1] != '\n'))
+                return at;
+            if (count < RECORD_FIELDS_MAX)
+                reader->fields[count] = (struct record_field){.text = field, .length = (size_t)(byte - field)};
+            count++;
+            if (*byte != ',')
+                break;
+            field = byte + 1;
+        }
+        if (byte == end)
+            return at;
+        if (byte != at)
+            records_hand_over(
+                reader, &(struct record){
+                            .fields = reader->fields, .count = count, .line = reader->line, .last_line = reader->line});
+        reader->line++;
+        at = byte + (*byte == '\r' ? 2 : 1);
+    }
+    return at;
+}
+
+/* ---- libcsv ---- */
+
+static uint64_t records_count_newlines(const char *text, size_t length)
+{
+    uint64_t count = 0;
+    for (const char *end = text + length; (text = memchr(text, '\n', (size_t)(end - text))) != NULL; text++)
+        count++;
+    return count;
+}
+
+static bool records_reserve(struct reader *reader, size_t length)
+{
+    /* One byte more, so that there are bytes to point to even if all fields are empty. */
+    if (length < reader->capacity - reader->used)
+        return true;
+    size_t capacity = (reader->used + length) * 2 + 64;
+    char *bytes = realloc(reader->bytes, capacity);
+    if (!bytes) {
+        reader->result = RECORDS_NO_MEMORY;
+        return false;
+    }
+    reader->bytes = bytes;
+    reader->capacity = capacity;
+    return true;
+}
+
+static void records_on_field(void *text, size_t length, void *user)
+{
+    struct reader *reader = user;
+    if (reader->result != RECORDS_READ || !records_reserve(reader, length))
+        return;
+    if (reader->count == 0)
+        reader->record_line = reader->line;
+    reader->line += records_count_newlines(text, length);
+    reader->after_cr = false;
+    memcpy(reader->bytes + reader->used, text, length);
+    reader->used += length;
+    if (reader->count < RECORD_FIELDS_MAX)
+        reader->fields[reader->count].length = length;
+    reader->count++;
+}
+
+/* Also called for an empty line, which is not a record, and for the LF of a CR LF. */
+static void records_on_record(int terminator, void *user)
+{
+    struct reader *reader = user;
+    if (reader->result != RECORDS_READ)
+        return;
+    const char *text = reader->bytes;
+    for (uint32_t i = 0; i < reader->count && i < RECORD_FIELDS_MAX; i++) {
+        reader->fields[i].text = text;
+        text += reader->fields[i].length;
+    }
+    if (reader->count > 0)
+        records_hand_over(reader, &(struct record){.fields = reader->fields,
+                                                   .count = reader->count,
+                                                   .broken = reader->broken,
+                                                   .line = reader->record_line,
+                                                   .last_line = reader->line});
+    /* CR LF is one end of line, LF or CR alone is one too; -1 is the end of the file. */
+    if (terminator == '\r' || (terminator == '\n' && !reader->after_cr))
+        reader->line++;
+    reader->after_cr = terminator == '\r';
+    reader->at_start = terminator == '\n';
+    reader->count = 0;
+    reader->used = 0;
+    reader->broken = NULL;
+}
+
+/* Ends the record in which the CSV is bad; what follows the line's end is read as a new record. */
+static void records_end_broken(struct reader *reader, const char *reason)
+{
+    reader->broken = reason;
+    csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
+    csv_fini(&reader->parser, records_on_field, records_on_record, reader);
+    csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL | CSV_STRICT_FINI);
+}
+
+/* Gives libcsv the rest of the line. Returns where it stopped. */
+static const char *records_parse_line(struct reader *reader, const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    if (reader->skipping) {
+        reader->skipping = !newline;
+        reader->at_start = !reader->skipping;
+        return newline ? newline : end;
+    }
+    size_t length = (size_t)((newline ? newline + 1 : end) - at);
+    reader->at_start = false;
+    size_t taken = csv_parse(&reader->parser, at, length, records_on_field, records_on_record, reader);
+    if (taken < length && csv_error(&reader->parser) != CSV_EPARSE) {
+        reader->result = RECORDS_NO_MEMORY;
+    } else if (taken < length) {
+        records_end_broken(reader, "a quote inside a field: write it twice, and quote the field");
+        reader->skipping = true;
+    }
+    return at + taken;
+}
+
+/* ---- the file ---- */
+
+static void records_read_block(struct reader *reader, const char *at, const char *end)
+{
+    while (reader->result == RECORDS_READ && at < end) {
+        if (reader->at_start)
+            at = records_cut_lines(reader, at, end);
+        if (reader->result == RECORDS_READ && at < end)
+            at = records_parse_line(reader, at, end);
+    }
+}
+
+static void records_read_blocks(struct reader *reader, FILE *file)
+{
+    static const char BOM[] = {'\xEF', '\xBB', '\xBF'};
+    uint64_t done = 0;
+    size_t length = 0;
+    while (reader->result == RECORDS_READ && (length = fread(reader->block, 1, BLOCK, file)) > 0) {
+        reader->block[length] = '\n';
+        size_t start =
+            done == 0 && length >= sizeof BOM && memcmp(reader->block, BOM, sizeof BOM) == 0 ? sizeof BOM : 0;
+        records_read_block(reader, reader->block + start, reader->block + length);
+        done += length;
+        progress_update(done);
+    }
+    reader->error = errno;
+    if (ferror(file) && reader->result == RECORDS_READ)
+        reader->result = RECORDS_UNREADABLE;
+    if (reader->result == RECORDS_READ && csv_fini(&reader->parser, records_on_field, records_on_record, reader) != 0)
+        records_end_broken(reader, "a quoted field has no end");
+}
+
+static uint64_t records_file_size(FILE *file)
+{
+    struct stat status;
+    return fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 ? (uint64_t)status.st_size
+                                                                                              : 0;
+}
+
+/* Spaces belong to a field (RFC 4180). */
+static int records_no_space(unsigned char byte)
+{
+    (void)byte;
+    return 0;
+}
+
+enum records_result records_read(FILE *file, const char *name, record_handler *handler, void *user)
+{
+    struct reader *reader = malloc(sizeof *reader);
+    if (!reader)
+        return RECORDS_NO_MEMORY;
+    memset(reader, 0, offsetof(struct reader, block));
+    reader->handler = handler;
+    reader->user = user;
+    reader->line = 1;
+    reader->at_start = true;
+    csv_init(&reader->parser, CSV_STRICT | CSV_REPALL_NL | CSV_STRICT_FINI);
+    csv_set_space_func(&reader->parser, records_no_space);
+    progress_begin(name, records_file_size(file));
+    records_read_blocks(reader, file);
+    progress_end();
+    csv_free(&reader->parser);
+    free(reader->bytes);
+    enum records_result result = reader->result;
+    int error = reader->error;
+    free(reader);
+    errno = error;
+    return result;
+}
