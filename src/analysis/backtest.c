@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/abi.h"
+#include "book/book.h"
 
 static const loyalty_allocator *allocator_of(const loyalty_backtest *backtest)
 {
@@ -34,7 +35,7 @@ static void match_rungs(loyalty_backtest *backtest)
     memset(backtest->twins, RUNG_GONE, sizeof backtest->twins);
     for (uint32_t rung = 0; rung < before->rung_count; rung++) {
         uint32_t twin;
-        if (!loyalty_program_find(backtest->programs[1], LOYALTY_OBJECT_RUNG, before->rungs[rung].texts.name, &twin))
+        if (program_find(backtest->programs[1], LOYALTY_OBJECT_RUNG, before->rungs[rung].texts.name, &twin))
             backtest->twins[rung] = (uint8_t)twin;
     }
     backtest->twins[LOYALTY_RUNG_NONE] = LOYALTY_RUNG_NONE;
@@ -129,31 +130,28 @@ int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32
  */
 static int32_t add_side_of_books(loyalty_backtest *backtest, int side, loyalty_book *const books[2])
 {
-    uint32_t cursor = 0, key_length;
-    const char *key;
     const loyalty_customer *customers[2];
-    int32_t status;
-    while (!(status = loyalty_book_next(books[side], &cursor, &key, &key_length, &customers[side]))) {
-        status = loyalty_book_find(books[!side], key, key_length, &customers[!side]);
-        if (status && status != LOYALTY_E_NOT_FOUND)
-            return status;
-        if (status)
-            customers[!side] = NULL;
-        if (side && !status)
+    int32_t status = LOYALTY_OK;
+    for (uint32_t row = book_next(books[side], 0); row != ROW_NONE && !status; row = book_next(books[side], row + 1)) {
+        const struct book_row *found = row_at(&books[side]->rows, row);
+        uint32_t other = book_find(books[!side], row_key(found), found->key_length);
+        if (side && other != ROW_NONE)
             continue;
-        status = add(backtest, key, key_length, customers);
-        if (status)
-            return status;
+        customers[side] = book_present_customer(books[side], row);
+        customers[!side] = other == ROW_NONE ? NULL : book_present_customer(books[!side], other);
+        status = add(backtest, row_key(found), found->key_length, customers);
     }
-    return status == LOYALTY_E_NOT_FOUND ? LOYALTY_OK : status;
+    return status;
 }
 
 int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *before, loyalty_book *after)
 {
     if (!backtest || !before || !after)
         return LOYALTY_E_ARGUMENT;
-    if (loyalty_book_program(before) != backtest->programs[0] || loyalty_book_program(after) != backtest->programs[1])
+    if (before->program != backtest->programs[0] || after->program != backtest->programs[1])
         return LOYALTY_E_PROGRAM;
+    if (before->telling || after->telling)
+        return LOYALTY_E_BUSY;
     loyalty_book *const books[] = {before, after};
     loyalty_backtest saved = *backtest;
     int32_t status = memory_copy(allocator_of(backtest), backtest->moved, cell_count(backtest), sizeof *backtest->moved,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/abi.h"
+#include "book/book.h"
 
 /* 1 where neither day is given, or the second is not before the first. */
 static int is_period(int32_t first, int32_t last)
@@ -157,7 +158,7 @@ static int32_t look_at_day(loyalty_census *census, const loyalty_customer *custo
     if (footing->rung == RUNG_ABSENT)
         return LOYALTY_OK;
     struct day day;
-    day_begin(&day, program, customer_log(customer), loyalty_customer_user(customer), census->plan.as_of);
+    day_begin(&day, program, customer_log(customer), customer_user(customer), census->plan.as_of);
     day.rung = footing->rung;
     footing->score = day_score(&day);
     for (uint32_t i = 0; i < program->segmentation_count; i++) {
@@ -186,18 +187,12 @@ static void count_standing(loyalty_census *census, const struct footing *footing
         census->moved[(uint32_t)footing->before * census->program->rung_count + (uint32_t)footing->rung]++;
 }
 
-int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer)
+/* All that can fail comes before anything is counted. */
+static int32_t census_add(loyalty_census *census, const loyalty_customer *customer)
 {
-    if (!census || !customer)
-        return LOYALTY_E_ARGUMENT;
-    if (loyalty_customer_program(customer) != census->program)
-        return LOYALTY_E_PROGRAM;
     struct footing footing = {RUNG_ABSENT, RUNG_ABSENT, 0};
-    int32_t today;
-    int at_present = loyalty_customer_date(customer, &today) == LOYALTY_OK && today == census->plan.as_of;
-    /* All that can fail comes before anything is counted. */
-    int32_t status =
-        at_present ? stand_at_present(census, customer, &footing) : stand_by_log(census, customer, &footing);
+    int32_t status = customer->today == census->plan.as_of ? stand_at_present(census, customer, &footing)
+                                                           : stand_by_log(census, customer, &footing);
     if (!status)
         status = look_at_day(census, customer, &footing);
     if (!status)
@@ -214,23 +209,29 @@ int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *custo
     return LOYALTY_OK;
 }
 
+int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer)
+{
+    if (!census || !customer)
+        return LOYALTY_E_ARGUMENT;
+    return customer->program == census->program ? census_add(census, customer) : LOYALTY_E_PROGRAM;
+}
+
 int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
 {
     if (!census || !book)
         return LOYALTY_E_ARGUMENT;
-    if (loyalty_book_program(book) != census->program)
+    if (book->program != census->program)
         return LOYALTY_E_PROGRAM;
+    if (book->telling)
+        return LOYALTY_E_BUSY;
     /* In a census of their own, so that a failure leaves this one as it was. */
     loyalty_census *all;
     int32_t status = loyalty_census_new(census->program, &census->plan, &all);
     if (status)
         return status;
-    uint32_t cursor = 0;
-    const loyalty_customer *customer;
-    while (!(status = loyalty_book_next(book, &cursor, NULL, NULL, &customer)))
-        if ((status = loyalty_census_add(all, customer)))
-            break;
-    if (status == LOYALTY_E_NOT_FOUND)
+    for (uint32_t row = book_next(book, 0); row != ROW_NONE && !status; row = book_next(book, row + 1))
+        status = census_add(all, book_present_customer(book, row));
+    if (!status)
         status = loyalty_census_merge(census, all);
     loyalty_census_free(all);
     return status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A book's life but for recording (book_record.c) and for whole books (book_merge.c). */
+/* A book's life but for recording (record.c) and for whole books (merge.c). */
 #include "book/book.h"
 
 static const loyalty_allocator *allocator_of(const loyalty_book *book)
@@ -7,10 +7,8 @@ static const loyalty_allocator *allocator_of(const loyalty_book *book)
     return &book->program->arena.allocator;
 }
 
-int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
+int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
 {
-    if (!program || !book)
-        return LOYALTY_E_ARGUMENT;
     if (program->unbound)
         return LOYALTY_E_UNBOUND;
     loyalty_book *made = memory_new(&program->arena.allocator, sizeof *made);
@@ -22,22 +20,31 @@ int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book *
     keys_init(&made->keys, seed);
     int32_t status = due_init(&made->due, &made->rows);
     if (status)
-        loyalty_book_free(made);
+        book_free(made);
     else
         *book = made;
     return status;
 }
 
-void loyalty_book_free(loyalty_book *book)
+void book_free(loyalty_book *book)
 {
-    if (!book)
-        return;
     loyalty_program *program = book->program;
     due_end(&book->due);
     keys_end(&book->keys, allocator_of(book));
     rows_end(&book->rows);
     memory_free(allocator_of(book), book);
     loyalty_program_unref(program);
+}
+
+int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
+{
+    return program && book ? book_new(program, seed, book) : LOYALTY_E_ARGUMENT;
+}
+
+void loyalty_book_free(loyalty_book *book)
+{
+    if (book)
+        book_free(book);
 }
 
 loyalty_program *loyalty_book_program(const loyalty_book *book)
@@ -155,6 +162,19 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
     return status;
 }
 
+uint32_t book_find(const loyalty_book *book, const char *key, uint32_t length)
+{
+    struct key hashed = keys_key(&book->keys, key, length);
+    return keys_find(&book->keys, &book->rows, &hashed);
+}
+
+uint32_t book_next(const loyalty_book *book, uint32_t row)
+{
+    while (row < book->rows.used && row_at(&book->rows, row)->key_length == 0)
+        row++;
+    return row < book->rows.used ? row : ROW_NONE;
+}
+
 int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_customer **customer)
 {
     int32_t status = book_check_key(book, key, key_length);
@@ -162,8 +182,7 @@ int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_leng
         return status;
     if (!customer)
         return LOYALTY_E_ARGUMENT;
-    struct key hashed = keys_key(&book->keys, key, key_length);
-    uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
+    uint32_t row = book_find(book, key, key_length);
     if (row == ROW_NONE)
         return LOYALTY_E_NOT_FOUND;
     *customer = book_present_customer(book, row);
@@ -177,10 +196,8 @@ int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key
         return LOYALTY_E_ARGUMENT;
     if (book->telling)
         return LOYALTY_E_BUSY;
-    uint32_t at = *cursor;
-    while (at < book->rows.used && row_at(&book->rows, at)->key_length == 0)
-        at++;
-    if (at >= book->rows.used)
+    uint32_t at = book_next(book, *cursor);
+    if (at == ROW_NONE)
         return LOYALTY_E_NOT_FOUND;
     const struct book_row *row = row_at(&book->rows, at);
     *cursor = at + 1;
@@ -205,7 +222,7 @@ int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_
         status = book_add(book, &hashed, &row);
     if (status)
         return status;
-    status = loyalty_customer_set_user(book_present_customer(book, row), user);
+    status = customer_set_user(book_present_customer(book, row), user);
     if (status && added)
         book_drop(book, row);
     return status;
@@ -216,8 +233,7 @@ int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_le
     int32_t status = book_check_key(book, key, key_length);
     if (status)
         return status;
-    struct key hashed = keys_key(&book->keys, key, key_length);
-    uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
+    uint32_t row = book_find(book, key, key_length);
     if (row == ROW_NONE)
         return LOYALTY_E_NOT_FOUND;
     book_drop(book, row);
@@ -234,16 +250,14 @@ int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t ke
         return status;
     if (key_length == duplicate_length && memcmp(key, duplicate, key_length) == 0)
         return LOYALTY_E_ARGUMENT;
-    struct key into = keys_key(&book->keys, key, key_length);
-    struct key from = keys_key(&book->keys, duplicate, duplicate_length);
-    uint32_t row = keys_find(&book->keys, &book->rows, &into);
-    uint32_t other = keys_find(&book->keys, &book->rows, &from);
+    uint32_t row = book_find(book, key, key_length);
+    uint32_t other = book_find(book, duplicate, duplicate_length);
     if (row == ROW_NONE || other == ROW_NONE)
         return LOYALTY_E_NOT_FOUND;
     status = due_reserve(&book->due, 1);
     book->telling = 1;
     if (!status)
-        status = loyalty_customer_merge(book_present_customer(book, row), book_present_customer(book, other));
+        status = customer_merge(book_present_customer(book, row), book_present_customer(book, other));
     book->telling = 0;
     if (status)
         return status;

@@ -193,7 +193,7 @@ static int32_t convert_row(const loyalty_book *book, uint32_t from, const uint32
     uint32_t row;
     int32_t status = book_add(converted, &key, &row);
     if (!status)
-        status = loyalty_customer_set_user(book_customer(converted, row), loyalty_customer_user(customer));
+        status = customer_set_user(book_customer(converted, row), customer_user(customer));
     if (!status)
         status = customer_take(book_present_customer(converted, row), customer, kinds);
     if (!status)
@@ -213,7 +213,7 @@ int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program,
     loyalty_book *made;
     uint32_t *kinds = NULL;
     uint64_t count = 0;
-    int32_t status = loyalty_book_new(program, seed, &made);
+    int32_t status = book_new(program, seed, &made);
     if (status)
         return status;
     made->day = book->day;
@@ -225,7 +225,7 @@ int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program,
         }
     memory_free(&program->arena.allocator, kinds);
     if (status) {
-        loyalty_book_free(made);
+        book_free(made);
         return status;
     }
     *converted = made;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A customer's log under another table. */
 #include "fold/convert.h"
 
 int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, uint32_t **kinds)
@@ -7,7 +8,7 @@ int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, ui
     if (!made)
         return LOYALTY_E_MEMORY;
     for (uint32_t i = 0; i < from->kind_count; i++)
-        if (loyalty_program_find(to, LOYALTY_OBJECT_KIND, from->kinds[i].texts.name, &made[i]))
+        if (!program_find(to, LOYALTY_OBJECT_KIND, from->kinds[i].texts.name, &made[i]))
             made[i] = KIND_NONE;
     *kinds = made;
     return LOYALTY_OK;
@@ -29,16 +30,16 @@ int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_progr
         return LOYALTY_E_ARGUMENT;
     loyalty_customer *made;
     uint32_t *kinds = NULL;
-    int32_t status = loyalty_customer_new(program, &made);
+    int32_t status = customer_new(program, &made);
     if (status)
         return status;
-    status = loyalty_customer_set_user(made, loyalty_customer_user(customer));
+    status = customer_set_user(made, customer_user(customer));
     if (!status)
         status = convert_kinds(customer->program, program, &kinds);
     if (!status)
         status = customer_take(made, customer, kinds);
     if (status) {
-        loyalty_customer_free(made);
+        customer_free(made);
     } else {
         *converted = made;
         if (left_out)

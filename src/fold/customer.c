@@ -35,10 +35,8 @@ void customer_clear(loyalty_customer *customer)
     customer->extra = NULL;
 }
 
-int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **customer)
+int32_t customer_new(loyalty_program *program, loyalty_customer **customer)
 {
-    if (!program || !customer)
-        return LOYALTY_E_ARGUMENT;
     if (program->unbound)
         return LOYALTY_E_UNBOUND;
     loyalty_customer *made = memory_new(&program->arena.allocator, sizeof *made);
@@ -49,18 +47,27 @@ int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **custom
     return LOYALTY_OK;
 }
 
-void loyalty_customer_free(loyalty_customer *customer)
+void customer_free(loyalty_customer *customer)
 {
-    if (!customer)
-        return;
-    if (customer->telling) {
-        customer->doomed = 1;
-        return;
-    }
     loyalty_program *program = customer->program;
     customer_clear(customer);
     memory_free(&program->arena.allocator, customer);
     loyalty_program_unref(program);
+}
+
+int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **customer)
+{
+    return program && customer ? customer_new(program, customer) : LOYALTY_E_ARGUMENT;
+}
+
+void loyalty_customer_free(loyalty_customer *customer)
+{
+    if (!customer)
+        return;
+    if (customer->telling)
+        customer->doomed = 1;
+    else
+        customer_free(customer);
 }
 
 static int32_t copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
@@ -105,13 +112,12 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
     if (!customer || !copy)
         return LOYALTY_E_ARGUMENT;
     loyalty_customer *made;
-    int32_t status = loyalty_customer_new(customer->program, &made);
-    if (!status)
-        status = customer_copy(customer, made);
-    else
-        return status;
+    int32_t status = customer_new(customer->program, &made);
     if (status)
-        loyalty_customer_free(made);
+        return status;
+    status = customer_copy(customer, made);
+    if (status)
+        customer_free(made);
     else
         *copy = made;
     return status;
@@ -163,18 +169,21 @@ int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older)
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_set_user(loyalty_customer *customer, void *user)
+int32_t customer_set_user(loyalty_customer *customer, void *user)
 {
-    if (!customer)
-        return LOYALTY_E_ARGUMENT;
-    if (customer->telling)
-        return LOYALTY_E_BUSY;
     if (customer_user(customer) == user)
         return LOYALTY_OK;
     int32_t status = customer_reserve_extra(customer, 0);
     if (!status)
         customer->extra->user = user;
     return status;
+}
+
+int32_t loyalty_customer_set_user(loyalty_customer *customer, void *user)
+{
+    if (!customer)
+        return LOYALTY_E_ARGUMENT;
+    return customer->telling ? LOYALTY_E_BUSY : customer_set_user(customer, user);
 }
 
 void *loyalty_customer_user(const loyalty_customer *customer)

@@ -36,6 +36,9 @@ struct listener {
     void *user;
 };
 
+/* A customer of its own, which keeps a reference to the program; LOYALTY_E_UNBOUND. */
+int32_t customer_new(loyalty_program *program, loyalty_customer **customer);
+void customer_free(loyalty_customer *customer);
 /* A customer without events, in place, and its end. They leave the program's references alone. */
 void customer_init(loyalty_customer *customer, loyalty_program *program);
 void customer_clear(loyalty_customer *customer);
@@ -43,6 +46,7 @@ void customer_clear(loyalty_customer *customer);
 int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy);
 /* loyalty_customer_erase(). */
 void customer_wipe(loyalty_customer *customer);
+int32_t customer_set_user(loyalty_customer *customer, void *user);
 /* Makes sure that there is an `extra`, with room for so many older changes. */
 int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older);
 
@@ -90,6 +94,9 @@ int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, str
  */
 #define KIND_NONE UINT32_MAX
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds);
+
+/* The same for another customer of the program; on failure nothing has changed. */
+int32_t customer_merge(loyalty_customer *customer, const loyalty_customer *other);
 
 /* Begins the day advanced to, for questions. LOYALTY_E_ABSENT before any advance. */
 int32_t customer_day(const loyalty_customer *customer, struct day *day);

@@ -110,7 +110,7 @@ static void tell_fresh(loyalty_customer *customer, const struct history *fresh, 
             tell(customer, listener, &fresh->changes[i], 0);
     customer->telling = 0;
     if (customer->doomed)
-        loyalty_customer_free(customer);
+        customer_free(customer);
 }
 
 int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener)
@@ -304,7 +304,7 @@ static int32_t fold_late(loyalty_customer *customer, const loyalty_event *event,
         }
         customer->telling = 0;
         if (customer->doomed)
-            loyalty_customer_free(customer);
+            customer_free(customer);
     }
     history_free(&fresh, allocator);
     history_free(&former, allocator);
@@ -391,14 +391,8 @@ int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other,
     return status;
 }
 
-int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other)
+int32_t customer_merge(loyalty_customer *customer, const loyalty_customer *other)
 {
-    if (!customer || !other)
-        return LOYALTY_E_ARGUMENT;
-    if (customer->telling)
-        return LOYALTY_E_BUSY;
-    if (customer->program != other->program)
-        return LOYALTY_E_PROGRAM;
     loyalty_customer merged;
     customer_init(&merged, customer->program);
     int32_t status = customer_copy(customer, &merged);
@@ -408,6 +402,15 @@ int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_custome
         memory_swap(customer, &merged, sizeof *customer);
     customer_clear(&merged);
     return status;
+}
+
+int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other)
+{
+    if (!customer || !other)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    return customer->program == other->program ? customer_merge(customer, other) : LOYALTY_E_PROGRAM;
 }
 
 int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, struct standing *standing,

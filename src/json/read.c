@@ -49,7 +49,7 @@ int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty
     if (status)
         return status;
     status = read_text(builder, &findings, text, length, program);
-    loyalty_builder_free(builder);
+    draft_free(builder);
     return status;
 }
 

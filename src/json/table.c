@@ -418,7 +418,7 @@ static void table_head(struct reader *reader, const struct json *table)
         json_error(reader->findings, format, "this library reads format %d: write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
     if (name)
-        table_check(reader, loyalty_builder_set_name(reader->builder, text ? text : ""));
+        table_check(reader, draft_name(reader->builder, text ? text : ""));
     table_days(reader, table, "accept_late", &reader->builder->accept_late);
     reader->builder->climb = table_choice(reader, table, "climb", climbs, "\"any\" or \"step\"");
 }

@@ -10,6 +10,12 @@ int32_t loyalty_builder_new(const loyalty_options *options, loyalty_builder **bu
     return builder ? draft_new(options, builder) : LOYALTY_E_ARGUMENT;
 }
 
+void loyalty_builder_free(loyalty_builder *builder)
+{
+    if (builder)
+        draft_free(builder);
+}
+
 int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *report, loyalty_program **program)
 {
     if (!builder || !program)
@@ -38,13 +44,7 @@ static int32_t missing(loyalty_builder *builder, const char *path, const char *w
 
 int32_t loyalty_builder_set_name(loyalty_builder *builder, const char *name)
 {
-    if (!builder || !name)
-        return LOYALTY_E_ARGUMENT;
-    const char *copy = arena_text(&builder->arena, name, strlen(name));
-    if (!copy)
-        return LOYALTY_E_MEMORY;
-    builder->name = copy;
-    return LOYALTY_OK;
+    return builder && name ? draft_name(builder, name) : LOYALTY_E_ARGUMENT;
 }
 
 int32_t loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days)

@@ -88,7 +88,7 @@ static void compile_ladder(struct compiler *compiler)
         struct path path = path_index("/ladder", index);
         uint32_t same;
         once(compiler, path_key(path.text, "rung").text, "rung", draft->texts.name,
-             draft->texts.name && !loyalty_program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
+             draft->texts.name && program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
         compile_texts(compiler, path.text, "rung", &draft->texts, &program->rungs[index].texts);
         if (!compiler->status)
             compile_rung(compiler, draft, index);

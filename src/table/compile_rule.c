@@ -19,7 +19,7 @@ static void compare_rung(struct compiler *compiler, const char *path, const stru
     if (!segment)
         report_error(compiler->findings, path,
                      "only a segment may ask for the rung: ask for a metric or the score here");
-    else if (loyalty_program_find(program, LOYALTY_OBJECT_RUNG, parts->word, &rung))
+    else if (!program_find(program, LOYALTY_OBJECT_RUNG, parts->word, &rung))
         compile_unknown(compiler, path, "rung", parts->word, compile_rung_texts, program->rung_count);
     else
         condition->number = rung;

@@ -21,17 +21,15 @@ int32_t draft_new(const loyalty_options *options, loyalty_builder **builder)
     made->score_max = DEFAULT_SCORE_MAX;
     status = options ? bindings_copy(&made->arena, options->bindings, &made->bindings) : LOYALTY_OK;
     if (status) {
-        loyalty_builder_free(made);
+        draft_free(made);
         return status;
     }
     *builder = made;
     return LOYALTY_OK;
 }
 
-void loyalty_builder_free(loyalty_builder *builder)
+void draft_free(loyalty_builder *builder)
 {
-    if (!builder)
-        return;
     loyalty_allocator allocator = builder->arena.allocator;
     arena_free(&builder->arena);
     memory_free(&allocator, builder);
@@ -40,6 +38,15 @@ void loyalty_builder_free(loyalty_builder *builder)
 static const char *text_of(loyalty_builder *builder, const char *text)
 {
     return arena_text(&builder->arena, text, strlen(text));
+}
+
+int32_t draft_name(loyalty_builder *builder, const char *name)
+{
+    const char *copy = text_of(builder, name);
+    if (!copy)
+        return LOYALTY_E_MEMORY;
+    builder->name = copy;
+    return LOYALTY_OK;
 }
 
 /* Lists are linked through the first member of their elements. */

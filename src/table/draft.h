@@ -104,6 +104,8 @@ struct loyalty_builder {
 };
 
 int32_t draft_new(const loyalty_options *options, loyalty_builder **builder);
+void draft_free(loyalty_builder *builder);
+int32_t draft_name(loyalty_builder *builder, const char *name);
 
 /* Each appends a zeroed thing; NULL where memory runs out. Texts are copied; a rung's and a cell's name may be NULL. */
 struct draft_kind *draft_kind(loyalty_builder *builder, const char *name);

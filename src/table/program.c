@@ -139,22 +139,27 @@ static int is_object(int32_t object)
     return object >= LOYALTY_OBJECT_KIND && object <= LOYALTY_OBJECT_SEGMENTATION;
 }
 
-static int32_t find(const loyalty_program *program, int32_t object, uint32_t first, uint32_t count, const char *name,
-                    uint32_t *index)
+static bool find_between(const loyalty_program *program, int32_t object, uint32_t first, uint32_t count,
+                         const char *name, uint32_t *index)
 {
     for (uint32_t i = first; i < first + count; i++)
         if (strcmp(object_name(program, object, i), name) == 0) {
             *index = i;
-            return LOYALTY_OK;
+            return true;
         }
-    return LOYALTY_E_NOT_FOUND;
+    return false;
+}
+
+bool program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
+{
+    return find_between(program, object, 0, object_count(program, object), name, index);
 }
 
 int32_t loyalty_program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
 {
     if (!program || !name || !index || !is_object(object) || object == LOYALTY_OBJECT_CELL)
         return LOYALTY_E_ARGUMENT;
-    return find(program, object, 0, object_count(program, object), name, index);
+    return program_find(program, object, name, index) ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
 int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name,
@@ -163,7 +168,8 @@ int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segme
     if (!program || !name || !index || segmentation >= program->segmentation_count)
         return LOYALTY_E_ARGUMENT;
     const struct segmentation *cells = &program->segmentations[segmentation];
-    return find(program, LOYALTY_OBJECT_CELL, cells->first, cells->count, name, index);
+    bool found = find_between(program, LOYALTY_OBJECT_CELL, cells->first, cells->count, name, index);
+    return found ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
 int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index)

@@ -4,6 +4,7 @@
 #define LOYALTY_TABLE_PROGRAM_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "base/date.h"
 #include "base/memory.h"
@@ -157,6 +158,9 @@ static inline uint32_t activity_series(const loyalty_program *program, uint32_t 
 {
     return program->kind_count + activity;
 }
+
+/* Finds an object other than a cell by its name; returns whether there is one. */
+bool program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index);
 
 /* The rule at a LOYALTY_RULE_… place, or NULL. */
 const struct rule *program_rule(const loyalty_program *program, int32_t rule, uint32_t index);
