@@ -113,11 +113,11 @@ static void apply(struct block *block, const struct condition *condition)
 static void apply_rule(struct block *block, const struct rule *rule)
 {
     memset(block->holds, 0, BLOCK);
-    for (uint32_t i = 0; i < rule->count; i++) {
-        const struct alternative *alternative = &rule->alternatives[i];
+    for (uint32_t i = 0; i < rule->count;) {
+        const uint32_t end = rule->conditions[i].end;
         memcpy(block->alternative, block->open, BLOCK);
-        for (uint32_t j = 0; j < alternative->count; j++)
-            apply(block, &alternative->conditions[j]);
+        for (; i < end; i++)
+            apply(block, &rule->conditions[i]);
         for (size_t k = 0; k < BLOCK; k++)
             block->holds[k] |= block->alternative[k];
     }

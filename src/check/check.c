@@ -12,11 +12,18 @@
 #include "table/compile.h"
 #include "table/words.h"
 
+/* A rule of one alternative, to ask about some conditions of other rules. */
+struct made_rule {
+    struct rule rule;
+    struct condition conditions[2 * LOYALTY_CONDITIONS_MAX];
+};
+
 struct checker {
     const loyalty_program *program;
     struct findings *findings;
     struct region region;
     struct witness witness;
+    struct made_rule made;
     uint8_t reachable[LOYALTY_RUNGS_MAX]; /* rungs that a customer may stand on */
     uint32_t told;
     int32_t status;
@@ -52,21 +59,25 @@ static struct path rule_path(const loyalty_program *program, int32_t rule, uint3
     return path_key(path_index(cells.text, index - segmentation->first).text, "when");
 }
 
-static struct path condition_path(const struct rule *rule, const char *path, uint32_t alternative, uint32_t position)
+static struct path condition_path(const struct rule *rule, const char *path, uint32_t at)
 {
-    return rule->nested ? path_index(path_index(path, alternative).text, position) : path_index(path, position);
+    uint32_t alternative = 0, begin = 0;
+    for (; rule->conditions[begin].end <= at; alternative++)
+        begin = rule->conditions[begin].end;
+    return rule->nested ? path_index(path_index(path, alternative).text, at - begin) : path_index(path, at);
 }
 
-/* A rule of one alternative made of some conditions. */
-struct made_rule {
-    struct rule rule;
-    struct alternative alternative;
-};
-
-static void make_rule(struct made_rule *made, struct condition *conditions, uint32_t count)
+static void made_begin(struct made_rule *made)
 {
-    made->alternative = (struct alternative){conditions, count};
-    made->rule = (struct rule){&made->alternative, 1, 0};
+    made->rule = (struct rule){.conditions = made->conditions, .alternatives = 1};
+}
+
+static void made_add(struct made_rule *made, const struct condition *conditions, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        made->conditions[made->rule.count++] = conditions[i];
+    for (uint32_t i = 0; i < made->rule.count; i++)
+        made->conditions[i].end = made->rule.count;
 }
 
 static int rule_possible(struct checker *checker, const struct rule *rule)
@@ -76,11 +87,19 @@ static int rule_possible(struct checker *checker, const struct rule *rule)
     return region_possible(&checker->region);
 }
 
-static int conditions_possible(struct checker *checker, struct condition *conditions, uint32_t count)
+static int conditions_possible(struct checker *checker, const struct condition *conditions, uint32_t count)
 {
-    struct made_rule made;
-    make_rule(&made, conditions, count);
-    return rule_possible(checker, &made.rule);
+    made_begin(&checker->made);
+    made_add(&checker->made, conditions, count);
+    return rule_possible(checker, &checker->made.rule);
+}
+
+static int pair_possible(struct checker *checker, const struct condition *first, const struct condition *second)
+{
+    made_begin(&checker->made);
+    made_add(&checker->made, first, 1);
+    made_add(&checker->made, second, 1);
+    return rule_possible(checker, &checker->made.rule);
 }
 
 /* "purchases >= 3" */
@@ -100,37 +119,34 @@ static const char *condition_text(const loyalty_program *program, const struct c
 enum { CONDITION_TEXT = 2 * LOYALTY_NAME_MAX + 8 };
 
 /* The first condition of an alternative that cannot hold beside the ones before it; its count where all can. */
-static uint32_t find_contradiction(struct checker *checker, const struct alternative *alternative)
+static uint32_t find_contradiction(struct checker *checker, const struct condition *conditions, uint32_t count)
 {
-    uint32_t can = 0, cannot = alternative->count; /* so many from the first */
-    if (conditions_possible(checker, alternative->conditions, alternative->count))
-        return alternative->count;
+    uint32_t can = 0, cannot = count; /* conditions from the first */
+    if (conditions_possible(checker, conditions, count))
+        return count;
     while (can + 1 < cannot) {
         uint32_t middle = can + (cannot - can) / 2;
-        *(conditions_possible(checker, alternative->conditions, middle) ? &can : &cannot) = middle;
+        *(conditions_possible(checker, conditions, middle) ? &can : &cannot) = middle;
     }
     return can;
 }
 
-static void tell_contradiction(struct checker *checker, const char *path, const struct rule *rule, uint32_t index)
+/* Reports a contradiction in the alternative that begins with a condition. */
+static void tell_contradiction(struct checker *checker, const char *path, const struct rule *rule, uint32_t begin)
 {
-    const struct alternative *alternative = &rule->alternatives[index];
-    struct condition *conditions = alternative->conditions;
-    uint32_t at = find_contradiction(checker, alternative), before = 0;
+    const struct condition *conditions = &rule->conditions[begin];
+    uint32_t count = conditions->end - begin, at = find_contradiction(checker, conditions, count), before = 0;
     char first[CONDITION_TEXT], second[CONDITION_TEXT];
-    if (at == alternative->count)
+    if (at == count)
         return;
-    struct path place = condition_path(rule, path, index, at);
+    struct path place = condition_path(rule, path, begin + at);
     condition_text(checker->program, &conditions[at], second, sizeof second);
     if (!conditions_possible(checker, &conditions[at], 1)) {
         tell(checker, place.text, "'%s' can never hold", second);
         return;
     }
-    for (; before < at; before++) {
-        struct condition pair[] = {conditions[before], conditions[at]};
-        if (!conditions_possible(checker, pair, 2))
-            break;
-    }
+    while (before < at && pair_possible(checker, &conditions[before], &conditions[at]))
+        before++;
     if (before < at)
         tell(checker, place.text, "'%s' contradicts '%s': they can never hold together", second,
              condition_text(checker->program, &conditions[before], first, sizeof first));
@@ -142,7 +158,7 @@ static void tell_contradictions(struct checker *checker, int32_t which, uint32_t
 {
     const struct rule *rule = program_rule(checker->program, which, index);
     struct path path = rule_path(checker->program, which, index);
-    for (uint32_t i = 0; i < rule->count; i++)
+    for (uint32_t i = 0; i < rule->count; i = rule->conditions[i].end)
         tell_contradiction(checker, path.text, rule, i);
 }
 
@@ -301,9 +317,8 @@ static void check_unused(struct checker *checker)
         const struct rule *rule;
         for (uint32_t index = 0; (rule = program_rule(program, which, index)); index++)
             for (uint32_t i = 0; i < rule->count; i++)
-                for (uint32_t j = 0; j < rule->alternatives[i].count; j++)
-                    if (rule->alternatives[i].conditions[j].subject == LOYALTY_SUBJECT_METRIC)
-                        metrics[rule->alternatives[i].conditions[j].metric] = 1;
+                if (rule->conditions[i].subject == LOYALTY_SUBJECT_METRIC)
+                    metrics[rule->conditions[i].metric] = 1;
     }
     for (uint32_t i = 0; i < program->metric_count; i++) {
         const struct metric *metric = &program->metrics[i];
@@ -350,61 +365,57 @@ struct family {
 
 /* A condition of a family. */
 struct spot {
-    uint32_t index, alternative, position;
+    uint32_t index, at;
 };
 
-static const struct alternative *alternative_at(const struct checker *checker, const struct family *family,
-                                                const struct spot *spot)
+static const struct rule *rule_of(const struct checker *checker, const struct family *family, uint32_t index)
 {
-    return &program_rule(checker->program, family->which, spot->index)->alternatives[spot->alternative];
+    return program_rule(checker->program, family->which, index);
 }
 
 static const struct condition *condition_of(const struct checker *checker, const struct family *family,
-                                            const struct spot *spot)
+                                            struct spot spot)
 {
-    return &alternative_at(checker, family, spot)->conditions[spot->position];
+    return &rule_of(checker, family, spot.index)->conditions[spot.at];
 }
 
-/* Moves a spot that lies behind the end of its alternative, or of its rule, to the next condition; 0 after the last. */
-static int next_spot(const struct checker *checker, const struct family *family, struct spot *spot)
+/* Moves a spot behind the end of its rule to the next condition; false after the last. */
+static bool next_spot(const struct checker *checker, const struct family *family, struct spot *spot)
 {
-    for (; spot->index < family->first + family->count; *spot = (struct spot){spot->index + 1, 0, 0}) {
-        const struct rule *rule = program_rule(checker->program, family->which, spot->index);
-        for (; spot->alternative < rule->count; spot->alternative++, spot->position = 0)
-            if (spot->position < rule->alternatives[spot->alternative].count)
-                return 1;
-    }
-    return 0;
+    while (spot->index < family->first + family->count && spot->at == rule_of(checker, family, spot->index)->count)
+        *spot = (struct spot){spot->index + 1, 0};
+    return spot->index < family->first + family->count;
 }
 
-/* Conditions of two alternatives, but for one on each side, and the number in between. */
-static uint32_t join(const struct alternative *above, uint32_t above_at, const struct alternative *below,
-                     uint32_t below_at, struct condition *conditions)
+/* Adds all conditions but one of its alternative. */
+static void add_others(struct made_rule *made, const struct rule *rule, uint32_t at)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < above->count; i++) {
-        conditions[count] = above->conditions[i];
-        if (i == above_at) {
-            condition_set_op(&conditions[count], LOYALTY_OP_EQ);
-            conditions[count].shape = SHAPE_OTHER;
-        }
-        count++;
-    }
-    for (uint32_t i = 0; i < below->count; i++)
-        if (i != below_at)
-            conditions[count++] = below->conditions[i];
-    return count;
+    uint32_t begin = at, end = rule->conditions[at].end;
+    while (begin > 0 && rule->conditions[begin - 1].end == end)
+        begin--;
+    made_add(made, &rule->conditions[begin], at - begin);
+    made_add(made, &rule->conditions[at + 1], end - at - 1);
+}
+
+/* Makes a rule of the number between two conditions and of what stands beside each of them. */
+static void join(struct checker *checker, const struct family *family, struct spot above, struct spot below)
+{
+    struct condition between = *condition_of(checker, family, above);
+    condition_set_op(&between, LOYALTY_OP_EQ);
+    between.shape = SHAPE_OTHER;
+    made_begin(&checker->made);
+    made_add(&checker->made, &between, 1);
+    add_others(&checker->made, rule_of(checker, family, above.index), above.at);
+    add_others(&checker->made, rule_of(checker, family, below.index), below.at);
 }
 
 /* Whether a customer can lie exactly between `> n` and `< n`, where no rule of the family takes them. */
-static int is_hole(struct checker *checker, const struct family *family, struct condition *conditions, uint32_t count)
+static int is_hole(struct checker *checker, const struct family *family)
 {
-    struct made_rule between;
-    make_rule(&between, conditions, count);
     region_begin(&checker->region);
     begin_witness(checker, 1);
-    region_holds(&checker->region, &between.rule);
-    checker->witness.holds[checker->witness.hold_count++] = &between.rule;
+    region_holds(&checker->region, &checker->made.rule);
+    checker->witness.holds[checker->witness.hold_count++] = &checker->made.rule;
     for (uint32_t i = family->first; i < family->first + family->count; i++) {
         const struct rule *rule = program_rule(checker->program, family->which, i);
         if (rule->count == 0 && family->which != LOYALTY_RULE_WHEN)
@@ -415,19 +426,15 @@ static int is_hole(struct checker *checker, const struct family *family, struct 
     return region_possible(&checker->region) && found_witness(checker);
 }
 
-/* Tells of the hole between two conditions, if there is one. */
-static int tell_hole(struct checker *checker, const struct family *family, const struct spot *above,
-                     const struct spot *below)
+/* Reports the hole between two conditions, if there is one. */
+static int tell_hole(struct checker *checker, const struct family *family, struct spot above, struct spot below)
 {
-    struct condition conditions[2 * LOYALTY_CONDITIONS_MAX];
-    uint32_t count = join(alternative_at(checker, family, above), above->position,
-                          alternative_at(checker, family, below), below->position, conditions);
-    if (!is_hole(checker, family, conditions, count))
+    join(checker, family, above, below);
+    if (!is_hole(checker, family))
         return 0;
-    const struct rule *rule = program_rule(checker->program, family->which, above->index);
-    struct path path = rule_path(checker->program, family->which, above->index);
+    struct path path = rule_path(checker->program, family->which, above.index);
     char first[CONDITION_TEXT], second[CONDITION_TEXT];
-    tell(checker, condition_path(rule, path.text, above->alternative, above->position).text,
+    tell(checker, condition_path(rule_of(checker, family, above.index), path.text, above.at).text,
          "'%s' stands beside '%s', and nothing takes the number between them (%s): write >= or <=",
          condition_text(checker->program, condition_of(checker, family, above), first, sizeof first),
          condition_text(checker->program, condition_of(checker, family, below), second, sizeof second),
@@ -436,24 +443,24 @@ static int tell_hole(struct checker *checker, const struct family *family, const
 }
 
 /* Looks for `< n` on the same quantity beside a `> n`. */
-static void check_boundary(struct checker *checker, const struct family *family, const struct spot *above)
+static void check_boundary(struct checker *checker, const struct family *family, struct spot above)
 {
     const struct condition *over = condition_of(checker, family, above);
-    for (struct spot below = {family->first, 0, 0}; next_spot(checker, family, &below); below.position++) {
-        const struct condition *under = condition_of(checker, family, &below);
+    for (struct spot below = {family->first, 0}; next_spot(checker, family, &below); below.at++) {
+        const struct condition *under = condition_of(checker, family, below);
         if (!region_spend(&checker->region, 1))
             return;
         if (under->op == LOYALTY_OP_LT && under->number == over->number &&
-            region_same_quantity(&checker->region, under, over) && tell_hole(checker, family, above, &below))
+            region_same_quantity(&checker->region, under, over) && tell_hole(checker, family, above, below))
             return;
     }
 }
 
 static void check_family(struct checker *checker, struct family family)
 {
-    for (struct spot spot = {family.first, 0, 0}; next_spot(checker, &family, &spot); spot.position++)
-        if (condition_of(checker, &family, &spot)->op == LOYALTY_OP_GT)
-            check_boundary(checker, &family, &spot);
+    for (struct spot spot = {family.first, 0}; next_spot(checker, &family, &spot); spot.at++)
+        if (condition_of(checker, &family, spot)->op == LOYALTY_OP_GT)
+            check_boundary(checker, &family, spot);
 }
 
 static void check_boundaries(struct checker *checker)

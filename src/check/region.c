@@ -249,15 +249,15 @@ static void add(struct region *region, struct choice choice)
 void region_holds(struct region *region, const struct rule *rule)
 {
     if (rule->count)
-        add(region, (struct choice){rule, NULL});
+        add(region, (struct choice){rule->conditions, rule->count, true});
 }
 
 void region_fails(struct region *region, const struct rule *rule)
 {
     if (rule->count == 0)
         region->impossible = 1;
-    for (uint32_t i = 0; i < rule->count; i++)
-        add(region, (struct choice){NULL, &rule->alternatives[i]});
+    for (uint32_t i = 0; i < rule->count; i = rule->conditions[i].end)
+        add(region, (struct choice){&rule->conditions[i], rule->conditions[i].end - i, false});
 }
 
 static uint32_t quantity(const struct region *region, const struct condition *condition)
@@ -345,16 +345,21 @@ static int ranges_agree(struct region *region)
     return given.low <= score->high && given.high >= score->low;
 }
 
-static uint32_t option_count(const struct choice *choice)
+/* Whether one of the options of a choice begins with a condition. */
+static bool option_begins(const struct choice *choice, uint32_t condition)
 {
-    return choice->fails ? choice->fails->count : choice->rule->count;
+    return !choice->hold || condition == 0 || choice->conditions[condition - 1].end == condition;
+}
+
+/* The first condition behind the option of a condition. */
+static uint32_t option_end(const struct choice *choice, uint32_t condition)
+{
+    return choice->hold ? choice->conditions[condition].end : condition + 1;
 }
 
 static const struct condition *condition_at(const struct region *region, const struct step *step)
 {
-    const struct choice *choice = &region->choices[step->choice];
-    return choice->fails ? &choice->fails->conditions[step->option]
-                         : &choice->rule->alternatives[step->option].conditions[step->condition];
+    return &region->choices[step->choice].conditions[step->condition];
 }
 
 static void put_step(struct region *region, uint32_t depth, struct step step)
@@ -372,10 +377,10 @@ static void put_step(struct region *region, uint32_t depth, struct step step)
 static int step_on(struct region *region, uint32_t depth)
 {
     struct step next = region->trail[depth];
-    const struct choice *choice = &region->choices[next.choice];
-    next.condition++;
-    if (choice->fails || next.condition == choice->rule->alternatives[next.option].count)
+    if (option_end(&region->choices[next.choice], next.condition) == next.condition + 1)
         next = (struct step){.choice = next.choice + 1};
+    else
+        next.condition++;
     if (next.choice == region->count)
         return 0;
     put_step(region, depth + 1, next);
@@ -396,14 +401,14 @@ static int solve(struct region *region)
         struct range *range = &region->ranges[quantity(region, condition)];
         *range = step->before;
         if (step->piece < PIECES) {
-            if (!cut(range, condition, !choice->fails, step->piece++))
+            if (!cut(range, condition, choice->hold, step->piece++))
                 continue;
             if (step_on(region, depth))
                 depth++;
             else if (ranges_agree(region))
                 return 1;
-        } else if (step->condition == 0 && step->option + 1 < option_count(choice)) {
-            step->option++;
+        } else if (option_begins(choice, step->condition) && option_end(choice, step->condition) < choice->count) {
+            step->condition = option_end(choice, step->condition);
             put_step(region, depth, *step);
         } else if (depth-- == 0) {
             return 0;

@@ -23,15 +23,16 @@ struct range {
 /* Metrics, then these. */
 enum { REGION_SCORE = LOYALTY_METRICS_MAX, REGION_RUNG, REGION_QUANTITIES };
 
-/* One of several options must come true; an option is a list of conditions that all hold, or all fail. */
+/* Conditions of which one option must come true: all conditions of one alternative hold, or one condition fails. */
 struct choice {
-    const struct rule *rule;         /* must hold: one of its alternatives */
-    const struct alternative *fails; /* or: one of these conditions must fail */
+    const struct condition *conditions;
+    uint32_t count;
+    bool hold;
 };
 
-/* Where the search for an answer stands: one condition of one option of one choice, in one of the pieces that it leaves. */
+/* Where the search for an answer is: at one condition of one choice, in one of the pieces that it leaves. */
 struct step {
-    uint32_t choice, option, condition;
+    uint32_t choice, condition;
     int32_t piece;
     struct range before;
 };

@@ -37,10 +37,10 @@ static uint64_t distance(struct search *search, const struct condition *conditio
 static uint64_t distance_of_rule(struct search *search, const struct rule *rule)
 {
     uint64_t nearest = rule->count ? UINT64_MAX : 0;
-    for (uint32_t i = 0; i < rule->count && nearest > 0; i++) {
+    for (uint32_t i = 0; i < rule->count && nearest > 0;) {
         uint64_t far = 0;
-        for (uint32_t j = 0; j < rule->alternatives[i].count; j++)
-            far += distance(search, &rule->alternatives[i].conditions[j]);
+        for (const uint32_t end = rule->conditions[i].end; i < end; i++)
+            far += distance(search, &rule->conditions[i]);
         if (far < nearest)
             nearest = far;
     }
@@ -54,8 +54,7 @@ static uint64_t judge(struct search *search)
     for (uint32_t i = 0; i < witness->hold_count; i++)
         far += distance_of_rule(search, witness->holds[i]);
     for (uint32_t i = 0; i < witness->fail_count; i++) {
-        for (uint32_t j = 0; j < witness->fails[i]->count; j++)
-            search->effort -= witness->fails[i]->alternatives[j].count;
+        search->effort -= witness->fails[i]->count;
         if (day_rule(&search->day, witness->fails[i]))
             far += UNMET;
     }

@@ -115,20 +115,19 @@ static void ask(struct search *search, uint32_t index)
 
 static void ask_rule(struct search *search, const struct rule *rule)
 {
-    for (uint32_t i = 0; i < rule->count; i++)
-        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
-            const struct condition *condition = &rule->alternatives[i].conditions[j];
-            search->effort--;
-            if (condition->subject == LOYALTY_SUBJECT_SCORE)
-                search->score = 1;
-            if (condition->subject == LOYALTY_SUBJECT_RUNG)
-                search->rung = 1;
-            if (condition->subject != LOYALTY_SUBJECT_METRIC)
-                continue;
-            search->named[condition->metric] = 1;
-            ask(search, condition->metric);
-            suggest(search, condition->metric, condition->number);
-        }
+    for (uint32_t i = 0; i < rule->count; i++) {
+        const struct condition *condition = &rule->conditions[i];
+        search->effort--;
+        if (condition->subject == LOYALTY_SUBJECT_SCORE)
+            search->score = 1;
+        if (condition->subject == LOYALTY_SUBJECT_RUNG)
+            search->rung = 1;
+        if (condition->subject != LOYALTY_SUBJECT_METRIC)
+            continue;
+        search->named[condition->metric] = 1;
+        ask(search, condition->metric);
+        suggest(search, condition->metric, condition->number);
+    }
 }
 
 static void ask_ladder(struct search *search)

@@ -200,13 +200,13 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     if (!customer || !gap)
         return LOYALTY_E_ARGUMENT;
     const struct rule *asked = program_rule(customer->program, rule, index);
-    if (!asked || alternative >= asked->count || position >= asked->alternatives[alternative].count)
+    const struct condition *condition = asked ? rule_condition(asked, alternative, position) : NULL;
+    if (!condition)
         return LOYALTY_E_ARGUMENT;
     struct day day;
     int32_t status = present_day(customer, &day);
     if (status)
         return status;
-    const struct condition *condition = &asked->alternatives[alternative].conditions[position];
     loyalty_gap ours = {.size = sizeof ours,
                         .subject = condition->subject,
                         .metric = condition->metric,

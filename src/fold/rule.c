@@ -102,24 +102,26 @@ static void ground_day(struct day *day, const struct ground *ground)
 }
 
 /*
- * That a rule holds rests on the conditions of the alternative that does; that it fails, on one condition of each
- * alternative that does not. The rest may change as it likes.
+ * That a rule holds rests on the conditions of one alternative; that it fails, on one condition of each alternative. The
+ * rest may change as it likes.
  */
 int day_rule(struct day *day, const struct rule *rule)
 {
-    struct ground failing = {DATE_NEVER, 0};
-    for (uint32_t i = 0; i < rule->count; i++) {
-        const struct alternative *alternative = &rule->alternatives[i];
-        struct ground holding = {DATE_NEVER, 0};
-        uint32_t met = 0;
+    struct ground failing = {DATE_NEVER, 0}, holding = failing;
+    for (uint32_t i = 0; i < rule->count;) {
+        const struct condition *condition = &rule->conditions[i];
         int32_t next;
-        while (met < alternative->count && judge(day, &alternative->conditions[met], &next))
-            rest_on(&holding, next, alternative->conditions[met++].lower);
-        if (met == alternative->count) {
+        if (!judge(day, condition, &next)) {
+            rest_on(&failing, next, condition->raise);
+            holding = (struct ground){DATE_NEVER, 0};
+            i = condition->end;
+            continue;
+        }
+        rest_on(&holding, next, condition->lower);
+        if (++i == condition->end) {
             ground_day(day, &holding);
             return 1;
         }
-        rest_on(&failing, next, alternative->conditions[met].raise);
     }
     ground_day(day, &failing);
     return rule->count == 0;

@@ -8,8 +8,8 @@
 static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
 {
     uint32_t count = 0;
-    int below = (condition->admits & SIGN_BELOW) != 0, here = (condition->admits & SIGN_AT) != 0;
-    int above = (condition->admits & SIGN_ABOVE) != 0;
+    bool below = (condition->admits & SIGN_BELOW) != 0, here = (condition->admits & SIGN_AT) != 0;
+    bool above = (condition->admits & SIGN_ABOVE) != 0;
     if (below != here)
         cuts[count++] = condition->number;
     if (here != above && condition->number < INT64_MAX)
@@ -22,12 +22,11 @@ static uint32_t rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cut
 {
     uint32_t count = 0;
     int64_t two[2];
-    for (uint32_t i = 0; i < rule->count; i++)
-        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
-            const struct condition *condition = &rule->alternatives[i].conditions[j];
-            if (condition->subject == LOYALTY_SUBJECT_METRIC && condition->metric == metric)
-                count += condition_cuts(condition, cuts ? cuts + count : two);
-        }
+    for (uint32_t i = 0; i < rule->count; i++) {
+        const struct condition *condition = &rule->conditions[i];
+        if (condition->subject == LOYALTY_SUBJECT_METRIC && condition->metric == metric)
+            count += condition_cuts(condition, cuts ? cuts + count : two);
+    }
     return count;
 }
 
@@ -68,15 +67,20 @@ static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t
             kinds[metric->operands[i]] = 1;
 }
 
-/* As kind_bit() each. */
-static uint32_t condition_kinds(const loyalty_program *program, const struct condition *condition)
+static void condition_reads(const loyalty_program *program, const struct condition *condition, uint8_t *kinds)
 {
-    uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
-    uint32_t bits = 0;
     if (condition->subject == LOYALTY_SUBJECT_METRIC)
         metric_reads(program, condition->metric, kinds);
     for (uint32_t i = 0; condition->subject == LOYALTY_SUBJECT_SCORE && i < program->scored_count; i++)
         metric_reads(program, program->scored[i], kinds);
+}
+
+/* The kinds that a condition reads, one kind_bit() each. */
+static uint32_t condition_kinds(const loyalty_program *program, const struct condition *condition)
+{
+    uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
+    uint32_t bits = 0;
+    condition_reads(program, condition, kinds);
     for (uint32_t i = 0; i < program->kind_count; i++)
         if (kinds[i])
             bits |= kind_bit(i);
@@ -159,23 +163,16 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
 
 static void compile_conditions(const loyalty_program *program, const struct rule *rule)
 {
-    for (uint32_t i = 0; i < rule->count; i++)
-        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
-            compile_motion(program, &rule->alternatives[i].conditions[j]);
-            compile_shape(program, &rule->alternatives[i].conditions[j]);
-        }
+    for (uint32_t i = 0; i < rule->count; i++) {
+        compile_motion(program, &rule->conditions[i]);
+        compile_shape(program, &rule->conditions[i]);
+    }
 }
 
 static void rule_reads(const loyalty_program *program, const struct rule *rule, uint8_t *kinds)
 {
     for (uint32_t i = 0; i < rule->count; i++)
-        for (uint32_t j = 0; j < rule->alternatives[i].count; j++) {
-            const struct condition *condition = &rule->alternatives[i].conditions[j];
-            if (condition->subject == LOYALTY_SUBJECT_METRIC)
-                metric_reads(program, condition->metric, kinds);
-            for (uint32_t k = 0; condition->subject == LOYALTY_SUBJECT_SCORE && k < program->scored_count; k++)
-                metric_reads(program, program->scored[k], kinds);
-        }
+        condition_reads(program, &rule->conditions[i], kinds);
 }
 
 _Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");

@@ -53,45 +53,53 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         compile_unknown(compiler, path, "metric", parts.name, compile_metric_texts, compiler->program->metric_count);
 }
 
-/* Numbers of conditions of each alternative, and of alternatives; alternatives have no gaps. */
-static uint32_t count_alternatives(const struct draft_rule *draft, uint32_t *conditions, uint32_t *total)
+/* Counts a draft's conditions and alternatives, and the conditions of each alternative. */
+static void count_conditions(const struct draft_rule *draft, struct rule *rule, uint32_t *counts)
 {
-    uint32_t count = 0;
     for (const struct draft_condition *condition = draft->conditions; condition; condition = condition->next) {
         if (condition->alternative < LOYALTY_CONDITIONS_MAX)
-            conditions[condition->alternative]++;
-        if (condition->alternative >= count)
-            count = condition->alternative + 1;
-        (*total)++;
+            counts[condition->alternative]++;
+        if (condition->alternative >= rule->alternatives)
+            rule->alternatives = condition->alternative + 1;
+        rule->count++;
     }
-    return count;
+}
+
+/* Writes where each alternative begins: behind the conditions of those before it. */
+static void place_alternatives(struct compiler *compiler, const char *path, const struct rule *rule,
+                               const uint32_t *counts, uint32_t *begins)
+{
+    begins[0] = 0;
+    for (uint32_t i = 0; i < rule->alternatives; i++) {
+        if (counts[i] == 0)
+            report_error(compiler->findings, path_index(path, i).text,
+                         "the alternative has no condition: alternatives are counted from 0 without a gap");
+        begins[i + 1] = begins[i] + counts[i];
+    }
 }
 
 void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,
                   int segment)
 {
-    uint32_t conditions[LOYALTY_CONDITIONS_MAX] = {0}, total = 0;
-    uint32_t count = count_alternatives(draft, conditions, &total);
-    if (total > LOYALTY_CONDITIONS_MAX || count > LOYALTY_CONDITIONS_MAX) {
+    uint32_t counts[LOYALTY_CONDITIONS_MAX] = {0}, begins[LOYALTY_CONDITIONS_MAX + 1];
+    struct rule made = {.nested = draft->nested};
+    count_conditions(draft, &made, counts);
+    if (made.count > LOYALTY_CONDITIONS_MAX || made.alternatives > LOYALTY_CONDITIONS_MAX) {
         report_error(compiler->findings, path, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
         return;
     }
-    rule->nested = draft->nested;
-    rule->alternatives = compile_array(compiler, count, sizeof *rule->alternatives);
-    for (uint32_t i = 0; i < count && !compiler->status; i++) {
-        if (conditions[i] == 0)
-            report_error(compiler->findings, path_index(path, i).text,
-                         "the alternative has no condition: alternatives are counted from 0 without a gap");
-        rule->alternatives[i].conditions = compile_array(compiler, conditions[i], sizeof(struct condition));
-    }
+    place_alternatives(compiler, path, &made, counts, begins);
+    made.conditions = compile_array(compiler, made.count, sizeof *made.conditions);
     if (compiler->status)
         return;
-    rule->count = count;
+    *rule = made;
+    memset(counts, 0, sizeof counts);
     for (const struct draft_condition *condition = draft->conditions; condition; condition = condition->next) {
-        struct alternative *alternative = &rule->alternatives[condition->alternative];
-        struct path at = draft->nested ? path_index(path_index(path, condition->alternative).text, alternative->count)
-                                       : path_index(path, alternative->count);
-        compile_condition(compiler, at.text, condition->text, &alternative->conditions[alternative->count], segment);
-        alternative->count++;
+        uint32_t alternative = condition->alternative, position = counts[alternative]++;
+        struct path at =
+            draft->nested ? path_index(path_index(path, alternative).text, position) : path_index(path, position);
+        struct condition *compiled = &rule->conditions[begins[alternative] + position];
+        compiled->end = begins[alternative + 1];
+        compile_condition(compiler, at.text, condition->text, compiled, segment);
     }
 }

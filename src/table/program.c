@@ -196,17 +196,34 @@ int32_t loyalty_program_alternatives(const loyalty_program *program, int32_t rul
     const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
     if (!asked || !count)
         return LOYALTY_E_ARGUMENT;
-    *count = asked->count;
+    *count = asked->alternatives;
     return LOYALTY_OK;
+}
+
+const struct condition *rule_alternative(const struct rule *rule, uint32_t alternative, uint32_t *count)
+{
+    uint32_t first = 0;
+    if (alternative >= rule->alternatives)
+        return NULL;
+    while (alternative-- > 0)
+        first = rule->conditions[first].end;
+    *count = rule->conditions[first].end - first;
+    return &rule->conditions[first];
+}
+
+const struct condition *rule_condition(const struct rule *rule, uint32_t alternative, uint32_t position)
+{
+    uint32_t count;
+    const struct condition *conditions = rule_alternative(rule, alternative, &count);
+    return conditions && position < count ? &conditions[position] : NULL;
 }
 
 int32_t loyalty_program_conditions(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative,
                                    uint32_t *count)
 {
     const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
-    if (!asked || !count || alternative >= asked->count)
+    if (!asked || !count || !rule_alternative(asked, alternative, count))
         return LOYALTY_E_ARGUMENT;
-    *count = asked->alternatives[alternative].count;
     return LOYALTY_OK;
 }
 
@@ -214,11 +231,14 @@ int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, 
                                   uint32_t position, loyalty_condition_info *info)
 {
     const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
-    if (!asked || !info || alternative >= asked->count || position >= asked->alternatives[alternative].count)
+    const struct condition *condition = asked ? rule_condition(asked, alternative, position) : NULL;
+    if (!condition || !info)
         return LOYALTY_E_ARGUMENT;
-    const struct condition *condition = &asked->alternatives[alternative].conditions[position];
-    loyalty_condition_info ours = {sizeof ours, condition->subject, condition->metric, condition->op,
-                                   condition->number};
+    loyalty_condition_info ours = {.size = sizeof ours,
+                                   .subject = condition->subject,
+                                   .metric = condition->metric,
+                                   .op = condition->op,
+                                   .number = condition->number};
     return ABI_OUTPUT(info, ours);
 }
 

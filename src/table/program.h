@@ -55,7 +55,7 @@ struct metric {
     /* Values that grow by one a day matter only where they reach one of these. */
     int64_t *cuts;
     uint32_t cut_count;
-    int32_t daily; /* operand of a share: every value matters */
+    bool daily; /* operand of a share: every value matters */
     const char *host;
     loyalty_host_metric *function;
     void *user;
@@ -73,6 +73,7 @@ struct condition {
     int32_t shape; /* enum shape, and what it reads */
     uint32_t series;
     int32_t reach;
+    uint32_t end; /* index in the rule of the first condition behind this one's alternative */
     int64_t number;
     uint32_t raise, lower;
 };
@@ -106,23 +107,21 @@ static inline void condition_set_op(struct condition *condition, int32_t op)
     condition->admits = admits[op];
 }
 
-struct alternative {
-    struct condition *conditions;
-    uint32_t count;
-};
-
-/* Holds where one of its alternatives does, or where it has none. */
+/*
+ * The conditions of all alternatives, one alternative after the other. A rule holds if all conditions of one alternative
+ * hold, or if it has none.
+ */
 struct rule {
-    struct alternative *alternatives;
-    uint32_t count;
-    int32_t nested; /* written as a list of lists */
+    struct condition *conditions;
+    uint32_t count, alternatives;
+    bool nested; /* written as a list of lists */
 };
 
 struct rung {
     struct texts texts;
     struct rule enter, keep;
     int32_t hold, grace, fall;
-    int32_t keep_given;
+    bool keep_given;
 };
 
 struct cell {
@@ -164,5 +163,9 @@ bool program_find(const loyalty_program *program, int32_t object, const char *na
 
 /* The rule at a LOYALTY_RULE_… place, or NULL. */
 const struct rule *program_rule(const loyalty_program *program, int32_t rule, uint32_t index);
+/* The conditions of an alternative and their `*count`, or NULL. */
+const struct condition *rule_alternative(const struct rule *rule, uint32_t alternative, uint32_t *count);
+/* The condition at a position in an alternative, or NULL. */
+const struct condition *rule_condition(const struct rule *rule, uint32_t alternative, uint32_t position);
 
 #endif
