@@ -7,29 +7,30 @@
 #include "base/abi.h"
 #include "book/book.h"
 
-static const loyalty_allocator *allocator_of(const loyalty_backtest *backtest)
+static const loyalty_allocator *backtest_allocator_of(const loyalty_backtest *backtest)
 {
     return &backtest->programs[0]->arena.allocator;
 }
 
-static size_t cell_count(const loyalty_backtest *backtest)
+static size_t backtest_cell_count(const loyalty_backtest *backtest)
 {
     return (backtest->programs[0]->rung_count + (size_t)1) * (backtest->programs[1]->rung_count + (size_t)1);
 }
 
 /* Position among the rungs of a program and "not on the ladder" behind them. */
-static uint32_t place_of(const loyalty_program *program, uint32_t rung)
+static uint32_t backtest_place_of(const loyalty_program *program, uint32_t rung)
 {
     return rung == LOYALTY_RUNG_NONE ? program->rung_count : rung;
 }
 
-static uint64_t *cell_of(const loyalty_backtest *backtest, uint32_t from, uint32_t to)
+static uint64_t *backtest_cell_of(const loyalty_backtest *backtest, uint32_t from, uint32_t to)
 {
     const loyalty_program *before = backtest->programs[0], *after = backtest->programs[1];
-    return &backtest->moved[place_of(before, from) * (after->rung_count + (size_t)1) + place_of(after, to)];
+    return &backtest->moved[backtest_place_of(before, from) * (after->rung_count + (size_t)1) +
+                            backtest_place_of(after, to)];
 }
 
-static void match_rungs(loyalty_backtest *backtest)
+static void backtest_match_rungs(loyalty_backtest *backtest)
 {
     const loyalty_program *before = backtest->programs[0];
     memset(backtest->twins, RUNG_GONE, sizeof backtest->twins);
@@ -55,12 +56,12 @@ int32_t loyalty_backtest_new(loyalty_program *before, loyalty_program *after, in
     made->programs[1] = loyalty_program_ref(after);
     made->as_of = as_of;
     made->flap_days = flap_days;
-    made->moved = memory_new(allocator_of(made), cell_count(made) * sizeof *made->moved);
+    made->moved = memory_new(backtest_allocator_of(made), backtest_cell_count(made) * sizeof *made->moved);
     if (!made->moved) {
         loyalty_backtest_free(made);
         return LOYALTY_E_MEMORY;
     }
-    match_rungs(made);
+    backtest_match_rungs(made);
     *backtest = made;
     return LOYALTY_OK;
 }
@@ -70,7 +71,7 @@ void loyalty_backtest_free(loyalty_backtest *backtest)
     if (!backtest)
         return;
     loyalty_program *before = backtest->programs[0], *after = backtest->programs[1];
-    const loyalty_allocator *allocator = allocator_of(backtest);
+    const loyalty_allocator *allocator = backtest_allocator_of(backtest);
     memory_free(allocator, backtest->moved);
     memory_free(allocator, backtest->list.items);
     memory_free(allocator, backtest->list.keys);
@@ -81,7 +82,7 @@ void loyalty_backtest_free(loyalty_backtest *backtest)
     loyalty_program_unref(after);
 }
 
-static void add_side(loyalty_backtest_side *side, const loyalty_backtest_side *more)
+static void backtest_add_side(loyalty_backtest_side *side, const loyalty_backtest_side *more)
 {
     side->customers += more->customers;
     side->promotions += more->promotions;
@@ -90,18 +91,18 @@ static void add_side(loyalty_backtest_side *side, const loyalty_backtest_side *m
 }
 
 /* Adds one customer under each table; NULL for one who is not there. */
-static int32_t add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
-                   const loyalty_customer *const customers[2])
+static int32_t backtest_add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
+                            const loyalty_customer *const customers[2])
 {
     struct comparison found;
     int32_t status = backtest_compare(backtest, customers, &found);
     if (!status && found.differs != LOYALTY_DATE_NONE)
-        status = elsewhere_reserve(&backtest->list, allocator_of(backtest), 1, key_length);
+        status = elsewhere_reserve(&backtest->list, backtest_allocator_of(backtest), 1, key_length);
     if (status)
         return status;
-    add_side(&backtest->sides[0], &found.sides[0]);
-    add_side(&backtest->sides[1], &found.sides[1]);
-    ++*cell_of(backtest, found.rungs[0], found.rungs[1]);
+    backtest_add_side(&backtest->sides[0], &found.sides[0]);
+    backtest_add_side(&backtest->sides[1], &found.sides[1]);
+    ++*backtest_cell_of(backtest, found.rungs[0], found.rungs[1]);
     if (found.differs != LOYALTY_DATE_NONE)
         elsewhere_put(&backtest->list, key, key_length,
                       (struct elsewhere){.from = (uint8_t)found.rungs[0],
@@ -121,25 +122,26 @@ int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32
         return LOYALTY_E_KEY;
     if (before->program != backtest->programs[0] || after->program != backtest->programs[1])
         return LOYALTY_E_PROGRAM;
-    return add(backtest, key, key_length, (const loyalty_customer *const[]){before, after});
+    return backtest_add(backtest, key, key_length, (const loyalty_customer *const[]){before, after});
 }
 
 /*
  * Adds the customers of one side's book with their likes in the other's. Of the second side only those that the first
  * one lacks.
  */
-static int32_t add_side_of_books(loyalty_backtest *backtest, int side, loyalty_book *const books[2])
+static int32_t backtest_add_side_of_books(loyalty_backtest *backtest, int side, loyalty_book *const books[2])
 {
     const loyalty_customer *customers[2];
     int32_t status = LOYALTY_OK;
-    for (uint32_t row = book_next(books[side], 0); row != ROW_NONE && !status; row = book_next(books[side], row + 1)) {
+    for (uint32_t row = book_next(books[side], 0); row != INDEX_NONE && !status;
+         row = book_next(books[side], row + 1)) {
         const struct book_row *found = row_at(&books[side]->rows, row);
         uint32_t other = book_find(books[!side], row_key(found), found->key_length);
-        if (side && other != ROW_NONE)
+        if (side && other != INDEX_NONE)
             continue;
         customers[side] = book_present_customer(books[side], row);
-        customers[!side] = other == ROW_NONE ? NULL : book_present_customer(books[!side], other);
-        status = add(backtest, row_key(found), found->key_length, customers);
+        customers[!side] = other == INDEX_NONE ? NULL : book_present_customer(books[!side], other);
+        status = backtest_add(backtest, row_key(found), found->key_length, customers);
     }
     return status;
 }
@@ -154,12 +156,12 @@ int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *bef
         return LOYALTY_E_BUSY;
     loyalty_book *const books[] = {before, after};
     loyalty_backtest saved = *backtest;
-    int32_t status = memory_copy(allocator_of(backtest), backtest->moved, cell_count(backtest), sizeof *backtest->moved,
-                                 (void **)&saved.moved);
+    int32_t status = memory_copy(backtest_allocator_of(backtest), backtest->moved, backtest_cell_count(backtest),
+                                 sizeof *backtest->moved, (void **)&saved.moved);
     if (status)
         return status;
     for (int side = 0; side < 2 && !status; side++)
-        status = add_side_of_books(backtest, side, books);
+        status = backtest_add_side_of_books(backtest, side, books);
     if (status) {
         memcpy(backtest->sides, saved.sides, sizeof saved.sides);
         memory_swap(&backtest->moved, &saved.moved, sizeof saved.moved);
@@ -167,7 +169,7 @@ int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *bef
         backtest->list.key_bytes = saved.list.key_bytes;
         backtest->list.sorted = saved.list.sorted;
     }
-    memory_free(allocator_of(backtest), saved.moved);
+    memory_free(backtest_allocator_of(backtest), saved.moved);
     return status;
 }
 
@@ -179,12 +181,12 @@ int32_t loyalty_backtest_merge(loyalty_backtest *backtest, const loyalty_backtes
         backtest->as_of != other->as_of || backtest->flap_days != other->flap_days)
         return LOYALTY_E_PROGRAM;
     const uint32_t count = other->list.count; /* it may be the same backtest */
-    int32_t status = elsewhere_reserve(&backtest->list, allocator_of(backtest), count, other->list.key_bytes);
+    int32_t status = elsewhere_reserve(&backtest->list, backtest_allocator_of(backtest), count, other->list.key_bytes);
     if (status)
         return status;
-    add_side(&backtest->sides[0], &other->sides[0]);
-    add_side(&backtest->sides[1], &other->sides[1]);
-    for (size_t i = 0; i < cell_count(backtest); i++)
+    backtest_add_side(&backtest->sides[0], &other->sides[0]);
+    backtest_add_side(&backtest->sides[1], &other->sides[1]);
+    for (size_t i = 0; i < backtest_cell_count(backtest); i++)
         backtest->moved[i] += other->moved[i];
     for (uint32_t i = 0; i < count; i++) {
         const struct elsewhere *item = &other->list.items[i];
@@ -200,16 +202,17 @@ int32_t loyalty_backtest_side_of(const loyalty_backtest *backtest, int32_t after
     return ABI_OUTPUT(side, backtest->sides[after]);
 }
 
-static int is_rung(const loyalty_program *program, uint32_t rung)
+static int backtest_is_rung(const loyalty_program *program, uint32_t rung)
 {
     return rung < program->rung_count || rung == LOYALTY_RUNG_NONE;
 }
 
 int32_t loyalty_backtest_moved(const loyalty_backtest *backtest, uint32_t from, uint32_t to, uint64_t *customers)
 {
-    if (!backtest || !customers || !is_rung(backtest->programs[0], from) || !is_rung(backtest->programs[1], to))
+    if (!backtest || !customers || !backtest_is_rung(backtest->programs[0], from) ||
+        !backtest_is_rung(backtest->programs[1], to))
         return LOYALTY_E_ARGUMENT;
-    *customers = *cell_of(backtest, from, to);
+    *customers = *backtest_cell_of(backtest, from, to);
     return LOYALTY_OK;
 }
 
@@ -222,7 +225,7 @@ int32_t loyalty_backtest_change_at(loyalty_backtest *backtest, uint64_t index, l
 {
     if (!backtest || !change || index >= backtest->list.count)
         return LOYALTY_E_ARGUMENT;
-    int32_t status = elsewhere_sort(&backtest->list, allocator_of(backtest));
+    int32_t status = elsewhere_sort(&backtest->list, backtest_allocator_of(backtest));
     if (status)
         return status;
     const struct elsewhere *item = &backtest->list.items[index];

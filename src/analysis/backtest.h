@@ -33,7 +33,7 @@ struct loyalty_backtest {
     struct elsewhere_list list;
 };
 
-#define RUNG_GONE (LOYALTY_RUNG_NONE + 1)
+enum { RUNG_GONE = LOYALTY_RUNG_NONE + 1 };
 
 /* What one customer did under both tables. */
 struct comparison {

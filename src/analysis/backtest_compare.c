@@ -3,18 +3,18 @@
 #include "analysis/backtest.h"
 
 /* Rung from change number `count` on; not on the ladder before the first. */
-static uint32_t rung_after(const struct history *history, uint32_t count)
+static uint32_t compare_rung_after(const struct history *history, uint32_t count)
 {
     return count ? (uint32_t)history->changes[count - 1].standing.rung : LOYALTY_RUNG_NONE;
 }
 
-static int same_rung(const loyalty_backtest *backtest, uint32_t before, uint32_t after)
+static int compare_same_rung(const loyalty_backtest *backtest, uint32_t before, uint32_t after)
 {
     return backtest->twins[before] == after;
 }
 
 /* Counts transitions. A reversal is one that goes the other way than the transition before it. */
-static void count_transitions(const struct history *history, uint32_t flap_days, loyalty_backtest_side *side)
+static void compare_count_transitions(const struct history *history, uint32_t flap_days, loyalty_backtest_side *side)
 {
     int upward = -1;
     int32_t reversed = LOYALTY_DATE_NONE;
@@ -37,13 +37,14 @@ static void count_transitions(const struct history *history, uint32_t flap_days,
 }
 
 /* The first day since which the rungs have differed: back through both histories until they are the same. */
-static int32_t differ_since(const loyalty_backtest *backtest)
+static int32_t compare_differ_since(const loyalty_backtest *backtest)
 {
     const struct history *before = &backtest->histories[0], *after = &backtest->histories[1];
     uint32_t i = before->count, j = after->count;
     int32_t date = LOYALTY_DATE_NONE;
-    while (!same_rung(backtest, rung_after(before, i), rung_after(after, j))) {
-        int32_t one = i ? before->changes[i - 1].date : INT32_MIN, two = j ? after->changes[j - 1].date : INT32_MIN;
+    while (!compare_same_rung(backtest, compare_rung_after(before, i), compare_rung_after(after, j))) {
+        int32_t one = i ? before->changes[i - 1].date : DATE_BEFORE_ALL,
+                two = j ? after->changes[j - 1].date : DATE_BEFORE_ALL;
         date = one > two ? one : two;
         i -= one == date;
         j -= two == date;
@@ -63,11 +64,11 @@ int32_t backtest_compare(loyalty_backtest *backtest, const loyalty_customer *con
             customers[i] ? customer_standing_on(customers[i], backtest->as_of, &standing, history) : LOYALTY_OK;
         if (status)
             return status;
-        count_transitions(history, backtest->flap_days, &comparison->sides[i]);
+        compare_count_transitions(history, backtest->flap_days, &comparison->sides[i]);
         comparison->sides[i].customers = standing.rung != RUNG_ABSENT;
         comparison->rungs[i] = standing.rung == RUNG_ABSENT ? LOYALTY_RUNG_NONE : (uint32_t)standing.rung;
         comparison->since[i] = standing.rung == RUNG_ABSENT ? LOYALTY_DATE_NONE : standing.since;
     }
-    comparison->differs = differ_since(backtest);
+    comparison->differs = compare_differ_since(backtest);
     return LOYALTY_OK;
 }

@@ -16,7 +16,7 @@ int32_t elsewhere_reserve(struct elsewhere_list *list, const loyalty_allocator *
     return status;
 }
 
-static uint64_t prefix_of(const char *key, uint32_t length)
+static uint64_t elsewhere_prefix_of(const char *key, uint32_t length)
 {
     uint64_t prefix = 0;
     for (uint32_t i = 0; i < sizeof prefix; i++)
@@ -26,7 +26,7 @@ static uint64_t prefix_of(const char *key, uint32_t length)
 
 void elsewhere_put(struct elsewhere_list *list, const char *key, uint32_t length, struct elsewhere item)
 {
-    item.prefix = prefix_of(key, length);
+    item.prefix = elsewhere_prefix_of(key, length);
     item.key = list->key_bytes;
     item.length = (uint8_t)length;
     memcpy(list->keys + list->key_bytes, key, length);
@@ -35,7 +35,7 @@ void elsewhere_put(struct elsewhere_list *list, const char *key, uint32_t length
     list->sorted = 0;
 }
 
-static int precedes(const struct elsewhere_list *list, const struct elsewhere *a, const struct elsewhere *b)
+static int elsewhere_precedes(const struct elsewhere_list *list, const struct elsewhere *a, const struct elsewhere *b)
 {
     if (a->prefix != b->prefix)
         return a->prefix < b->prefix;
@@ -44,12 +44,12 @@ static int precedes(const struct elsewhere_list *list, const struct elsewhere *a
 }
 
 /* Merges two neighbouring runs, from `first` to `middle` and from there to `end`. */
-static void merge_runs(const struct elsewhere_list *list, const struct elsewhere *from, struct elsewhere *to,
-                       const size_t bounds[3])
+static void elsewhere_merge_runs(const struct elsewhere_list *list, const struct elsewhere *from, struct elsewhere *to,
+                                 const size_t bounds[3])
 {
     size_t one = bounds[0], two = bounds[1];
     for (size_t i = bounds[0]; i < bounds[2]; i++) {
-        int second = one == bounds[1] || (two < bounds[2] && precedes(list, &from[two], &from[one]));
+        int second = one == bounds[1] || (two < bounds[2] && elsewhere_precedes(list, &from[two], &from[one]));
         to[i] = from[second ? two++ : one++];
     }
 }
@@ -68,7 +68,7 @@ int32_t elsewhere_sort(struct elsewhere_list *list, const loyalty_allocator *all
         for (size_t first = 0; first < count; first += 2 * run) {
             size_t middle = count - first < run ? count : first + run;
             size_t end = count - middle < run ? count : middle + run;
-            merge_runs(list, from, to, (const size_t[]){first, middle, end});
+            elsewhere_merge_runs(list, from, to, (const size_t[]){first, middle, end});
         }
         struct elsewhere *done = to;
         to = from;

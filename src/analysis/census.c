@@ -8,17 +8,17 @@
 #include "book/book.h"
 
 /* 1 where neither day is given, or the second is not before the first. */
-static int is_period(int32_t first, int32_t last)
+static int census_is_period(int32_t first, int32_t last)
 {
     if (first == LOYALTY_DATE_NONE && last == LOYALTY_DATE_NONE)
         return 1;
     return date_valid(first) && date_valid(last) && first <= last;
 }
 
-static int32_t check_plan(const loyalty_program *program, const loyalty_census_plan *plan)
+static int32_t census_check_plan(const loyalty_program *program, const loyalty_census_plan *plan)
 {
-    if (!date_valid(plan->as_of) || !is_period(plan->first_from, plan->first_to) ||
-        !is_period(plan->second_from, plan->second_to))
+    if (!date_valid(plan->as_of) || !census_is_period(plan->first_from, plan->first_to) ||
+        !census_is_period(plan->second_from, plan->second_to))
         return LOYALTY_E_DATE;
     if (plan->from != LOYALTY_DATE_NONE && (!date_valid(plan->from) || plan->from >= plan->as_of))
         return LOYALTY_E_DATE;
@@ -32,7 +32,7 @@ static int32_t check_plan(const loyalty_program *program, const loyalty_census_p
 }
 
 /* Copies the plan's kinds in ascending order, so that the same plan looks the same. */
-static int32_t copy_kinds(loyalty_census *census)
+static int32_t census_copy_kinds(loyalty_census *census)
 {
     int32_t status = memory_copy(census_allocator(census), census->plan.kinds, census->plan.kind_count,
                                  sizeof *census->kinds, (void **)&census->kinds);
@@ -43,12 +43,12 @@ static int32_t copy_kinds(loyalty_census *census)
     return status;
 }
 
-static int32_t make_room(loyalty_census *census)
+static int32_t census_make_room(loyalty_census *census)
 {
     const loyalty_allocator *allocator = census_allocator(census);
     const loyalty_program *program = census->program;
     size_t rungs = program->rung_count, cells = program->cell_count, kinds = program->kind_count;
-    int32_t status = copy_kinds(census);
+    int32_t status = census_copy_kinds(census);
     if (status)
         return status;
     census->total_count = rungs + rungs * rungs + cells + 2 * kinds;
@@ -73,7 +73,7 @@ int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *
     loyalty_census_plan ours;
     int32_t status = abi_input(&ours, sizeof ours, plan, sizeof ours);
     if (!status)
-        status = check_plan(program, &ours);
+        status = census_check_plan(program, &ours);
     if (status)
         return status;
     loyalty_census *made = memory_new(&program->arena.allocator, sizeof *made);
@@ -81,7 +81,7 @@ int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *
         return LOYALTY_E_MEMORY;
     made->program = loyalty_program_ref(program);
     made->plan = ours;
-    status = make_room(made);
+    status = census_make_room(made);
     if (status)
         loyalty_census_free(made);
     else
@@ -115,7 +115,7 @@ struct footing {
 };
 
 /* The rung on a date up to which the history reaches. */
-static int32_t rung_on(const struct history *history, int32_t date)
+static int32_t census_rung_on(const struct history *history, int32_t date)
 {
     uint32_t count = history->count;
     while (count > 0 && history->changes[count - 1].date > date)
@@ -124,7 +124,7 @@ static int32_t rung_on(const struct history *history, int32_t date)
 }
 
 /* From the log alone, in one fold for both days. */
-static int32_t stand_by_log(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
+static int32_t census_stand_by_log(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     struct standing standing;
     struct history *history = &census->scratch.history;
@@ -133,12 +133,13 @@ static int32_t stand_by_log(loyalty_census *census, const loyalty_customer *cust
     if (status)
         return status;
     footing->rung = standing.rung;
-    footing->before = rung_on(history, census->plan.from);
+    footing->before = census_rung_on(history, census->plan.from);
     return LOYALTY_OK;
 }
 
 /* For a customer who is advanced to `as_of` already: nothing to fold where the rung was the same on `from`. */
-static int32_t stand_at_present(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
+static int32_t census_stand_at_present(loyalty_census *census, const loyalty_customer *customer,
+                                       struct footing *footing)
 {
     const struct standing now = customer_standing(customer);
     struct standing before = now;
@@ -152,7 +153,7 @@ static int32_t stand_at_present(loyalty_census *census, const loyalty_customer *
 }
 
 /* The score, and the cells into the scratch. */
-static int32_t look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
+static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     const loyalty_program *program = census->program;
     if (footing->rung == RUNG_ABSENT)
@@ -166,12 +167,12 @@ static int32_t look_at_day(loyalty_census *census, const loyalty_customer *custo
         uint32_t at = 0;
         while (at < of->count && !day_rule(&day, &program->cells[of->first + at].when))
             at++;
-        census->scratch.cells[i] = at < of->count ? of->first + at : CELL_NONE;
+        census->scratch.cells[i] = at < of->count ? of->first + at : INDEX_NONE;
     }
     return day.status;
 }
 
-static void count_standing(loyalty_census *census, const struct footing *footing)
+static void census_count_standing(loyalty_census *census, const struct footing *footing)
 {
     if (footing->rung == RUNG_ABSENT)
         return;
@@ -179,7 +180,7 @@ static void count_standing(loyalty_census *census, const struct footing *footing
     census->rungs[footing->rung]++;
     scores_add(&census->scores, footing->score, 1);
     for (uint32_t i = 0; i < census->program->segmentation_count; i++)
-        if (census->scratch.cells[i] != CELL_NONE)
+        if (census->scratch.cells[i] != INDEX_NONE)
             census->cells[census->scratch.cells[i]]++;
     if (census_has_movement(census) && footing->before == RUNG_ABSENT)
         census->appeared++;
@@ -191,10 +192,10 @@ static void count_standing(loyalty_census *census, const struct footing *footing
 static int32_t census_add(loyalty_census *census, const loyalty_customer *customer)
 {
     struct footing footing = {RUNG_ABSENT, RUNG_ABSENT, 0};
-    int32_t status = customer->today == census->plan.as_of ? stand_at_present(census, customer, &footing)
-                                                           : stand_by_log(census, customer, &footing);
+    int32_t status = customer->today == census->plan.as_of ? census_stand_at_present(census, customer, &footing)
+                                                           : census_stand_by_log(census, customer, &footing);
     if (!status)
-        status = look_at_day(census, customer, &footing);
+        status = census_look_at_day(census, customer, &footing);
     if (!status)
         status = census_active_days(census, customer);
     if (!status)
@@ -203,7 +204,7 @@ static int32_t census_add(loyalty_census *census, const loyalty_customer *custom
         status = cohorts_reserve(&census->cohorts, census_allocator(census), 1);
     if (status)
         return status;
-    count_standing(census, &footing);
+    census_count_standing(census, &footing);
     census_count_retention(census);
     census_count_influence(census, customer);
     return LOYALTY_OK;
@@ -229,7 +230,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
     int32_t status = loyalty_census_new(census->program, &census->plan, &all);
     if (status)
         return status;
-    for (uint32_t row = book_next(book, 0); row != ROW_NONE && !status; row = book_next(book, row + 1))
+    for (uint32_t row = book_next(book, 0); row != INDEX_NONE && !status; row = book_next(book, row + 1))
         status = census_add(all, book_present_customer(book, row));
     if (!status)
         status = loyalty_census_merge(census, all);
@@ -237,7 +238,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
     return status;
 }
 
-static int same_plan(const loyalty_census *a, const loyalty_census *b)
+static int census_same_plan(const loyalty_census *a, const loyalty_census *b)
 {
     const loyalty_census_plan *x = &a->plan, *y = &b->plan;
     return a->program == b->program && x->as_of == y->as_of && x->from == y->from && x->days == y->days &&
@@ -250,7 +251,7 @@ int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other
 {
     if (!census || !other)
         return LOYALTY_E_ARGUMENT;
-    if (!same_plan(census, other))
+    if (!census_same_plan(census, other))
         return LOYALTY_E_PROGRAM;
     int32_t status = scores_reserve(&census->scores, census_allocator(census), other->scores.used);
     if (!status)

@@ -33,13 +33,11 @@ struct base {
 /* Room to work in while a customer is counted, kept from one to the next. */
 struct scratch {
     struct history history;
-    uint32_t *cells;    /* one a segmentation; CELL_NONE where no cell holds */
+    uint32_t *cells;    /* one a segmentation; INDEX_NONE where no cell holds */
     uint32_t *position; /* one a kind of the plan */
     int32_t *dates;     /* the customer's active days, ascending */
     uint32_t date_count, date_capacity;
 };
-
-#define CELL_NONE UINT32_MAX
 
 struct loyalty_census {
     loyalty_program *program;

@@ -4,7 +4,7 @@
 #include "base/abi.h"
 
 /* The first day of a kind after `from`, up to `as_of`, with a count above 0; DATE_NEVER where there is none. */
-static int32_t exposure(const loyalty_census_plan *plan, const struct series *series)
+static int32_t influence_exposure(const loyalty_census_plan *plan, const struct series *series)
 {
     uint32_t end = series_until(series, plan->as_of);
     for (uint32_t i = series_until(series, plan->from); i < end; i++)
@@ -14,7 +14,7 @@ static int32_t exposure(const loyalty_census_plan *plan, const struct series *se
 }
 
 /* The first active day after a date, DATE_NEVER where there is none. */
-static int32_t active_after(const struct scratch *scratch, int32_t date)
+static int32_t influence_active_after(const struct scratch *scratch, int32_t date)
 {
     uint32_t low = 0, high = scratch->date_count;
     while (low < high) {
@@ -27,7 +27,7 @@ static int32_t active_after(const struct scratch *scratch, int32_t date)
     return low < scratch->date_count ? scratch->dates[low] : DATE_NEVER;
 }
 
-static int32_t last_day(const loyalty_census_plan *plan, int32_t date)
+static int32_t influence_last_day(const loyalty_census_plan *plan, int32_t date)
 {
     int32_t last = date + (int32_t)plan->days;
     return last < plan->as_of ? last : plan->as_of;
@@ -37,7 +37,7 @@ static int32_t last_day(const loyalty_census_plan *plan, int32_t date)
  * Days on the ladder, `lowest` to `as_of`, and how many of them an active day follows in time. Each active day follows
  * in time the `days` days before it; a day that several follow counts once.
  */
-static void count_base(loyalty_census *census, int32_t lowest)
+static void influence_count_base(loyalty_census *census, int32_t lowest)
 {
     const loyalty_census_plan *plan = &census->plan;
     const struct scratch *scratch = &census->scratch;
@@ -64,14 +64,14 @@ void census_count_influence(loyalty_census *census, const loyalty_customer *cust
         struct series series = log_view(log, kind);
         if (series.count && series_date(&series, 0) < appeared)
             appeared = series_date(&series, 0);
-        int32_t date = exposure(plan, &series);
+        int32_t date = influence_exposure(plan, &series);
         if (date == DATE_NEVER)
             continue;
         census->exposed[kind]++;
-        census->bought[kind] += active_after(&census->scratch, date) <= last_day(plan, date);
+        census->bought[kind] += influence_active_after(&census->scratch, date) <= influence_last_day(plan, date);
     }
     if (appeared <= plan->as_of)
-        count_base(census, appeared > plan->from ? appeared : plan->from + 1);
+        influence_count_base(census, appeared > plan->from ? appeared : plan->from + 1);
 }
 
 int32_t loyalty_census_influence(const loyalty_census *census, uint32_t kind, loyalty_influence *influence)

@@ -6,7 +6,7 @@
 #include "base/abi.h"
 
 /* The earliest date that no kind has passed, DATE_NEVER where all are through. */
-static int32_t next_date(const loyalty_census *census, const struct log *log)
+static int32_t retention_next_date(const loyalty_census *census, const struct log *log)
 {
     int32_t date = DATE_NEVER;
     for (uint32_t i = 0; i < census->plan.kind_count; i++) {
@@ -19,7 +19,7 @@ static int32_t next_date(const loyalty_census *census, const struct log *log)
 }
 
 /* Passes a date in all kinds: whether their counts together are above 0. */
-static int pass(loyalty_census *census, const struct log *log, int32_t date)
+static int retention_pass(loyalty_census *census, const struct log *log, int32_t date)
 {
     /* In two halves: the sum may need more than 64 bits. */
     const uint64_t low_half = UINT32_MAX;
@@ -44,8 +44,8 @@ int32_t census_active_days(loyalty_census *census, const loyalty_customer *custo
     struct scratch *scratch = &census->scratch;
     scratch->date_count = 0;
     memset(scratch->position, 0, census->plan.kind_count * sizeof *scratch->position);
-    for (int32_t date = next_date(census, log); date != DATE_NEVER; date = next_date(census, log)) {
-        if (!pass(census, log, date))
+    for (int32_t date = retention_next_date(census, log); date != DATE_NEVER; date = retention_next_date(census, log)) {
+        if (!retention_pass(census, log, date))
             continue;
         int32_t status = memory_grow(census_allocator(census), (void **)&scratch->dates, &scratch->date_capacity,
                                      scratch->date_count + 1, sizeof *scratch->dates);
@@ -82,7 +82,7 @@ void cohorts_add(struct cohorts *cohorts, const struct cohort *more)
     cohort->both += more->both;
 }
 
-static int active_between(const struct scratch *scratch, int32_t first, int32_t last)
+static int retention_active_between(const struct scratch *scratch, int32_t first, int32_t last)
 {
     for (uint32_t i = 0; i < scratch->date_count && scratch->dates[i] <= last; i++)
         if (scratch->dates[i] >= first)
@@ -98,13 +98,13 @@ void census_count_retention(loyalty_census *census)
         return;
     struct civil civil = date_to_civil(scratch->dates[0]);
     civil.day = 1;
-    int first = active_between(scratch, plan->first_from, plan->first_to);
-    int second = active_between(scratch, plan->second_from, plan->second_to);
+    int first = retention_active_between(scratch, plan->first_from, plan->first_to);
+    int second = retention_active_between(scratch, plan->second_from, plan->second_to);
     struct cohort one = {date_from_civil(civil), (uint64_t)first, (uint64_t)second, (uint64_t)(first && second)};
     cohorts_add(&census->cohorts, &one);
 }
 
-static int32_t give(const struct cohort *cohort, loyalty_retention *retention)
+static int32_t retention_give(const struct cohort *cohort, loyalty_retention *retention)
 {
     loyalty_retention ours = {.size = sizeof ours,
                               .cohort = cohort->month,
@@ -131,7 +131,7 @@ int32_t loyalty_census_retention(const loyalty_census *census, loyalty_retention
         all.second += census->cohorts.cohorts[i].second;
         all.both += census->cohorts.cohorts[i].both;
     }
-    return give(&all, retention);
+    return retention_give(&all, retention);
 }
 
 uint32_t loyalty_census_cohort_count(const loyalty_census *census)
@@ -145,5 +145,6 @@ int32_t loyalty_census_cohort(const loyalty_census *census, uint32_t index, loya
         return LOYALTY_E_ARGUMENT;
     if (!census_has_retention(census))
         return LOYALTY_E_ABSENT;
-    return index < census->cohorts.count ? give(&census->cohorts.cohorts[index], retention) : LOYALTY_E_ARGUMENT;
+    return index < census->cohorts.count ? retention_give(&census->cohorts.cohorts[index], retention)
+                                         : LOYALTY_E_ARGUMENT;
 }

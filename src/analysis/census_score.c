@@ -8,7 +8,7 @@ struct score {
 };
 
 /* The slot of a score, or the empty one where it belongs. */
-static struct score *find(const struct scores *scores, int64_t score)
+static struct score *scores_find(const struct scores *scores, int64_t score)
 {
     /* Fibonacci hashing: scores are small numbers in a row, and the upper half of the product spreads them. */
     uint32_t at = (uint32_t)((uint64_t)score * 0x9E3779B97F4A7C15u >> 32);
@@ -41,7 +41,7 @@ int32_t scores_reserve(struct scores *scores, const loyalty_allocator *allocator
 
 void scores_add(struct scores *scores, int64_t score, uint64_t customers)
 {
-    struct score *slot = find(scores, score);
+    struct score *slot = scores_find(scores, score);
     scores->used += slot->customers == 0;
     slot->score = score;
     slot->customers += customers;
@@ -55,7 +55,7 @@ void scores_merge(struct scores *scores, const struct scores *other)
 }
 
 /* How many customers have at most this score. */
-static uint64_t up_to(const struct scores *scores, int64_t score)
+static uint64_t scores_up_to(const struct scores *scores, int64_t score)
 {
     uint64_t customers = 0;
     for (uint32_t i = 0; i < scores->capacity; i++)
@@ -65,12 +65,12 @@ static uint64_t up_to(const struct scores *scores, int64_t score)
 }
 
 /* The least score that so many customers do not exceed, by halving: a census that is only read cannot be sorted. */
-static int64_t ranked(const struct scores *scores, uint64_t rank)
+static int64_t scores_ranked(const struct scores *scores, uint64_t rank)
 {
     int64_t low = INT64_MIN, high = INT64_MAX;
     while (low < high) {
         int64_t middle = (int64_t)((uint64_t)low + ((uint64_t)high - (uint64_t)low) / 2);
-        if (up_to(scores, middle) >= rank)
+        if (scores_up_to(scores, middle) >= rank)
             high = middle;
         else
             low = middle + 1;
@@ -87,6 +87,6 @@ int32_t loyalty_census_score(const loyalty_census *census, uint32_t numerator, u
     /* count · numerator ÷ denominator rounded up, in parts that stay within 64 bits. */
     uint64_t whole = census->count / denominator, rest = census->count % denominator;
     uint64_t rank = whole * numerator + (rest * numerator + denominator - 1) / denominator;
-    *score = ranked(&census->scores, rank ? rank : 1);
+    *score = scores_ranked(&census->scores, rank ? rank : 1);
     return LOYALTY_OK;
 }

@@ -29,39 +29,39 @@ struct block {
 };
 
 /* The values that satisfy a comparison: those from `low` up to `low` + `width`, or all others. */
-struct span {
+struct stretch {
     uint64_t low, width;
     unsigned char others;
 };
 
-static struct span span_of(const struct condition *condition)
+static struct stretch decide_stretch_of(const struct condition *condition)
 {
     const unsigned char others = !(condition->admits & SIGN_AT);
     const uint32_t admits = others ? condition->admits ^ SIGN_ANY : condition->admits;
     const uint64_t low = (uint64_t)(admits & SIGN_BELOW ? INT64_MIN : condition->number);
     const uint64_t high = (uint64_t)(admits & SIGN_ABOVE ? INT64_MAX : condition->number);
-    return (struct span){low, high - low, others};
+    return (struct stretch){low, high - low, others};
 }
 
-static const int64_t *column_of(const struct block *block, uint32_t metric)
+static const int64_t *decide_column_of(const struct block *block, uint32_t metric)
 {
     const int64_t *column = block->table->metrics[metric];
     return column ? column + block->first : NULL;
 }
 
 /* NULL where all are defined. */
-static const char *defined_of(const struct block *block, uint32_t metric)
+static const char *decide_defined_of(const struct block *block, uint32_t metric)
 {
     const char *const *defined = block->table->defined;
     return defined && defined[metric] ? defined[metric] + block->first : NULL;
 }
 
 /* Points of one metric, as day_points() gives them, on top of the scores. */
-static void add_points(struct block *block, uint32_t index)
+static void decide_add_points(struct block *block, uint32_t index)
 {
     const struct metric *metric = &block->table->program->metrics[index];
-    const int64_t *column = column_of(block, index);
-    const char *defined = defined_of(block, index);
+    const int64_t *column = decide_column_of(block, index);
+    const char *defined = decide_defined_of(block, index);
     const size_t count = block->count;
     int64_t *restrict scores = block->scores;
     int64_t before = 0;
@@ -73,14 +73,14 @@ static void add_points(struct block *block, uint32_t index)
     }
 }
 
-static const int64_t *scores_of(struct block *block)
+static const int64_t *decide_scores_of(struct block *block)
 {
     const loyalty_program *program = block->table->program;
     if (block->scored)
         return block->scores;
     memset(block->scores, 0, sizeof block->scores);
     for (uint32_t i = 0; i < program->scored_count; i++)
-        add_points(block, program->scored[i]);
+        decide_add_points(block, program->scored[i]);
     for (size_t i = 0; i < block->count; i++) {
         int64_t score = block->scores[i] < 0 ? 0 : block->scores[i];
         block->scores[i] = score > program->score_max ? program->score_max : score;
@@ -90,12 +90,12 @@ static const int64_t *scores_of(struct block *block)
 }
 
 /* Leaves in the alternative the rows for which the condition holds too. */
-static void apply(struct block *block, const struct condition *condition)
+static void decide_apply(struct block *block, const struct condition *condition)
 {
     const int is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
-    const int64_t *column = is_metric ? column_of(block, condition->metric) : scores_of(block);
-    const char *defined = is_metric ? defined_of(block, condition->metric) : NULL;
-    const struct span span = span_of(condition);
+    const int64_t *column = is_metric ? decide_column_of(block, condition->metric) : decide_scores_of(block);
+    const char *defined = is_metric ? decide_defined_of(block, condition->metric) : NULL;
+    const struct stretch stretch = decide_stretch_of(condition);
     const size_t count = block->count;
     unsigned char *restrict rows = block->alternative;
     if (!column) {
@@ -103,21 +103,21 @@ static void apply(struct block *block, const struct condition *condition)
         return;
     }
     for (size_t i = 0; i < count; i++)
-        rows[i] &= ((uint64_t)column[i] - span.low <= span.width) ^ span.others;
+        rows[i] &= ((uint64_t)column[i] - stretch.low <= stretch.width) ^ stretch.others;
     if (defined)
         for (size_t i = 0; i < count; i++)
             rows[i] &= defined[i] != 0;
 }
 
 /* Finds the open rows for which a rule holds. */
-static void apply_rule(struct block *block, const struct rule *rule)
+static void decide_apply_rule(struct block *block, const struct rule *rule)
 {
     memset(block->holds, 0, BLOCK);
     for (uint32_t i = 0; i < rule->count;) {
         const uint32_t end = rule->conditions[i].end;
         memcpy(block->alternative, block->open, BLOCK);
         for (; i < end; i++)
-            apply(block, &rule->conditions[i]);
+            decide_apply(block, &rule->conditions[i]);
         for (size_t k = 0; k < BLOCK; k++)
             block->holds[k] |= block->alternative[k];
     }
@@ -130,7 +130,7 @@ static void decide_block(struct block *block, uint32_t *rungs)
     memset(block->open, 1, block->count);
     memset(block->rungs, 0, BLOCK);
     for (uint32_t rung = block->table->program->rung_count - 1; rung > 0 && left; rung--) {
-        apply_rule(block, &block->table->program->rungs[rung].enter);
+        decide_apply_rule(block, &block->table->program->rungs[rung].enter);
         left = 0;
         for (size_t i = 0; i < BLOCK; i++) {
             block->rungs[i] |= (unsigned char)(block->holds[i] * rung);

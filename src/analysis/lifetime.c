@@ -9,7 +9,7 @@ enum { STATES_MAX = 1024 };
 /* What rows may sum to beyond 1, as they come from divisions. */
 static const double tolerance = 1e-9;
 
-static int is_finite(double number)
+static int lifetime_is_finite(double number)
 {
     return number >= -DBL_MAX && number <= DBL_MAX;
 }
@@ -24,7 +24,7 @@ struct chain {
 };
 
 /* 1 where the numbers of a row are probabilities; then their sum. */
-static int is_row(const double *row, uint32_t states, double *sum)
+static int lifetime_is_row(const double *row, uint32_t states, double *sum)
 {
     *sum = 0;
     for (uint32_t i = 0; i < states; i++) {
@@ -36,12 +36,12 @@ static int is_row(const double *row, uint32_t states, double *sum)
 }
 
 /* 1 where all numbers are within their ranges. */
-static int set_up(struct chain *chain, const double *transitions, const double *rewards, double discount)
+static int lifetime_set_up(struct chain *chain, const double *transitions, const double *rewards, double discount)
 {
     uint32_t n = chain->states;
     for (uint32_t i = 0; i < n; i++) {
         double sum;
-        if (!is_finite(rewards[i]) || !is_row(transitions + (size_t)i * n, n, &sum))
+        if (!lifetime_is_finite(rewards[i]) || !lifetime_is_row(transitions + (size_t)i * n, n, &sum))
             return 0;
         for (uint32_t j = 0; j < n; j++)
             chain->q[(size_t)i * n + j] = transitions[(size_t)i * n + j] / (sum > 1 ? sum : 1) / (1 + discount);
@@ -56,7 +56,7 @@ static int set_up(struct chain *chain, const double *transitions, const double *
  * the sum of the rest of its row and the slack, and the slack is carried along. So nothing is ever subtracted: no
  * rounding error grows however small d is, and no pivot can be 0.
  */
-static void solve(struct chain *chain)
+static void lifetime_solve(struct chain *chain)
 {
     uint32_t n = chain->states;
     double *q = chain->q, *slack = chain->slack, *value = chain->value;
@@ -82,7 +82,7 @@ static void solve(struct chain *chain)
 }
 
 /* Period by period, the last first, until nothing changes any more. */
-static void sum_up(struct chain *chain, const double *rewards, uint32_t periods)
+static void lifetime_sum_up(struct chain *chain, const double *rewards, uint32_t periods)
 {
     uint32_t n = chain->states;
     double *next = chain->slack; /* not needed here */
@@ -105,19 +105,20 @@ static void sum_up(struct chain *chain, const double *rewards, uint32_t periods)
 int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, const double *transitions,
                        const double *rewards, double discount, uint32_t periods, double *values)
 {
-    if (states == 0 || states > STATES_MAX || !is_finite(discount) || discount < 0 || (discount <= 0 && periods == 0))
+    if (states == 0 || states > STATES_MAX || !lifetime_is_finite(discount) || discount < 0 ||
+        (discount <= 0 && periods == 0))
         return LOYALTY_E_ARGUMENT;
     double *room = memory_new(allocator, ((size_t)states * states + 2 * (size_t)states) * sizeof *room);
     if (!room)
         return LOYALTY_E_MEMORY;
     struct chain chain = {states, room, room + (size_t)states * states, room + (size_t)states * (states + 1)};
-    int32_t status = set_up(&chain, transitions, rewards, discount) ? LOYALTY_OK : LOYALTY_E_ARGUMENT;
+    int32_t status = lifetime_set_up(&chain, transitions, rewards, discount) ? LOYALTY_OK : LOYALTY_E_ARGUMENT;
     if (!status && periods)
-        sum_up(&chain, rewards, periods);
+        lifetime_sum_up(&chain, rewards, periods);
     else if (!status)
-        solve(&chain);
+        lifetime_solve(&chain);
     for (uint32_t i = 0; !status && i < states; i++)
-        if (!is_finite(chain.value[i]))
+        if (!lifetime_is_finite(chain.value[i]))
             status = LOYALTY_E_RANGE;
     for (uint32_t i = 0; !status && i < states; i++)
         values[i] = chain.value[i];
@@ -136,7 +137,7 @@ int32_t loyalty_lifetime_value(uint32_t states, const double *transitions, const
 }
 
 /* The movement matrix as shares of its rows. */
-static void chances(const loyalty_census *census, double *transitions)
+static void lifetime_chances(const loyalty_census *census, double *transitions)
 {
     uint32_t n = census->program->rung_count;
     for (uint32_t i = 0; i < n; i++) {
@@ -161,7 +162,7 @@ int32_t loyalty_census_lifetime(const loyalty_census *census, const double *rewa
     double *transitions = memory_new(allocator, (size_t)n * n * sizeof *transitions);
     if (!transitions)
         return LOYALTY_E_MEMORY;
-    chances(census, transitions);
+    lifetime_chances(census, transitions);
     int32_t status = lifetime_value(allocator, n, transitions, rewards, discount, periods, values);
     memory_free(allocator, transitions);
     return status;

@@ -5,11 +5,9 @@
  * Years are counted from March, so that the leap day is the last of its year; 400 years are 146097
  * days, and 719468 lie between 0000-03-01 and 1970-01-01.
  */
-#define ERA_YEARS 400
-#define ERA_DAYS 146097
-#define EPOCH 719468
+enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH = 719468 };
 
-static int32_t floor_div(int32_t a, int32_t b)
+static int32_t date_floor_div(int32_t a, int32_t b)
 {
     return a / b - (a % b < 0);
 }
@@ -17,7 +15,7 @@ static int32_t floor_div(int32_t a, int32_t b)
 int32_t date_from_civil(struct civil civil)
 {
     int32_t year = civil.year - (civil.month <= 2);
-    int32_t era = floor_div(year, ERA_YEARS);
+    int32_t era = date_floor_div(year, ERA_YEARS);
     int32_t year_of_era = year - era * ERA_YEARS;
     int32_t month = (civil.month + 9) % 12; /* March is 0 */
     int32_t day_of_year = (153 * month + 2) / 5 + civil.day - 1;
@@ -28,7 +26,7 @@ int32_t date_from_civil(struct civil civil)
 struct civil date_to_civil(int32_t date)
 {
     int32_t days = date + EPOCH;
-    int32_t era = floor_div(days, ERA_DAYS);
+    int32_t era = date_floor_div(days, ERA_DAYS);
     int32_t day_of_era = days - era * ERA_DAYS;
     int32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / (ERA_DAYS - 1)) / 365;
     int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -48,10 +46,10 @@ int32_t date_month_length(int32_t year, int32_t month)
 }
 
 /* The month `months` away, its day cut to that month's last. */
-static struct civil add_months(struct civil civil, int32_t months)
+static struct civil date_add_months(struct civil civil, int32_t months)
 {
     int32_t index = civil.year * 12 + (civil.month - 1) + months;
-    struct civil to = {floor_div(index, 12), 0, civil.day};
+    struct civil to = {date_floor_div(index, 12), 0, civil.day};
     to.month = index - to.year * 12 + 1;
     int32_t length = date_month_length(to.year, to.month);
     if (to.day > length)
@@ -60,10 +58,10 @@ static struct civil add_months(struct civil civil, int32_t months)
 }
 
 /* First day of the calendar period that holds t. */
-static int32_t period_begin(int32_t type, int32_t t)
+static int32_t date_period_begin(int32_t type, int32_t t)
 {
     if (type == WINDOW_WEEK) /* 1970-01-01 was a Thursday, three days after a Monday */
-        return floor_div(t + 3, 7) * 7 - 3;
+        return date_floor_div(t + 3, 7) * 7 - 3;
     struct civil civil = date_to_civil(t);
     civil.day = 1;
     if (type == WINDOW_QUARTER)
@@ -76,8 +74,8 @@ static int32_t period_begin(int32_t type, int32_t t)
 int32_t window_calendar_start(struct window window, int32_t t)
 {
     if (window.type == WINDOW_MONTHS)
-        return date_from_civil(add_months(date_to_civil(t), -window.length));
-    return period_begin(window.type, t) - 1;
+        return date_from_civil(date_add_months(date_to_civil(t), -window.length));
+    return date_period_begin(window.type, t) - 1;
 }
 
 int32_t window_calendar_leave(struct window window, int32_t date)
@@ -85,19 +83,19 @@ int32_t window_calendar_leave(struct window window, int32_t date)
     static const int32_t period_months[] = {[WINDOW_MONTH] = 1, [WINDOW_QUARTER] = 3, [WINDOW_YEAR] = 12};
     switch (window.type) {
     case WINDOW_WEEK:
-        return period_begin(WINDOW_WEEK, date) + 7;
+        return date_period_begin(WINDOW_WEEK, date) + 7;
     case WINDOW_MONTHS: {
         /*
          * The first t whose start reaches `date`: the same day of month, or, where that month is too
          * short to have it, the first of the month after.
          */
-        struct civil from = date_to_civil(date), to = add_months(from, window.length);
+        struct civil from = date_to_civil(date), to = date_add_months(from, window.length);
         int32_t t = date_from_civil(to);
         return to.day == from.day ? t : t + 1;
     }
     default: {
-        struct civil begin = date_to_civil(period_begin(window.type, date));
-        return date_from_civil(add_months(begin, period_months[window.type]));
+        struct civil begin = date_to_civil(date_period_begin(window.type, date));
+        return date_from_civil(date_add_months(begin, period_months[window.type]));
     }
     }
 }

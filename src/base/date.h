@@ -5,8 +5,10 @@
 
 #include "loyalty/loyalty.h"
 
-/* "No further date": later than every date. */
-#define DATE_NEVER INT32_MAX
+enum {
+    DATE_BEFORE_ALL = INT32_MIN, /* earlier than every date, and than LOYALTY_DATE_NONE */
+    DATE_NEVER = INT32_MAX       /* no further date: later than every date */
+};
 
 struct civil {
     int32_t year, month, day;
@@ -35,11 +37,11 @@ struct window {
 int32_t window_calendar_start(struct window window, int32_t t);
 int32_t window_calendar_leave(struct window window, int32_t date);
 
-/* The day before the window's first on day t; INT32_MIN for WINDOW_ALL. */
+/* The day before the window's first on day t; DATE_BEFORE_ALL for WINDOW_ALL. */
 static inline int32_t window_start(struct window window, int32_t t)
 {
     if (window.type == WINDOW_ALL)
-        return INT32_MIN;
+        return DATE_BEFORE_ALL;
     return window.type == WINDOW_DAYS ? t - window.length : window_calendar_start(window, t);
 }
 

@@ -55,7 +55,7 @@ static void magnitude_halve(struct wide *a)
         a->limbs[i] = a->limbs[i] >> 1 | (i + 1 < WIDE_LIMBS ? a->limbs[i + 1] << 31 : 0);
 }
 
-static int is_zero(const struct wide *a)
+static int wide_is_zero(const struct wide *a)
 {
     for (int i = 0; i < WIDE_LIMBS; i++)
         if (a->limbs[i])
@@ -82,14 +82,14 @@ void wide_add(struct wide *to, const struct wide *value)
         magnitude_subtract(to, value, to);
         to->negative = value->negative;
     }
-    if (is_zero(to))
+    if (wide_is_zero(to))
         to->negative = 0;
 }
 
 void wide_subtract(struct wide *to, const struct wide *value)
 {
     struct wide negated = *value;
-    negated.negative = !negated.negative && !is_zero(value);
+    negated.negative = !negated.negative && !wide_is_zero(value);
     wide_add(to, &negated);
 }
 
@@ -107,12 +107,12 @@ void wide_multiply(struct wide *to, const struct wide *a, const struct wide *b)
         }
         assert(carry == 0);
     }
-    to->negative = a->negative != b->negative && !is_zero(to);
+    to->negative = a->negative != b->negative && !wide_is_zero(to);
 }
 
 int wide_sign(const struct wide *a)
 {
-    return is_zero(a) ? 0 : a->negative ? -1 : 1;
+    return wide_is_zero(a) ? 0 : a->negative ? -1 : 1;
 }
 
 int wide_compare(const struct wide *a, const struct wide *b)
@@ -136,7 +136,7 @@ int wide_get(const struct wide *a, int64_t *value)
 }
 
 /* Whether q·den ≤ num. */
-static int at_most(int64_t q, const struct wide *num, const struct wide *den)
+static int wide_at_most(int64_t q, const struct wide *num, const struct wide *den)
 {
     struct wide wide_q, product;
     wide_set(&wide_q, q);
@@ -150,7 +150,7 @@ int64_t wide_floor(const struct wide *num, const struct wide *den)
     while (low < high) { /* the largest q with q·den ≤ num lies in low..high */
         uint64_t span = (uint64_t)high - (uint64_t)low;
         int64_t middle = (int64_t)((uint64_t)low + span / 2 + span % 2);
-        if (at_most(middle, num, den))
+        if (wide_at_most(middle, num, den))
             low = middle;
         else
             high = middle - 1;
@@ -158,13 +158,13 @@ int64_t wide_floor(const struct wide *num, const struct wide *den)
     return low;
 }
 
-static int is_even(const struct wide *a)
+static int wide_is_even(const struct wide *a)
 {
     return (a->limbs[0] & 1) == 0;
 }
 
 /* a ÷ b, where b > 0 is known to divide a: long division, bit by bit. */
-static void divide(struct wide *a, const struct wide *b)
+static void wide_divide(struct wide *a, const struct wide *b)
 {
     struct wide quotient, rest;
     wide_set(&quotient, 0);
@@ -184,28 +184,28 @@ static void divide(struct wide *a, const struct wide *b)
 
 void wide_reduce(struct wide *num, struct wide *den)
 {
-    if (is_zero(num)) {
+    if (wide_is_zero(num)) {
         wide_set(den, 1);
         return;
     }
     struct wide a = *num, b = *den; /* binary greatest common divisor; the common twos go first */
     a.negative = 0;
-    while (is_even(&a) && is_even(&b)) {
+    while (wide_is_even(&a) && wide_is_even(&b)) {
         magnitude_halve(&a);
         magnitude_halve(&b);
         magnitude_halve(num);
         magnitude_halve(den);
     }
-    while (!is_zero(&a)) {
-        while (is_even(&a))
+    while (!wide_is_zero(&a)) {
+        while (wide_is_even(&a))
             magnitude_halve(&a);
-        while (is_even(&b))
+        while (wide_is_even(&b))
             magnitude_halve(&b);
         if (magnitude_compare(&a, &b) >= 0)
             magnitude_subtract(&a, &a, &b);
         else
             magnitude_subtract(&b, &b, &a);
     }
-    divide(num, &b);
-    divide(den, &b);
+    wide_divide(num, &b);
+    wide_divide(den, &b);
 }

@@ -12,7 +12,7 @@
  * A share of shares of means, LOYALTY_SHARE_DEPTH_MAX deep, over sums of 93 bits (2^63 a day, all days of
  * 9999 years, all kinds), compared with a 64-bit number, needs under 1,700 bits.
  */
-#define WIDE_LIMBS 56
+enum { WIDE_LIMBS = 56 };
 
 struct wide {
     int32_t negative;           /* 0 for zero */

@@ -8,7 +8,7 @@
 #include "base/abi.h"
 
 /* Big enough that a usual table takes a few blocks, small enough that a tiny one does not waste much. */
-#define ARENA_BLOCK 4000
+enum { ARENA_BLOCK = 4000 };
 
 struct arena_block {
     struct arena_block *next;
@@ -16,19 +16,19 @@ struct arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-static void *libc_allocate(void *user, size_t bytes)
+static void *memory_libc_allocate(void *user, size_t bytes)
 {
     (void)user;
     return malloc(bytes);
 }
 
-static void *libc_resize(void *user, void *block, size_t bytes)
+static void *memory_libc_resize(void *user, void *block, size_t bytes)
 {
     (void)user;
     return realloc(block, bytes);
 }
 
-static void libc_release(void *user, void *block)
+static void memory_libc_release(void *user, void *block)
 {
     (void)user;
     free(block);
@@ -36,7 +36,7 @@ static void libc_release(void *user, void *block)
 
 int32_t memory_allocator(const loyalty_allocator *from, loyalty_allocator *to)
 {
-    loyalty_allocator copy = {sizeof copy, NULL, libc_allocate, libc_resize, libc_release};
+    loyalty_allocator copy = {sizeof copy, NULL, memory_libc_allocate, memory_libc_resize, memory_libc_release};
     if (from) {
         int32_t status = abi_input(&copy, sizeof copy, from, sizeof copy);
         if (status)

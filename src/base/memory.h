@@ -5,6 +5,8 @@
 
 #include "loyalty/loyalty.h"
 
+#define INDEX_NONE UINT32_MAX /* no element of an array */
+
 /* Copies the host's allocator, or malloc's where it is NULL. */
 int32_t memory_allocator(const loyalty_allocator *from, loyalty_allocator *to);
 

@@ -2,11 +2,6 @@
 /* A book's life but for recording (record.c) and for whole books (merge.c). */
 #include "book/book.h"
 
-static const loyalty_allocator *allocator_of(const loyalty_book *book)
-{
-    return &book->program->arena.allocator;
-}
-
 int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
 {
     if (program->unbound)
@@ -30,9 +25,9 @@ void book_free(loyalty_book *book)
 {
     loyalty_program *program = book->program;
     due_end(&book->due);
-    keys_end(&book->keys, allocator_of(book));
+    keys_end(&book->keys, program_allocator(book->program));
     rows_end(&book->rows);
-    memory_free(allocator_of(book), book);
+    memory_free(program_allocator(book->program), book);
     loyalty_program_unref(program);
 }
 
@@ -78,7 +73,7 @@ int32_t book_check_key(const loyalty_book *book, const char *key, uint32_t lengt
 
 int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row)
 {
-    int32_t status = keys_reserve(&book->keys, allocator_of(book), 1);
+    int32_t status = keys_reserve(&book->keys, program_allocator(book->program), 1);
     if (!status)
         status = row_new(&book->rows, key, row);
     if (!status)
@@ -104,7 +99,7 @@ void book_queue(loyalty_book *book, uint32_t row)
         due_put(&book->due, row, date);
 }
 
-static void tell(void *listener, const loyalty_customer *customer, const loyalty_transition *transition)
+static void book_tell(void *listener, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     const struct book_listener *to = listener;
     to->callback(to->user, row_key(to->row), to->row->key_length, customer, transition);
@@ -112,7 +107,7 @@ static void tell(void *listener, const loyalty_customer *customer, const loyalty
 
 struct listener book_listen(struct book_listener *listener)
 {
-    return (struct listener){listener->callback ? tell : NULL, listener};
+    return (struct listener){listener->callback ? book_tell : NULL, listener};
 }
 
 struct advance {
@@ -121,7 +116,7 @@ struct advance {
     struct book_listener listener;
 };
 
-static int32_t wake(void *user, uint32_t row)
+static int32_t book_wake(void *user, uint32_t row)
 {
     struct advance *advance = user;
     loyalty_book *book = advance->book;
@@ -155,7 +150,7 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
     struct advance advance = {book, date, {on_transition, user, NULL}};
     uint32_t after = book->day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->day);
     book->telling = 1;
-    int32_t status = due_wake(&book->due, after, due_of(date), wake, &advance);
+    int32_t status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
     book->telling = 0;
     if (!status)
         book->day = date;
@@ -172,7 +167,7 @@ uint32_t book_next(const loyalty_book *book, uint32_t row)
 {
     while (row < book->rows.used && row_at(&book->rows, row)->key_length == 0)
         row++;
-    return row < book->rows.used ? row : ROW_NONE;
+    return row < book->rows.used ? row : INDEX_NONE;
 }
 
 int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_customer **customer)
@@ -183,7 +178,7 @@ int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_leng
     if (!customer)
         return LOYALTY_E_ARGUMENT;
     uint32_t row = book_find(book, key, key_length);
-    if (row == ROW_NONE)
+    if (row == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
     *customer = book_present_customer(book, row);
     return LOYALTY_OK;
@@ -197,7 +192,7 @@ int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key
     if (book->telling)
         return LOYALTY_E_BUSY;
     uint32_t at = book_next(book, *cursor);
-    if (at == ROW_NONE)
+    if (at == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
     const struct book_row *row = row_at(&book->rows, at);
     *cursor = at + 1;
@@ -217,7 +212,7 @@ int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
     uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
-    int added = row == ROW_NONE;
+    int added = row == INDEX_NONE;
     if (added)
         status = book_add(book, &hashed, &row);
     if (status)
@@ -234,7 +229,7 @@ int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_le
     if (status)
         return status;
     uint32_t row = book_find(book, key, key_length);
-    if (row == ROW_NONE)
+    if (row == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
     book_drop(book, row);
     return LOYALTY_OK;
@@ -252,7 +247,7 @@ int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t ke
         return LOYALTY_E_ARGUMENT;
     uint32_t row = book_find(book, key, key_length);
     uint32_t other = book_find(book, duplicate, duplicate_length);
-    if (row == ROW_NONE || other == ROW_NONE)
+    if (row == INDEX_NONE || other == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
     status = due_reserve(&book->due, 1);
     book->telling = 1;

@@ -36,9 +36,9 @@ static inline int book_key_is_valid(uint32_t length)
 int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book);
 void book_free(loyalty_book *book);
 
-/* The row of a valid key, or ROW_NONE. */
+/* The row of a valid key, or INDEX_NONE. */
 uint32_t book_find(const loyalty_book *book, const char *key, uint32_t length);
-/* The first row from `row` on that is in use, or ROW_NONE. */
+/* The first row from `row` on that is in use, or INDEX_NONE. */
 uint32_t book_next(const loyalty_book *book, uint32_t row);
 
 /* Checks before any call with a key: arguments, whether the book is busy, the key's length. */

@@ -4,7 +4,7 @@
 #include <assert.h>
 
 /* How many entries ahead a row and its customer are asked for, and the customer's log. */
-enum { AHEAD_ROW = 16, AHEAD_LOG = 6 };
+enum { DUE_AHEAD_ROW = 16, DUE_AHEAD_LOG = 6 };
 
 int32_t due_init(struct due *due, struct book_rows *rows)
 {
@@ -20,23 +20,23 @@ void due_end(struct due *due)
     memory_free(due->allocator, due->buckets);
 }
 
-static uint32_t bucket_of(uint32_t date)
+static uint32_t due_bucket_of(uint32_t date)
 {
     return date == DUE_AT_ONCE ? (uint32_t)DUE_DAYS : date % DUE_DAYS;
 }
 
-static int is_alive(const struct due *due, uint32_t bucket, uint32_t place)
+static int due_is_alive(const struct due *due, uint32_t bucket, uint32_t place)
 {
     const struct book_row *row = row_at(due->rows, due->buckets[bucket].entries[place]);
-    return row->queued != DUE_NEVER && row->place == place && bucket_of(row->queued) == bucket;
+    return row->queued != DUE_NEVER && row->place == place && due_bucket_of(row->queued) == bucket;
 }
 
 /* Moves the living entries from `from` on down to `to`; what lies between is gone. */
-static void close_up(struct due *due, uint32_t index, uint32_t to, uint32_t from)
+static void due_close_up(struct due *due, uint32_t index, uint32_t to, uint32_t from)
 {
     struct bucket *bucket = &due->buckets[index];
     for (uint32_t i = from; i < bucket->count; i++)
-        if (is_alive(due, index, i)) {
+        if (due_is_alive(due, index, i)) {
             row_at(due->rows, bucket->entries[i])->place = to;
             bucket->entries[to++] = bucket->entries[i];
         }
@@ -45,13 +45,13 @@ static void close_up(struct due *due, uint32_t index, uint32_t to, uint32_t from
 }
 
 /* Room for more entries: where half of them are dead, they go instead. */
-static int32_t make_room(struct due *due, uint32_t index, uint32_t more)
+static int32_t due_make_room(struct due *due, uint32_t index, uint32_t more)
 {
     struct bucket *bucket = &due->buckets[index];
     if (more <= bucket->capacity - bucket->count)
         return LOYALTY_OK;
     if (bucket->dead > 0 && bucket->dead >= bucket->count / 2 && due->visited != index)
-        close_up(due, index, 0, 0);
+        due_close_up(due, index, 0, 0);
     if (more > UINT32_MAX - bucket->count)
         return LOYALTY_E_MEMORY;
     return memory_grow(due->allocator, (void **)&bucket->entries, &bucket->capacity, bucket->count + more,
@@ -61,16 +61,16 @@ static int32_t make_room(struct due *due, uint32_t index, uint32_t more)
 /* Whatever bucket is asked for later: where that cannot grow, the row goes among those that are due at once. */
 int32_t due_enlarge(struct due *due, uint32_t more)
 {
-    return make_room(due, DUE_DAYS, more);
+    return due_make_room(due, DUE_DAYS, more);
 }
 
 void due_put(struct due *due, uint32_t row, uint32_t date)
 {
     due_drop(due, row);
-    uint32_t index = bucket_of(date);
-    if (make_room(due, index, 1)) {
+    uint32_t index = due_bucket_of(date);
+    if (due_make_room(due, index, 1)) {
         date = DUE_AT_ONCE;
-        index = bucket_of(date);
+        index = due_bucket_of(date);
     }
     struct bucket *bucket = &due->buckets[index];
     assert(bucket->count < bucket->capacity);
@@ -84,30 +84,30 @@ void due_drop(struct due *due, uint32_t row)
 {
     struct book_row *queued = row_at(due->rows, row);
     if (queued->queued != DUE_NEVER)
-        due->buckets[bucket_of(queued->queued)].dead++;
+        due->buckets[due_bucket_of(queued->queued)].dead++;
     queued->queued = DUE_NEVER;
 }
 
-static void look_ahead(const struct due *due, const struct bucket *bucket, uint32_t i)
+static void due_look_ahead(const struct due *due, const struct bucket *bucket, uint32_t i)
 {
-    if (i + AHEAD_ROW < bucket->count) {
-        PREFETCH(row_at(due->rows, bucket->entries[i + AHEAD_ROW]));
-        PREFETCH(row_customer(due->rows, bucket->entries[i + AHEAD_ROW]));
+    if (i + DUE_AHEAD_ROW < bucket->count) {
+        PREFETCH(row_at(due->rows, bucket->entries[i + DUE_AHEAD_ROW]));
+        PREFETCH(row_customer(due->rows, bucket->entries[i + DUE_AHEAD_ROW]));
     }
-    if (i + AHEAD_LOG < bucket->count)
-        log_prefetch(customer_log(row_customer(due->rows, bucket->entries[i + AHEAD_LOG])));
+    if (i + DUE_AHEAD_LOG < bucket->count)
+        log_prefetch(customer_log(row_customer(due->rows, bucket->entries[i + DUE_AHEAD_LOG])));
 }
 
 /* Entries of coming turns of the wheel stay. Rows that are queued here meanwhile stand behind `end`. */
-static int32_t visit(struct due *due, uint32_t index, uint32_t until, due_waker *wake, void *user)
+static int32_t due_visit(struct due *due, uint32_t index, uint32_t until, due_waker *wake, void *user)
 {
     struct bucket *bucket = &due->buckets[index];
     uint32_t end = bucket->count, stay = 0, i = 0;
     int32_t status = LOYALTY_OK;
     due->visited = index;
     for (; i < end; i++) {
-        look_ahead(due, bucket, i);
-        if (!is_alive(due, index, i))
+        due_look_ahead(due, bucket, i);
+        if (!due_is_alive(due, index, i))
             continue;
         uint32_t row = bucket->entries[i];
         if (row_at(due->rows, row)->queued > until) {
@@ -120,7 +120,7 @@ static int32_t visit(struct due *due, uint32_t index, uint32_t until, due_waker 
             break;
     }
     due->visited = DUE_NEVER;
-    close_up(due, index, stay, i);
+    due_close_up(due, index, stay, i);
     if (bucket->count == 0) {
         memory_free(due->allocator, bucket->entries);
         *bucket = (struct bucket){.entries = NULL};
@@ -130,9 +130,9 @@ static int32_t visit(struct due *due, uint32_t index, uint32_t until, due_waker 
 
 int32_t due_wake(struct due *due, uint32_t after, uint32_t until, due_waker *wake, void *user)
 {
-    int32_t status = visit(due, bucket_of(DUE_AT_ONCE), until, wake, user);
+    int32_t status = due_visit(due, due_bucket_of(DUE_AT_ONCE), until, wake, user);
     uint32_t days = until - after < DUE_DAYS ? until - after : DUE_DAYS;
     for (uint32_t i = 1; !status && i <= days; i++)
-        status = visit(due, bucket_of(after + i), until, wake, user);
+        status = due_visit(due, due_bucket_of(after + i), until, wake, user);
     return status;
 }

@@ -3,13 +3,13 @@
 
 #include <assert.h>
 
-#define FIRST_CAPACITY 16
+enum { KEYS_FIRST_CAPACITY = 16 };
 
 struct sip {
     uint64_t a, b, c, d;
 };
 
-static inline uint64_t rotated(uint64_t block, int bits)
+static inline uint64_t keys_rotated(uint64_t block, int bits)
 {
     return block << bits | block >> (64 - bits);
 }
@@ -17,19 +17,19 @@ static inline uint64_t rotated(uint64_t block, int bits)
 static inline void sip_round(struct sip *sip)
 {
     sip->a += sip->b;
-    sip->b = rotated(sip->b, 13) ^ sip->a;
-    sip->a = rotated(sip->a, 32);
+    sip->b = keys_rotated(sip->b, 13) ^ sip->a;
+    sip->a = keys_rotated(sip->a, 32);
     sip->c += sip->d;
-    sip->d = rotated(sip->d, 16) ^ sip->c;
+    sip->d = keys_rotated(sip->d, 16) ^ sip->c;
     sip->a += sip->d;
-    sip->d = rotated(sip->d, 21) ^ sip->a;
+    sip->d = keys_rotated(sip->d, 21) ^ sip->a;
     sip->c += sip->b;
-    sip->b = rotated(sip->b, 17) ^ sip->c;
-    sip->c = rotated(sip->c, 32);
+    sip->b = keys_rotated(sip->b, 17) ^ sip->c;
+    sip->c = keys_rotated(sip->c, 32);
 }
 
 /* Up to 7 bytes, the first the lowest. */
-static inline uint64_t little_endian(const char *bytes, uint32_t length)
+static inline uint64_t keys_little_endian(const char *bytes, uint32_t length)
 {
     uint64_t word = 0;
     for (uint32_t i = 0; i < length; i++)
@@ -38,7 +38,7 @@ static inline uint64_t little_endian(const char *bytes, uint32_t length)
 }
 
 /* Eight of them, written so that compilers see one load. */
-static inline uint64_t little_endian_word(const char *bytes)
+static inline uint64_t keys_little_endian_word(const char *bytes)
 {
     const unsigned char *byte = (const unsigned char *)bytes;
     return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
@@ -72,20 +72,20 @@ uint64_t keys_siphash(const uint64_t seed[2], const char *bytes, uint32_t length
     struct sip sip = sip_begin(seed);
     uint32_t left = length;
     for (; left >= 8; left -= 8, bytes += 8)
-        sip_word(&sip, little_endian_word(bytes));
-    return sip_end(&sip, (uint64_t)length << 56 | little_endian(bytes, left));
+        sip_word(&sip, keys_little_endian_word(bytes));
+    return sip_end(&sip, (uint64_t)length << 56 | keys_little_endian(bytes, left));
 }
 
 /* The same of eight bytes, as most books have them. */
 static inline uint64_t siphash_of_eight(const uint64_t seed[2], const char *bytes)
 {
     struct sip sip = sip_begin(seed);
-    sip_word(&sip, little_endian_word(bytes));
+    sip_word(&sip, keys_little_endian_word(bytes));
     return sip_end(&sip, UINT64_C(8) << 56);
 }
 
 /* SplitMix64 (Steele, Lea and Flood 2014). */
-static uint64_t next_of(uint64_t *state)
+static uint64_t keys_next_of(uint64_t *state)
 {
     uint64_t block = *state += UINT64_C(0x9e3779b97f4a7c15);
     block = (block ^ block >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -96,8 +96,8 @@ static uint64_t next_of(uint64_t *state)
 void keys_init(struct keys *keys, uint64_t seed)
 {
     *keys = (struct keys){.slots = NULL};
-    keys->seed[0] = next_of(&seed);
-    keys->seed[1] = next_of(&seed);
+    keys->seed[0] = keys_next_of(&seed);
+    keys->seed[1] = keys_next_of(&seed);
 }
 
 void keys_end(struct keys *keys, const loyalty_allocator *allocator)
@@ -122,28 +122,28 @@ struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length)
 uint32_t keys_find(const struct keys *keys, const struct book_rows *rows, const struct key *key)
 {
     if (keys->count == 0)
-        return ROW_NONE;
+        return INDEX_NONE;
     uint32_t mask = keys->capacity - 1;
     for (uint32_t i = key->hash & mask; keys->slots[i].row; i = (i + 1) & mask)
         if (keys->slots[i].hash == key->hash && row_has_key(row_at(rows, keys->slots[i].row - 1), key))
             return keys->slots[i].row - 1;
-    return ROW_NONE;
+    return INDEX_NONE;
 }
 
 uint32_t keys_guess(const struct keys *keys, uint32_t hash)
 {
     if (keys->count == 0)
-        return ROW_NONE;
+        return INDEX_NONE;
     uint32_t mask = keys->capacity - 1;
     for (uint32_t i = hash & mask; keys->slots[i].row; i = (i + 1) & mask)
         if (keys->slots[i].hash == hash)
             return keys->slots[i].row - 1;
-    return ROW_NONE;
+    return INDEX_NONE;
 }
 
 int32_t keys_reserve(struct keys *keys, const loyalty_allocator *allocator, uint32_t more)
 {
-    uint32_t capacity = keys->capacity ? keys->capacity : FIRST_CAPACITY;
+    uint32_t capacity = keys->capacity ? keys->capacity : KEYS_FIRST_CAPACITY;
     if (more > UINT32_MAX - keys->count)
         return LOYALTY_E_MEMORY;
     while (capacity / 4 * 3 < keys->count + more) {

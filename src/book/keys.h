@@ -29,9 +29,9 @@ void keys_end(struct keys *keys, const loyalty_allocator *allocator);
 /* Hashes the bytes, which live as long as the key. */
 struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length);
 
-/* The row of a key, or ROW_NONE. */
+/* The row of a key, or INDEX_NONE. */
 uint32_t keys_find(const struct keys *keys, const struct book_rows *rows, const struct key *key);
-/* The first row that may be the one of this key, as far as the hash tells, or ROW_NONE: it reads no row. */
+/* The first row that may be the one of this key, as far as the hash tells, or INDEX_NONE: it reads no row. */
 uint32_t keys_guess(const struct keys *keys, uint32_t hash);
 
 /* Room for so many keys more, so that keys_put() cannot fail. */

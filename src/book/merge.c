@@ -21,19 +21,15 @@ struct merge {
     uint32_t queue_count; /* the book's own rows that will be queued anew */
 };
 
-static const loyalty_allocator *allocator_of(const loyalty_book *book)
-{
-    return &book->program->arena.allocator;
-}
-
 /* Whether a row is queued for a day that no later advance will look at any more. */
-static int is_passed(const struct merge *merge, const struct book_row *row)
+static int merge_is_passed(const struct merge *merge, const struct book_row *row)
 {
     return merge->day != LOYALTY_DATE_NONE && row->queued <= due_of(merge->day);
 }
 
 /* A customer of a book as it is on the day of the merged one, into a new customer. */
-static int32_t copy_advanced(const struct merge *merge, const loyalty_book *book, uint32_t row, loyalty_customer *copy)
+static int32_t merge_copy_advanced(const struct merge *merge, const loyalty_book *book, uint32_t row,
+                                   loyalty_customer *copy)
 {
     int32_t status = customer_copy(book_customer(book, row), copy);
     if (!status && copy->today < merge->day)
@@ -42,10 +38,11 @@ static int32_t copy_advanced(const struct merge *merge, const loyalty_book *book
 }
 
 /* A new customer that is to replace a row's. */
-static int32_t new_replacement(struct merge *merge, uint32_t row, loyalty_customer **customer)
+static int32_t merge_new_replacement(struct merge *merge, uint32_t row, loyalty_customer **customer)
 {
-    int32_t status = memory_grow(allocator_of(merge->book), (void **)&merge->replacements, &merge->replacement_capacity,
-                                 merge->replacement_count + 1, sizeof *merge->replacements);
+    int32_t status =
+        memory_grow(program_allocator(merge->book->program), (void **)&merge->replacements,
+                    &merge->replacement_capacity, merge->replacement_count + 1, sizeof *merge->replacements);
     if (status)
         return status;
     struct replacement *replacement = &merge->replacements[merge->replacement_count++];
@@ -59,7 +56,7 @@ static int32_t new_replacement(struct merge *merge, uint32_t row, loyalty_custom
 static int32_t merge_row(struct merge *merge, uint32_t row, uint32_t other)
 {
     loyalty_customer *merged;
-    int32_t status = new_replacement(merge, row, &merged);
+    int32_t status = merge_new_replacement(merge, row, &merged);
     if (!status)
         status = customer_copy(book_customer(merge->book, row), merged);
     if (status)
@@ -70,30 +67,30 @@ static int32_t merge_row(struct merge *merge, uint32_t row, uint32_t other)
 }
 
 /* One that only the book itself has. */
-static int32_t advance_row(struct merge *merge, uint32_t row)
+static int32_t merge_advance_row(struct merge *merge, uint32_t row)
 {
     loyalty_customer *advanced;
-    int32_t status = new_replacement(merge, row, &advanced);
-    return status ? status : copy_advanced(merge, merge->book, row, advanced);
+    int32_t status = merge_new_replacement(merge, row, &advanced);
+    return status ? status : merge_copy_advanced(merge, merge->book, row, advanced);
 }
 
 /* One that only the other book has. */
-static int32_t add_row(struct merge *merge, const struct key *key, uint32_t other)
+static int32_t merge_add_row(struct merge *merge, const struct key *key, uint32_t other)
 {
     loyalty_book *book = merge->book;
     uint32_t row;
-    int32_t status = memory_grow(allocator_of(book), (void **)&merge->added, &merge->added_capacity,
+    int32_t status = memory_grow(program_allocator(book->program), (void **)&merge->added, &merge->added_capacity,
                                  merge->added_count + 1, sizeof *merge->added);
     if (!status)
         status = row_new(&book->rows, key, &row);
     if (status)
         return status;
     merge->added[merge->added_count++] = row;
-    return copy_advanced(merge, merge->other, other, book_customer(book, row));
+    return merge_copy_advanced(merge, merge->other, other, book_customer(book, row));
 }
 
 /* The book's own customers: merged with the other's, or folded up to the new day where their next date comes by then. */
-static int32_t take_own(struct merge *merge)
+static int32_t merge_take_own(struct merge *merge)
 {
     const loyalty_book *book = merge->book, *other = merge->other;
     int32_t status = LOYALTY_OK;
@@ -103,17 +100,17 @@ static int32_t take_own(struct merge *merge)
             continue;
         struct key key = keys_key(&other->keys, row_key(own), own->key_length);
         uint32_t row = keys_find(&other->keys, &other->rows, &key);
-        merge->queue_count += row != ROW_NONE || is_passed(merge, own);
-        if (row != ROW_NONE)
+        merge->queue_count += row != INDEX_NONE || merge_is_passed(merge, own);
+        if (row != INDEX_NONE)
             status = merge_row(merge, i, row);
         else if (book_customer(book, i)->next <= merge->day)
-            status = advance_row(merge, i);
+            status = merge_advance_row(merge, i);
     }
     return status;
 }
 
 /* The other's that the book does not have. Rows added meanwhile are not in the index yet. */
-static int32_t take_others(struct merge *merge)
+static int32_t merge_take_others(struct merge *merge)
 {
     const loyalty_book *book = merge->book, *other = merge->other;
     int32_t status = LOYALTY_OK;
@@ -122,13 +119,13 @@ static int32_t take_others(struct merge *merge)
         if (theirs->key_length == 0)
             continue;
         struct key key = keys_key(&book->keys, row_key(theirs), theirs->key_length);
-        if (keys_find(&book->keys, &book->rows, &key) == ROW_NONE)
-            status = add_row(merge, &key, i);
+        if (keys_find(&book->keys, &book->rows, &key) == INDEX_NONE)
+            status = merge_add_row(merge, &key, i);
     }
     return status;
 }
 
-static void commit(struct merge *merge)
+static void merge_commit(struct merge *merge)
 {
     loyalty_book *book = merge->book;
     book->day = merge->day;
@@ -142,14 +139,14 @@ static void commit(struct merge *merge)
         const struct book_row *row = row_at(&book->rows, i);
         if (row->key_length == 0)
             continue;
-        if (is_passed(merge, row))
+        if (merge_is_passed(merge, row))
             due_drop(&book->due, i);
         book_queue(book, i);
     }
 }
 
 /* In the reverse order, so that rows are taken later as if nothing had been. */
-static void give_up(struct merge *merge)
+static void merge_give_up(struct merge *merge)
 {
     for (uint32_t i = 0; i < merge->replacement_count; i++)
         customer_clear(&merge->replacements[i].customer);
@@ -167,25 +164,26 @@ int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other)
         return LOYALTY_E_PROGRAM;
     struct merge merge = {.book = book, .other = other, .day = book->day > other->day ? book->day : other->day};
     book->telling = 1;
-    int32_t status = take_own(&merge);
+    int32_t status = merge_take_own(&merge);
     if (!status)
-        status = take_others(&merge);
+        status = merge_take_others(&merge);
     if (!status)
-        status = keys_reserve(&book->keys, allocator_of(book), merge.added_count);
+        status = keys_reserve(&book->keys, program_allocator(book->program), merge.added_count);
     if (!status)
         status = due_reserve(&book->due, merge.queue_count + merge.added_count);
     book->telling = 0;
     if (status)
-        give_up(&merge);
+        merge_give_up(&merge);
     else
-        commit(&merge);
-    memory_free(allocator_of(book), merge.replacements);
-    memory_free(allocator_of(book), merge.added);
+        merge_commit(&merge);
+    memory_free(program_allocator(book->program), merge.replacements);
+    memory_free(program_allocator(book->program), merge.added);
     return status;
 }
 
 /* One customer under another table. */
-static int32_t convert_row(const loyalty_book *book, uint32_t from, const uint32_t *kinds, loyalty_book *converted)
+static int32_t merge_convert_row(const loyalty_book *book, uint32_t from, const uint32_t *kinds,
+                                 loyalty_book *converted)
 {
     const struct book_row *theirs = row_at(&book->rows, from);
     const loyalty_customer *customer = book_customer(book, from);
@@ -220,7 +218,7 @@ int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program,
     status = convert_kinds(book->program, program, &kinds);
     for (uint32_t i = 0; !status && i < book->rows.used; i++)
         if (row_at(&book->rows, i)->key_length) {
-            status = convert_row(book, i, kinds, made);
+            status = merge_convert_row(book, i, kinds, made);
             count += convert_left_out(book_customer(book, i), kinds);
         }
     memory_free(&program->arena.allocator, kinds);

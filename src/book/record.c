@@ -3,13 +3,13 @@
 #include "base/abi.h"
 #include "book/book.h"
 
-/* One event, whose struct is sound, for a key. `row` may be the key's row, or any other, or ROW_NONE. */
-static int32_t record_row(loyalty_book *book, const struct key *key, uint32_t *row, const loyalty_event *event,
-                          struct book_listener *listener)
+/* One event, whose struct is sound, for a key. `row` may be the key's row, or any other, or INDEX_NONE. */
+static int32_t batch_record_row(loyalty_book *book, const struct key *key, uint32_t *row, const loyalty_event *event,
+                                struct book_listener *listener)
 {
-    if (*row == ROW_NONE || !row_has_key(row_at(&book->rows, *row), key))
+    if (*row == INDEX_NONE || !row_has_key(row_at(&book->rows, *row), key))
         *row = keys_find(&book->keys, &book->rows, key);
-    int added = *row == ROW_NONE;
+    int added = *row == INDEX_NONE;
     int32_t status = due_reserve(&book->due, 1);
     if (!status && added)
         status = book_add(book, key, row);
@@ -40,8 +40,8 @@ int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_le
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
     struct book_listener listener = {on_transition, user, NULL};
-    uint32_t row = ROW_NONE;
-    status = record_row(book, &hashed, &row, &ours, &listener);
+    uint32_t row = INDEX_NONE;
+    status = batch_record_row(book, &hashed, &row, &ours, &listener);
     if (!status && customer)
         *customer = book_customer(book, row);
     return status;
@@ -60,11 +60,11 @@ struct coming {
     int32_t status; /* of the key alone */
 };
 
-static void look_at_key(const loyalty_book *book, const loyalty_batch *batch, size_t i, struct coming *coming)
+static void batch_look_at_key(const loyalty_book *book, const loyalty_batch *batch, size_t i, struct coming *coming)
 {
     const char *bytes = batch->numbers ? (const char *)&batch->numbers[i] : batch->keys[i];
     uint32_t length = batch->numbers ? (uint32_t)sizeof *batch->numbers : batch->key_lengths[i];
-    coming->guess = ROW_NONE;
+    coming->guess = INDEX_NONE;
     coming->status = book_check_key(book, bytes, length);
     if (coming->status)
         return;
@@ -72,24 +72,24 @@ static void look_at_key(const loyalty_book *book, const loyalty_batch *batch, si
     keys_prefetch(&book->keys, coming->key.hash);
 }
 
-static void look_at_row(const loyalty_book *book, struct coming *coming)
+static void batch_look_at_row(const loyalty_book *book, struct coming *coming)
 {
     if (coming->status)
         return;
     coming->guess = keys_guess(&book->keys, coming->key.hash);
-    if (coming->guess == ROW_NONE)
+    if (coming->guess == INDEX_NONE)
         return;
     PREFETCH(row_at(&book->rows, coming->guess));
     PREFETCH(book_customer(book, coming->guess));
 }
 
-static void look_at_end(const loyalty_book *book, const struct coming *coming, uint32_t kind)
+static void batch_look_at_end(const loyalty_book *book, const struct coming *coming, uint32_t kind)
 {
-    if (coming->guess != ROW_NONE)
+    if (coming->guess != INDEX_NONE)
         log_prefetch_end(customer_log(book_customer(book, coming->guess)), kind);
 }
 
-static loyalty_event event_at(const loyalty_batch *batch, size_t i)
+static loyalty_event batch_event_at(const loyalty_batch *batch, size_t i)
 {
     loyalty_event event = {.size = sizeof event, .kind = batch->kinds[i], .date = batch->dates[i], .count = 1};
     if (batch->values)
@@ -104,25 +104,25 @@ static loyalty_event event_at(const loyalty_batch *batch, size_t i)
 }
 
 /* Returns how many rows were refused. */
-static size_t record_rows(loyalty_book *book, const loyalty_batch *batch, struct book_listener *listener,
-                          int32_t *statuses)
+static size_t batch_record_rows(loyalty_book *book, const loyalty_batch *batch, struct book_listener *listener,
+                                int32_t *statuses)
 {
     struct coming coming[AHEAD];
     size_t refused = 0;
     for (size_t i = 0; i < batch->count && i < AHEAD_KEY; i++)
-        look_at_key(book, batch, i, &coming[i]);
+        batch_look_at_key(book, batch, i, &coming[i]);
     for (size_t i = 0; i < batch->count && i < AHEAD_ROW; i++)
-        look_at_row(book, &coming[i]);
+        batch_look_at_row(book, &coming[i]);
     for (size_t i = 0; i < batch->count; i++) {
         if (batch->count - i > AHEAD_KEY)
-            look_at_key(book, batch, i + AHEAD_KEY, &coming[(i + AHEAD_KEY) % AHEAD]);
+            batch_look_at_key(book, batch, i + AHEAD_KEY, &coming[(i + AHEAD_KEY) % AHEAD]);
         if (batch->count - i > AHEAD_ROW)
-            look_at_row(book, &coming[(i + AHEAD_ROW) % AHEAD]);
+            batch_look_at_row(book, &coming[(i + AHEAD_ROW) % AHEAD]);
         if (batch->count - i > AHEAD_END)
-            look_at_end(book, &coming[(i + AHEAD_END) % AHEAD], batch->kinds[i + AHEAD_END]);
+            batch_look_at_end(book, &coming[(i + AHEAD_END) % AHEAD], batch->kinds[i + AHEAD_END]);
         struct coming *now = &coming[i % AHEAD];
-        loyalty_event event = event_at(batch, i);
-        int32_t status = now->status ? now->status : record_row(book, &now->key, &now->guess, &event, listener);
+        loyalty_event event = batch_event_at(batch, i);
+        int32_t status = now->status ? now->status : batch_record_row(book, &now->key, &now->guess, &event, listener);
         if (statuses)
             statuses[i] = status;
         refused += status != LOYALTY_OK;
@@ -130,7 +130,7 @@ static size_t record_rows(loyalty_book *book, const loyalty_batch *batch, struct
     return refused;
 }
 
-static int is_complete(const loyalty_batch *batch)
+static int batch_is_complete(const loyalty_batch *batch)
 {
     if (batch->numbers ? batch->keys != NULL : !batch->keys || !batch->key_lengths)
         return 0;
@@ -148,9 +148,9 @@ int32_t loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch
     int32_t status = abi_input(&ours, sizeof ours, batch, sizeof ours);
     if (status)
         return status;
-    if (ours.count && !is_complete(&ours))
+    if (ours.count && !batch_is_complete(&ours))
         return LOYALTY_E_ARGUMENT;
-    size_t not_recorded = record_rows(book, &ours, &(struct book_listener){on_transition, user, NULL}, statuses);
+    size_t not_recorded = batch_record_rows(book, &ours, &(struct book_listener){on_transition, user, NULL}, statuses);
     if (refused)
         *refused = not_recorded;
     return LOYALTY_OK;

@@ -3,19 +3,14 @@
 
 #include "book/due.h"
 
-static const loyalty_allocator *allocator_of(const struct book_rows *rows)
-{
-    return &rows->program->arena.allocator;
-}
-
 void rows_init(struct book_rows *rows, loyalty_program *program)
 {
-    *rows = (struct book_rows){.program = program, .free = ROW_NONE};
+    *rows = (struct book_rows){.program = program, .free = INDEX_NONE};
 }
 
 void rows_end(struct book_rows *rows)
 {
-    const loyalty_allocator *allocator = allocator_of(rows);
+    const loyalty_allocator *allocator = program_allocator(rows->program);
     for (uint32_t i = 0; i < rows->used; i++) {
         struct book_row *row = row_at(rows, i);
         if (row->key_length > ROW_KEY_INLINE)
@@ -29,13 +24,13 @@ void rows_end(struct book_rows *rows)
 }
 
 /* Makes sure that there is a free row or one that was never taken. */
-static int32_t reserve_row(struct book_rows *rows)
+static int32_t rows_reserve(struct book_rows *rows)
 {
-    if (rows->free != ROW_NONE || rows->used < rows->chunk_count * ROW_CHUNK)
+    if (rows->free != INDEX_NONE || rows->used < rows->chunk_count * ROW_CHUNK)
         return LOYALTY_OK;
     if (rows->chunk_count == UINT32_MAX / ROW_CHUNK / 2) /* the index of keys has no more slots */
         return LOYALTY_E_MEMORY;
-    const loyalty_allocator *allocator = allocator_of(rows);
+    const loyalty_allocator *allocator = program_allocator(rows->program);
     int32_t status = memory_grow(allocator, (void **)&rows->chunks, &rows->chunk_capacity, rows->chunk_count + 1,
                                  sizeof *rows->chunks);
     if (status)
@@ -51,14 +46,14 @@ static int32_t reserve_row(struct book_rows *rows)
 int32_t row_new(struct book_rows *rows, const struct key *key, uint32_t *row)
 {
     void *block = NULL;
-    int32_t status = reserve_row(rows);
+    int32_t status = rows_reserve(rows);
     if (!status && key->length > ROW_KEY_INLINE)
-        status = memory_copy(allocator_of(rows), key->bytes, key->length, 1, &block);
+        status = memory_copy(program_allocator(rows->program), key->bytes, key->length, 1, &block);
     if (status)
         return status;
-    *row = rows->free != ROW_NONE ? rows->free : rows->used++;
+    *row = rows->free != INDEX_NONE ? rows->free : rows->used++;
     struct book_row *made = row_at(rows, *row);
-    if (rows->free != ROW_NONE)
+    if (rows->free != INDEX_NONE)
         rows->free = made->place;
     if (block)
         made->key.block = block;
@@ -77,7 +72,7 @@ void row_free(struct book_rows *rows, uint32_t row)
     customer_wipe(row_customer(rows, row));
     if (freed->key_length > ROW_KEY_INLINE) {
         memory_wipe(freed->key.block, freed->key_length);
-        memory_free(allocator_of(rows), freed->key.block);
+        memory_free(program_allocator(rows->program), freed->key.block);
     }
     memory_wipe(freed, sizeof *freed);
     freed->queued = DUE_NEVER;

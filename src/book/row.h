@@ -9,7 +9,6 @@
 #include "fold/customer.h"
 
 /* "No row." */
-#define ROW_NONE UINT32_MAX
 
 enum {
     ROW_CHUNK_BITS = 10,
@@ -56,7 +55,7 @@ struct book_rows {
     struct book_chunk *chunks;
     uint32_t chunk_count, chunk_capacity;
     uint32_t used;  /* rows from here on were never taken */
-    uint32_t free;  /* the free row to take next, ROW_NONE for none */
+    uint32_t free;  /* the free row to take next, INDEX_NONE for none */
     uint32_t count; /* customers */
 };
 

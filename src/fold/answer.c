@@ -13,12 +13,12 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day)
 }
 
 /* For what needs a standing. */
-static int32_t present_day(const loyalty_customer *customer, struct day *day)
+static int32_t answer_present_day(const loyalty_customer *customer, struct day *day)
 {
     return customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
 }
 
-static int32_t date_or_none(int64_t date)
+static int32_t answer_date_or_none(int64_t date)
 {
     return date > LOYALTY_DATE_MAX ? LOYALTY_DATE_NONE : (int32_t)date;
 }
@@ -38,7 +38,7 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
     if (!customer || !standing)
         return LOYALTY_E_ARGUMENT;
     struct day day;
-    int32_t status = present_day(customer, &day);
+    int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
     struct standing now = customer_standing(customer);
@@ -49,9 +49,9 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
                              now.failing,
                              LOYALTY_DATE_NONE,
                              day_score(&day),
-                             date_or_none(ladder_next(&day, &now, moved))};
+                             answer_date_or_none(ladder_next(&day, &now, moved))};
     if (now.failing != LOYALTY_DATE_NONE)
-        ours.falls_on = date_or_none(ladder_falls_on(&customer->program->rungs[now.rung], &now));
+        ours.falls_on = answer_date_or_none(ladder_falls_on(&customer->program->rungs[now.rung], &now));
     return day.status ? day.status : ABI_OUTPUT(standing, ours);
 }
 
@@ -81,7 +81,7 @@ int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metri
 }
 
 /* Value of a metric as two 64-bit numbers. */
-static int32_t metric_value(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
+static int32_t answer_metric_value(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
 {
     const struct number *number = day_metric(day, metric);
     if (day->status)
@@ -112,7 +112,7 @@ int32_t loyalty_customer_metric(const loyalty_customer *customer, uint32_t metri
         return LOYALTY_E_ARGUMENT;
     struct day day;
     int32_t status = customer_day(customer, &day);
-    return status ? status : metric_value(&day, metric, numerator, denominator);
+    return status ? status : answer_metric_value(&day, metric, numerator, denominator);
 }
 
 int32_t loyalty_customer_segment(const loyalty_customer *customer, uint32_t segmentation, uint32_t *cell)
@@ -120,7 +120,7 @@ int32_t loyalty_customer_segment(const loyalty_customer *customer, uint32_t segm
     if (!customer || !cell || segmentation >= customer->program->segmentation_count)
         return LOYALTY_E_ARGUMENT;
     struct day day;
-    int32_t status = present_day(customer, &day);
+    int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
     const struct segmentation *cells = &customer->program->segmentations[segmentation];
@@ -143,7 +143,7 @@ int32_t loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, u
     if (!asked)
         return LOYALTY_E_ARGUMENT;
     struct day day;
-    int32_t status = present_day(customer, &day);
+    int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
     int result = day_rule(&day, asked);
@@ -159,7 +159,7 @@ struct distance {
     int32_t whole;
 };
 
-static struct distance wide_distance(int64_t num, int64_t den, int64_t number)
+static struct distance answer_wide_distance(int64_t num, int64_t den, int64_t number)
 {
     struct wide value, divisor, asked, distance, steps, product;
     wide_set(&value, num);
@@ -174,11 +174,11 @@ static struct distance wide_distance(int64_t num, int64_t den, int64_t number)
     return (struct distance){down, wide_compare(&product, &distance) == 0};
 }
 
-static struct distance distance_of(int64_t num, int64_t den, int64_t number)
+static struct distance answer_distance_of(int64_t num, int64_t den, int64_t number)
 {
     int64_t asked, distance;
     if (!exact_mul(number, den, &asked) || !exact_subtract(asked, num, &distance) || distance == INT64_MIN)
-        return wide_distance(num, den, number);
+        return answer_wide_distance(num, den, number);
     distance = distance < 0 ? -distance : distance;
     return (struct distance){distance / den, distance % den == 0};
 }
@@ -187,9 +187,9 @@ static struct distance distance_of(int64_t num, int64_t den, int64_t number)
  * The least whole amount by which num ÷ den would have to move for a condition that does not hold: up to the number,
  * or past it where the condition does not admit the number itself; cut to 64 bits.
  */
-static int64_t shortfall(uint32_t admits, int64_t num, int64_t den, int64_t number)
+static int64_t answer_shortfall(uint32_t admits, int64_t num, int64_t den, int64_t number)
 {
-    struct distance distance = distance_of(num, den, number);
+    struct distance distance = answer_distance_of(num, den, number);
     int past = !(admits & SIGN_AT) || !distance.whole;
     return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
@@ -204,7 +204,7 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     if (!condition)
         return LOYALTY_E_ARGUMENT;
     struct day day;
-    int32_t status = present_day(customer, &day);
+    int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
     loyalty_gap ours = {.size = sizeof ours,
@@ -220,7 +220,7 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     else if (condition->subject == LOYALTY_SUBJECT_SCORE)
         ours.numerator = day_score(&day);
     else
-        status = metric_value(&day, condition->metric, &ours.numerator, &ours.denominator);
+        status = answer_metric_value(&day, condition->metric, &ours.numerator, &ours.denominator);
     if (day.status)
         return day.status;
     if (status == LOYALTY_E_UNDEFINED)
@@ -228,7 +228,7 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     else if (status)
         return status;
     else if (!ours.holds)
-        ours.shortfall = shortfall(condition->admits, ours.numerator, ours.denominator, ours.number);
+        ours.shortfall = answer_shortfall(condition->admits, ours.numerator, ours.denominator, ours.number);
     return ABI_OUTPUT(gap, ours);
 }
 
@@ -255,7 +255,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
 }
 
 /* A base for rewinding is kept longer than what can still change. */
-static int is_remembered(const loyalty_customer *customer, const struct change *change)
+static int answer_is_remembered(const loyalty_customer *customer, const struct change *change)
 {
     return change_is_transition(change) && change->date >= customer_horizon(customer);
 }
@@ -265,7 +265,7 @@ uint32_t loyalty_customer_transition_count(const loyalty_customer *customer)
     uint32_t count = 0;
     for (uint32_t i = 0; customer && i < customer_change_count(customer); i++) {
         struct change change = customer_change(customer, i);
-        count += (uint32_t)is_remembered(customer, &change);
+        count += (uint32_t)answer_is_remembered(customer, &change);
     }
     return count;
 }
@@ -276,7 +276,7 @@ int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t i
         return LOYALTY_E_ARGUMENT;
     for (uint32_t i = 0; i < customer_change_count(customer); i++) {
         struct change change = customer_change(customer, i);
-        if (!is_remembered(customer, &change) || index-- > 0)
+        if (!answer_is_remembered(customer, &change) || index-- > 0)
             continue;
         loyalty_transition ours = customer_transition(&change, 0);
         return ABI_OUTPUT(transition, ours);

@@ -9,7 +9,7 @@ int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, ui
         return LOYALTY_E_MEMORY;
     for (uint32_t i = 0; i < from->kind_count; i++)
         if (!program_find(to, LOYALTY_OBJECT_KIND, from->kinds[i].texts.name, &made[i]))
-            made[i] = KIND_NONE;
+            made[i] = INDEX_NONE;
     *kinds = made;
     return LOYALTY_OK;
 }
@@ -18,7 +18,7 @@ uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kind
 {
     uint64_t count = 0;
     for (uint32_t i = 0; i < customer->program->kind_count; i++)
-        if (kinds[i] == KIND_NONE)
+        if (kinds[i] == INDEX_NONE)
             count += log_view(customer_log(customer), i).count;
     return count;
 }

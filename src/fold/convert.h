@@ -6,7 +6,7 @@
 #include "fold/customer.h"
 
 /*
- * For each kind of one program the kind of that name in another, KIND_NONE where there is none; for customer_take().
+ * For each kind of one program the kind of that name in another, INDEX_NONE where there is none; for customer_take().
  * The caller frees it with the other program's allocator.
  */
 int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, uint32_t **kinds);

@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
-{
-    return &customer->program->arena.allocator;
-}
-
 void customer_init(loyalty_customer *customer, loyalty_program *program)
 {
     memset(customer, 0, sizeof *customer);
@@ -19,7 +14,7 @@ void customer_init(loyalty_customer *customer, loyalty_program *program)
     customer->rung = customer->from = RUNG_ABSENT;
 }
 
-static size_t extra_size(uint32_t older)
+static size_t customer_extra_size(uint32_t older)
 {
     return sizeof(struct extra) + older * sizeof(struct change);
 }
@@ -29,8 +24,8 @@ void customer_clear(loyalty_customer *customer)
     struct extra *extra = customer->extra;
     log_clear(&customer->log, customer->program);
     if (extra) {
-        ids_free(extra->ids, allocator_of(customer));
-        memory_free(allocator_of(customer), extra);
+        ids_free(extra->ids, program_allocator(customer->program));
+        memory_free(program_allocator(customer->program), extra);
     }
     customer->extra = NULL;
 }
@@ -70,10 +65,10 @@ void loyalty_customer_free(loyalty_customer *customer)
         customer_free(customer);
 }
 
-static int32_t copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
+static int32_t customer_copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
 {
     void *block;
-    int32_t status = memory_copy(allocator, from, from ? extra_size(from->older_count) : 0, 1, &block);
+    int32_t status = memory_copy(allocator, from, from ? customer_extra_size(from->older_count) : 0, 1, &block);
     struct extra *copy = block;
     if (status || !copy)
         return status;
@@ -95,7 +90,7 @@ int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
     struct extra *extra = NULL;
     int32_t status = log_copy(&customer->log, customer->program, &log);
     if (!status)
-        status = copy_extra(customer->extra, allocator_of(customer), &extra);
+        status = customer_copy_extra(customer->extra, program_allocator(customer->program), &extra);
     if (status) {
         log_clear(&log, customer->program);
         return status;
@@ -129,7 +124,7 @@ void customer_wipe(loyalty_customer *customer)
     if (customer->extra) {
         struct extra kept = *customer->extra;
         ids_wipe(kept.ids);
-        memory_wipe(customer->extra, extra_size(kept.older_capacity));
+        memory_wipe(customer->extra, customer_extra_size(kept.older_capacity));
         customer->extra->ids = kept.ids;
         customer->extra->older_capacity = kept.older_capacity;
     }
@@ -155,13 +150,13 @@ loyalty_program *loyalty_customer_program(const loyalty_customer *customer)
 int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older)
 {
     struct extra *extra = customer->extra;
-    const loyalty_allocator *allocator = allocator_of(customer);
+    const loyalty_allocator *allocator = program_allocator(customer->program);
     if (!extra)
-        extra = memory_new(allocator, extra_size(older));
+        extra = memory_new(allocator, customer_extra_size(older));
     else if (extra->older_capacity >= older)
         return LOYALTY_OK;
     else
-        extra = allocator->resize(allocator->user, extra, extra_size(older));
+        extra = allocator->resize(allocator->user, extra, customer_extra_size(older));
     if (!extra)
         return LOYALTY_E_MEMORY;
     extra->older_capacity = older;

@@ -58,7 +58,7 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
 /* The earliest date at which an event is still accepted. */
 static inline int32_t customer_horizon(const loyalty_customer *customer)
 {
-    return customer->today == LOYALTY_DATE_NONE ? INT32_MIN : customer->today - customer->program->accept_late;
+    return customer->today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : customer->today - customer->program->accept_late;
 }
 
 static inline struct standing customer_standing(const loyalty_customer *customer)
@@ -89,10 +89,9 @@ int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, str
 
 /*
  * Adds another customer's log and ids; the day advanced to becomes the later one, and all is folded anew. `kinds` tells
- * for each of the other's kinds which it is here, or KIND_NONE to leave it out; NULL where the program is the same.
+ * for each of the other's kinds which it is here, or INDEX_NONE to leave it out; NULL where the program is the same.
  * On failure the customer is good for nothing but to be freed.
  */
-#define KIND_NONE UINT32_MAX
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds);
 
 /* The same for another customer of the program; on failure nothing has changed. */

@@ -22,8 +22,6 @@ struct number {
     int32_t state;
 };
 
-#define SERIES_NONE UINT32_MAX
-
 struct day {
     const loyalty_program *program;
     const struct log *log;
@@ -33,7 +31,7 @@ struct day {
     int32_t next;
     uint32_t watch; /* kind_bit() of kinds whose events, with a count above 0, might change an answer */
     int32_t status; /* of host metrics; once it is not 0, answers mean nothing */
-    uint32_t seen;  /* the series that `series` is, with its entries dated by the day; SERIES_NONE for none */
+    uint32_t seen;  /* the series that `series` is, with its entries dated by the day; INDEX_NONE for none */
     uint32_t seen_until;
     struct series series;
     int32_t score_known, score_next;

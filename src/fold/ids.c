@@ -4,10 +4,12 @@
 #include <assert.h>
 #include <string.h>
 
-#define FIRST_CAPACITY 8
+#include "base/date.h"
+
+enum { IDS_FIRST_CAPACITY = 8 };
 
 /* FNV-1a with a last mix (Fowler, Noll, Vo; the mix is MurmurHash3's): results never depend on it, only speed does. */
-static uint32_t hash_of(const char *id, uint32_t length)
+static uint32_t ids_hash_of(const char *id, uint32_t length)
 {
     uint32_t hash = UINT32_C(2166136261);
     for (uint32_t i = 0; i < length; i++)
@@ -18,7 +20,7 @@ static uint32_t hash_of(const char *id, uint32_t length)
 }
 
 /* The slot of an id, or the free one where it would go. The table is never full. */
-static struct id *slot_of(const struct ids *ids, const char *id, uint32_t length, uint32_t hash)
+static struct id *ids_slot_of(const struct ids *ids, const char *id, uint32_t length, uint32_t hash)
 {
     uint32_t mask = ids->capacity - 1;
     for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
@@ -33,17 +35,17 @@ int32_t ids_find(const struct ids *ids, const char *id, uint32_t length)
 {
     if (!ids)
         return LOYALTY_DATE_NONE;
-    const struct id *slot = slot_of(ids, id, length, hash_of(id, length));
+    const struct id *slot = ids_slot_of(ids, id, length, ids_hash_of(id, length));
     return slot->length ? slot->date : LOYALTY_DATE_NONE;
 }
 
 /* An empty table for so many ids and bytes, a quarter full at least free, so that the next one is as many ids away. */
-static struct ids *new_table(const loyalty_allocator *allocator, uint32_t count, uint32_t bytes)
+static struct ids *ids_new_table(const loyalty_allocator *allocator, uint32_t count, uint32_t bytes)
 {
     struct ids *ids = memory_new(allocator, sizeof *ids);
     if (!ids)
         return NULL;
-    ids->capacity = FIRST_CAPACITY;
+    ids->capacity = IDS_FIRST_CAPACITY;
     while (ids->capacity / 4 <= count)
         ids->capacity *= 2;
     ids->bytes_capacity = bytes * 2;
@@ -68,7 +70,7 @@ int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32
                 return LOYALTY_E_MEMORY;
             bytes += from->slots[i].length;
         }
-    struct ids *made = new_table(allocator, kept, bytes);
+    struct ids *made = ids_new_table(allocator, kept, bytes);
     if (!made)
         return LOYALTY_E_MEMORY;
     for (uint32_t i = 0; from && i < from->capacity; i++) {
@@ -83,8 +85,8 @@ int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32
 
 void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
 {
-    uint32_t hash = hash_of(id, length);
-    struct id *slot = slot_of(ids, id, length, hash);
+    uint32_t hash = ids_hash_of(id, length);
+    struct id *slot = ids_slot_of(ids, id, length, hash);
     if (slot->length) {
         if (date > slot->date)
             slot->date = date;
@@ -103,7 +105,7 @@ int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const st
         const struct id *id = &other->slots[i];
         if (id->length == 0)
             continue;
-        int32_t status = ids_reserve(ids, allocator, id->length, INT32_MIN);
+        int32_t status = ids_reserve(ids, allocator, id->length, DATE_BEFORE_ALL);
         if (status)
             return status;
         ids_put(*ids, (const char *)other->bytes + id->offset, id->length, id->date);

@@ -36,7 +36,7 @@ int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing
 }
 
 /* The rung to climb to, or the present one. */
-static int32_t climb(struct day *day, int32_t rung)
+static int32_t ladder_climb(struct day *day, int32_t rung)
 {
     const loyalty_program *program = day->program;
     int32_t top = (int32_t)program->rung_count - 1;
@@ -48,7 +48,7 @@ static int32_t climb(struct day *day, int32_t rung)
     return rung;
 }
 
-static int32_t fall(struct day *day, int32_t rung)
+static int32_t ladder_fall(struct day *day, int32_t rung)
 {
     const loyalty_program *program = day->program;
     if (program->rungs[rung].fall == LOYALTY_FALL_BOTTOM)
@@ -61,7 +61,7 @@ static int32_t fall(struct day *day, int32_t rung)
     return to;
 }
 
-static void stand(struct standing *standing, int32_t rung, int32_t date)
+static void ladder_stand(struct standing *standing, int32_t rung, int32_t date)
 {
     *standing = (struct standing){rung, date, LOYALTY_DATE_NONE};
 }
@@ -70,30 +70,30 @@ static void stand(struct standing *standing, int32_t rung, int32_t date)
  * When a customer who has come to a rung today may move on: the day after only where something would happen if today
  * came again. What led here may change as it likes.
  */
-static void settle(struct day *day, int32_t rung)
+static void ladder_settle(struct day *day, int32_t rung)
 {
     day->next = DATE_NEVER;
-    if (climb(day, rung) > rung || (rung > 0 && !day_rule(day, &day->program->rungs[rung].keep)))
+    if (ladder_climb(day, rung) > rung || (rung > 0 && !day_rule(day, &day->program->rungs[rung].keep)))
         day->next = day->date + 1;
 }
 
 /* The same after a climb to the highest rung that could be had: only `keep` was not looked at, if it is not `enter`. */
-static void settle_promoted(struct day *day, int32_t rung)
+static void ladder_settle_promoted(struct day *day, int32_t rung)
 {
     const struct rung *to = &day->program->rungs[rung];
     if (day->program->climb == LOYALTY_CLIMB_STEP)
-        settle(day, rung);
+        ladder_settle(day, rung);
     else if (to->keep_given && !day_rule(day, &to->keep))
         day->next = day->date + 1;
 }
 
 /* One day of the ladder, in the order of docs/rule-tables.md. Afterwards day->next is the next day that matters. */
-static void pass_day(struct day *day, struct standing *standing)
+static void ladder_pass_day(struct day *day, struct standing *standing)
 {
-    int32_t rung = standing->rung, to = climb(day, rung);
+    int32_t rung = standing->rung, to = ladder_climb(day, rung);
     if (to > rung) {
-        stand(standing, to, day->date);
-        settle_promoted(day, to);
+        ladder_stand(standing, to, day->date);
+        ladder_settle_promoted(day, to);
         return;
     }
     if (rung == 0 || day_rule(day, &day->program->rungs[rung].keep)) {
@@ -104,8 +104,8 @@ static void pass_day(struct day *day, struct standing *standing)
         standing->failing = day->date;
     int64_t falls_on = ladder_falls_on(&day->program->rungs[rung], standing);
     if (day->date >= falls_on) {
-        stand(standing, fall(day, rung), day->date);
-        settle(day, standing->rung);
+        ladder_stand(standing, ladder_fall(day, rung), day->date);
+        ladder_settle(day, standing->rung);
     } else if (falls_on < day->next) {
         day->next = (int32_t)falls_on;
     }
@@ -115,13 +115,13 @@ int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
 {
     struct standing then = *standing;
     if (moved)
-        settle(day, then.rung);
+        ladder_settle(day, then.rung);
     else
-        pass_day(day, &then);
+        ladder_pass_day(day, &then);
     return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
 }
 
-static int same(const struct standing *a, const struct standing *b)
+static int ladder_same(const struct standing *a, const struct standing *b)
 {
     return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
 }
@@ -136,17 +136,17 @@ int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history)
             now.next = log_earliest(now.log, now.program);
             if (now.next > until)
                 break;
-            stand(&now.standing, 0, now.next);
+            ladder_stand(&now.standing, 0, now.next);
         }
         day_begin(&day, now.program, now.log, now.user, now.next);
         int32_t from = now.standing.rung;
-        pass_day(&day, &now.standing);
+        ladder_pass_day(&day, &now.standing);
         if (day.status)
             return day.status;
         now.next = day.next > LOYALTY_DATE_MAX ? DATE_NEVER : day.next;
         now.looked = day.date;
         now.watch = day.watch;
-        if (same(&before, &now.standing))
+        if (ladder_same(&before, &now.standing))
             continue;
         struct change change = {day.date, now.standing, from};
         int32_t status = history_push(history, &now.program->arena.allocator, &change);

@@ -6,7 +6,7 @@
 #include "fold/day.h"
 
 /* Before the day of the earliest event. */
-#define RUNG_ABSENT (-1)
+enum { RUNG_ABSENT = -1 };
 
 struct standing {
     int32_t rung; /* RUNG_ABSENT before the customer appears */

@@ -18,17 +18,17 @@ _Static_assert(sizeof(struct slot) == sizeof(log_word), "a slot is a word");
 _Static_assert(sizeof(struct entry) == ENTRY_WORDS * sizeof(log_word), "an entry is two words");
 _Static_assert(sizeof(struct wide_entry) == WIDE_WORDS * sizeof(log_word), "a wide entry is three words");
 
-static uint32_t slot_words(const struct slot *slot)
+static uint32_t log_slot_words(const struct slot *slot)
 {
     return slot->wide ? WIDE_WORDS : ENTRY_WORDS;
 }
 
-static uint32_t slot_end(const struct log *log, const struct slot *slot)
+static uint32_t log_slot_end(const struct log *log, const struct slot *slot)
 {
     return slot + 1 < log_slots(log) + log->slot_count ? slot[1].first : log->used;
 }
 
-static struct series slot_view(const struct log *log, const struct slot *slot)
+static struct series log_slot_view(const struct log *log, const struct slot *slot)
 {
     return (struct series){slot_entries(log, slot), slot->count, slot->wide};
 }
@@ -107,7 +107,7 @@ uint32_t series_reach(const struct series *series, uint32_t end, uint32_t active
     return low;
 }
 
-static struct place find_place(const struct series *series, int32_t date)
+static struct place log_find_place(const struct series *series, int32_t date)
 {
     struct place place = {series_until(series, date), 0, {0, 0}};
     if (place.index > 0 && series_date(series, place.index - 1) == date) {
@@ -121,11 +121,11 @@ static struct place find_place(const struct series *series, int32_t date)
 struct place log_find(const struct log *log, uint32_t kind, int32_t date)
 {
     struct series series = log_view(log, kind);
-    return find_place(&series, date);
+    return log_find_place(&series, date);
 }
 
 /* Room for so many more words behind what is used. */
-static int32_t reserve_words(struct log *log, const loyalty_program *program, uint32_t more)
+static int32_t log_reserve_words(struct log *log, const loyalty_program *program, uint32_t more)
 {
     uint64_t needed = (uint64_t)log->used + more, capacity = FIRST_WORDS;
     if (needed <= log->capacity)
@@ -147,40 +147,40 @@ static int32_t reserve_words(struct log *log, const loyalty_program *program, ui
 }
 
 /* Moves all from a word on up, into room that is there. */
-static void open_words(struct log *log, uint32_t at, uint32_t more)
+static void log_open_words(struct log *log, uint32_t at, uint32_t more)
 {
     memmove(log->words + at + more, log->words + at, (log->used - at) * sizeof *log->words);
     log->used += more;
 }
 
-static void shift_slots(const struct log *log, struct slot *from, uint32_t more)
+static void log_shift_slots(const struct log *log, struct slot *from, uint32_t more)
 {
     for (struct slot *slot = from; slot < log_slots(log) + log->slot_count; slot++)
         slot->first += more;
 }
 
 /* So many words for the directory: none while it is in the log itself, room for all of it when it moves, then for one. */
-static void open_directory(struct log *log, uint32_t words)
+static void log_open_directory(struct log *log, uint32_t words)
 {
     if (words == 0)
         return;
-    shift_slots(log, log_slots(log), words);
+    log_shift_slots(log, log_slots(log), words);
     if (log->slot_count == LOG_FEW) {
-        open_words(log, 0, words);
+        log_open_words(log, 0, words);
         memcpy(log->words, log->few, sizeof log->few);
     } else {
-        open_words(log, log->slot_count, words);
+        log_open_words(log, log->slot_count, words);
     }
 }
 
 /* A new series at the end, with room for one entry. */
-static int32_t add_slot(struct log *log, const loyalty_program *program, uint32_t id)
+static int32_t log_add_slot(struct log *log, const loyalty_program *program, uint32_t id)
 {
     uint32_t directory = log->slot_count < LOG_FEW ? 0 : log->slot_count == LOG_FEW ? LOG_FEW + 1 : 1;
-    int32_t status = reserve_words(log, program, directory + ENTRY_WORDS);
+    int32_t status = log_reserve_words(log, program, directory + ENTRY_WORDS);
     if (status)
         return status;
-    open_directory(log, directory);
+    log_open_directory(log, directory);
     log->slot_count++;
     struct slot *slot = &log_slots(log)[log->slot_count - 1];
     memset(slot, 0, sizeof *slot);
@@ -191,7 +191,7 @@ static int32_t add_slot(struct log *log, const loyalty_program *program, uint32_
 }
 
 /* From entries of two words to entries of three, in place, the last first. */
-static void widen(const struct log *log, struct slot *slot)
+static void log_widen(const struct log *log, struct slot *slot)
 {
     const struct entry *narrow = slot_entries(log, slot);
     struct wide_entry *wide = slot_entries(log, slot);
@@ -203,36 +203,36 @@ static void widen(const struct log *log, struct slot *slot)
 }
 
 /* Room for one more entry of a series, wide where asked or so already. */
-static int32_t reserve_entry(struct log *log, const loyalty_program *program, uint32_t id, int wide)
+static int32_t log_reserve_entry(struct log *log, const loyalty_program *program, uint32_t id, int wide)
 {
     struct slot *slot = log_slot(log, id);
     if (!slot) {
-        int32_t status = add_slot(log, program, id);
+        int32_t status = log_add_slot(log, program, id);
         if (status)
             return status;
         slot = &log_slots(log)[log->slot_count - 1];
     }
     wide = wide || slot->wide;
-    uint32_t entry = wide ? WIDE_WORDS : ENTRY_WORDS, end = slot_end(log, slot);
+    uint32_t entry = wide ? WIDE_WORDS : ENTRY_WORDS, end = log_slot_end(log, slot);
     uint32_t needed = (slot->count + 1) * entry, room = end - slot->first;
     if (needed > room) {
         uint32_t spare = slot->count < FEW_ENTRIES ? slot->count : slot->count / 4;
         uint32_t more = needed + spare * entry - room;
         size_t at = (size_t)(slot - log_slots(log));
-        int32_t status = reserve_words(log, program, more);
+        int32_t status = log_reserve_words(log, program, more);
         if (status)
             return status;
         slot = &log_slots(log)[at];
-        open_words(log, end, more);
-        shift_slots(log, slot + 1, more);
+        log_open_words(log, end, more);
+        log_shift_slots(log, slot + 1, more);
     }
     if (wide && !slot->wide)
-        widen(log, slot);
+        log_widen(log, slot);
     return LOYALTY_OK;
 }
 
 /* Whether a series cannot be narrow with these totals in it. */
-static int needs_width(const struct series *series, const struct place *place, struct day_total total)
+static int log_needs_width(const struct series *series, const struct place *place, struct day_total total)
 {
     if (total.count == 0 && total.sum == 0)
         return 0;
@@ -244,17 +244,17 @@ int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t ki
                     struct day_total total)
 {
     struct series series = log_view(log, kind);
-    int32_t status = reserve_entry(log, program, kind, !series.wide && needs_width(&series, place, total));
+    int32_t status = log_reserve_entry(log, program, kind, !series.wide && log_needs_width(&series, place, total));
     for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++)
-        status = reserve_entry(log, program, activity_series(program, program->kinds[kind].activities[i]), 0);
+        status = log_reserve_entry(log, program, activity_series(program, program->kinds[kind].activities[i]), 0);
     return status;
 }
 
-static void insert_entry(const struct log *log, struct slot *slot, uint32_t at, int32_t date)
+static void log_insert_entry(const struct log *log, struct slot *slot, uint32_t at, int32_t date)
 {
-    uint32_t entry = slot_words(slot);
+    uint32_t entry = log_slot_words(slot);
     log_word *words = (log_word *)slot_entries(log, slot) + at * entry;
-    assert(slot->first + (slot->count + 1u) * entry <= slot_end(log, slot));
+    assert(slot->first + (slot->count + 1u) * entry <= log_slot_end(log, slot));
     if (at < slot->count)
         memmove(words + entry, words, (slot->count - at) * entry * sizeof(log_word));
     if (at > 0)
@@ -265,17 +265,17 @@ static void insert_entry(const struct log *log, struct slot *slot, uint32_t at, 
     slot->count++;
 }
 
-static void remove_entry(const struct log *log, struct slot *slot, uint32_t at)
+static void log_remove_entry(const struct log *log, struct slot *slot, uint32_t at)
 {
-    uint32_t entry = slot_words(slot);
+    uint32_t entry = log_slot_words(slot);
     log_word *words = (log_word *)slot_entries(log, slot) + at * entry;
     slot->count--;
     memmove(words, words + entry, (slot->count - at) * entry * sizeof(log_word));
 }
 
 /* Adds to the running totals from an entry on. */
-static void add_from(const struct log *log, const struct slot *slot, uint32_t at, struct day_total before,
-                     struct day_total after)
+static void log_add_from(const struct log *log, const struct slot *slot, uint32_t at, struct day_total before,
+                         struct day_total after)
 {
     uint64_t count = (uint64_t)after.count - (uint64_t)before.count, sum = (uint64_t)after.sum - (uint64_t)before.sum;
     if (slot->wide) {
@@ -295,21 +295,22 @@ static void add_from(const struct log *log, const struct slot *slot, uint32_t at
     }
 }
 
-static void set_day(const struct log *log, uint32_t id, int32_t date, const struct place *place, struct day_total total)
+static void log_set_day(const struct log *log, uint32_t id, int32_t date, const struct place *place,
+                        struct day_total total)
 {
     struct slot *slot = log_slot(log, id);
     int empty = total.count == 0 && total.sum == 0;
     if (empty && !place->found)
         return;
     if (!place->found)
-        insert_entry(log, slot, place->index, date);
-    add_from(log, slot, place->index, place->total, total);
+        log_insert_entry(log, slot, place->index, date);
+    log_add_from(log, slot, place->index, place->total, total);
     if (empty)
-        remove_entry(log, slot, place->index);
+        log_remove_entry(log, slot, place->index);
 }
 
 /* Whether Σcount over the kinds of an activity is above 0 on a date. */
-static int is_active(const struct log *log, const struct activity *activity, int32_t date)
+static int log_is_active(const struct log *log, const struct activity *activity, int32_t date)
 {
     int64_t high = 0, low = 0; /* halves, so that no sum leaves 64 bits */
     for (uint32_t i = 0; i < activity->kind_count; i++) {
@@ -323,7 +324,7 @@ static int is_active(const struct log *log, const struct activity *activity, int
 }
 
 /* In the units of log_magnitude(), at least that much. */
-static void add_magnitude(struct log *log, uint64_t growth)
+static void log_add_magnitude(struct log *log, uint64_t growth)
 {
     uint64_t units = log->magnitude + (growth ? (growth >> 32) + 1 : 0);
     log->magnitude = units < UINT32_MAX ? (uint32_t)units : UINT32_MAX;
@@ -332,18 +333,18 @@ static void add_magnitude(struct log *log, uint64_t growth)
 void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
              struct day_total total, uint64_t growth)
 {
-    set_day(log, kind, date, place, total);
-    add_magnitude(log, growth);
+    log_set_day(log, kind, date, place, total);
+    log_add_magnitude(log, growth);
     for (uint32_t i = 0; i < program->kinds[kind].activity_count; i++) {
         uint32_t index = program->kinds[kind].activities[i], id = activity_series(program, index);
-        struct day_total active = {is_active(log, &program->activities[index], date), 0};
+        struct day_total active = {log_is_active(log, &program->activities[index], date), 0};
         struct place there = log_find(log, id, date);
-        set_day(log, id, date, &there, active);
+        log_set_day(log, id, date, &there, active);
     }
 }
 
 /* To the last date of a narrow series; 0 where the day's sum would leave 64 bits. */
-static int add_to_last(const struct slot *slot, struct entry *last, uint32_t count, int64_t sum)
+static int log_add_to_last(const struct slot *slot, struct entry *last, uint32_t count, int64_t sum)
 {
     uint64_t before = slot->count > 1 ? last[-1].sum : 0;
     int64_t day;
@@ -358,7 +359,7 @@ int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kin
                    int64_t value, int *added)
 {
     struct slot *slot = log_slot(log, kind);
-    struct entry none = {INT32_MIN, 0, 0}, *last = &none;
+    struct entry none = {DATE_BEFORE_ALL, 0, 0}, *last = &none;
     int64_t sum;
     *added = 0;
     if (count <= 0 || program->kinds[kind].activity_count || !exact_mul(count, value, &sum) || (slot && slot->wide))
@@ -368,11 +369,11 @@ int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kin
     if (last->date > date || (uint64_t)last->count + (uint64_t)count > UINT32_MAX)
         return LOYALTY_OK;
     if (last->date == date) {
-        *added = add_to_last(slot, last, (uint32_t)count, sum);
+        *added = log_add_to_last(slot, last, (uint32_t)count, sum);
     } else {
         struct entry entry = {date, last->count + (uint32_t)count, last->sum + (uint64_t)sum};
-        if (!slot || slot->first + (slot->count + 1u) * ENTRY_WORDS > slot_end(log, slot)) {
-            int32_t status = reserve_entry(log, program, kind, 0);
+        if (!slot || slot->first + (slot->count + 1u) * ENTRY_WORDS > log_slot_end(log, slot)) {
+            int32_t status = log_reserve_entry(log, program, kind, 0);
             if (status)
                 return status;
             slot = log_slot(log, kind);
@@ -381,7 +382,7 @@ int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kin
         *added = 1;
     }
     if (*added)
-        add_magnitude(log, (uint64_t)count + (sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum));
+        log_add_magnitude(log, (uint64_t)count + (sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum));
     return LOYALTY_OK;
 }
 
@@ -390,7 +391,7 @@ int32_t log_earliest(const struct log *log, const loyalty_program *program)
     int32_t earliest = DATE_NEVER;
     for (uint32_t i = 0; i < log->slot_count; i++) {
         const struct slot *slot = &log_slots(log)[i];
-        struct series series = slot_view(log, slot);
+        struct series series = log_slot_view(log, slot);
         if (slot->id < program->kind_count && series.count && series_date(&series, 0) < earliest)
             earliest = series_date(&series, 0);
     }

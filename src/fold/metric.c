@@ -4,9 +4,9 @@
 
 #include "fold/day.h"
 
-#define PERCENT 100
+enum { PERCENT = 100 };
 
-static void sooner(int32_t *next, int32_t date)
+static void metric_sooner(int32_t *next, int32_t date)
 {
     if (date < *next)
         *next = date;
@@ -21,7 +21,7 @@ void day_begin(struct day *day, const loyalty_program *program, const struct log
     day->rung = 0;
     day->next = DATE_NEVER;
     day->watch = 0;
-    day->seen = SERIES_NONE;
+    day->seen = INDEX_NONE;
     day->status = LOYALTY_OK;
     day->score_known = 0;
     memset(day->known, 0, program->metric_count);
@@ -32,7 +32,8 @@ struct span {
     uint32_t first, end;
 };
 
-static struct span series_span(const struct series *series, const struct metric *metric, int32_t start, int32_t date)
+static struct span metric_series_span(const struct series *series, const struct metric *metric, int32_t start,
+                                      int32_t date)
 {
     struct span span = {0, series_until(series, date)};
     if (metric->window.type != WINDOW_ALL)
@@ -41,18 +42,18 @@ static struct span series_span(const struct series *series, const struct metric 
 }
 
 /* count, sum and mean, as totals of count and sum over the window. */
-static struct day_total totals(const struct day *day, const struct metric *metric, int32_t *next)
+static struct day_total metric_totals(const struct day *day, const struct metric *metric, int32_t *next)
 {
     uint64_t count = 0, sum = 0;
     int32_t start = window_start(metric->window, day->date);
     for (uint32_t i = 0; i < metric->operand_count; i++) {
         struct series series = log_view(day->log, metric->operands[i]);
-        struct span span = series_span(&series, metric, start, day->date);
+        struct span span = metric_series_span(&series, metric, start, day->date);
         if (span.end < series.count)
-            sooner(next, series_date(&series, span.end));
+            metric_sooner(next, series_date(&series, span.end));
         if (span.end == span.first)
             continue;
-        sooner(next, window_leave(metric->window, series_date(&series, span.first)));
+        metric_sooner(next, window_leave(metric->window, series_date(&series, span.first)));
         count += series_count(&series, span.end) - series_count(&series, span.first);
         sum += series_sum(&series, span.end) - series_sum(&series, span.first);
     }
@@ -60,14 +61,14 @@ static struct day_total totals(const struct day *day, const struct metric *metri
 }
 
 /* The same, day by day, for logs whose running totals may have left 64 bits. */
-static void wide_totals(const struct day *day, const struct metric *metric, struct wide *count, struct wide *sum)
+static void metric_wide_totals(const struct day *day, const struct metric *metric, struct wide *count, struct wide *sum)
 {
     int32_t start = window_start(metric->window, day->date);
     wide_set(count, 0);
     wide_set(sum, 0);
     for (uint32_t i = 0; i < metric->operand_count; i++) {
         struct series series = log_view(day->log, metric->operands[i]);
-        struct span span = series_span(&series, metric, start, day->date);
+        struct span span = metric_series_span(&series, metric, start, day->date);
         for (uint32_t at = span.first; at < span.end; at++) {
             struct day_total total = series_day(&series, at);
             struct wide value;
@@ -79,26 +80,26 @@ static void wide_totals(const struct day *day, const struct metric *metric, stru
     }
 }
 
-static struct number whole(int64_t value)
+static struct number metric_whole(int64_t value)
 {
     return (struct number){value, 1, DATE_NEVER, NUMBER_EXACT};
 }
 
 /* Of sums that may need more than 64 bits: apart, so that the usual case need not make room for them. */
-static int32_t wide_state(const struct day *day, const struct metric *metric)
+static int32_t metric_wide_state(const struct day *day, const struct metric *metric)
 {
     struct wide count, sum;
-    wide_totals(day, metric, &count, &sum);
+    metric_wide_totals(day, metric, &count, &sum);
     return metric->type == LOYALTY_METRIC_MEAN && wide_sign(&count) <= 0 ? NUMBER_UNDEFINED : NUMBER_WIDE;
 }
 
-static struct number of_totals(const struct day *day, const struct metric *metric)
+static struct number metric_of_totals(const struct day *day, const struct metric *metric)
 {
     int32_t next = DATE_NEVER;
-    struct day_total total = totals(day, metric, &next);
-    struct number number = whole(metric->type == LOYALTY_METRIC_COUNT ? total.count : total.sum);
+    struct day_total total = metric_totals(day, metric, &next);
+    struct number number = metric_whole(metric->type == LOYALTY_METRIC_COUNT ? total.count : total.sum);
     if (log_is_huge(day->log)) {
-        number.state = wide_state(day, metric);
+        number.state = metric_wide_state(day, metric);
     } else if (metric->type == LOYALTY_METRIC_MEAN) {
         number.den = total.count;
         number.state = total.count > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;
@@ -108,7 +109,7 @@ static struct number of_totals(const struct day *day, const struct metric *metri
 }
 
 /* The day on which a value that grows by one a day next reaches a number that the table asks for. */
-static int32_t next_cut(const struct metric *metric, int64_t value, int32_t date)
+static int32_t metric_next_cut(const struct metric *metric, int64_t value, int32_t date)
 {
     if (metric->daily)
         return date + 1;
@@ -129,10 +130,10 @@ struct activity_span {
     int32_t enter, leave; /* the next day on which a date may enter, and leave, the window */
 };
 
-static struct activity_span activity_of(const struct day *day, const struct metric *metric)
+static struct activity_span metric_activity_of(const struct day *day, const struct metric *metric)
 {
     struct series series = log_view(day->log, metric->series);
-    struct span span = series_span(&series, metric, window_start(metric->window, day->date), day->date);
+    struct span span = metric_series_span(&series, metric, window_start(metric->window, day->date), day->date);
     struct activity_span found = {0, 0, DATE_NEVER, DATE_NEVER};
     if (span.end < series.count)
         found.enter = series_date(&series, span.end);
@@ -148,28 +149,28 @@ static struct activity_span activity_of(const struct day *day, const struct metr
     return found;
 }
 
-static struct number of_active_dates(const struct day *day, const struct metric *metric)
+static struct number metric_of_active_dates(const struct day *day, const struct metric *metric)
 {
-    struct activity_span active = activity_of(day, metric);
-    struct number number = whole(active.count);
+    struct activity_span active = metric_activity_of(day, metric);
+    struct number number = metric_whole(active.count);
     number.next = active.enter;
     if (metric->type == LOYALTY_METRIC_ACTIVE_DAYS) {
-        sooner(&number.next, active.leave);
+        metric_sooner(&number.next, active.leave);
     } else if (active.count == 0) {
         number.state = NUMBER_UNDEFINED;
     } else {
         number.num = (int64_t)day->date - active.date;
-        sooner(&number.next, window_leave(metric->window, active.date));
-        sooner(&number.next, next_cut(metric, number.num, day->date));
+        metric_sooner(&number.next, window_leave(metric->window, active.date));
+        metric_sooner(&number.next, metric_next_cut(metric, number.num, day->date));
     }
     return number;
 }
 
-static struct number of_share(struct day *day, const struct metric *metric)
+static struct number metric_of_share(struct day *day, const struct metric *metric)
 {
     struct number a = *day_metric(day, metric->operands[0]), b = *day_metric(day, metric->operands[1]);
     struct number number = {0, 1, a.next, NUMBER_UNDEFINED};
-    sooner(&number.next, b.next);
+    metric_sooner(&number.next, b.next);
     if (a.state == NUMBER_UNDEFINED || b.state == NUMBER_UNDEFINED)
         return number;
     if (b.state == NUMBER_EXACT && b.num <= 0)
@@ -188,9 +189,9 @@ static struct number of_share(struct day *day, const struct metric *metric)
     return number;
 }
 
-static struct number of_host(struct day *day, const struct metric *metric)
+static struct number metric_of_host(struct day *day, const struct metric *metric)
 {
-    struct number number = whole(0);
+    struct number number = metric_whole(0);
     int32_t until = day->date;
     int32_t status = metric->function(metric->user, day->user, day->date, &number.num, &until);
     number.next = until >= LOYALTY_DATE_MAX ? DATE_NEVER : until < day->date ? day->date + 1 : until + 1;
@@ -201,26 +202,26 @@ static struct number of_host(struct day *day, const struct metric *metric)
     return number;
 }
 
-static struct number evaluate(struct day *day, const struct metric *metric)
+static struct number metric_evaluate(struct day *day, const struct metric *metric)
 {
     switch (metric->type) {
     case LOYALTY_METRIC_COUNT:
     case LOYALTY_METRIC_SUM:
     case LOYALTY_METRIC_MEAN:
-        return of_totals(day, metric);
+        return metric_of_totals(day, metric);
     case LOYALTY_METRIC_SHARE:
-        return of_share(day, metric);
+        return metric_of_share(day, metric);
     case LOYALTY_METRIC_HOST:
-        return of_host(day, metric);
+        return metric_of_host(day, metric);
     default:
-        return of_active_dates(day, metric);
+        return metric_of_active_dates(day, metric);
     }
 }
 
 const struct number *day_metric(struct day *day, uint32_t metric)
 {
     if (!day->known[metric]) {
-        day->numbers[metric] = evaluate(day, &day->program->metrics[metric]);
+        day->numbers[metric] = metric_evaluate(day, &day->program->metrics[metric]);
         day->known[metric] = 1;
     }
     return &day->numbers[metric];
@@ -244,7 +245,7 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
         wide_multiply(den, &a_den, &b_num);
     } else {
         struct wide count, sum;
-        wide_totals(day, metric, &count, &sum);
+        metric_wide_totals(day, metric, &count, &sum);
         *num = metric->type == LOYALTY_METRIC_COUNT ? count : sum;
         if (metric->type == LOYALTY_METRIC_MEAN)
             *den = count;
@@ -255,7 +256,7 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
  * The latest entry of a narrow series from which, up to `end`, `reach` is counted. Steps back in steps that double, then
  * halves.
  */
-static uint32_t look_back(const struct entry *entries, uint32_t end, uint32_t reach)
+static uint32_t metric_look_back(const struct entry *entries, uint32_t end, uint32_t reach)
 {
     uint32_t before = entries[end - 1].count - reach; /* may be counted earlier */
     uint32_t low = 0, high = end - 1, step = 1;       /* entry `high` and all after it lie behind it */
@@ -297,7 +298,7 @@ int day_shape(struct day *day, const struct condition *condition, int32_t *next)
         if (have < (uint32_t)condition->reach)
             return 0;
         from = condition->shape == SHAPE_ACTIVE ? end - (uint32_t)condition->reach
-                                                : look_back(entries, end, (uint32_t)condition->reach);
+                                                : metric_look_back(entries, end, (uint32_t)condition->reach);
     }
     int32_t date = entries[from].date;
     int32_t leave = window_leave(day->program->metrics[condition->metric].window, date);

@@ -10,11 +10,6 @@ enum { FEW_CHANGES = 16 };
 
 static const struct standing absent = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
 
-static const loyalty_allocator *allocator_of(const loyalty_customer *customer)
-{
-    return &customer->program->arena.allocator;
-}
-
 struct fold customer_fold(const loyalty_customer *customer)
 {
     return (struct fold){customer->program, &customer->log,   customer_user(customer), customer_standing(customer),
@@ -32,15 +27,15 @@ loyalty_transition customer_transition(const struct change *change, int32_t revo
     return told;
 }
 
-static void tell(loyalty_customer *customer, const struct listener *listener, const struct change *change,
-                 int32_t revoked)
+static void record_tell(loyalty_customer *customer, const struct listener *listener, const struct change *change,
+                        int32_t revoked)
 {
     loyalty_transition told = customer_transition(change, revoked);
     listener->callback(listener->user, customer, &told);
 }
 
 /* Number of changes dated before a date. */
-static uint32_t changes_before(const loyalty_customer *customer, int32_t date)
+static uint32_t record_changes_before(const loyalty_customer *customer, int32_t date)
 {
     uint32_t count = customer_change_count(customer);
     if (count > 0 && customer->changed < date)
@@ -56,13 +51,14 @@ struct rewrite {
     const struct history *fresh;
 };
 
-static struct change rewrite_change(const loyalty_customer *customer, const struct rewrite *rewrite, uint32_t index)
+static struct change record_rewrite_change(const loyalty_customer *customer, const struct rewrite *rewrite,
+                                           uint32_t index)
 {
     return index < rewrite->keep ? customer_change(customer, index) : rewrite->fresh->changes[index - rewrite->keep];
 }
 
 /* Takes over how far a fold has come. */
-static void take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
+static void record_take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
 {
     customer->next = fold->next;
     customer->looked = fold->looked;
@@ -74,12 +70,12 @@ static void take_progress(loyalty_customer *customer, const struct fold *fold, i
  * Takes over what a fold found, and the new day. Changes that no late event can rewind to any more, all but the last
  * before the horizon, are forgotten.
  */
-static int32_t take_fold(loyalty_customer *customer, const struct rewrite *rewrite, const struct fold *fold,
-                         int32_t today)
+static int32_t record_take_fold(loyalty_customer *customer, const struct rewrite *rewrite, const struct fold *fold,
+                                int32_t today)
 {
     uint32_t count = rewrite->keep + rewrite->fresh->count, first = 0;
-    int32_t horizon = today == LOYALTY_DATE_NONE ? INT32_MIN : today - customer->program->accept_late;
-    while (first + 1 < count && rewrite_change(customer, rewrite, first + 1).date < horizon)
+    int32_t horizon = today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : today - customer->program->accept_late;
+    while (first + 1 < count && record_rewrite_change(customer, rewrite, first + 1).date < horizon)
         first++;
     uint32_t older = count > first + 1 ? count - first - 1 : 0;
     int32_t status = older ? customer_reserve_extra(customer, older) : LOYALTY_OK;
@@ -87,9 +83,9 @@ static int32_t take_fold(loyalty_customer *customer, const struct rewrite *rewri
         return status;
     struct change last = {LOYALTY_DATE_NONE, absent, RUNG_ABSENT};
     if (count)
-        last = rewrite_change(customer, rewrite, count - 1);
+        last = record_rewrite_change(customer, rewrite, count - 1);
     for (uint32_t i = 0; i < older; i++)
-        customer->extra->older[i] = rewrite_change(customer, rewrite, first + i);
+        customer->extra->older[i] = record_rewrite_change(customer, rewrite, first + i);
     if (customer->extra)
         customer->extra->older_count = older;
     customer->changed = last.date;
@@ -97,17 +93,17 @@ static int32_t take_fold(loyalty_customer *customer, const struct rewrite *rewri
     customer->rung = (int8_t)last.standing.rung;
     customer->since = last.standing.since;
     customer->failing = last.standing.failing;
-    take_progress(customer, fold, today);
+    record_take_progress(customer, fold, today);
     return LOYALTY_OK;
 }
 
 /* Tells the new transitions. The customer may be freed. */
-static void tell_fresh(loyalty_customer *customer, const struct history *fresh, const struct listener *listener)
+static void record_tell_fresh(loyalty_customer *customer, const struct history *fresh, const struct listener *listener)
 {
     customer->telling = 1;
     for (uint32_t i = 0; i < fresh->count; i++)
         if (change_is_transition(&fresh->changes[i]))
-            tell(customer, listener, &fresh->changes[i], 0);
+            record_tell(customer, listener, &fresh->changes[i], 0);
     customer->telling = 0;
     if (customer->doomed)
         customer_free(customer);
@@ -122,15 +118,15 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
     struct change few[FEW_CHANGES];
     struct history fresh = {few, 0, FEW_CHANGES, 1};
     struct fold fold = customer_fold(customer);
-    const loyalty_allocator *allocator = allocator_of(customer);
+    const loyalty_allocator *allocator = program_allocator(customer->program);
     int32_t status = ladder_fold(&fold, date, &fresh);
     if (!status && fresh.count == 0) {
-        take_progress(customer, &fold, date);
+        record_take_progress(customer, &fold, date);
     } else if (!status) {
         struct rewrite rewrite = {customer_change_count(customer), &fresh};
-        status = take_fold(customer, &rewrite, &fold, date);
+        status = record_take_fold(customer, &rewrite, &fold, date);
         if (!status && listener->callback)
-            tell_fresh(customer, &fresh, listener);
+            record_tell_fresh(customer, &fresh, listener);
     }
     history_free(&fresh, allocator);
     return status;
@@ -150,22 +146,22 @@ int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyal
     return customer_advance(customer, date, &(struct listener){on_transition, user});
 }
 
-static int same_transition(const struct change *a, const struct change *b)
+static int record_same_transition(const struct change *a, const struct change *b)
 {
     return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
 }
 
 /* Tells the transitions of `of` that `other` does not have. */
-static void tell_difference(loyalty_customer *customer, const struct listener *listener, const struct history *of,
-                            const struct history *other, int32_t revoked)
+static void record_tell_difference(loyalty_customer *customer, const struct listener *listener,
+                                   const struct history *of, const struct history *other, int32_t revoked)
 {
     uint32_t j = 0;
     for (uint32_t i = 0; i < of->count; i++) {
         const struct change *change = &of->changes[i];
         while (j < other->count && other->changes[j].date < change->date)
             j++;
-        if (change_is_transition(change) && !(j < other->count && same_transition(change, &other->changes[j])))
-            tell(customer, listener, change, revoked);
+        if (change_is_transition(change) && !(j < other->count && record_same_transition(change, &other->changes[j])))
+            record_tell(customer, listener, change, revoked);
     }
 }
 
@@ -173,13 +169,13 @@ static void tell_difference(loyalty_customer *customer, const struct listener *l
  * Folds the days from `from` on again, after the log has changed there. `former` takes the changes that are replaced,
  * where a listener will ask, and `fresh` the new ones.
  */
-static int32_t refold(loyalty_customer *customer, int32_t from, struct history *former, struct history *fresh)
+static int32_t record_refold(loyalty_customer *customer, int32_t from, struct history *former, struct history *fresh)
 {
     struct fold fold = customer_fold(customer);
-    uint32_t known = customer_change_count(customer), keep = changes_before(customer, from);
+    uint32_t known = customer_change_count(customer), keep = record_changes_before(customer, from);
     for (uint32_t i = keep; former && i < known; i++) {
         struct change change = customer_change(customer, i);
-        int32_t status = history_push(former, allocator_of(customer), &change);
+        int32_t status = history_push(former, program_allocator(customer->program), &change);
         if (status)
             return status;
     }
@@ -189,14 +185,14 @@ static int32_t refold(loyalty_customer *customer, int32_t from, struct history *
     if (status)
         return status;
     if (fresh->count == 0 && keep == known) {
-        take_progress(customer, &fold, customer->today);
+        record_take_progress(customer, &fold, customer->today);
         return LOYALTY_OK;
     }
-    return take_fold(customer, &(struct rewrite){keep, fresh}, &fold, customer->today);
+    return record_take_fold(customer, &(struct rewrite){keep, fresh}, &fold, customer->today);
 }
 
 /* Reads and checks all that can be checked without the log. */
-static int32_t check_event(const loyalty_customer *customer, const loyalty_event *event)
+static int32_t record_check_event(const loyalty_customer *customer, const loyalty_event *event)
 {
     if (event->kind >= customer->program->kind_count || (event->id_length && !event->id))
         return LOYALTY_E_ARGUMENT;
@@ -215,33 +211,36 @@ static int32_t check_event(const loyalty_customer *customer, const loyalty_event
     return event->date < customer_horizon(customer) ? LOYALTY_E_TOO_LATE : LOYALTY_OK;
 }
 
-static uint64_t magnitude(int64_t value)
+static uint64_t record_magnitude(int64_t value)
 {
     return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 }
 
 /* How much |count| + |count·value| of a day may grow; UINT64_MAX where that needs more than 64 bits. */
-static uint64_t growth_of(const struct day_total *before, const struct day_total *after)
+static uint64_t record_growth_of(const struct day_total *before, const struct day_total *after)
 {
     int64_t count, sum;
     if (!exact_subtract(after->count, before->count, &count) || !exact_subtract(after->sum, before->sum, &sum))
         return UINT64_MAX;
-    return magnitude(count) > UINT64_MAX - magnitude(sum) ? UINT64_MAX : magnitude(count) + magnitude(sum);
+    return record_magnitude(count) > UINT64_MAX - record_magnitude(sum)
+               ? UINT64_MAX
+               : record_magnitude(count) + record_magnitude(sum);
 }
 
-static int32_t reserve_id(loyalty_customer *customer, const loyalty_event *event)
+static int32_t record_reserve_id(loyalty_customer *customer, const loyalty_event *event)
 {
     int32_t status = customer_reserve_extra(customer, 0);
     if (status)
         return status;
-    return ids_reserve(&customer->extra->ids, allocator_of(customer), event->id_length, customer_horizon(customer));
+    return ids_reserve(&customer->extra->ids, program_allocator(customer->program), event->id_length,
+                       customer_horizon(customer));
 }
 
 /* Adds to the log only, and makes room for the id. `emptied`: the day comes to nothing. */
-static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event, int *emptied)
+static int32_t record_add_to_log(loyalty_customer *customer, const loyalty_event *event, int *emptied)
 {
     int added = 0;
-    int32_t status = event->id_length ? reserve_id(customer, event) : LOYALTY_OK;
+    int32_t status = event->id_length ? record_reserve_id(customer, event) : LOYALTY_OK;
     *emptied = 0;
     if (!status)
         status =
@@ -256,13 +255,13 @@ static int32_t add_to_log(loyalty_customer *customer, const loyalty_event *event
     status = log_reserve(&customer->log, customer->program, event->kind, &place, after);
     if (!status)
         log_set(&customer->log, customer->program, event->kind, event->date, &place, after,
-                growth_of(&place.total, &after));
+                record_growth_of(&place.total, &after));
     *emptied = after.count == 0 && after.sum == 0;
     return status;
 }
 
 /* Takes an event out of the log again. */
-static void take_back(loyalty_customer *customer, const loyalty_event *event, uint32_t magnitude_before)
+static void record_take_back(loyalty_customer *customer, const loyalty_event *event, uint32_t magnitude_before)
 {
     struct place place = log_find(&customer->log, event->kind, event->date);
     uint64_t sum = (uint64_t)(int64_t)event->count * (uint64_t)event->value;
@@ -276,7 +275,7 @@ static void take_back(loyalty_customer *customer, const loyalty_event *event, ui
  * at by its date and did not say to watch its kind, and not on a rung where no condition reads it. One dated by the
  * day when the customer came to stand as now, and one that empties its day, may.
  */
-static int matters(const loyalty_customer *customer, const loyalty_event *event, int emptied)
+static int record_matters(const loyalty_customer *customer, const loyalty_event *event, int emptied)
 {
     if (customer->rung == RUNG_ABSENT)
         return 1;
@@ -288,19 +287,19 @@ static int matters(const loyalty_customer *customer, const loyalty_event *event,
 }
 
 /* Folds a late event in, and tells; on failure the caller takes it out of the log again. The customer may be freed. */
-static int32_t fold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
+static int32_t record_fold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
 {
     struct change few[FEW_CHANGES], few_former[FEW_CHANGES];
     struct history fresh = {few, 0, FEW_CHANGES, 1}, former = {few_former, 0, FEW_CHANGES, 1};
-    const loyalty_allocator *allocator = allocator_of(customer);
-    int32_t status = refold(customer, event->date, listener->callback ? &former : NULL, &fresh);
+    const loyalty_allocator *allocator = program_allocator(customer->program);
+    int32_t status = record_refold(customer, event->date, listener->callback ? &former : NULL, &fresh);
     if (!status) {
         if (event->id_length)
             ids_put(customer->extra->ids, event->id, event->id_length, event->date);
         customer->telling = 1;
         if (listener->callback) {
-            tell_difference(customer, listener, &former, &fresh, 1);
-            tell_difference(customer, listener, &fresh, &former, 0);
+            record_tell_difference(customer, listener, &former, &fresh, 1);
+            record_tell_difference(customer, listener, &fresh, &former, 0);
         }
         customer->telling = 0;
         if (customer->doomed)
@@ -315,16 +314,16 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
 {
     uint32_t magnitude_before = log_magnitude(&customer->log);
     int emptied;
-    int32_t status = check_event(customer, event);
+    int32_t status = record_check_event(customer, event);
     if (!status)
-        status = add_to_log(customer, event, &emptied);
+        status = record_add_to_log(customer, event, &emptied);
     if (status)
         return status;
-    int changed = event->count != 0 && matters(customer, event, emptied);
+    int changed = event->count != 0 && record_matters(customer, event, emptied);
     if (changed && customer->today != LOYALTY_DATE_NONE && event->date <= customer->today) {
-        status = fold_late(customer, event, listener);
+        status = record_fold_late(customer, event, listener);
         if (status)
-            take_back(customer, event, magnitude_before);
+            record_take_back(customer, event, magnitude_before);
         return status; /* a callback may have freed the customer */
     }
     if (changed && event->date < customer->next)
@@ -347,14 +346,14 @@ int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event 
 }
 
 /* Adds every day of another customer's log. */
-static int32_t take_log(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
+static int32_t customer_take_log(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
 {
     static const struct day_total nothing = {0, 0};
     const loyalty_program *program = customer->program;
     for (uint32_t theirs = 0; theirs < other->program->kind_count; theirs++) {
         uint32_t kind = kinds ? kinds[theirs] : theirs;
         struct series series = log_view(customer_log(other), theirs);
-        for (uint32_t i = 0; i < series.count && kind != KIND_NONE; i++) {
+        for (uint32_t i = 0; i < series.count && kind != INDEX_NONE; i++) {
             struct day_total added = series_day(&series, i);
             struct place place = log_find(&customer->log, kind, series_date(&series, i));
             struct day_total total = place.total;
@@ -363,18 +362,19 @@ static int32_t take_log(loyalty_customer *customer, const loyalty_customer *othe
             int32_t status = log_reserve(&customer->log, customer->program, kind, &place, total);
             if (status)
                 return status;
-            log_set(&customer->log, program, kind, series_date(&series, i), &place, total, growth_of(&nothing, &added));
+            log_set(&customer->log, program, kind, series_date(&series, i), &place, total,
+                    record_growth_of(&nothing, &added));
         }
     }
     return LOYALTY_OK;
 }
 
-static int32_t take_ids(loyalty_customer *customer, const loyalty_customer *other)
+static int32_t customer_take_ids(loyalty_customer *customer, const loyalty_customer *other)
 {
     if (!other->extra || !other->extra->ids)
         return LOYALTY_OK;
     int32_t status = customer_reserve_extra(customer, 0);
-    return status ? status : ids_merge(&customer->extra->ids, allocator_of(customer), other->extra->ids);
+    return status ? status : ids_merge(&customer->extra->ids, program_allocator(customer->program), other->extra->ids);
 }
 
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
@@ -382,12 +382,12 @@ int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other,
     struct history fresh = {NULL, 0, 0, 0};
     if (other->today > customer->today)
         customer->today = other->today;
-    int32_t status = take_log(customer, other, kinds);
+    int32_t status = customer_take_log(customer, other, kinds);
     if (!status)
-        status = take_ids(customer, other);
+        status = customer_take_ids(customer, other);
     if (!status)
-        status = refold(customer, INT32_MIN, NULL, &fresh);
-    history_free(&fresh, allocator_of(customer));
+        status = record_refold(customer, DATE_BEFORE_ALL, NULL, &fresh);
+    history_free(&fresh, program_allocator(customer->program));
     return status;
 }
 

@@ -2,7 +2,7 @@
 /* Score and conditions on one day. */
 #include "fold/day.h"
 
-static int compare_wide(struct day *day, uint32_t metric, int64_t with)
+static int day_compare_wide(struct day *day, uint32_t metric, int64_t with)
 {
     struct wide num, den, number, product;
     day_metric_wide(day, metric, &num, &den);
@@ -12,11 +12,11 @@ static int compare_wide(struct day *day, uint32_t metric, int64_t with)
 }
 
 /* Sign of metric − with, for a defined metric. */
-static int compare_metric(struct day *day, uint32_t metric, const struct number *number, int64_t with)
+static int day_compare_metric(struct day *day, uint32_t metric, const struct number *number, int64_t with)
 {
     int64_t product = with;
     if (number->state == NUMBER_WIDE || (number->den != 1 && !exact_mul(with, number->den, &product)))
-        return compare_wide(day, metric, with);
+        return day_compare_wide(day, metric, with);
     return number->num < product ? -1 : number->num > product;
 }
 
@@ -27,7 +27,7 @@ int64_t day_points(struct day *day, uint32_t index)
     int64_t points = 0;
     if (number->state == NUMBER_UNDEFINED)
         return 0;
-    for (uint32_t i = 0; i < metric->row_count && compare_metric(day, index, number, metric->rows[i].at_least) >= 0;
+    for (uint32_t i = 0; i < metric->row_count && day_compare_metric(day, index, number, metric->rows[i].at_least) >= 0;
          i++)
         points = metric->rows[i].points;
     return points;
@@ -51,13 +51,13 @@ int64_t day_score(struct day *day)
     return day->score;
 }
 
-static int holds(const struct condition *condition, int order)
+static int condition_admits(const struct condition *condition, int order)
 {
     return (int)(condition->admits >> (order + 1)) & 1;
 }
 
 /* Whether a condition holds, and in `next` the first later day on which that might change by itself. */
-static int judge(struct day *day, const struct condition *condition, int32_t *next)
+static int day_judge(struct day *day, const struct condition *condition, int32_t *next)
 {
     if (condition->shape != SHAPE_OTHER) {
         int result = day_shape(day, condition, next);
@@ -68,17 +68,17 @@ static int judge(struct day *day, const struct condition *condition, int32_t *ne
         const struct number *number = day_metric(day, condition->metric);
         *next = number->next;
         return number->state != NUMBER_UNDEFINED &&
-               holds(condition, compare_metric(day, condition->metric, number, condition->number));
+               condition_admits(condition, day_compare_metric(day, condition->metric, number, condition->number));
     }
     int64_t value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(day) : day->rung;
     *next = condition->subject == LOYALTY_SUBJECT_SCORE ? day->score_next : DATE_NEVER;
-    return holds(condition, value < condition->number ? -1 : value > condition->number);
+    return condition_admits(condition, value < condition->number ? -1 : value > condition->number);
 }
 
 int day_condition(struct day *day, const struct condition *condition)
 {
     int32_t next;
-    return judge(day, condition, &next);
+    return day_judge(day, condition, &next);
 }
 
 /* What an answer rests on. */
@@ -87,14 +87,14 @@ struct ground {
     uint32_t watch;
 };
 
-static void rest_on(struct ground *ground, int32_t next, uint32_t watch)
+static void day_rest_on(struct ground *ground, int32_t next, uint32_t watch)
 {
     if (next < ground->next)
         ground->next = next;
     ground->watch |= watch;
 }
 
-static void ground_day(struct day *day, const struct ground *ground)
+static void day_ground(struct day *day, const struct ground *ground)
 {
     if (ground->next < day->next)
         day->next = ground->next;
@@ -111,18 +111,18 @@ int day_rule(struct day *day, const struct rule *rule)
     for (uint32_t i = 0; i < rule->count;) {
         const struct condition *condition = &rule->conditions[i];
         int32_t next;
-        if (!judge(day, condition, &next)) {
-            rest_on(&failing, next, condition->raise);
+        if (!day_judge(day, condition, &next)) {
+            day_rest_on(&failing, next, condition->raise);
             holding = (struct ground){DATE_NEVER, 0};
             i = condition->end;
             continue;
         }
-        rest_on(&holding, next, condition->lower);
+        day_rest_on(&holding, next, condition->lower);
         if (++i == condition->end) {
-            ground_day(day, &holding);
+            day_ground(day, &holding);
             return 1;
         }
     }
-    ground_day(day, &failing);
+    day_ground(day, &failing);
     return rule->count == 0;
 }

@@ -254,7 +254,7 @@ static bool number_valid(const char *token, size_t length, bool *whole)
     return at == length;
 }
 
-static void read_number(struct json *value, const char *token, size_t length, bool whole)
+static void number_read(struct json *value, const char *token, size_t length, bool whole)
 {
     char digits[INTEGER_MAX + 1] = "";
     value->type = whole ? JSON_BIG : JSON_REAL;
@@ -283,7 +283,7 @@ static bool parser_scalar(struct parser *parser, struct json *value)
     if (!found && (length == 0 || !number_valid(token, length, &whole)))
         return parser_unexpected(parser, parser_peek(parser, ']') ? value->parent : value, "a value");
     if (!found)
-        read_number(value, token, length, whole);
+        number_read(value, token, length, whole);
     parser->at += length;
     return true;
 }

@@ -50,20 +50,20 @@ static void place_sort(loyalty_report *report)
 }
 
 /* Line and column of an offset; counts on from an earlier place. */
-struct place {
+struct position {
     size_t offset;
     uint32_t line, column;
 };
 
-static void place_move(struct place *place, const char *text, size_t length, size_t offset)
+static void position_move(struct position *position, const char *text, size_t length, size_t offset)
 {
-    for (; place->offset < offset && place->offset < length; place->offset++) {
-        unsigned char byte = (unsigned char)text[place->offset];
+    for (; position->offset < offset && position->offset < length; position->offset++) {
+        unsigned char byte = (unsigned char)text[position->offset];
         if (byte == '\n') {
-            place->line++;
-            place->column = 1;
+            position->line++;
+            position->column = 1;
         } else if ((byte & 0xC0) != 0x80) { /* not the tail of a character */
-            place->column++;
+            position->column++;
         }
     }
 }
@@ -74,10 +74,10 @@ void json_place_report(loyalty_report *report, const struct json *root, const ch
         if (report->problems[i].offset == SIZE_MAX)
             place_find(&report->problems[i], root);
     place_sort(report);
-    struct place place = {json_begin(text, length), 1, 1}; /* no editor counts the byte order mark as a column */
+    struct position position = {json_begin(text, length), 1, 1}; /* no editor counts the byte order mark as a column */
     for (uint32_t i = 0; i < report->count; i++) {
-        place_move(&place, text, length, report->problems[i].offset);
-        report->problems[i].line = place.line;
-        report->problems[i].column = place.column;
+        position_move(&position, text, length, report->problems[i].offset);
+        report->problems[i].line = position.line;
+        report->problems[i].column = position.column;
     }
 }

@@ -8,13 +8,13 @@
  */
 static const char placeholder[] = "";
 
-static void rule_add(struct reader *reader, struct draft_rule *rule, uint32_t alternative, const char *text)
+static void json_rule_add(struct reader *reader, struct draft_rule *rule, uint32_t alternative, const char *text)
 {
     if (draft_condition(reader->builder, rule, alternative, text))
         reader->status = LOYALTY_E_MEMORY;
 }
 
-static bool rule_is_list(struct reader *reader, const struct json *value)
+static bool json_rule_is_list(struct reader *reader, const struct json *value)
 {
     if (value->type != JSON_LIST)
         json_error(reader->findings, value,
@@ -29,32 +29,32 @@ static bool rule_is_list(struct reader *reader, const struct json *value)
     return false;
 }
 
-static void rule_condition(struct reader *reader, const struct json *value, struct draft_rule *rule,
-                           uint32_t alternative)
+static void json_rule_condition(struct reader *reader, const struct json *value, struct draft_rule *rule,
+                                uint32_t alternative)
 {
     if (value->type != JSON_TEXT)
         json_error(reader->findings, value, "this is %s: write a condition as a text, such as \"visits >= 1\"",
                    json_what(value));
-    rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
+    json_rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
 }
 
 /* One alternative of a list of lists. */
-static void rule_alternative(struct reader *reader, const struct json *list, struct draft_rule *rule,
-                             uint32_t alternative)
+static void json_rule_alternative(struct reader *reader, const struct json *list, struct draft_rule *rule,
+                                  uint32_t alternative)
 {
-    if (!rule_is_list(reader, list)) {
-        rule_add(reader, rule, alternative, placeholder);
+    if (!json_rule_is_list(reader, list)) {
+        json_rule_add(reader, rule, alternative, placeholder);
         return;
     }
     for (const struct json *item = list->first; item && !reader->status; item = item->next)
-        rule_condition(reader, item, rule, alternative);
+        json_rule_condition(reader, item, rule, alternative);
 }
 
 void json_read_rule(struct reader *reader, const struct json *value, struct draft_rule *rule)
 {
     uint32_t alternative = 0;
     rule->given = true;
-    if (!rule_is_list(reader, value))
+    if (!json_rule_is_list(reader, value))
         return;
     rule->nested = value->first->type == JSON_LIST;
     for (const struct json *item = value->first; item && !reader->status; item = item->next) {
@@ -62,11 +62,11 @@ void json_read_rule(struct reader *reader, const struct json *value, struct draf
             json_error(reader->findings, item,
                        "conditions and lists stand side by side: write either conditions, which must all hold, or "
                        "lists of conditions, of which one must hold");
-            rule_add(reader, rule, alternative, placeholder);
+            json_rule_add(reader, rule, alternative, placeholder);
         } else if (rule->nested) {
-            rule_alternative(reader, item, rule, alternative);
+            json_rule_alternative(reader, item, rule, alternative);
         } else {
-            rule_condition(reader, item, rule, 0);
+            json_rule_condition(reader, item, rule, 0);
         }
         alternative += rule->nested ? 1 : 0;
     }

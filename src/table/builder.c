@@ -25,7 +25,7 @@ int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *re
 }
 
 /* Keeps a problem for loyalty_builder_build(). */
-static int32_t missing(loyalty_builder *builder, const char *path, const char *what, const char *name)
+static int32_t builder_missing(loyalty_builder *builder, const char *path, const char *what, const char *name)
 {
     char message[REPORT_MESSAGE];
     snprintf(message, sizeof message, "no %s is named '%s': add it before what belongs to it", what, name);
@@ -127,7 +127,7 @@ int32_t loyalty_builder_add_rung(loyalty_builder *builder, const char *rung)
 }
 
 /* Alternatives past this can hold no condition that compile() would take, and their number would not fit. */
-static int alternative_valid(uint32_t alternative)
+static int builder_takes_alternative(uint32_t alternative)
 {
     return alternative < LOYALTY_CONDITIONS_MAX;
 }
@@ -135,21 +135,21 @@ static int alternative_valid(uint32_t alternative)
 int32_t loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, uint32_t alternative,
                                   const char *condition)
 {
-    if (!builder || !rung || !condition || !alternative_valid(alternative))
+    if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find_rung(builder, rung);
     return found ? draft_condition(builder, &found->enter, alternative, condition)
-                 : missing(builder, "/ladder", "rung", rung);
+                 : builder_missing(builder, "/ladder", "rung", rung);
 }
 
 int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative,
                                  const char *condition)
 {
-    if (!builder || !rung || !condition || !alternative_valid(alternative))
+    if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find_rung(builder, rung);
     return found ? draft_condition(builder, &found->keep, alternative, condition)
-                 : missing(builder, "/ladder", "rung", rung);
+                 : builder_missing(builder, "/ladder", "rung", rung);
 }
 
 int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int32_t days)
@@ -158,7 +158,7 @@ int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find_rung(builder, rung);
     if (!found)
-        return missing(builder, "/ladder", "rung", rung);
+        return builder_missing(builder, "/ladder", "rung", rung);
     found->hold = days;
     return LOYALTY_OK;
 }
@@ -169,7 +169,7 @@ int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, in
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find_rung(builder, rung);
     if (!found)
-        return missing(builder, "/ladder", "rung", rung);
+        return builder_missing(builder, "/ladder", "rung", rung);
     found->grace = days;
     return LOYALTY_OK;
 }
@@ -180,7 +180,7 @@ int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find_rung(builder, rung);
     if (!found)
-        return missing(builder, "/ladder", "rung", rung);
+        return builder_missing(builder, "/ladder", "rung", rung);
     found->fall = fall;
     return LOYALTY_OK;
 }
@@ -194,7 +194,7 @@ int32_t loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentat
     return made ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
-static struct draft_cell *find_cell(const loyalty_builder *builder, const char *segmentation, const char *cell)
+static struct draft_cell *builder_find_cell(const loyalty_builder *builder, const char *segmentation, const char *cell)
 {
     const struct draft_segmentation *found = draft_find_segmentation(builder, segmentation);
     return found ? draft_find_cell(found, cell) : NULL;
@@ -203,11 +203,11 @@ static struct draft_cell *find_cell(const loyalty_builder *builder, const char *
 int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell,
                                  uint32_t alternative, const char *condition)
 {
-    if (!builder || !segmentation || !cell || !condition || !alternative_valid(alternative))
+    if (!builder || !segmentation || !cell || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
-    struct draft_cell *found = find_cell(builder, segmentation, cell);
+    struct draft_cell *found = builder_find_cell(builder, segmentation, cell);
     return found ? draft_condition(builder, &found->when, alternative, condition)
-                 : missing(builder, "/segments", "cell", cell);
+                 : builder_missing(builder, "/segments", "cell", cell);
 }
 
 /* What a label or an action is for. */
@@ -216,8 +216,8 @@ struct target {
     const char *path, *what;
 };
 
-static struct target find_target(const loyalty_builder *builder, int32_t object, const char *segmentation,
-                                 const char *name)
+static struct target builder_find_target(const loyalty_builder *builder, int32_t object, const char *segmentation,
+                                         const char *name)
 {
     struct target target = {NULL, "", ""};
     if (object == LOYALTY_OBJECT_KIND) {
@@ -230,7 +230,7 @@ static struct target find_target(const loyalty_builder *builder, int32_t object,
         struct draft_rung *rung = draft_find_rung(builder, name);
         target = (struct target){rung ? &rung->texts : NULL, "/ladder", "rung"};
     } else {
-        struct draft_cell *cell = find_cell(builder, segmentation, name);
+        struct draft_cell *cell = builder_find_cell(builder, segmentation, name);
         target = (struct target){cell ? &cell->texts : NULL, "/segments", "cell"};
     }
     return target;
@@ -242,9 +242,9 @@ int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, cons
     if (!builder || !name || !language || !label || object < LOYALTY_OBJECT_KIND || object > LOYALTY_OBJECT_CELL ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))
         return LOYALTY_E_ARGUMENT;
-    struct target target = find_target(builder, object, segmentation, name);
+    struct target target = builder_find_target(builder, object, segmentation, name);
     return target.texts ? draft_label(builder, target.texts, language, label)
-                        : missing(builder, target.path, target.what, name);
+                        : builder_missing(builder, target.path, target.what, name);
 }
 
 int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
@@ -253,7 +253,7 @@ int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, con
     if (!builder || !name || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))
         return LOYALTY_E_ARGUMENT;
-    struct target target = find_target(builder, object, segmentation, name);
+    struct target target = builder_find_target(builder, object, segmentation, name);
     return target.texts ? draft_action(builder, target.texts, action)
-                        : missing(builder, target.path, target.what, name);
+                        : builder_missing(builder, target.path, target.what, name);
 }

@@ -8,7 +8,7 @@
 #include "table/words.h"
 
 /* Tells a second definition of a name. */
-static void once(struct compiler *compiler, const char *path, const char *what, const char *name, int again)
+static void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, int again)
 {
     if (again)
         report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice: keep only one, or rename it",
@@ -29,8 +29,8 @@ static void compile_kinds(struct compiler *compiler)
     program->kinds = compile_array(compiler, count, sizeof *program->kinds);
     for (const struct draft_kind *draft = compiler->builder->kinds; draft && !compiler->status; draft = draft->next) {
         struct path path = path_key("/events", draft->texts.name);
-        once(compiler, path.text, "event kind", draft->texts.name,
-             compile_find_kind(compiler, draft->texts.name) != COMPILE_NONE);
+        compile_once(compiler, path.text, "event kind", draft->texts.name,
+                     compile_find_kind(compiler, draft->texts.name) != INDEX_NONE);
         struct kind *kind = &program->kinds[program->kind_count];
         compile_texts(compiler, path.text, NULL, &draft->texts, &kind->texts);
         kind->min = draft->min;
@@ -87,8 +87,8 @@ static void compile_ladder(struct compiler *compiler)
          draft = draft->next, index++) {
         struct path path = path_index("/ladder", index);
         uint32_t same;
-        once(compiler, path_key(path.text, "rung").text, "rung", draft->texts.name,
-             draft->texts.name && program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
+        compile_once(compiler, path_key(path.text, "rung").text, "rung", draft->texts.name,
+                     draft->texts.name && program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
         compile_texts(compiler, path.text, "rung", &draft->texts, &program->rungs[index].texts);
         if (!compiler->status)
             compile_rung(compiler, draft, index);
@@ -107,8 +107,8 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
         struct path at = path_index(path, segmentation->count);
         struct cell *made = &program->cells[program->cell_count];
         for (uint32_t i = segmentation->first; i < program->cell_count; i++)
-            once(compiler, path_key(at.text, "segment").text, "cell", cell->texts.name,
-                 cell->texts.name && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
+            compile_once(compiler, path_key(at.text, "segment").text, "cell", cell->texts.name,
+                         cell->texts.name && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
         made->segmentation = program->segmentation_count;
         compile_texts(compiler, at.text, "segment", &cell->texts, &made->texts);
         if (!compiler->status)

@@ -25,8 +25,7 @@ const char *compile_text(struct compiler *compiler, const char *text);
 void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
                    struct texts *texts);
 
-/* Index of a kind, a metric; COMPILE_NONE where there is none. */
-#define COMPILE_NONE UINT32_MAX
+/* Index of a kind, a metric; INDEX_NONE where there is none. */
 uint32_t compile_find_kind(const struct compiler *compiler, const char *name);
 uint32_t compile_find_metric(const struct compiler *compiler, const char *name);
 

@@ -30,7 +30,7 @@ static uint32_t rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cut
     return count;
 }
 
-static uint32_t gather_cuts(const loyalty_program *program, uint32_t index, int64_t *cuts)
+static uint32_t compile_gather_cuts(const loyalty_program *program, uint32_t index, int64_t *cuts)
 {
     const struct metric *metric = &program->metrics[index];
     uint32_t count = 0;
@@ -49,10 +49,10 @@ void compile_cuts(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     for (uint32_t i = 0; i < program->metric_count && !compiler->status; i++) {
         struct metric *metric = &program->metrics[i];
-        metric->cut_count = gather_cuts(program, i, NULL);
+        metric->cut_count = compile_gather_cuts(program, i, NULL);
         metric->cuts = compile_array(compiler, metric->cut_count, sizeof *metric->cuts);
         if (metric->cuts)
-            gather_cuts(program, i, metric->cuts);
+            compile_gather_cuts(program, i, metric->cuts);
     }
 }
 
@@ -67,7 +67,7 @@ static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t
             kinds[metric->operands[i]] = 1;
 }
 
-static void condition_reads(const loyalty_program *program, const struct condition *condition, uint8_t *kinds)
+static void compile_condition_reads(const loyalty_program *program, const struct condition *condition, uint8_t *kinds)
 {
     if (condition->subject == LOYALTY_SUBJECT_METRIC)
         metric_reads(program, condition->metric, kinds);
@@ -80,7 +80,7 @@ static uint32_t condition_kinds(const loyalty_program *program, const struct con
 {
     uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
     uint32_t bits = 0;
-    condition_reads(program, condition, kinds);
+    compile_condition_reads(program, condition, kinds);
     for (uint32_t i = 0; i < program->kind_count; i++)
         if (kinds[i])
             bits |= kind_bit(i);
@@ -92,7 +92,7 @@ struct motion {
     int up, down;
 };
 
-static struct motion motion_of(const loyalty_program *program, const struct metric *metric)
+static struct motion metric_motion(const loyalty_program *program, const struct metric *metric)
 {
     struct motion motion = {1, 1};
     switch (metric->type) {
@@ -114,7 +114,7 @@ static struct motion motion_of(const loyalty_program *program, const struct metr
 }
 
 /* Whether values on one side of the number satisfy the condition, and those on the other do not. */
-static int asks_for(const struct condition *condition, enum sign side)
+static int condition_asks_for(const struct condition *condition, enum sign side)
 {
     return (condition->admits & (SIGN_BELOW | SIGN_ABOVE)) == (uint32_t)side;
 }
@@ -126,12 +126,12 @@ static int asks_for(const struct condition *condition, enum sign side)
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
     uint32_t kinds = condition_kinds(program, condition);
-    int up = asks_for(condition, SIGN_ABOVE), down = asks_for(condition, SIGN_BELOW);
+    int up = condition_asks_for(condition, SIGN_ABOVE), down = condition_asks_for(condition, SIGN_BELOW);
     condition->raise = condition->lower = kinds;
     if (condition->subject != LOYALTY_SUBJECT_METRIC || (!up && !down))
         return;
     const struct metric *metric = &program->metrics[condition->metric];
-    struct motion motion = motion_of(program, metric);
+    struct motion motion = metric_motion(program, metric);
     if (metric->type == LOYALTY_METRIC_DAYS_SINCE && down)
         motion = (struct motion){0, 1};
     if (up ? !motion.up : !motion.down)
@@ -148,13 +148,13 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
     const struct metric *metric = &program->metrics[condition->metric];
     int32_t number = (int32_t)condition->number, past = !(condition->admits & SIGN_AT);
     condition->series = metric->type == LOYALTY_METRIC_COUNT ? metric->operands[0] : metric->series;
-    if (asks_for(condition, SIGN_ABOVE)) {
+    if (condition_asks_for(condition, SIGN_ABOVE)) {
         condition->reach = number + past;
         if (condition->reach > 0 && metric->type == LOYALTY_METRIC_COUNT && metric->operand_count == 1)
             condition->shape = SHAPE_COUNT;
         if (condition->reach > 0 && metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
             condition->shape = SHAPE_ACTIVE;
-    } else if (asks_for(condition, SIGN_BELOW)) {
+    } else if (condition_asks_for(condition, SIGN_BELOW)) {
         condition->reach = number - past;
         if (condition->reach >= 0 && metric->type == LOYALTY_METRIC_DAYS_SINCE)
             condition->shape = SHAPE_RECENT;
@@ -172,7 +172,7 @@ static void compile_conditions(const loyalty_program *program, const struct rule
 static void rule_reads(const loyalty_program *program, const struct rule *rule, uint8_t *kinds)
 {
     for (uint32_t i = 0; i < rule->count; i++)
-        condition_reads(program, &rule->conditions[i], kinds);
+        compile_condition_reads(program, &rule->conditions[i], kinds);
 }
 
 _Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");

@@ -6,19 +6,19 @@
 #include "table/metric_type.h"
 #include "table/words.h"
 
-static int has_window(int32_t type)
+static int metric_has_window(int32_t type)
 {
     return type != LOYALTY_METRIC_SHARE && type != LOYALTY_METRIC_HOST;
 }
 
-static int asks_dates(int32_t type)
+static int metric_asks_dates(int32_t type)
 {
     return type == LOYALTY_METRIC_ACTIVE_DAYS || type == LOYALTY_METRIC_DAYS_SINCE ||
            type == LOYALTY_METRIC_DAYS_SINCE_FIRST;
 }
 
 /* Whether an activity counts the kinds of a metric, in any order; neither names a kind twice. */
-static int counts_same(const struct activity *activity, const struct metric *metric)
+static int compile_counts_same(const struct activity *activity, const struct metric *metric)
 {
     if (activity->kind_count != metric->operand_count)
         return 0;
@@ -33,11 +33,11 @@ static int counts_same(const struct activity *activity, const struct metric *met
 }
 
 /* The activity of a set of kinds, made where no metric asked for the set before. */
-static void find_activity(struct compiler *compiler, struct metric *metric)
+static void compile_find_activity(struct compiler *compiler, struct metric *metric)
 {
     loyalty_program *program = compiler->program;
     for (uint32_t i = 0; i < program->activity_count; i++)
-        if (counts_same(&program->activities[i], metric)) {
+        if (compile_counts_same(&program->activities[i], metric)) {
             metric->series = activity_series(program, i);
             return;
         }
@@ -54,8 +54,8 @@ static void find_activity(struct compiler *compiler, struct metric *metric)
     }
 }
 
-static void find_operands(struct compiler *compiler, const char *path, const struct draft_metric *draft,
-                          struct metric *metric)
+static void compile_find_operands(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                                  struct metric *metric)
 {
     loyalty_program *program = compiler->program;
     int share = metric->type == LOYALTY_METRIC_SHARE;
@@ -64,7 +64,7 @@ static void find_operands(struct compiler *compiler, const char *path, const str
         const char *name = draft->operands[i];
         uint32_t index = share ? compile_find_metric(compiler, name) : compile_find_kind(compiler, name);
         struct path at = path_index(path, i);
-        if (index == COMPILE_NONE) {
+        if (index == INDEX_NONE) {
             if (share)
                 compile_unknown(compiler, at.text, "metric", name, compile_metric_texts, program->metric_count);
             else
@@ -78,8 +78,8 @@ static void find_operands(struct compiler *compiler, const char *path, const str
     }
 }
 
-static void find_function(struct compiler *compiler, const char *path, const struct draft_metric *draft,
-                          struct metric *metric)
+static void compile_find_function(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                                  struct metric *metric)
 {
     const char *fault = name_fault(draft->operands[0]);
     if (fault) {
@@ -108,7 +108,7 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     }
     struct path type_path = path_key(path.text, metric_type_name(draft->type));
     metric->type = draft->type;
-    if (draft->within && !has_window(draft->type)) {
+    if (draft->within && !metric_has_window(draft->type)) {
         report_error(compiler->findings, path_key(path.text, "within").text,
                      "a %s metric has no window: leave out within", metric_type_name(draft->type));
     } else if (draft->within) {
@@ -123,37 +123,37 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     if (draft->type == LOYALTY_METRIC_HOST && draft->operand_count != 1)
         report_error(compiler->findings, type_path.text, "name one function of the host");
     else if (draft->type == LOYALTY_METRIC_HOST)
-        find_function(compiler, type_path.text, draft, metric);
+        compile_find_function(compiler, type_path.text, draft, metric);
     else if (draft->type == LOYALTY_METRIC_SHARE && draft->operand_count != 2)
         report_error(compiler->findings, type_path.text,
                      "a share is of two metrics: write [A, B] for 100 times A divided by B");
     else if (draft->operand_count == 0)
         report_error(compiler->findings, type_path.text, "the list is empty: name at least one event kind");
     else
-        find_operands(compiler, type_path.text, draft, metric);
-    if (asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count > 1 &&
+        compile_find_operands(compiler, type_path.text, draft, metric);
+    if (metric_asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count > 1 &&
         metric->operand_count <= compiler->program->kind_count && !compiler->status)
-        find_activity(compiler, metric);
-    else if (asks_dates(metric->type) && metric->operand_count == 1)
+        compile_find_activity(compiler, metric);
+    else if (metric_asks_dates(metric->type) && metric->operand_count == 1)
         metric->series = metric->operands[0];
 }
 
 /* How deep shares stand in one another: 0 for other metrics. Too deep for a cycle, too. */
-static uint32_t share_depth(const loyalty_program *program, uint32_t index, uint32_t limit)
+static uint32_t compile_share_depth(const loyalty_program *program, uint32_t index, uint32_t limit)
 {
     const struct metric *metric = &program->metrics[index];
     uint32_t deepest = 0;
     if (metric->type != LOYALTY_METRIC_SHARE)
         return 0;
     for (uint32_t i = 0; i < metric->operand_count && limit > 0; i++) {
-        uint32_t depth = share_depth(program, metric->operands[i], limit - 1);
+        uint32_t depth = compile_share_depth(program, metric->operands[i], limit - 1);
         if (depth > deepest)
             deepest = depth;
     }
     return deepest + 1;
 }
 
-static int reaches(const loyalty_program *program, uint32_t from, uint32_t to, uint8_t *seen)
+static int compile_reaches(const loyalty_program *program, uint32_t from, uint32_t to, uint8_t *seen)
 {
     const struct metric *metric = &program->metrics[from];
     for (uint32_t i = 0; metric->type == LOYALTY_METRIC_SHARE && i < metric->operand_count; i++) {
@@ -162,14 +162,14 @@ static int reaches(const loyalty_program *program, uint32_t from, uint32_t to, u
             return 1;
         if (!seen[operand]) {
             seen[operand] = 1;
-            if (reaches(program, operand, to, seen))
+            if (compile_reaches(program, operand, to, seen))
                 return 1;
         }
     }
     return 0;
 }
 
-static void check_shares(struct compiler *compiler)
+static void compile_check_shares(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
     for (uint32_t i = 0; i < program->metric_count; i++) {
@@ -178,10 +178,10 @@ static void check_shares(struct compiler *compiler)
         if (metric->type != LOYALTY_METRIC_SHARE)
             continue;
         struct path path = path_key(path_key("/metrics", metric->texts.name).text, "share");
-        if (reaches(program, i, i, seen))
+        if (compile_reaches(program, i, i, seen))
             report_error(compiler->findings, path.text, "'%s' is a share of itself: name other metrics",
                          metric->texts.name);
-        else if (share_depth(program, i, LOYALTY_SHARE_DEPTH_MAX + 1) > LOYALTY_SHARE_DEPTH_MAX)
+        else if (compile_share_depth(program, i, LOYALTY_SHARE_DEPTH_MAX + 1) > LOYALTY_SHARE_DEPTH_MAX)
             report_error(compiler->findings, path.text, "shares of shares go at most %d deep", LOYALTY_SHARE_DEPTH_MAX);
         for (uint32_t operand = 0; operand < metric->operand_count; operand++)
             program->metrics[metric->operands[operand]].daily = 1;
@@ -204,7 +204,7 @@ void compile_metrics(struct compiler *compiler)
     for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status;
          draft = draft->next) {
         struct path path = path_key("/metrics", draft->texts.name);
-        if (compile_find_metric(compiler, draft->texts.name) != COMPILE_NONE)
+        if (compile_find_metric(compiler, draft->texts.name) != INDEX_NONE)
             report_error(compiler->findings, path.text, "metric '%s' is defined twice: keep only one, or rename it",
                          draft->texts.name);
         compile_texts(compiler, path.text, NULL, &draft->texts, &program->metrics[program->metric_count].texts);
@@ -214,7 +214,7 @@ void compile_metrics(struct compiler *compiler)
     for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status; draft = draft->next)
         compile_metric(compiler, draft, &program->metrics[index++]);
     if (!compiler->status)
-        check_shares(compiler);
+        compile_check_shares(compiler);
 }
 
 static void compile_rows(struct compiler *compiler, const struct draft_points *draft, struct metric *metric)
@@ -242,7 +242,7 @@ void compile_points(struct compiler *compiler)
     for (const struct draft_points *draft = compiler->builder->points; draft && !compiler->status;
          draft = draft->next) {
         uint32_t index = compile_find_metric(compiler, draft->metric);
-        if (index == COMPILE_NONE) {
+        if (index == INDEX_NONE) {
             compile_unknown(compiler, path_key("/score/points", draft->metric).text, "metric", draft->metric,
                             compile_metric_texts, program->metric_count);
             continue;

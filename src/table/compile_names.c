@@ -43,13 +43,13 @@ const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t 
 uint32_t compile_find_kind(const struct compiler *compiler, const char *name)
 {
     uint32_t index;
-    return program_find(compiler->program, LOYALTY_OBJECT_KIND, name, &index) ? index : COMPILE_NONE;
+    return program_find(compiler->program, LOYALTY_OBJECT_KIND, name, &index) ? index : INDEX_NONE;
 }
 
 uint32_t compile_find_metric(const struct compiler *compiler, const char *name)
 {
     uint32_t index;
-    return program_find(compiler->program, LOYALTY_OBJECT_METRIC, name, &index) ? index : COMPILE_NONE;
+    return program_find(compiler->program, LOYALTY_OBJECT_METRIC, name, &index) ? index : INDEX_NONE;
 }
 
 void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,

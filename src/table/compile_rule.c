@@ -10,8 +10,8 @@
     "zeros"
 
 /* `rung OP RUNG-NAME`. */
-static void compare_rung(struct compiler *compiler, const char *path, const struct condition_text *parts,
-                         struct condition *condition, int segment)
+static void compile_compare_rung(struct compiler *compiler, const char *path, const struct condition_text *parts,
+                                 struct condition *condition, int segment)
 {
     loyalty_program *program = compiler->program;
     uint32_t rung;
@@ -35,7 +35,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
     }
     condition_set_op(condition, parts.op);
     if (strcmp(parts.name, "rung") == 0) {
-        compare_rung(compiler, path, &parts, condition, segment);
+        compile_compare_rung(compiler, path, &parts, condition, segment);
         return;
     }
     if (!integer_parse(parts.word, &condition->number))
@@ -49,12 +49,12 @@ static void compile_condition(struct compiler *compiler, const char *path, const
     }
     condition->subject = LOYALTY_SUBJECT_METRIC;
     condition->metric = compile_find_metric(compiler, parts.name);
-    if (condition->metric == COMPILE_NONE)
+    if (condition->metric == INDEX_NONE)
         compile_unknown(compiler, path, "metric", parts.name, compile_metric_texts, compiler->program->metric_count);
 }
 
 /* Counts a draft's conditions and alternatives, and the conditions of each alternative. */
-static void count_conditions(const struct draft_rule *draft, struct rule *rule, uint32_t *counts)
+static void compile_count_conditions(const struct draft_rule *draft, struct rule *rule, uint32_t *counts)
 {
     for (const struct draft_condition *condition = draft->conditions; condition; condition = condition->next) {
         if (condition->alternative < LOYALTY_CONDITIONS_MAX)
@@ -66,8 +66,8 @@ static void count_conditions(const struct draft_rule *draft, struct rule *rule, 
 }
 
 /* Writes where each alternative begins: behind the conditions of those before it. */
-static void place_alternatives(struct compiler *compiler, const char *path, const struct rule *rule,
-                               const uint32_t *counts, uint32_t *begins)
+static void compile_place_alternatives(struct compiler *compiler, const char *path, const struct rule *rule,
+                                       const uint32_t *counts, uint32_t *begins)
 {
     begins[0] = 0;
     for (uint32_t i = 0; i < rule->alternatives; i++) {
@@ -83,12 +83,12 @@ void compile_rule(struct compiler *compiler, const char *path, const struct draf
 {
     uint32_t counts[LOYALTY_CONDITIONS_MAX] = {0}, begins[LOYALTY_CONDITIONS_MAX + 1];
     struct rule made = {.nested = draft->nested};
-    count_conditions(draft, &made, counts);
+    compile_count_conditions(draft, &made, counts);
     if (made.count > LOYALTY_CONDITIONS_MAX || made.alternatives > LOYALTY_CONDITIONS_MAX) {
         report_error(compiler->findings, path, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
         return;
     }
-    place_alternatives(compiler, path, &made, counts, begins);
+    compile_place_alternatives(compiler, path, &made, counts, begins);
     made.conditions = compile_array(compiler, made.count, sizeof *made.conditions);
     if (compiler->status)
         return;

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* A table has 30 days to accept late events unless it says otherwise, and a score up to 1000. */
-#define DEFAULT_ACCEPT_LATE 30
-#define DEFAULT_SCORE_MAX 1000
+enum { DEFAULT_ACCEPT_LATE = 30 };
+enum { DEFAULT_SCORE_MAX = 1000 };
 
 int32_t draft_new(const loyalty_options *options, loyalty_builder **builder)
 {
@@ -35,14 +35,14 @@ void draft_free(loyalty_builder *builder)
     memory_free(&allocator, builder);
 }
 
-static const char *text_of(loyalty_builder *builder, const char *text)
+static const char *draft_text_of(loyalty_builder *builder, const char *text)
 {
     return arena_text(&builder->arena, text, strlen(text));
 }
 
 int32_t draft_name(loyalty_builder *builder, const char *name)
 {
-    const char *copy = text_of(builder, name);
+    const char *copy = draft_text_of(builder, name);
     if (!copy)
         return LOYALTY_E_MEMORY;
     builder->name = copy;
@@ -55,7 +55,7 @@ struct link {
 };
 
 /* A zeroed element of `bytes` at the end of a list, or NULL. */
-static void *append(loyalty_builder *builder, void *list, size_t bytes)
+static void *draft_append(loyalty_builder *builder, void *list, size_t bytes)
 {
     struct link *made = arena_new(&builder->arena, bytes), *last;
     if (!made)
@@ -73,8 +73,8 @@ static void *append(loyalty_builder *builder, void *list, size_t bytes)
 
 struct draft_kind *draft_kind(loyalty_builder *builder, const char *name)
 {
-    const char *copy = text_of(builder, name);
-    struct draft_kind *kind = copy ? append(builder, &builder->kinds, sizeof *kind) : NULL;
+    const char *copy = draft_text_of(builder, name);
+    struct draft_kind *kind = copy ? draft_append(builder, &builder->kinds, sizeof *kind) : NULL;
     if (kind) {
         kind->texts.name = copy;
         kind->min = INT64_MIN;
@@ -85,8 +85,8 @@ struct draft_kind *draft_kind(loyalty_builder *builder, const char *name)
 
 struct draft_metric *draft_metric(loyalty_builder *builder, const char *name)
 {
-    const char *copy = text_of(builder, name);
-    struct draft_metric *metric = copy ? append(builder, &builder->metrics, sizeof *metric) : NULL;
+    const char *copy = draft_text_of(builder, name);
+    struct draft_metric *metric = copy ? draft_append(builder, &builder->metrics, sizeof *metric) : NULL;
     if (metric)
         metric->texts.name = copy;
     return metric;
@@ -94,8 +94,8 @@ struct draft_metric *draft_metric(loyalty_builder *builder, const char *name)
 
 struct draft_points *draft_points(loyalty_builder *builder, const char *metric)
 {
-    const char *copy = text_of(builder, metric);
-    struct draft_points *points = copy ? append(builder, &builder->points, sizeof *points) : NULL;
+    const char *copy = draft_text_of(builder, metric);
+    struct draft_points *points = copy ? draft_append(builder, &builder->points, sizeof *points) : NULL;
     if (points)
         points->metric = copy;
     return points;
@@ -103,13 +103,13 @@ struct draft_points *draft_points(loyalty_builder *builder, const char *metric)
 
 struct draft_row *draft_row(loyalty_builder *builder, struct draft_points *points)
 {
-    return append(builder, &points->rows, sizeof(struct draft_row));
+    return draft_append(builder, &points->rows, sizeof(struct draft_row));
 }
 
 struct draft_rung *draft_rung(loyalty_builder *builder, const char *name)
 {
-    const char *copy = name ? text_of(builder, name) : NULL;
-    struct draft_rung *rung = copy || !name ? append(builder, &builder->rungs, sizeof *rung) : NULL;
+    const char *copy = name ? draft_text_of(builder, name) : NULL;
+    struct draft_rung *rung = copy || !name ? draft_append(builder, &builder->rungs, sizeof *rung) : NULL;
     if (rung)
         rung->texts.name = copy;
     return rung;
@@ -117,9 +117,9 @@ struct draft_rung *draft_rung(loyalty_builder *builder, const char *name)
 
 struct draft_segmentation *draft_segmentation(loyalty_builder *builder, const char *name)
 {
-    const char *copy = text_of(builder, name);
+    const char *copy = draft_text_of(builder, name);
     struct draft_segmentation *segmentation =
-        copy ? append(builder, &builder->segmentations, sizeof *segmentation) : NULL;
+        copy ? draft_append(builder, &builder->segmentations, sizeof *segmentation) : NULL;
     if (segmentation)
         segmentation->name = copy;
     return segmentation;
@@ -127,8 +127,8 @@ struct draft_segmentation *draft_segmentation(loyalty_builder *builder, const ch
 
 struct draft_cell *draft_cell(loyalty_builder *builder, struct draft_segmentation *segmentation, const char *name)
 {
-    const char *copy = name ? text_of(builder, name) : NULL;
-    struct draft_cell *cell = copy || !name ? append(builder, &segmentation->cells, sizeof *cell) : NULL;
+    const char *copy = name ? draft_text_of(builder, name) : NULL;
+    struct draft_cell *cell = copy || !name ? draft_append(builder, &segmentation->cells, sizeof *cell) : NULL;
     if (cell)
         cell->texts.name = copy;
     return cell;
@@ -137,7 +137,7 @@ struct draft_cell *draft_cell(loyalty_builder *builder, struct draft_segmentatio
 struct draft_cell *draft_first_cell(loyalty_builder *builder, const char *segmentation, const char *cell)
 {
     struct draft_cell *made = arena_new(&builder->arena, sizeof *made);
-    const char *name = text_of(builder, cell);
+    const char *name = draft_text_of(builder, cell);
     struct draft_segmentation *of = made && name ? draft_segmentation(builder, segmentation) : NULL;
     if (!of)
         return NULL;
@@ -148,8 +148,8 @@ struct draft_cell *draft_first_cell(loyalty_builder *builder, const char *segmen
 
 int32_t draft_condition(loyalty_builder *builder, struct draft_rule *rule, uint32_t alternative, const char *text)
 {
-    const char *copy = text_of(builder, text);
-    struct draft_condition *condition = copy ? append(builder, &rule->conditions, sizeof *condition) : NULL;
+    const char *copy = draft_text_of(builder, text);
+    struct draft_condition *condition = copy ? draft_append(builder, &rule->conditions, sizeof *condition) : NULL;
     if (!condition)
         return LOYALTY_E_MEMORY;
     condition->alternative = alternative;
@@ -162,8 +162,8 @@ int32_t draft_condition(loyalty_builder *builder, struct draft_rule *rule, uint3
 
 int32_t draft_label(loyalty_builder *builder, struct draft_texts *texts, const char *language, const char *text)
 {
-    const char *copy = text_of(builder, language), *copied = text_of(builder, text);
-    struct draft_label *label = copy && copied ? append(builder, &texts->labels, sizeof *label) : NULL;
+    const char *copy = draft_text_of(builder, language), *copied = draft_text_of(builder, text);
+    struct draft_label *label = copy && copied ? draft_append(builder, &texts->labels, sizeof *label) : NULL;
     if (!label)
         return LOYALTY_E_MEMORY;
     label->language = copy;
@@ -173,8 +173,8 @@ int32_t draft_label(loyalty_builder *builder, struct draft_texts *texts, const c
 
 int32_t draft_action(loyalty_builder *builder, struct draft_texts *texts, const char *name)
 {
-    const char *copy = text_of(builder, name);
-    struct draft_action *action = copy ? append(builder, &texts->actions, sizeof *action) : NULL;
+    const char *copy = draft_text_of(builder, name);
+    struct draft_action *action = copy ? draft_append(builder, &texts->actions, sizeof *action) : NULL;
     if (!action)
         return LOYALTY_E_MEMORY;
     action->name = copy;
@@ -189,7 +189,7 @@ int32_t draft_operands(loyalty_builder *builder, struct draft_metric *metric, co
     if (!copies)
         return LOYALTY_E_MEMORY;
     for (size_t i = 0; i < count; i++)
-        if (!(copies[i] = text_of(builder, names[i])))
+        if (!(copies[i] = draft_text_of(builder, names[i])))
             return LOYALTY_E_MEMORY;
     metric->operands = copies;
     metric->operand_count = (uint32_t)count;

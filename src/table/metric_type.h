@@ -5,7 +5,7 @@
 
 #include "loyalty/loyalty.h"
 
-#define METRIC_TYPES (LOYALTY_METRIC_HOST + 1)
+enum { METRIC_TYPES = LOYALTY_METRIC_HOST + 1 };
 
 static inline const char *metric_type_name(int32_t type)
 {

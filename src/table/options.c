@@ -19,8 +19,8 @@ const struct binding *binding_find(const struct binding *bindings, const char *n
     return NULL;
 }
 
-static int32_t bind(struct arena *arena, struct binding **bindings, const char *name, loyalty_host_metric *function,
-                    void *user)
+static int32_t options_bind(struct arena *arena, struct binding **bindings, const char *name,
+                            loyalty_host_metric *function, void *user)
 {
     struct binding *binding = arena_new(arena, sizeof *binding);
     char *copy = arena_text(arena, name, strlen(name));
@@ -36,7 +36,7 @@ int32_t bindings_copy(struct arena *arena, const struct binding *from, struct bi
     for (; from; from = from->next) {
         int32_t status = binding_find(*to, from->name)
                              ? LOYALTY_OK /* replaced by a later binding, which stands first */
-                             : bind(arena, to, from->name, from->function, from->user);
+                             : options_bind(arena, to, from->name, from->function, from->user);
         if (status)
             return status;
     }
@@ -72,5 +72,5 @@ int32_t loyalty_options_bind(loyalty_options *options, const char *name, loyalty
 {
     if (!options || !name || !function)
         return LOYALTY_E_ARGUMENT;
-    return bind(&options->arena, &options->bindings, name, function, user);
+    return options_bind(&options->arena, &options->bindings, name, function, user);
 }

@@ -8,7 +8,7 @@
 #include "base/compiler.h"
 
 /* A longer path (a key of a megabyte) is cut. */
-#define PATH_LENGTH 512
+enum { PATH_LENGTH = 512 };
 
 struct path {
     char text[PATH_LENGTH];

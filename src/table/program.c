@@ -95,7 +95,7 @@ int32_t loyalty_program_cell(const loyalty_program *program, uint32_t index, loy
     return ABI_OUTPUT(info, ours);
 }
 
-static uint32_t object_count(const loyalty_program *program, int32_t object)
+static uint32_t program_object_count(const loyalty_program *program, int32_t object)
 {
     switch (object) {
     case LOYALTY_OBJECT_KIND:
@@ -112,7 +112,7 @@ static uint32_t object_count(const loyalty_program *program, int32_t object)
 }
 
 /* What can be read of an object; NULL for segmentations, which only have a name. */
-static const struct texts *object_texts(const loyalty_program *program, int32_t object, uint32_t index)
+static const struct texts *program_object_texts(const loyalty_program *program, int32_t object, uint32_t index)
 {
     switch (object) {
     case LOYALTY_OBJECT_KIND:
@@ -128,22 +128,22 @@ static const struct texts *object_texts(const loyalty_program *program, int32_t 
     }
 }
 
-static const char *object_name(const loyalty_program *program, int32_t object, uint32_t index)
+static const char *program_object_name(const loyalty_program *program, int32_t object, uint32_t index)
 {
-    const struct texts *texts = object_texts(program, object, index);
+    const struct texts *texts = program_object_texts(program, object, index);
     return texts ? texts->name : program->segmentations[index].name;
 }
 
-static int is_object(int32_t object)
+static int program_is_object(int32_t object)
 {
     return object >= LOYALTY_OBJECT_KIND && object <= LOYALTY_OBJECT_SEGMENTATION;
 }
 
-static bool find_between(const loyalty_program *program, int32_t object, uint32_t first, uint32_t count,
-                         const char *name, uint32_t *index)
+static bool program_find_between(const loyalty_program *program, int32_t object, uint32_t first, uint32_t count,
+                                 const char *name, uint32_t *index)
 {
     for (uint32_t i = first; i < first + count; i++)
-        if (strcmp(object_name(program, object, i), name) == 0) {
+        if (strcmp(program_object_name(program, object, i), name) == 0) {
             *index = i;
             return true;
         }
@@ -152,12 +152,12 @@ static bool find_between(const loyalty_program *program, int32_t object, uint32_
 
 bool program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
 {
-    return find_between(program, object, 0, object_count(program, object), name, index);
+    return program_find_between(program, object, 0, program_object_count(program, object), name, index);
 }
 
 int32_t loyalty_program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
 {
-    if (!program || !name || !index || !is_object(object) || object == LOYALTY_OBJECT_CELL)
+    if (!program || !name || !index || !program_is_object(object) || object == LOYALTY_OBJECT_CELL)
         return LOYALTY_E_ARGUMENT;
     return program_find(program, object, name, index) ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
@@ -168,7 +168,7 @@ int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segme
     if (!program || !name || !index || segmentation >= program->segmentation_count)
         return LOYALTY_E_ARGUMENT;
     const struct segmentation *cells = &program->segmentations[segmentation];
-    bool found = find_between(program, LOYALTY_OBJECT_CELL, cells->first, cells->count, name, index);
+    bool found = program_find_between(program, LOYALTY_OBJECT_CELL, cells->first, cells->count, name, index);
     return found ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
@@ -243,7 +243,7 @@ int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, 
 }
 
 /* The label in the language whose tag is the first `length` bytes of `tag`, or NULL. */
-static const char *label_in(const struct texts *texts, const char *tag, size_t length)
+static const char *program_label_in(const struct texts *texts, const char *tag, size_t length)
 {
     for (uint32_t i = 0; i < texts->label_count; i++)
         if (language_is(texts->labels[i].language, tag, length))
@@ -254,23 +254,23 @@ static const char *label_in(const struct texts *texts, const char *tag, size_t l
 int32_t loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index, const char *language,
                               const char **label)
 {
-    if (!program || !label || !is_object(object) || index >= object_count(program, object))
+    if (!program || !label || !program_is_object(object) || index >= program_object_count(program, object))
         return LOYALTY_E_ARGUMENT;
-    const struct texts *texts = object_texts(program, object, index);
+    const struct texts *texts = program_object_texts(program, object, index);
     const char *found = NULL;
     if (texts && texts->label_count) {
         size_t length = language ? strlen(language) : 0;
-        while (length && !(found = label_in(texts, language, length))) {
+        while (length && !(found = program_label_in(texts, language, length))) {
             do /* "pt-BR" to "pt" */
                 length--;
             while (length && language[length] != '-');
         }
         if (!found)
-            found = label_in(texts, "en", strlen("en"));
+            found = program_label_in(texts, "en", strlen("en"));
         if (!found)
             found = texts->labels[0].text;
     }
-    *label = found ? found : object_name(program, object, index);
+    *label = found ? found : program_object_name(program, object, index);
     return LOYALTY_OK;
 }
 
@@ -278,9 +278,9 @@ int32_t loyalty_program_action(const loyalty_program *program, int32_t object, u
                                const char **action)
 {
     if (!program || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
-        index >= object_count(program, object))
+        index >= program_object_count(program, object))
         return LOYALTY_E_ARGUMENT;
-    const struct texts *texts = object_texts(program, object, index);
+    const struct texts *texts = program_object_texts(program, object, index);
     if (position >= texts->action_count)
         return LOYALTY_E_ARGUMENT;
     *action = texts->actions[position];

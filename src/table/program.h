@@ -152,6 +152,11 @@ struct loyalty_program {
     const char *unbound; /* a host function that nobody bound, or NULL */
 };
 
+static inline const loyalty_allocator *program_allocator(const loyalty_program *program)
+{
+    return &program->arena.allocator;
+}
+
 /* A log's series are known by their kind, or by this number of an activity. */
 static inline uint32_t activity_series(const loyalty_program *program, uint32_t activity)
 {

@@ -80,7 +80,7 @@ static bool report_is_settled(const struct findings *findings, const char *path)
     return false;
 }
 
-static void keep(struct findings *findings, struct problem problem, const char *path, const char *message)
+static void report_keep(struct findings *findings, struct problem problem, const char *path, const char *message)
 {
     loyalty_report *report = findings->report;
     if (!report || findings->status)
@@ -96,27 +96,27 @@ static void keep(struct findings *findings, struct problem problem, const char *
         report->problems[report->count++] = problem;
 }
 
-static void add(struct findings *findings, struct problem problem, const char *path, const char *format,
-                va_list arguments)
+static void report_add(struct findings *findings, struct problem problem, const char *path, const char *format,
+                       va_list arguments)
 {
     char message[REPORT_MESSAGE];
     if (report_is_settled(findings, path))
         return;
     if (problem.severity == LOYALTY_ERROR && ++findings->errors > REPORT_ERRORS_MAX) {
         if (findings->errors == REPORT_ERRORS_MAX + 1)
-            keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
-                 "there are more errors than these: mend these first");
+            report_keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
+                        "there are more errors than these: mend these first");
         return;
     }
     vsnprintf(message, sizeof message, format, arguments);
-    keep(findings, problem, path, message);
+    report_keep(findings, problem, path, message);
 }
 
 void report_error(struct findings *findings, const char *path, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
     va_end(arguments);
 }
 
@@ -124,22 +124,22 @@ void report_key_error(struct findings *findings, const char *path, const char *f
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = true}, path, format,
-        arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = true}, path, format,
+               arguments);
     va_end(arguments);
 }
 
 void report_error_at(struct findings *findings, const char *path, size_t offset, bool at_key, const char *format,
                      va_list arguments)
 {
-    add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .at_key = at_key}, path, format,
-        arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .at_key = at_key}, path, format,
+               arguments);
 }
 
 void report_warning(struct findings *findings, const char *path, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, (struct problem){.severity = LOYALTY_WARNING, .offset = SIZE_MAX}, path, format, arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_WARNING, .offset = SIZE_MAX}, path, format, arguments);
     va_end(arguments);
 }

@@ -10,13 +10,13 @@
 #include "table/path.h"
 
 /* Longest message; a longer one is cut. */
-#define REPORT_MESSAGE 512
+enum { REPORT_MESSAGE = 512 };
 
 /* How a text of the table is quoted in a message: so much of it that the reason still fits. */
 #define REPORT_QUOTE "%.80s"
 
 /* More errors than anyone mends in one go; finding places in a large text costs time for each. */
-#define REPORT_ERRORS_MAX 256
+enum { REPORT_ERRORS_MAX = 256 };
 
 struct problem {
     int32_t severity;

@@ -5,28 +5,28 @@
 
 #include "base/exact.h"
 
-static int is_letter(char c)
+static int words_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int is_digit(char c)
+static int words_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static int is_name_character(char c)
+static int words_is_name_character(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '_' || c == '-';
+    return words_is_letter(c) || words_is_digit(c) || c == '_' || c == '-';
 }
 
 const char *name_fault(const char *text)
 {
     size_t length = strlen(text);
-    if (length == 0 || !is_letter(text[0]))
+    if (length == 0 || !words_is_letter(text[0]))
         return "a name begins with an ASCII letter";
     for (size_t i = 0; i < length; i++)
-        if (!is_name_character(text[i]))
+        if (!words_is_name_character(text[i]))
             return "a name has only ASCII letters, digits, '_' and '-'";
     return length > LOYALTY_NAME_MAX ? "a name has at most 64 characters" : NULL;
 }
@@ -42,14 +42,15 @@ const char *language_fault(const char *text)
 {
     enum { SHORTEST = 2, LONGEST = 35 }; /* BCP 47, section 4.4.1, advises room for 35 */
     size_t length = strlen(text), good = 0;
-    while (good < length && (is_letter(text[good]) || (good > 0 && (is_digit(text[good]) || text[good] == '-'))))
+    while (good < length &&
+           (words_is_letter(text[good]) || (good > 0 && (words_is_digit(text[good]) || text[good] == '-'))))
         good++;
     if (good < length || length < SHORTEST || length > LONGEST)
         return "write a language tag such as \"en\", \"fa\" or \"pt-BR\"";
     return NULL;
 }
 
-static char lower(char c)
+static char words_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
@@ -57,17 +58,17 @@ static char lower(char c)
 int language_is(const char *language, const char *tag, size_t length)
 {
     size_t at = 0;
-    while (at < length && language[at] && lower(language[at]) == lower(tag[at]))
+    while (at < length && language[at] && words_lower(language[at]) == words_lower(tag[at]))
         at++;
     return at == length && !language[at];
 }
 
 /* Digits without a leading zero, then `end`. At most a handful of digits are needed. */
-static int counted(const char *text, char unit, int32_t least, int32_t most, int32_t *count)
+static int words_counted(const char *text, char unit, int32_t least, int32_t most, int32_t *count)
 {
     int32_t value = 0;
     size_t i = 0;
-    while (is_digit(text[i])) {
+    while (words_is_digit(text[i])) {
         value = value * 10 + (text[i] - '0');
         if (value > most)
             return 0;
@@ -81,7 +82,7 @@ static int counted(const char *text, char unit, int32_t least, int32_t most, int
 
 int days_parse(const char *text, int32_t least, int32_t *days)
 {
-    return counted(text, 'd', least, LOYALTY_DAYS_MAX, days);
+    return words_counted(text, 'd', least, LOYALTY_DAYS_MAX, days);
 }
 
 int window_parse(const char *text, struct window *window)
@@ -93,7 +94,7 @@ int window_parse(const char *text, struct window *window)
     struct window parsed = {WINDOW_DAYS, 0};
     if (!days_parse(text, 1, &parsed.length)) {
         parsed.type = WINDOW_MONTHS;
-        if (!counted(text, 'm', 1, LOYALTY_DAYS_MAX, &parsed.length)) {
+        if (!words_counted(text, 'm', 1, LOYALTY_DAYS_MAX, &parsed.length)) {
             parsed.type = WINDOW_ALL;
             for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
                 if (strcmp(text, periods[i].name) == 0)
@@ -111,7 +112,7 @@ int integer_parse(const char *text, int64_t *number)
     int negative = text[0] == '-';
     size_t first = negative ? 1 : 0, i = first;
     int64_t value = 0; /* kept negative, for INT64_MIN */
-    while (is_digit(text[i])) {
+    while (words_is_digit(text[i])) {
         if (!exact_mul(value, 10, &value) || !exact_add(value, -(text[i] - '0'), &value))
             return 0;
         i++;
@@ -124,7 +125,7 @@ int integer_parse(const char *text, int64_t *number)
     return 1;
 }
 
-static size_t skip_spaces(const char *text, size_t at)
+static size_t words_skip_spaces(const char *text, size_t at)
 {
     while (text[at] == ' ' || text[at] == '\t')
         at++;
@@ -132,10 +133,10 @@ static size_t skip_spaces(const char *text, size_t at)
 }
 
 /* Copies name characters; the number of them, 0 where there are none or too many. */
-static size_t word(const char *text, char *copy)
+static size_t words_take(const char *text, char *copy)
 {
     size_t length = 0;
-    while (is_name_character(text[length])) {
+    while (words_is_name_character(text[length])) {
         if (length == LOYALTY_NAME_MAX)
             return 0;
         copy[length] = text[length];
@@ -157,17 +158,17 @@ const char *op_text(int32_t op)
 
 int condition_parse(const char *text, struct condition_text *parts)
 {
-    size_t at = skip_spaces(text, 0), length = word(text + at, parts->name);
+    size_t at = words_skip_spaces(text, 0), length = words_take(text + at, parts->name);
     int32_t op = 0;
     if (length == 0 || name_fault(parts->name))
         return 0;
-    at = skip_spaces(text, at + length);
+    at = words_skip_spaces(text, at + length);
     while (op < OPS && strncmp(text + at, ops[op], strlen(ops[op])) != 0)
         op++;
     if (op == OPS)
         return 0;
     parts->op = op;
-    at = skip_spaces(text, at + strlen(ops[op]));
-    length = word(text + at, parts->word);
-    return length > 0 && text[skip_spaces(text, at + length)] == '\0';
+    at = words_skip_spaces(text, at + strlen(ops[op]));
+    length = words_take(text + at, parts->word);
+    return length > 0 && text[words_skip_spaces(text, at + length)] == '\0';
 }

@@ -127,9 +127,9 @@ static void keys_come_and_go(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         uint32_t row = (uint32_t)(random_bits(&dice) % ROWS);
         struct key key = key_of(&keys, shelf->texts[row]);
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : ROW_NONE);
+        assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : INDEX_NONE);
         if (present[row]) {
-            assert_int_not_equal(keys_guess(&keys, key.hash), ROW_NONE);
+            assert_int_not_equal(keys_guess(&keys, key.hash), INDEX_NONE);
             if (round % 2) /* more stay than go */
                 continue;
             keys_remove(&keys, key.hash, row);
@@ -147,7 +147,7 @@ static void keys_come_and_go(void **state)
     }
     for (uint32_t row = 0; row < ROWS; row++) {
         struct key key = key_of(&keys, shelf->texts[row]);
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : ROW_NONE);
+        assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : INDEX_NONE);
     }
     keys_end(&keys, &allocator);
     shelf_free(shelf);
@@ -167,7 +167,7 @@ static void keys_of_one_hash_are_told_apart(void **state)
     for (uint32_t row = 0; row < LENGTH(texts); row++) {
         struct key key = keys_key(&keys, texts[row], lengths[row]);
         key.hash = 7;
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), ROW_NONE);
+        assert_int_equal(keys_find(&keys, &shelf->rows, &key), INDEX_NONE);
         memcpy(shelf->texts[row], texts[row], lengths[row]);
         shelve(shelf, row, &key);
         keys_put(&keys, key.hash, row);
@@ -245,7 +245,7 @@ static void no_room_changes_nothing(void **state)
     counting.fail_at = 0;
     assert_int_equal(keys_reserve(&keys, &allocator, 1), LOYALTY_E_MEMORY);
     assert_int_equal(keys.capacity, 0);
-    assert_int_equal(keys_guess(&keys, 7), ROW_NONE);
+    assert_int_equal(keys_guess(&keys, 7), INDEX_NONE);
     OK(keys_reserve(&keys, &allocator, 1));
     uint32_t capacity = keys.capacity;
     keys_put(&keys, 7, 0);
