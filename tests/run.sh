@@ -43,7 +43,7 @@ build gcc gcc && run_tests gcc
 # The replays of real sales beside the naive reference take minutes and are the same in every configuration.
 build clang clang && run_tests clang --no-suite reference --no-suite properties
 build sanitize clang -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fno-sanitize-recover=all &&
-    run_tests sanitize --no-suite reference
+    run_tests sanitize --no-suite reference --no-suite house
 
 echo
 # shellcheck disable=SC2086 # a list of files
