@@ -10,7 +10,7 @@ static const char placeholder[] = "";
 
 static void json_rule_add(struct reader *reader, struct draft_rule *rule, uint32_t alternative, const char *text)
 {
-    if (draft_condition(reader->builder, rule, alternative, text))
+    if (draft_add_condition(reader->builder, rule, alternative, text))
         reader->status = LOYALTY_E_MEMORY;
 }
 

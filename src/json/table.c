@@ -152,7 +152,7 @@ static void table_check(struct reader *reader, bool failed)
         reader->status = LOYALTY_E_MEMORY;
 }
 
-static void table_labels(struct reader *reader, const struct json *of, struct draft_texts *texts)
+static void table_labels(struct reader *reader, const struct json *of, struct draft_thing *thing)
 {
     const struct json *labels = json_member(of, "label");
     if (!labels)
@@ -166,11 +166,11 @@ static void table_labels(struct reader *reader, const struct json *of, struct dr
     for (; label; label = table_next_named(reader, label->next)) {
         const char *text = table_text(reader, label, "Client");
         if (text)
-            table_check(reader, draft_label(reader->builder, texts, label->key, text));
+            table_check(reader, draft_add_label(reader->builder, thing, label->key, text));
     }
 }
 
-static void table_actions(struct reader *reader, const struct json *of, struct draft_texts *texts)
+static void table_actions(struct reader *reader, const struct json *of, struct draft_thing *thing)
 {
     const struct json *actions = json_member(of, "actions");
     if (!actions)
@@ -185,7 +185,7 @@ static void table_actions(struct reader *reader, const struct json *of, struct d
     for (const struct json *action = actions->first; action && !reader->status; action = action->next) {
         const char *name = table_text(reader, action, "advertise");
         if (name)
-            table_check(reader, draft_action(reader->builder, texts, name));
+            table_check(reader, !draft_add(reader->builder, &thing->actions, sizeof(struct draft_item), name));
     }
 }
 
@@ -202,11 +202,11 @@ static void table_value_range(struct reader *reader, const struct json *range, s
 static void table_kind(struct reader *reader, const struct json *value)
 {
     static const char *const keys[] = {"value", "label", NULL};
-    struct draft_kind *kind = draft_kind(reader->builder, value->key);
+    struct draft_kind *kind = draft_add_kind(reader->builder, value->key);
     table_check(reader, !kind);
     if (!kind || !table_has_keys(reader, value, "an event kind", keys))
         return;
-    table_labels(reader, value, &kind->texts);
+    table_labels(reader, value, &kind->thing);
     const struct json *range = json_member(value, "value");
     if (range)
         table_value_range(reader, range, kind);
@@ -238,7 +238,7 @@ static void table_operands(struct reader *reader, const struct json *value, stru
     }
     if (list && metric->type == LOYALTY_METRIC_HOST)
         json_error(reader->findings, value, "this is a list: name one function of the host");
-    table_check(reader, draft_operands(reader->builder, metric, names, count));
+    table_check(reader, draft_set_operands(reader->builder, metric, names, count));
 }
 
 /* What the metric is: the first of the types that it has a key for. */
@@ -261,17 +261,17 @@ static void table_metric(struct reader *reader, const struct json *value)
 {
     static const char *const keys[] = {"count", "sum",  "mean",   "active_days", "days_since", "days_since_first",
                                        "share", "host", "within", "label",       NULL};
-    struct draft_metric *metric = draft_metric(reader->builder, value->key);
+    struct draft_metric *metric = draft_add(reader->builder, &reader->builder->metrics, sizeof *metric, value->key);
     table_check(reader, !metric);
     if (!metric)
         return;
     metric->type = METRIC_TYPES;
     if (!table_has_keys(reader, value, "a metric", keys))
         return;
-    table_labels(reader, value, &metric->texts);
+    table_labels(reader, value, &metric->thing);
     const struct json *within = json_member(value, "within");
     const char *text = within ? table_text(reader, within, "365d") : NULL;
-    metric->within = text ? arena_text(&reader->builder->arena, text, strlen(text)) : NULL;
+    metric->within = text ? draft_text(reader->builder, text) : NULL;
     table_check(reader, text && !metric->within);
     table_definition(reader, value, metric);
 }
@@ -292,7 +292,7 @@ static void table_row(struct reader *reader, const struct json *value, struct dr
     }
     bool good = table_integer(reader, value->first, INT64_MIN, INT64_MAX, &at_least);
     good &= table_integer(reader, value->first->next, -LOYALTY_POINTS_MAX, LOYALTY_POINTS_MAX, &worth);
-    struct draft_row *row = good ? draft_row(reader->builder, points) : NULL;
+    struct draft_row *row = good ? draft_add(reader->builder, &points->rows, sizeof *row, NULL) : NULL;
     table_check(reader, good && !row);
     if (row) {
         row->at_least = at_least;
@@ -310,7 +310,7 @@ static void table_points(struct reader *reader, const struct json *rows)
         json_error(reader->findings, rows, "there is no row: write at least one, such as [1, 100]");
     if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows for one metric"))
         return;
-    struct draft_points *points = draft_points(reader->builder, rows->key);
+    struct draft_points *points = draft_add(reader->builder, &reader->builder->points, sizeof *points, rows->key);
     table_check(reader, !points);
     for (const struct json *row = rows->first; row && !reader->status; row = row->next)
         table_row(reader, row, points);
@@ -350,12 +350,13 @@ static void table_rung(struct reader *reader, const struct json *value)
     static const char *const keys[] = {"rung", "label", "actions", "enter", "keep", "hold", "grace", "fall", NULL};
     static const char *const falls[] = {"requalify", "step", "bottom", NULL};
     bool good = table_has_keys(reader, value, "a rung", keys);
-    struct draft_rung *rung = draft_rung(reader->builder, table_own_name(reader, value, "rung", "client"));
+    const char *name = table_own_name(reader, value, "rung", "client");
+    struct draft_rung *rung = draft_add(reader->builder, &reader->builder->rungs, sizeof *rung, name);
     table_check(reader, !rung);
     if (!rung || !good)
         return;
-    table_labels(reader, value, &rung->texts);
-    table_actions(reader, value, &rung->texts);
+    table_labels(reader, value, &rung->thing);
+    table_actions(reader, value, &rung->thing);
     table_rule(reader, value, "enter", &rung->enter);
     table_rule(reader, value, "keep", &rung->keep);
     table_days(reader, value, "hold", &rung->hold);
@@ -377,19 +378,20 @@ static void table_cell(struct reader *reader, const struct json *value, struct d
 {
     static const char *const keys[] = {"segment", "label", "when", "actions", NULL};
     bool good = table_has_keys(reader, value, "a segment cell", keys);
-    struct draft_cell *cell =
-        draft_cell(reader->builder, segmentation, table_own_name(reader, value, "segment", "true_friend"));
+    const char *name = table_own_name(reader, value, "segment", "true_friend");
+    struct draft_cell *cell = draft_add(reader->builder, &segmentation->cells, sizeof *cell, name);
     table_check(reader, !cell);
     if (!cell || !good)
         return;
-    table_labels(reader, value, &cell->texts);
-    table_actions(reader, value, &cell->texts);
+    table_labels(reader, value, &cell->thing);
+    table_actions(reader, value, &cell->thing);
     table_rule(reader, value, "when", &cell->when);
 }
 
 static void table_segmentation(struct reader *reader, const struct json *cells)
 {
-    struct draft_segmentation *segmentation = draft_segmentation(reader->builder, cells->key);
+    struct draft_segmentation *segmentation =
+        draft_add(reader->builder, &reader->builder->segmentations, sizeof *segmentation, cells->key);
     table_check(reader, !segmentation);
     if (cells->type != JSON_LIST)
         json_error(reader->findings, cells, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
@@ -418,7 +420,7 @@ static void table_head(struct reader *reader, const struct json *table)
         json_error(reader->findings, format, "this library reads format %d: write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
     if (name)
-        table_check(reader, draft_name(reader->builder, text ? text : ""));
+        table_check(reader, draft_set_name(reader->builder, text ? text : ""));
     table_days(reader, table, "accept_late", &reader->builder->accept_late);
     reader->builder->climb = table_choice(reader, table, "climb", climbs, "\"any\" or \"step\"");
 }

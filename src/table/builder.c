@@ -24,27 +24,21 @@ int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *re
     return compile(builder, &findings, program);
 }
 
-/* Keeps a problem for loyalty_builder_build(). */
+/* Keeps a problem for loyalty_builder_build(). `path` is constant. */
 static int32_t builder_missing(loyalty_builder *builder, const char *path, const char *what, const char *name)
 {
     char message[REPORT_MESSAGE];
     snprintf(message, sizeof message, "no %s is named '%s': add it before what belongs to it", what, name);
-    struct draft_problem *problem = arena_new(&builder->arena, sizeof *problem);
-    const char *copy = arena_text(&builder->arena, message, strlen(message));
-    if (!problem || !copy)
+    struct draft_problem *problem = draft_add(builder, &builder->problems, sizeof *problem, message);
+    if (!problem)
         return LOYALTY_E_MEMORY;
-    struct draft_problem **last = &builder->problems;
-    while (*last)
-        last = &(*last)->next;
-    problem->path = path; /* constant */
-    problem->message = copy;
-    *last = problem;
+    problem->path = path;
     return LOYALTY_OK;
 }
 
 int32_t loyalty_builder_set_name(loyalty_builder *builder, const char *name)
 {
-    return builder && name ? draft_name(builder, name) : LOYALTY_E_ARGUMENT;
+    return builder && name ? draft_set_name(builder, name) : LOYALTY_E_ARGUMENT;
 }
 
 int32_t loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days)
@@ -75,7 +69,7 @@ int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int
 {
     if (!builder || !kind)
         return LOYALTY_E_ARGUMENT;
-    struct draft_kind *made = draft_kind(builder, kind);
+    struct draft_kind *made = draft_add_kind(builder, kind);
     if (!made)
         return LOYALTY_E_MEMORY;
     made->min = value_min;
@@ -92,14 +86,14 @@ int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
         if (!operands[i])
             return LOYALTY_E_ARGUMENT;
     struct draft_metric draft = {.type = type};
-    if (within && !(draft.within = arena_text(&builder->arena, within, strlen(within))))
+    if (within && !(draft.within = draft_text(builder, within)))
         return LOYALTY_E_MEMORY;
-    if (draft_operands(builder, &draft, operands, count))
+    if (draft_set_operands(builder, &draft, operands, count))
         return LOYALTY_E_MEMORY;
-    struct draft_metric *made = draft_metric(builder, metric);
+    struct draft_metric *made = draft_add(builder, &builder->metrics, sizeof *made, metric);
     if (!made)
         return LOYALTY_E_MEMORY;
-    draft.texts = made->texts;
+    draft.thing = made->thing;
     *made = draft;
     return LOYALTY_OK;
 }
@@ -108,10 +102,10 @@ int32_t loyalty_builder_add_points(loyalty_builder *builder, const char *metric,
 {
     if (!builder || !metric || points < -LOYALTY_POINTS_MAX || points > LOYALTY_POINTS_MAX)
         return LOYALTY_E_ARGUMENT;
-    struct draft_points *of = draft_find_points(builder, metric);
+    struct draft_points *of = draft_find(&builder->points, metric);
     if (!of)
-        of = draft_points(builder, metric);
-    struct draft_row *row = of ? draft_row(builder, of) : NULL;
+        of = draft_add(builder, &builder->points, sizeof *of, metric);
+    struct draft_row *row = of ? draft_add(builder, &of->rows, sizeof *row, NULL) : NULL;
     if (!row)
         return LOYALTY_E_MEMORY;
     row->at_least = at_least;
@@ -123,7 +117,7 @@ int32_t loyalty_builder_add_rung(loyalty_builder *builder, const char *rung)
 {
     if (!builder || !rung)
         return LOYALTY_E_ARGUMENT;
-    return draft_rung(builder, rung) ? LOYALTY_OK : LOYALTY_E_MEMORY;
+    return draft_add(builder, &builder->rungs, sizeof(struct draft_rung), rung) ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
 /* Alternatives past this can hold no condition that compile() would take, and their number would not fit. */
@@ -137,8 +131,8 @@ int32_t loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, ui
 {
     if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
-    struct draft_rung *found = draft_find_rung(builder, rung);
-    return found ? draft_condition(builder, &found->enter, alternative, condition)
+    struct draft_rung *found = draft_find(&builder->rungs, rung);
+    return found ? draft_add_condition(builder, &found->enter, alternative, condition)
                  : builder_missing(builder, "/ladder", "rung", rung);
 }
 
@@ -147,57 +141,78 @@ int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uin
 {
     if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
-    struct draft_rung *found = draft_find_rung(builder, rung);
-    return found ? draft_condition(builder, &found->keep, alternative, condition)
+    struct draft_rung *found = draft_find(&builder->rungs, rung);
+    return found ? draft_add_condition(builder, &found->keep, alternative, condition)
                  : builder_missing(builder, "/ladder", "rung", rung);
+}
+
+/*
+ * The rung for which a value from 0 to `most` is to be set. Sets `*found` to NULL, and keeps a problem, if there is none
+ * of that name.
+ */
+static int32_t builder_find_rung(loyalty_builder *builder, const char *rung, int32_t value, int32_t most,
+                                 struct draft_rung **found)
+{
+    *found = NULL;
+    if (!builder || !rung || value < 0 || value > most)
+        return LOYALTY_E_ARGUMENT;
+    *found = draft_find(&builder->rungs, rung);
+    return *found ? LOYALTY_OK : builder_missing(builder, "/ladder", "rung", rung);
 }
 
 int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int32_t days)
 {
-    if (!builder || !rung || days < 0 || days > LOYALTY_DAYS_MAX)
-        return LOYALTY_E_ARGUMENT;
-    struct draft_rung *found = draft_find_rung(builder, rung);
-    if (!found)
-        return builder_missing(builder, "/ladder", "rung", rung);
-    found->hold = days;
-    return LOYALTY_OK;
+    struct draft_rung *found;
+    int32_t status = builder_find_rung(builder, rung, days, LOYALTY_DAYS_MAX, &found);
+    if (found)
+        found->hold = days;
+    return status;
 }
 
 int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, int32_t days)
 {
-    if (!builder || !rung || days < 0 || days > LOYALTY_DAYS_MAX)
-        return LOYALTY_E_ARGUMENT;
-    struct draft_rung *found = draft_find_rung(builder, rung);
-    if (!found)
-        return builder_missing(builder, "/ladder", "rung", rung);
-    found->grace = days;
-    return LOYALTY_OK;
+    struct draft_rung *found;
+    int32_t status = builder_find_rung(builder, rung, days, LOYALTY_DAYS_MAX, &found);
+    if (found)
+        found->grace = days;
+    return status;
 }
 
 int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int32_t fall)
 {
-    if (!builder || !rung || fall < LOYALTY_FALL_REQUALIFY || fall > LOYALTY_FALL_BOTTOM)
-        return LOYALTY_E_ARGUMENT;
-    struct draft_rung *found = draft_find_rung(builder, rung);
-    if (!found)
-        return builder_missing(builder, "/ladder", "rung", rung);
-    found->fall = fall;
-    return LOYALTY_OK;
+    struct draft_rung *found;
+    int32_t status = builder_find_rung(builder, rung, fall, LOYALTY_FALL_BOTTOM, &found);
+    if (found)
+        found->fall = fall;
+    return status;
+}
+
+/* A new segmentation with its first cell, or neither. */
+static struct draft_cell *builder_add_first_cell(loyalty_builder *builder, const char *segmentation, const char *name)
+{
+    struct draft_list cells = {.first = NULL};
+    struct draft_cell *cell = draft_add(builder, &cells, sizeof *cell, name);
+    struct draft_segmentation *made =
+        cell ? draft_add(builder, &builder->segmentations, sizeof *made, segmentation) : NULL;
+    if (made)
+        made->cells = cells;
+    return made ? cell : NULL;
 }
 
 int32_t loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentation, const char *cell)
 {
     if (!builder || !segmentation || !cell)
         return LOYALTY_E_ARGUMENT;
-    struct draft_segmentation *found = draft_find_segmentation(builder, segmentation);
-    struct draft_cell *made = found ? draft_cell(builder, found, cell) : draft_first_cell(builder, segmentation, cell);
+    struct draft_segmentation *found = draft_find(&builder->segmentations, segmentation);
+    struct draft_cell *made = found ? draft_add(builder, &found->cells, sizeof *made, cell)
+                                    : builder_add_first_cell(builder, segmentation, cell);
     return made ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
 static struct draft_cell *builder_find_cell(const loyalty_builder *builder, const char *segmentation, const char *cell)
 {
-    const struct draft_segmentation *found = draft_find_segmentation(builder, segmentation);
-    return found ? draft_find_cell(found, cell) : NULL;
+    const struct draft_segmentation *found = draft_find(&builder->segmentations, segmentation);
+    return found ? draft_find(&found->cells, cell) : NULL;
 }
 
 int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell,
@@ -206,34 +221,31 @@ int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentat
     if (!builder || !segmentation || !cell || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
     struct draft_cell *found = builder_find_cell(builder, segmentation, cell);
-    return found ? draft_condition(builder, &found->when, alternative, condition)
+    return found ? draft_add_condition(builder, &found->when, alternative, condition)
                  : builder_missing(builder, "/segments", "cell", cell);
 }
 
 /* What a label or an action is for. */
 struct target {
-    struct draft_texts *texts; /* NULL where there is none of that name */
+    struct draft_thing *thing; /* NULL if there is none of that name */
     const char *path, *what;
 };
 
 static struct target builder_find_target(const loyalty_builder *builder, int32_t object, const char *segmentation,
                                          const char *name)
 {
-    struct target target = {NULL, "", ""};
-    if (object == LOYALTY_OBJECT_KIND) {
-        struct draft_kind *kind = draft_find_kind(builder, name);
-        target = (struct target){kind ? &kind->texts : NULL, "/events", "event kind"};
-    } else if (object == LOYALTY_OBJECT_METRIC) {
-        struct draft_metric *metric = draft_find_metric(builder, name);
-        target = (struct target){metric ? &metric->texts : NULL, "/metrics", "metric"};
-    } else if (object == LOYALTY_OBJECT_RUNG) {
-        struct draft_rung *rung = draft_find_rung(builder, name);
-        target = (struct target){rung ? &rung->texts : NULL, "/ladder", "rung"};
-    } else {
+    switch (object) {
+    case LOYALTY_OBJECT_KIND:
+        return (struct target){draft_find(&builder->kinds, name), "/events", "event kind"};
+    case LOYALTY_OBJECT_METRIC:
+        return (struct target){draft_find(&builder->metrics, name), "/metrics", "metric"};
+    case LOYALTY_OBJECT_RUNG:
+        return (struct target){draft_find(&builder->rungs, name), "/ladder", "rung"};
+    default: {
         struct draft_cell *cell = builder_find_cell(builder, segmentation, name);
-        target = (struct target){cell ? &cell->texts : NULL, "/segments", "cell"};
+        return (struct target){cell ? &cell->thing : NULL, "/segments", "cell"};
     }
-    return target;
+    }
 }
 
 int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
@@ -243,7 +255,7 @@ int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, cons
         (object == LOYALTY_OBJECT_CELL && !segmentation))
         return LOYALTY_E_ARGUMENT;
     struct target target = builder_find_target(builder, object, segmentation, name);
-    return target.texts ? draft_label(builder, target.texts, language, label)
+    return target.thing ? draft_add_label(builder, target.thing, language, label)
                         : builder_missing(builder, target.path, target.what, name);
 }
 
@@ -254,6 +266,8 @@ int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, con
         (object == LOYALTY_OBJECT_CELL && !segmentation))
         return LOYALTY_E_ARGUMENT;
     struct target target = builder_find_target(builder, object, segmentation, name);
-    return target.texts ? draft_action(builder, target.texts, action)
-                        : builder_missing(builder, target.path, target.what, name);
+    if (!target.thing)
+        return builder_missing(builder, target.path, target.what, name);
+    return draft_add(builder, &target.thing->actions, sizeof(struct draft_item), action) ? LOYALTY_OK
+                                                                                         : LOYALTY_E_MEMORY;
 }

@@ -18,21 +18,19 @@ static void compile_once(struct compiler *compiler, const char *path, const char
 static void compile_kinds(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
-    uint32_t count = 0;
-    for (const struct draft_kind *draft = compiler->builder->kinds; draft; draft = draft->next)
-        count++;
-    if (count == 0)
+    const struct draft_list *kinds = &compiler->builder->kinds;
+    if (kinds->count == 0)
         report_error(compiler->findings, "/events",
                      "the table has no event kind: write \"events\": {\"purchase\": {}}");
-    if (count > LOYALTY_KINDS_MAX)
+    if (kinds->count > LOYALTY_KINDS_MAX)
         report_error(compiler->findings, "/events", "a table has at most %d event kinds", LOYALTY_KINDS_MAX);
-    program->kinds = compile_array(compiler, count, sizeof *program->kinds);
-    for (const struct draft_kind *draft = compiler->builder->kinds; draft && !compiler->status; draft = draft->next) {
-        struct path path = path_key("/events", draft->texts.name);
-        compile_once(compiler, path.text, "event kind", draft->texts.name,
-                     compile_find_kind(compiler, draft->texts.name) != INDEX_NONE);
+    program->kinds = compile_array(compiler, kinds->count, sizeof *program->kinds);
+    for (const struct draft_kind *draft = kinds->first; draft && !compiler->status; draft = draft->thing.item.next) {
+        struct path path = path_key("/events", draft->thing.item.name);
+        compile_once(compiler, path.text, "event kind", draft->thing.item.name,
+                     compile_find_kind(compiler, draft->thing.item.name) != INDEX_NONE);
         struct kind *kind = &program->kinds[program->kind_count];
-        compile_texts(compiler, path.text, NULL, &draft->texts, &kind->texts);
+        compile_texts(compiler, path.text, NULL, &draft->thing, &kind->texts);
         kind->min = draft->min;
         kind->max = draft->max;
         if (draft->min > draft->max)
@@ -47,7 +45,7 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
 {
     struct path path = path_index("/ladder", index);
     struct rung *rung = &compiler->program->rungs[index];
-    const char *name = draft->texts.name;
+    const char *name = draft->thing.item.name;
     if (index == 0) {
         if (draft->enter.given)
             report_error(compiler->findings, path_key(path.text, "enter").text,
@@ -74,22 +72,22 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
 static void compile_ladder(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
-    uint32_t count = 0, index = 0;
-    for (const struct draft_rung *draft = compiler->builder->rungs; draft; draft = draft->next)
-        count++;
-    if (count == 0)
+    const struct draft_list *rungs = &compiler->builder->rungs;
+    uint32_t index = 0;
+    if (rungs->count == 0)
         report_error(compiler->findings, "/ladder",
                      "the table has no rung: write \"ladder\": [{\"rung\": \"suspect\"}, …]");
-    if (count > LOYALTY_RUNGS_MAX)
+    if (rungs->count > LOYALTY_RUNGS_MAX)
         report_error(compiler->findings, "/ladder", "a ladder has at most %d rungs", LOYALTY_RUNGS_MAX);
-    program->rungs = compile_array(compiler, count, sizeof *program->rungs);
-    for (const struct draft_rung *draft = compiler->builder->rungs; draft && !compiler->status;
-         draft = draft->next, index++) {
+    program->rungs = compile_array(compiler, rungs->count, sizeof *program->rungs);
+    for (const struct draft_rung *draft = rungs->first; draft && !compiler->status;
+         draft = draft->thing.item.next, index++) {
         struct path path = path_index("/ladder", index);
         uint32_t same;
-        compile_once(compiler, path_key(path.text, "rung").text, "rung", draft->texts.name,
-                     draft->texts.name && program_find(program, LOYALTY_OBJECT_RUNG, draft->texts.name, &same));
-        compile_texts(compiler, path.text, "rung", &draft->texts, &program->rungs[index].texts);
+        compile_once(compiler, path_key(path.text, "rung").text, "rung", draft->thing.item.name,
+                     draft->thing.item.name &&
+                         program_find(program, LOYALTY_OBJECT_RUNG, draft->thing.item.name, &same));
+        compile_texts(compiler, path.text, "rung", &draft->thing, &program->rungs[index].texts);
         if (!compiler->status)
             compile_rung(compiler, draft, index);
         if (!compiler->status)
@@ -101,16 +99,16 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
 {
     loyalty_program *program = compiler->program;
     struct segmentation *segmentation = &program->segmentations[program->segmentation_count];
-    segmentation->name = compile_text(compiler, draft->name);
+    segmentation->name = compile_text(compiler, draft->item.name);
     segmentation->first = program->cell_count;
-    for (const struct draft_cell *cell = draft->cells; cell && !compiler->status; cell = cell->next) {
+    for (const struct draft_cell *cell = draft->cells.first; cell && !compiler->status; cell = cell->thing.item.next) {
         struct path at = path_index(path, segmentation->count);
         struct cell *made = &program->cells[program->cell_count];
         for (uint32_t i = segmentation->first; i < program->cell_count; i++)
-            compile_once(compiler, path_key(at.text, "segment").text, "cell", cell->texts.name,
-                         cell->texts.name && strcmp(program->cells[i].texts.name, cell->texts.name) == 0);
+            compile_once(compiler, path_key(at.text, "segment").text, "cell", cell->thing.item.name,
+                         cell->thing.item.name && strcmp(program->cells[i].texts.name, cell->thing.item.name) == 0);
         made->segmentation = program->segmentation_count;
-        compile_texts(compiler, at.text, "segment", &cell->texts, &made->texts);
+        compile_texts(compiler, at.text, "segment", &cell->thing, &made->texts);
         if (!compiler->status)
             compile_rule(compiler, path_key(at.text, "when").text, &cell->when, &made->when, 1);
         if (!compiler->status) {
@@ -123,20 +121,18 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
 static void compile_segments(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
-    uint32_t count = 0, cells = 0;
-    for (const struct draft_segmentation *draft = compiler->builder->segmentations; draft; draft = draft->next) {
-        count++;
-        for (const struct draft_cell *cell = draft->cells; cell; cell = cell->next)
-            cells++;
-    }
-    if (count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX)
+    const struct draft_list *segmentations = &compiler->builder->segmentations;
+    uint32_t cells = 0;
+    for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->item.next)
+        cells += draft->cells.count;
+    if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX)
         report_error(compiler->findings, "/segments", "a table has at most %d cells", LOYALTY_CELLS_MAX);
-    program->segmentations = compile_array(compiler, count, sizeof *program->segmentations);
+    program->segmentations = compile_array(compiler, segmentations->count, sizeof *program->segmentations);
     program->cells = compile_array(compiler, cells, sizeof *program->cells);
-    for (const struct draft_segmentation *draft = compiler->builder->segmentations; draft && !compiler->status;
-         draft = draft->next) {
-        struct path path = path_key("/segments", draft->name);
-        compile_check_name(compiler, path.text, 1, draft->name);
+    for (const struct draft_segmentation *draft = segmentations->first; draft && !compiler->status;
+         draft = draft->item.next) {
+        struct path path = path_key("/segments", draft->item.name);
+        compile_check_name(compiler, path.text, 1, draft->item.name);
         compile_cells(compiler, draft, path.text);
         if (!compiler->status)
             program->segmentation_count++;
@@ -166,8 +162,8 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
         return LOYALTY_E_MEMORY;
     compiler.program->arena.allocator = builder->arena.allocator;
     atomic_init(&compiler.program->references, 1);
-    for (const struct draft_problem *problem = builder->problems; problem; problem = problem->next)
-        report_error(findings, problem->path, "%s", problem->message);
+    for (const struct draft_problem *problem = builder->problems.first; problem; problem = problem->item.next)
+        report_error(findings, problem->path, "%s", problem->item.name);
     static void (*const parts[])(struct compiler *) = {compile_head,   compile_kinds,  compile_metrics,
                                                        compile_points, compile_ladder, compile_segments,
                                                        compile_cuts,   compile_reads};

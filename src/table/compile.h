@@ -22,7 +22,7 @@ void *compile_array(struct compiler *compiler, uint32_t count, size_t element);
 const char *compile_text(struct compiler *compiler, const char *text);
 
 /* Name, labels and actions of a thing. The name stands under `name_key` in the thing, or is its key (NULL). */
-void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
+void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_thing *draft,
                    struct texts *texts);
 
 /* Index of a kind, a metric; INDEX_NONE where there is none. */

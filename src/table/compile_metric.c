@@ -99,7 +99,7 @@ static void compile_find_function(struct compiler *compiler, const char *path, c
 
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
 {
-    struct path path = path_key("/metrics", draft->texts.name);
+    struct path path = path_key("/metrics", draft->thing.item.name);
     if (draft->type == METRIC_TYPES) {
         report_error(compiler->findings, path.text,
                      "the metric has no definition: write one of count, sum, mean, active_days, days_since, "
@@ -191,27 +191,26 @@ static void compile_check_shares(struct compiler *compiler)
 void compile_metrics(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
-    uint32_t count = 0, index = 0;
-    for (const struct draft_metric *draft = compiler->builder->metrics; draft; draft = draft->next)
-        count++;
-    if (count > LOYALTY_METRICS_MAX) {
+    const struct draft_list *metrics = &compiler->builder->metrics;
+    uint32_t index = 0;
+    if (metrics->count > LOYALTY_METRICS_MAX) {
         report_error(compiler->findings, "/metrics", "a table has at most %d metrics", LOYALTY_METRICS_MAX);
         return;
     }
-    program->metrics = compile_array(compiler, count, sizeof *program->metrics);
-    program->activities = compile_array(compiler, count, sizeof *program->activities);
+    program->metrics = compile_array(compiler, metrics->count, sizeof *program->metrics);
+    program->activities = compile_array(compiler, metrics->count, sizeof *program->activities);
     /* Names first: a share may stand before its metrics. */
-    for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status;
-         draft = draft->next) {
-        struct path path = path_key("/metrics", draft->texts.name);
-        if (compile_find_metric(compiler, draft->texts.name) != INDEX_NONE)
+    for (const struct draft_metric *draft = metrics->first; draft && !compiler->status;
+         draft = draft->thing.item.next) {
+        struct path path = path_key("/metrics", draft->thing.item.name);
+        if (compile_find_metric(compiler, draft->thing.item.name) != INDEX_NONE)
             report_error(compiler->findings, path.text, "metric '%s' is defined twice: keep only one, or rename it",
-                         draft->texts.name);
-        compile_texts(compiler, path.text, NULL, &draft->texts, &program->metrics[program->metric_count].texts);
+                         draft->thing.item.name);
+        compile_texts(compiler, path.text, NULL, &draft->thing, &program->metrics[program->metric_count].texts);
         if (!compiler->status)
             program->metric_count++;
     }
-    for (const struct draft_metric *draft = compiler->builder->metrics; draft && !compiler->status; draft = draft->next)
+    for (const struct draft_metric *draft = metrics->first; draft && !compiler->status; draft = draft->thing.item.next)
         compile_metric(compiler, draft, &program->metrics[index++]);
     if (!compiler->status)
         compile_check_shares(compiler);
@@ -219,14 +218,11 @@ void compile_metrics(struct compiler *compiler)
 
 static void compile_rows(struct compiler *compiler, const struct draft_points *draft, struct metric *metric)
 {
-    struct path path = path_key("/score/points", draft->metric);
-    uint32_t count = 0;
-    for (const struct draft_row *row = draft->rows; row; row = row->next)
-        count++;
-    if (count > LOYALTY_ROWS_MAX)
+    struct path path = path_key("/score/points", draft->item.name);
+    if (draft->rows.count > LOYALTY_ROWS_MAX)
         report_error(compiler->findings, path.text, "a metric has at most %d score rows", LOYALTY_ROWS_MAX);
-    metric->rows = compile_array(compiler, count, sizeof *metric->rows);
-    for (const struct draft_row *row = draft->rows; row && !compiler->status; row = row->next) {
+    metric->rows = compile_array(compiler, draft->rows.count, sizeof *metric->rows);
+    for (const struct draft_row *row = draft->rows.first; row && !compiler->status; row = row->item.next) {
         if (metric->row_count && row->at_least <= metric->rows[metric->row_count - 1].at_least)
             report_error(compiler->findings, path_index(path.text, metric->row_count).text,
                          "rows ascend: %lld must be above %lld, the at_least of the row before",
@@ -239,15 +235,15 @@ void compile_points(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
     program->scored = compile_array(compiler, program->metric_count, sizeof *program->scored);
-    for (const struct draft_points *draft = compiler->builder->points; draft && !compiler->status;
-         draft = draft->next) {
-        uint32_t index = compile_find_metric(compiler, draft->metric);
+    for (const struct draft_points *draft = compiler->builder->points.first; draft && !compiler->status;
+         draft = draft->item.next) {
+        uint32_t index = compile_find_metric(compiler, draft->item.name);
         if (index == INDEX_NONE) {
-            compile_unknown(compiler, path_key("/score/points", draft->metric).text, "metric", draft->metric,
+            compile_unknown(compiler, path_key("/score/points", draft->item.name).text, "metric", draft->item.name,
                             compile_metric_texts, program->metric_count);
             continue;
         }
-        if (!draft->rows)
+        if (draft->rows.count == 0)
             continue;
         compile_rows(compiler, draft, &program->metrics[index]);
         program->scored[program->scored_count++] = index;

@@ -79,43 +79,42 @@ void compile_check_name(struct compiler *compiler, const char *path, int at_key,
         report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
 }
 
-void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_texts *draft,
+void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_thing *draft,
                    struct texts *texts)
 {
     const char *fault;
-    texts->name = compile_text(compiler, draft->name ? draft->name : "");
-    if (!draft->name)
+    texts->name = compile_text(compiler, draft->item.name ? draft->item.name : "");
+    if (!draft->item.name)
         report_error(compiler->findings, path_key(path, name_key).text, "it has no name: write \"%s\": \"a_name\"",
                      name_key);
     else
-        compile_check_name(compiler, name_key ? path_key(path, name_key).text : path, !name_key, draft->name);
-    for (const struct draft_label *label = draft->labels; label; label = label->next)
-        texts->label_count++;
-    for (const struct draft_action *action = draft->actions; action; action = action->next)
-        texts->action_count++;
+        compile_check_name(compiler, name_key ? path_key(path, name_key).text : path, !name_key, draft->item.name);
+    texts->label_count = draft->labels.count;
+    texts->action_count = draft->actions.count;
     texts->labels = compile_array(compiler, texts->label_count, sizeof *texts->labels);
     texts->actions = compile_array(compiler, texts->action_count, sizeof *texts->actions);
     if (compiler->status)
         return;
     uint32_t i = 0;
-    for (const struct draft_label *label = draft->labels; label; label = label->next, i++) {
-        struct path at = path_key(path_key(path, "label").text, label->language);
-        fault = language_fault(label->language);
+    for (const struct draft_label *label = draft->labels.first; label; label = label->item.next, i++) {
+        struct path at = path_key(path_key(path, "label").text, label->item.name);
+        fault = language_fault(label->item.name);
         if (fault)
-            report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a language: %s", label->language,
+            report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a language: %s", label->item.name,
                              fault);
         if (!label->text[0] || !utf8_valid(label->text))
             report_error(compiler->findings, at.text, "a label is a text of at least one character, in UTF-8");
         for (uint32_t before = 0; before < i; before++)
-            if (language_is(texts->labels[before].language, label->language, strlen(label->language)))
+            if (language_is(texts->labels[before].language, label->item.name, strlen(label->item.name)))
                 report_key_error(compiler->findings, at.text, "there are two labels in '%s': keep only one",
-                                 label->language);
-        texts->labels[i] = (struct label){compile_text(compiler, label->language), compile_text(compiler, label->text)};
+                                 label->item.name);
+        texts->labels[i] =
+            (struct label){compile_text(compiler, label->item.name), compile_text(compiler, label->text)};
         if (compiler->status)
             return;
     }
     i = 0;
-    for (const struct draft_action *action = draft->actions; action; action = action->next, i++) {
+    for (const struct draft_item *action = draft->actions.first; action; action = action->next, i++) {
         fault = name_fault(action->name);
         if (fault)
             report_error(compiler->findings, path_index(path_key(path, "actions").text, i).text,

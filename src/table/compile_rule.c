@@ -56,7 +56,8 @@ static void compile_condition(struct compiler *compiler, const char *path, const
 /* Counts a draft's conditions and alternatives, and the conditions of each alternative. */
 static void compile_count_conditions(const struct draft_rule *draft, struct rule *rule, uint32_t *counts)
 {
-    for (const struct draft_condition *condition = draft->conditions; condition; condition = condition->next) {
+    for (const struct draft_condition *condition = draft->conditions.first; condition;
+         condition = condition->item.next) {
         if (condition->alternative < LOYALTY_CONDITIONS_MAX)
             counts[condition->alternative]++;
         if (condition->alternative >= rule->alternatives)
@@ -94,12 +95,13 @@ void compile_rule(struct compiler *compiler, const char *path, const struct draf
         return;
     *rule = made;
     memset(counts, 0, sizeof counts);
-    for (const struct draft_condition *condition = draft->conditions; condition; condition = condition->next) {
+    for (const struct draft_condition *condition = draft->conditions.first; condition;
+         condition = condition->item.next) {
         uint32_t alternative = condition->alternative, position = counts[alternative]++;
         struct path at =
             draft->nested ? path_index(path_index(path, alternative).text, position) : path_index(path, position);
         struct condition *compiled = &rule->conditions[begins[alternative] + position];
         compiled->end = begins[alternative + 1];
-        compile_condition(compiler, at.text, condition->text, compiled, segment);
+        compile_condition(compiler, at.text, condition->item.name, compiled, segment);
     }
 }

@@ -10,54 +10,56 @@
 #include "table/options.h"
 #include "table/report.h"
 
+/* Whatever stands in a list begins with this. */
+struct draft_item {
+    void *next;
+    const char *name;
+};
+
+struct draft_list {
+    void *first, *last;
+    uint32_t count;
+};
+
 struct draft_label {
-    struct draft_label *next;
-    const char *language, *text;
-};
-
-struct draft_action {
-    struct draft_action *next;
-    const char *name;
-};
-
-struct draft_texts {
-    const char *name;
-    struct draft_label *labels;
-    struct draft_action *actions;
-};
-
-struct draft_condition {
-    struct draft_condition *next;
-    uint32_t alternative;
+    struct draft_item item; /* named by its language */
     const char *text;
 };
 
+/* What a person may read of a kind, a metric, a rung or a cell, each of which begins with this. */
+struct draft_thing {
+    struct draft_item item;
+    struct draft_list labels, actions; /* of draft_label and draft_item */
+};
+
+struct draft_condition {
+    struct draft_item item; /* named by its text */
+    uint32_t alternative;
+};
+
 struct draft_rule {
-    struct draft_condition *conditions;
+    struct draft_list conditions;
     bool nested; /* written as a list of lists; paths depend on it */
     bool given;
 };
 
 struct draft_kind {
-    struct draft_kind *next;
-    struct draft_texts texts;
+    struct draft_thing thing;
     int64_t min, max;
 };
 
 struct draft_row {
-    struct draft_row *next;
+    struct draft_item item; /* without a name */
     int64_t at_least, points;
 };
 
 struct draft_points {
-    struct draft_points *next;
-    const char *metric;
-    struct draft_row *rows;
+    struct draft_item item; /* named by the metric */
+    struct draft_list rows;
 };
 
 struct draft_metric {
-    struct draft_metric *next;
-    struct draft_texts texts;
+    struct draft_thing thing;
     int32_t type; /* METRIC_TYPES if none was given */
     const char **operands;
     uint32_t operand_count;
@@ -65,28 +67,25 @@ struct draft_metric {
 };
 
 struct draft_rung {
-    struct draft_rung *next;
-    struct draft_texts texts;
+    struct draft_thing thing;
     struct draft_rule enter, keep;
     int32_t hold, grace, fall;
 };
 
 struct draft_cell {
-    struct draft_cell *next;
-    struct draft_texts texts;
+    struct draft_thing thing;
     struct draft_rule when;
 };
 
 struct draft_segmentation {
-    struct draft_segmentation *next;
-    const char *name;
-    struct draft_cell *cells;
+    struct draft_item item;
+    struct draft_list cells;
 };
 
 /* A call that named what is not there. */
 struct draft_problem {
-    struct draft_problem *next;
-    const char *path, *message;
+    struct draft_item item; /* named by the message */
+    const char *path;
 };
 
 struct loyalty_builder {
@@ -95,40 +94,25 @@ struct loyalty_builder {
     const char *name;
     int32_t accept_late, climb;
     int64_t score_max;
-    struct draft_kind *kinds;
-    struct draft_metric *metrics;
-    struct draft_points *points;
-    struct draft_rung *rungs;
-    struct draft_segmentation *segmentations;
-    struct draft_problem *problems;
+    struct draft_list kinds, metrics, points, rungs, segmentations, problems;
 };
 
 int32_t draft_new(const loyalty_options *options, loyalty_builder **builder);
 void draft_free(loyalty_builder *builder);
-int32_t draft_name(loyalty_builder *builder, const char *name);
 
-/* Each appends a zeroed thing; NULL where memory runs out. Texts are copied; a rung's and a cell's name may be NULL. */
-struct draft_kind *draft_kind(loyalty_builder *builder, const char *name);
-struct draft_metric *draft_metric(loyalty_builder *builder, const char *name);
-struct draft_points *draft_points(loyalty_builder *builder, const char *metric);
-struct draft_row *draft_row(loyalty_builder *builder, struct draft_points *points);
-struct draft_rung *draft_rung(loyalty_builder *builder, const char *name);
-struct draft_segmentation *draft_segmentation(loyalty_builder *builder, const char *name);
-struct draft_cell *draft_cell(loyalty_builder *builder, struct draft_segmentation *segmentation, const char *name);
-/* A new segmentation with its first cell, or neither. */
-struct draft_cell *draft_first_cell(loyalty_builder *builder, const char *segmentation, const char *cell);
+/* Returns a copy that lives as long as the draft, or NULL. */
+const char *draft_text(loyalty_builder *builder, const char *text);
+int32_t draft_set_name(loyalty_builder *builder, const char *name);
 
-int32_t draft_condition(loyalty_builder *builder, struct draft_rule *rule, uint32_t alternative, const char *text);
-int32_t draft_label(loyalty_builder *builder, struct draft_texts *texts, const char *language, const char *text);
-int32_t draft_action(loyalty_builder *builder, struct draft_texts *texts, const char *name);
-int32_t draft_operands(loyalty_builder *builder, struct draft_metric *metric, const char *const *names, size_t count);
+/* Appends a zeroed item of `bytes` under a copy of the name, which may be NULL. Returns NULL if memory runs out. */
+void *draft_add(loyalty_builder *builder, struct draft_list *list, size_t bytes, const char *name);
+/* Returns the first item of that name, or NULL. */
+void *draft_find(const struct draft_list *list, const char *name);
 
-/* The first thing of that name, or NULL. */
-struct draft_kind *draft_find_kind(const loyalty_builder *builder, const char *name);
-struct draft_metric *draft_find_metric(const loyalty_builder *builder, const char *name);
-struct draft_points *draft_find_points(const loyalty_builder *builder, const char *metric);
-struct draft_rung *draft_find_rung(const loyalty_builder *builder, const char *name);
-struct draft_segmentation *draft_find_segmentation(const loyalty_builder *builder, const char *name);
-struct draft_cell *draft_find_cell(const struct draft_segmentation *segmentation, const char *name);
+struct draft_kind *draft_add_kind(loyalty_builder *builder, const char *name);
+int32_t draft_add_condition(loyalty_builder *builder, struct draft_rule *rule, uint32_t alternative, const char *text);
+int32_t draft_add_label(loyalty_builder *builder, struct draft_thing *thing, const char *language, const char *text);
+int32_t draft_set_operands(loyalty_builder *builder, struct draft_metric *metric, const char *const *names,
+                           size_t count);
 
 #endif
