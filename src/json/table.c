@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The parts of a rule table in JSON: keys, types and ranges. What names and conditions mean is the compiler's. */
+#include <stdio.h>
 #include <string.h>
 
 #include "table/metric_type.h"
@@ -8,15 +9,46 @@
 
 enum { FORMAT = 1 };
 
+/* The keys that an object may have beside "note". */
+struct shape_of_object {
+    const char *what; /* the object is, for a sentence */
+    bool has_type;    /* the types of metrics come first */
+    uint32_t count;
+    enum word words[9];
+};
+
+/* Returns a key that an object may have, NULL behind the last. */
+static const char *table_key(const struct shape_of_object *shape, uint32_t index)
+{
+    const uint32_t types = shape->has_type ? METRIC_TYPES : 0;
+    if (index < types)
+        return metric_type_name((int32_t)index);
+    return index - types < shape->count ? word_text(shape->words[index - types]) : NULL;
+}
+
+static bool table_knows_key(const struct shape_of_object *shape, const char *key)
+{
+    const char *known;
+    for (uint32_t i = 0; (known = table_key(shape, i)); i++)
+        if (strcmp(known, key) == 0)
+            return true;
+    return word_is(WORD_NOTE, key);
+}
+
 /* Reports a key that is none of those that an object may have. */
-static void table_unknown_key(struct reader *reader, const struct json *member, const char *what,
-                              const char *const *keys)
+static void table_unknown_key(struct reader *reader, const struct json *member, const struct shape_of_object *shape)
 {
     char list[REPORT_MESSAGE / 2] = "";
-    for (size_t i = 0; keys[i] && strlen(list) + strlen(keys[i]) + 3 < sizeof list; i++)
-        strcat(strcat(list, i ? ", " : ""), keys[i]);
-    json_key_error(reader->findings, member, "%s has no key '" REPORT_QUOTE "'; it may have: %s, note", what,
-                   member->key, list);
+    const char *known;
+    for (uint32_t i = 0; (known = table_key(shape, i)) && strlen(list) + strlen(known) + 3 < sizeof list; i++)
+        strcat(strcat(list, i ? ", " : ""), known);
+    json_key_error(reader->findings, member, "%s has no key '" REPORT_QUOTE "'; it may have: %s, %s", shape->what,
+                   member->key, list, word_text(WORD_NOTE));
+}
+
+static const struct json *table_member(const struct json *object, enum word key)
+{
+    return json_member(object, word_text(key));
 }
 
 /* Whether a member is the first of its key; a second one is reported. */
@@ -40,26 +72,23 @@ static bool table_is_object(struct reader *reader, const struct json *value, con
 /* Whether a member is a note, which nobody reads but a person. */
 static bool table_is_note(struct reader *reader, const struct json *member)
 {
-    if (strcmp(member->key, "note") != 0)
+    if (!word_is(WORD_NOTE, member->key))
         return false;
     if (member->type != JSON_TEXT)
         json_error(reader->findings, member, "this is %s: a note is a text", json_what(member));
     return true;
 }
 
-/* Whether a value is an object. Reports keys other than these and "note", and those that stand twice. */
-static bool table_has_keys(struct reader *reader, const struct json *value, const char *what, const char *const *keys)
+/* Whether a value is an object. Reports keys that it may not have, and those that stand twice. */
+static bool table_has_shape(struct reader *reader, const struct json *value, const struct shape_of_object *shape)
 {
-    if (!table_is_object(reader, value, what))
+    if (!table_is_object(reader, value, shape->what))
         return false;
     /* Past the last error that is kept, an object of any size costs nothing. */
     for (const struct json *member = value->first; member && reader->findings->errors <= REPORT_ERRORS_MAX;
          member = member->next) {
-        size_t i = 0;
-        while (keys[i] && strcmp(keys[i], member->key) != 0)
-            i++;
-        if (!keys[i] && strcmp(member->key, "note") != 0)
-            table_unknown_key(reader, member, what, keys);
+        if (!table_knows_key(shape, member->key))
+            table_unknown_key(reader, member, shape);
         else if (table_is_first(reader, member))
             table_is_note(reader, member);
     }
@@ -125,24 +154,34 @@ static void table_no_choice(struct reader *reader, const struct json *value, con
         json_error(reader->findings, value, "this is %s: write %s", json_what(value), how);
 }
 
-static void table_days(struct reader *reader, const struct json *object, const char *key, int32_t *days)
+static void table_days(struct reader *reader, const struct json *object, enum word key, int32_t *days)
 {
-    const struct json *value = json_member(object, key);
+    const struct json *value = table_member(object, key);
     if (value && (value->type != JSON_TEXT || !days_parse(value->text, 0, days)))
         table_no_choice(reader, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
 }
 
-/* The index of the word under a key among some words; 0 if the key is missing or its value is none of them. */
-static int32_t table_choice(struct reader *reader, const struct json *object, const char *key, const char *const *words,
-                            const char *how)
+/* How the texts of a choice are listed: "any" or "step". */
+static void table_list_choice(enum choices choice, char *list, size_t size)
 {
-    const struct json *value = json_member(object, key);
-    if (!value)
-        return 0;
-    for (int32_t i = 0; words[i] && value->type == JSON_TEXT; i++)
-        if (strcmp(words[i], value->text) == 0)
-            return i;
-    table_no_choice(reader, value, how);
+    const char *text;
+    size_t used = 0;
+    for (uint32_t i = 0; (text = choice_text(choice, i)) && used < size; i++) {
+        const char *before = i == 0 ? "" : choice_text(choice, i + 1) ? ", " : " or ";
+        used += (size_t)snprintf(list + used, size - used, "%s\"%s\"", before, text);
+    }
+}
+
+/* The index of the text under a key among those of a choice; 0 if the key is missing or its value is none of them. */
+static int32_t table_choice(struct reader *reader, const struct json *object, enum word key, enum choices choice)
+{
+    char list[REPORT_MESSAGE / 2];
+    const struct json *value = table_member(object, key);
+    int32_t found = value && value->type == JSON_TEXT ? choice_find(choice, value->text) : -1;
+    if (!value || found >= 0)
+        return value ? found : 0;
+    table_list_choice(choice, list, sizeof list);
+    table_no_choice(reader, value, list);
     return 0;
 }
 
@@ -154,7 +193,7 @@ static void table_check(struct reader *reader, bool failed)
 
 static void table_labels(struct reader *reader, const struct json *of, struct draft_thing *thing)
 {
-    const struct json *labels = json_member(of, "label");
+    const struct json *labels = table_member(of, WORD_LABEL);
     if (!labels)
         return;
     if (labels->type != JSON_OBJECT) {
@@ -172,7 +211,7 @@ static void table_labels(struct reader *reader, const struct json *of, struct dr
 
 static void table_actions(struct reader *reader, const struct json *of, struct draft_thing *thing)
 {
-    const struct json *actions = json_member(of, "actions");
+    const struct json *actions = table_member(of, WORD_ACTIONS);
     if (!actions)
         return;
     if (actions->type != JSON_LIST) {
@@ -201,13 +240,13 @@ static void table_value_range(struct reader *reader, const struct json *range, s
 
 static void table_kind(struct reader *reader, const struct json *value)
 {
-    static const char *const keys[] = {"value", "label", NULL};
+    static const struct shape_of_object shape = {"an event kind", false, 2, {WORD_VALUE, WORD_LABEL}};
     struct draft_kind *kind = draft_add_kind(reader->builder, value->key);
     table_check(reader, !kind);
-    if (!kind || !table_has_keys(reader, value, "an event kind", keys))
+    if (!kind || !table_has_shape(reader, value, &shape))
         return;
     table_labels(reader, value, &kind->thing);
-    const struct json *range = json_member(value, "value");
+    const struct json *range = table_member(value, WORD_VALUE);
     if (range)
         table_value_range(reader, range, kind);
 }
@@ -259,17 +298,16 @@ static void table_definition(struct reader *reader, const struct json *value, st
 
 static void table_metric(struct reader *reader, const struct json *value)
 {
-    static const char *const keys[] = {"count", "sum",  "mean",   "active_days", "days_since", "days_since_first",
-                                       "share", "host", "within", "label",       NULL};
+    static const struct shape_of_object shape = {"a metric", true, 2, {WORD_WITHIN, WORD_LABEL}};
     struct draft_metric *metric = draft_add(reader->builder, &reader->builder->metrics, sizeof *metric, value->key);
     table_check(reader, !metric);
     if (!metric)
         return;
     metric->type = METRIC_TYPES;
-    if (!table_has_keys(reader, value, "a metric", keys))
+    if (!table_has_shape(reader, value, &shape))
         return;
     table_labels(reader, value, &metric->thing);
-    const struct json *within = json_member(value, "within");
+    const struct json *within = table_member(value, WORD_WITHIN);
     const char *text = within ? table_text(reader, within, "365d") : NULL;
     metric->within = text ? draft_text(reader->builder, text) : NULL;
     table_check(reader, text && !metric->within);
@@ -318,10 +356,10 @@ static void table_points(struct reader *reader, const struct json *rows)
 
 static void table_score(struct reader *reader, const struct json *score)
 {
-    static const char *const keys[] = {"max", "points", NULL};
-    if (!table_has_keys(reader, score, "score", keys))
+    static const struct shape_of_object shape = {"score", false, 2, {WORD_MAX, WORD_POINTS}};
+    if (!table_has_shape(reader, score, &shape))
         return;
-    const struct json *max = json_member(score, "max"), *points = json_member(score, "points");
+    const struct json *max = table_member(score, WORD_MAX), *points = table_member(score, WORD_POINTS);
     if (max)
         table_integer(reader, max, 1, LOYALTY_POINTS_MAX, &reader->builder->score_max);
     const struct json *rows =
@@ -331,37 +369,40 @@ static void table_score(struct reader *reader, const struct json *score)
 }
 
 /* The name inside a rung or a cell; NULL if it has none, or none that is a text. */
-static const char *table_own_name(struct reader *reader, const struct json *value, const char *key, const char *example)
+static const char *table_own_name(struct reader *reader, const struct json *value, enum word key, const char *example)
 {
-    const struct json *name = json_member(value, key);
+    const struct json *name = table_member(value, key);
     return name ? table_text(reader, name, example) : NULL;
 }
 
 /* A rule, if there is one under a key. */
-static void table_rule(struct reader *reader, const struct json *object, const char *key, struct draft_rule *rule)
+static void table_rule(struct reader *reader, const struct json *object, enum word key, struct draft_rule *rule)
 {
-    const struct json *value = json_member(object, key);
+    const struct json *value = table_member(object, key);
     if (value)
         json_read_rule(reader, value, rule);
 }
 
 static void table_rung(struct reader *reader, const struct json *value)
 {
-    static const char *const keys[] = {"rung", "label", "actions", "enter", "keep", "hold", "grace", "fall", NULL};
-    static const char *const falls[] = {"requalify", "step", "bottom", NULL};
-    bool good = table_has_keys(reader, value, "a rung", keys);
-    const char *name = table_own_name(reader, value, "rung", "client");
+    static const struct shape_of_object shape = {
+        "a rung",
+        false,
+        8,
+        {WORD_RUNG, WORD_LABEL, WORD_ACTIONS, WORD_ENTER, WORD_KEEP, WORD_HOLD, WORD_GRACE, WORD_FALL}};
+    bool good = table_has_shape(reader, value, &shape);
+    const char *name = table_own_name(reader, value, WORD_RUNG, "client");
     struct draft_rung *rung = draft_add(reader->builder, &reader->builder->rungs, sizeof *rung, name);
     table_check(reader, !rung);
     if (!rung || !good)
         return;
     table_labels(reader, value, &rung->thing);
     table_actions(reader, value, &rung->thing);
-    table_rule(reader, value, "enter", &rung->enter);
-    table_rule(reader, value, "keep", &rung->keep);
-    table_days(reader, value, "hold", &rung->hold);
-    table_days(reader, value, "grace", &rung->grace);
-    rung->fall = table_choice(reader, value, "fall", falls, "\"requalify\", \"step\" or \"bottom\"");
+    table_rule(reader, value, WORD_ENTER, &rung->enter);
+    table_rule(reader, value, WORD_KEEP, &rung->keep);
+    table_days(reader, value, WORD_HOLD, &rung->hold);
+    table_days(reader, value, WORD_GRACE, &rung->grace);
+    rung->fall = table_choice(reader, value, WORD_FALL, CHOICES_FALL);
 }
 
 static void table_ladder(struct reader *reader, const struct json *ladder)
@@ -376,16 +417,17 @@ static void table_ladder(struct reader *reader, const struct json *ladder)
 
 static void table_cell(struct reader *reader, const struct json *value, struct draft_segmentation *segmentation)
 {
-    static const char *const keys[] = {"segment", "label", "when", "actions", NULL};
-    bool good = table_has_keys(reader, value, "a segment cell", keys);
-    const char *name = table_own_name(reader, value, "segment", "true_friend");
+    static const struct shape_of_object shape = {
+        "a segment cell", false, 4, {WORD_SEGMENT, WORD_LABEL, WORD_WHEN, WORD_ACTIONS}};
+    bool good = table_has_shape(reader, value, &shape);
+    const char *name = table_own_name(reader, value, WORD_SEGMENT, "true_friend");
     struct draft_cell *cell = draft_add(reader->builder, &segmentation->cells, sizeof *cell, name);
     table_check(reader, !cell);
     if (!cell || !good)
         return;
     table_labels(reader, value, &cell->thing);
     table_actions(reader, value, &cell->thing);
-    table_rule(reader, value, "when", &cell->when);
+    table_rule(reader, value, WORD_WHEN, &cell->when);
 }
 
 static void table_segmentation(struct reader *reader, const struct json *cells)
@@ -412,36 +454,39 @@ static void table_segments(struct reader *reader, const struct json *segments)
 
 static void table_head(struct reader *reader, const struct json *table)
 {
-    static const char *const climbs[] = {"any", "step", NULL};
-    const struct json *format = json_member(table, "format"), *name = json_member(table, "name");
+    const struct json *format = table_member(table, WORD_FORMAT), *name = table_member(table, WORD_NAME);
     if (!format)
-        report_error(reader->findings, "/format", "the table has no format: write \"format\": %d", FORMAT);
+        report_error(reader->findings, path_word("", WORD_FORMAT).text, "the table has no format: write \"format\": %d",
+                     FORMAT);
     else if (format->type != JSON_INTEGER || format->integer != FORMAT)
         json_error(reader->findings, format, "this library reads format %d: write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
     if (name)
         table_check(reader, draft_set_name(reader->builder, text ? text : ""));
-    table_days(reader, table, "accept_late", &reader->builder->accept_late);
-    reader->builder->climb = table_choice(reader, table, "climb", climbs, "\"any\" or \"step\"");
+    table_days(reader, table, WORD_ACCEPT_LATE, &reader->builder->accept_late);
+    reader->builder->climb = table_choice(reader, table, WORD_CLIMB, CHOICES_CLIMB);
 }
 
 void json_read_table(struct reader *reader, const struct json *table)
 {
-    static const char *const keys[] = {"format", "name",  "events", "accept_late", "metrics",
-                                       "score",  "climb", "ladder", "segments",    NULL};
+    static const struct shape_of_object shape = {"a table",
+                                                 false,
+                                                 9,
+                                                 {WORD_FORMAT, WORD_NAME, WORD_EVENTS, WORD_ACCEPT_LATE, WORD_METRICS,
+                                                  WORD_SCORE, WORD_CLIMB, WORD_LADDER, WORD_SEGMENTS}};
     static const struct {
-        const char *key;
+        enum word key;
         void (*read)(struct reader *reader, const struct json *value);
-    } parts[] = {{"events", table_kinds},
-                 {"metrics", table_metrics},
-                 {"score", table_score},
-                 {"ladder", table_ladder},
-                 {"segments", table_segments}};
-    if (!table_has_keys(reader, table, "a table", keys))
+    } parts[] = {{WORD_EVENTS, table_kinds},
+                 {WORD_METRICS, table_metrics},
+                 {WORD_SCORE, table_score},
+                 {WORD_LADDER, table_ladder},
+                 {WORD_SEGMENTS, table_segments}};
+    if (!table_has_shape(reader, table, &shape))
         return;
     table_head(reader, table);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !reader->status; i++) {
-        const struct json *value = json_member(table, parts[i].key);
+        const struct json *value = table_member(table, parts[i].key);
         if (value)
             parts[i].read(reader, value);
     }

@@ -24,15 +24,15 @@ int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *re
     return compile(builder, &findings, program);
 }
 
-/* Keeps a problem for loyalty_builder_build(). `path` is constant. */
-static int32_t builder_missing(loyalty_builder *builder, const char *path, const char *what, const char *name)
+/* Keeps a problem for loyalty_builder_build(). */
+static int32_t builder_missing(loyalty_builder *builder, enum word part, const char *what, const char *name)
 {
     char message[REPORT_MESSAGE];
     snprintf(message, sizeof message, "no %s is named '%s': add it before what belongs to it", what, name);
     struct draft_problem *problem = draft_add(builder, &builder->problems, sizeof *problem, message);
     if (!problem)
         return LOYALTY_E_MEMORY;
-    problem->path = path;
+    problem->part = part;
     return LOYALTY_OK;
 }
 
@@ -133,7 +133,7 @@ int32_t loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, ui
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find(&builder->rungs, rung);
     return found ? draft_add_condition(builder, &found->enter, alternative, condition)
-                 : builder_missing(builder, "/ladder", "rung", rung);
+                 : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
 int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative,
@@ -143,7 +143,7 @@ int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uin
         return LOYALTY_E_ARGUMENT;
     struct draft_rung *found = draft_find(&builder->rungs, rung);
     return found ? draft_add_condition(builder, &found->keep, alternative, condition)
-                 : builder_missing(builder, "/ladder", "rung", rung);
+                 : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
 /*
@@ -157,7 +157,7 @@ static int32_t builder_find_rung(loyalty_builder *builder, const char *rung, int
     if (!builder || !rung || value < 0 || value > most)
         return LOYALTY_E_ARGUMENT;
     *found = draft_find(&builder->rungs, rung);
-    return *found ? LOYALTY_OK : builder_missing(builder, "/ladder", "rung", rung);
+    return *found ? LOYALTY_OK : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
 int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int32_t days)
@@ -222,13 +222,14 @@ int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentat
         return LOYALTY_E_ARGUMENT;
     struct draft_cell *found = builder_find_cell(builder, segmentation, cell);
     return found ? draft_add_condition(builder, &found->when, alternative, condition)
-                 : builder_missing(builder, "/segments", "cell", cell);
+                 : builder_missing(builder, WORD_SEGMENTS, "cell", cell);
 }
 
 /* What a label or an action is for. */
 struct target {
     struct draft_thing *thing; /* NULL if there is none of that name */
-    const char *path, *what;
+    enum word part;            /* of the table, in which it was looked for */
+    const char *what;
 };
 
 static struct target builder_find_target(const loyalty_builder *builder, int32_t object, const char *segmentation,
@@ -236,14 +237,14 @@ static struct target builder_find_target(const loyalty_builder *builder, int32_t
 {
     switch (object) {
     case LOYALTY_OBJECT_KIND:
-        return (struct target){draft_find(&builder->kinds, name), "/events", "event kind"};
+        return (struct target){draft_find(&builder->kinds, name), WORD_EVENTS, "event kind"};
     case LOYALTY_OBJECT_METRIC:
-        return (struct target){draft_find(&builder->metrics, name), "/metrics", "metric"};
+        return (struct target){draft_find(&builder->metrics, name), WORD_METRICS, "metric"};
     case LOYALTY_OBJECT_RUNG:
-        return (struct target){draft_find(&builder->rungs, name), "/ladder", "rung"};
+        return (struct target){draft_find(&builder->rungs, name), WORD_LADDER, "rung"};
     default: {
         struct draft_cell *cell = builder_find_cell(builder, segmentation, name);
-        return (struct target){cell ? &cell->thing : NULL, "/segments", "cell"};
+        return (struct target){cell ? &cell->thing : NULL, WORD_SEGMENTS, "cell"};
     }
     }
 }
@@ -256,7 +257,7 @@ int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, cons
         return LOYALTY_E_ARGUMENT;
     struct target target = builder_find_target(builder, object, segmentation, name);
     return target.thing ? draft_add_label(builder, target.thing, language, label)
-                        : builder_missing(builder, target.path, target.what, name);
+                        : builder_missing(builder, target.part, target.what, name);
 }
 
 int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
@@ -267,7 +268,7 @@ int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, con
         return LOYALTY_E_ARGUMENT;
     struct target target = builder_find_target(builder, object, segmentation, name);
     if (!target.thing)
-        return builder_missing(builder, target.path, target.what, name);
+        return builder_missing(builder, target.part, target.what, name);
     return draft_add(builder, &target.thing->actions, sizeof(struct draft_item), action) ? LOYALTY_OK
                                                                                          : LOYALTY_E_MEMORY;
 }

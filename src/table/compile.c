@@ -20,21 +20,23 @@ static void compile_kinds(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     const struct draft_list *kinds = &compiler->builder->kinds;
     if (kinds->count == 0)
-        report_error(compiler->findings, "/events",
+        report_error(compiler->findings, path_word("", WORD_EVENTS).text,
                      "the table has no event kind: write \"events\": {\"purchase\": {}}");
     if (kinds->count > LOYALTY_KINDS_MAX)
-        report_error(compiler->findings, "/events", "a table has at most %d event kinds", LOYALTY_KINDS_MAX);
+        report_error(compiler->findings, path_word("", WORD_EVENTS).text, "a table has at most %d event kinds",
+                     LOYALTY_KINDS_MAX);
     program->kinds = compile_array(compiler, kinds->count, sizeof *program->kinds);
     for (const struct draft_kind *draft = kinds->first; draft && !compiler->status; draft = draft->thing.item.next) {
-        struct path path = path_key("/events", draft->thing.item.name);
+        struct path path = path_thing(WORD_EVENTS, draft->thing.item.name);
         compile_once(compiler, path.text, "event kind", draft->thing.item.name,
                      compile_find_kind(compiler, draft->thing.item.name) != INDEX_NONE);
         struct kind *kind = &program->kinds[program->kind_count];
-        compile_texts(compiler, path.text, NULL, &draft->thing, &kind->texts);
+        compile_key_name(compiler, path.text, draft->thing.item.name);
+        compile_texts(compiler, path.text, &draft->thing, &kind->texts);
         kind->min = draft->min;
         kind->max = draft->max;
         if (draft->min > draft->max)
-            report_error(compiler->findings, path_key(path.text, "value").text,
+            report_error(compiler->findings, path_word(path.text, WORD_VALUE).text,
                          "the range of values is empty: write the least value first, such as [0, 100000]");
         if (!compiler->status)
             program->kind_count++;
@@ -43,25 +45,25 @@ static void compile_kinds(struct compiler *compiler)
 
 static void compile_rung(struct compiler *compiler, const struct draft_rung *draft, uint32_t index)
 {
-    struct path path = path_index("/ladder", index);
+    struct path path = path_index(path_word("", WORD_LADDER).text, index);
     struct rung *rung = &compiler->program->rungs[index];
     const char *name = draft->thing.item.name;
     if (index == 0) {
         if (draft->enter.given)
-            report_error(compiler->findings, path_key(path.text, "enter").text,
+            report_error(compiler->findings, path_word(path.text, WORD_ENTER).text,
                          "the first rung takes everyone: leave out its enter");
         if (draft->keep.given)
-            report_error(compiler->findings, path_key(path.text, "keep").text,
+            report_error(compiler->findings, path_word(path.text, WORD_KEEP).text,
                          "nobody falls from the first rung: leave out its keep");
     } else if (!draft->enter.given) {
         report_error(compiler->findings, path.text,
                      "rung '" REPORT_QUOTE "' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]",
                      name ? name : "");
     }
-    compile_rule(compiler, path_key(path.text, "enter").text, &draft->enter, &rung->enter, 0);
+    compile_rule(compiler, path_word(path.text, WORD_ENTER).text, &draft->enter, &rung->enter, 0);
     rung->keep_given = draft->keep.given;
     if (draft->keep.given)
-        compile_rule(compiler, path_key(path.text, "keep").text, &draft->keep, &rung->keep, 0);
+        compile_rule(compiler, path_word(path.text, WORD_KEEP).text, &draft->keep, &rung->keep, 0);
     else
         rung->keep = rung->enter;
     rung->hold = draft->hold;
@@ -75,19 +77,21 @@ static void compile_ladder(struct compiler *compiler)
     const struct draft_list *rungs = &compiler->builder->rungs;
     uint32_t index = 0;
     if (rungs->count == 0)
-        report_error(compiler->findings, "/ladder",
+        report_error(compiler->findings, path_word("", WORD_LADDER).text,
                      "the table has no rung: write \"ladder\": [{\"rung\": \"suspect\"}, …]");
     if (rungs->count > LOYALTY_RUNGS_MAX)
-        report_error(compiler->findings, "/ladder", "a ladder has at most %d rungs", LOYALTY_RUNGS_MAX);
+        report_error(compiler->findings, path_word("", WORD_LADDER).text, "a ladder has at most %d rungs",
+                     LOYALTY_RUNGS_MAX);
     program->rungs = compile_array(compiler, rungs->count, sizeof *program->rungs);
     for (const struct draft_rung *draft = rungs->first; draft && !compiler->status;
          draft = draft->thing.item.next, index++) {
-        struct path path = path_index("/ladder", index);
+        struct path path = path_index(path_word("", WORD_LADDER).text, index);
         uint32_t same;
-        compile_once(compiler, path_key(path.text, "rung").text, "rung", draft->thing.item.name,
+        compile_once(compiler, path_word(path.text, WORD_RUNG).text, "rung", draft->thing.item.name,
                      draft->thing.item.name &&
                          program_find(program, LOYALTY_OBJECT_RUNG, draft->thing.item.name, &same));
-        compile_texts(compiler, path.text, "rung", &draft->thing, &program->rungs[index].texts);
+        compile_own_name(compiler, path.text, WORD_RUNG, draft->thing.item.name);
+        compile_texts(compiler, path.text, &draft->thing, &program->rungs[index].texts);
         if (!compiler->status)
             compile_rung(compiler, draft, index);
         if (!compiler->status)
@@ -105,12 +109,13 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
         struct path at = path_index(path, segmentation->count);
         struct cell *made = &program->cells[program->cell_count];
         for (uint32_t i = segmentation->first; i < program->cell_count; i++)
-            compile_once(compiler, path_key(at.text, "segment").text, "cell", cell->thing.item.name,
+            compile_once(compiler, path_word(at.text, WORD_SEGMENT).text, "cell", cell->thing.item.name,
                          cell->thing.item.name && strcmp(program->cells[i].texts.name, cell->thing.item.name) == 0);
         made->segmentation = program->segmentation_count;
-        compile_texts(compiler, at.text, "segment", &cell->thing, &made->texts);
+        compile_own_name(compiler, at.text, WORD_SEGMENT, cell->thing.item.name);
+        compile_texts(compiler, at.text, &cell->thing, &made->texts);
         if (!compiler->status)
-            compile_rule(compiler, path_key(at.text, "when").text, &cell->when, &made->when, 1);
+            compile_rule(compiler, path_word(at.text, WORD_WHEN).text, &cell->when, &made->when, 1);
         if (!compiler->status) {
             segmentation->count++;
             program->cell_count++;
@@ -126,13 +131,14 @@ static void compile_segments(struct compiler *compiler)
     for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->item.next)
         cells += draft->cells.count;
     if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX)
-        report_error(compiler->findings, "/segments", "a table has at most %d cells", LOYALTY_CELLS_MAX);
+        report_error(compiler->findings, path_word("", WORD_SEGMENTS).text, "a table has at most %d cells",
+                     LOYALTY_CELLS_MAX);
     program->segmentations = compile_array(compiler, segmentations->count, sizeof *program->segmentations);
     program->cells = compile_array(compiler, cells, sizeof *program->cells);
     for (const struct draft_segmentation *draft = segmentations->first; draft && !compiler->status;
          draft = draft->item.next) {
-        struct path path = path_key("/segments", draft->item.name);
-        compile_check_name(compiler, path.text, 1, draft->item.name);
+        struct path path = path_thing(WORD_SEGMENTS, draft->item.name);
+        compile_key_name(compiler, path.text, draft->item.name);
         compile_cells(compiler, draft, path.text);
         if (!compiler->status)
             program->segmentation_count++;
@@ -147,7 +153,8 @@ static void compile_head(struct compiler *compiler)
     if (!builder->name)
         report_error(compiler->findings, "", "the table has no name: write \"name\": \"corner-shop\"");
     if (fault)
-        report_error(compiler->findings, "/name", "'" REPORT_QUOTE "' is not a name: %s", builder->name, fault);
+        report_error(compiler->findings, path_word("", WORD_NAME).text, "'" REPORT_QUOTE "' is not a name: %s",
+                     builder->name, fault);
     program->name = compile_text(compiler, builder->name ? builder->name : "");
     program->accept_late = builder->accept_late;
     program->climb = builder->climb;
@@ -163,7 +170,7 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     compiler.program->arena.allocator = builder->arena.allocator;
     atomic_init(&compiler.program->references, 1);
     for (const struct draft_problem *problem = builder->problems.first; problem; problem = problem->item.next)
-        report_error(findings, problem->path, "%s", problem->item.name);
+        report_error(findings, path_word("", problem->part).text, "%s", problem->item.name);
     static void (*const parts[])(struct compiler *) = {compile_head,   compile_kinds,  compile_metrics,
                                                        compile_points, compile_ladder, compile_segments,
                                                        compile_cuts,   compile_reads};

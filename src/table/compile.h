@@ -5,6 +5,7 @@
 
 #include "table/draft.h"
 #include "table/program.h"
+#include "table/words.h"
 
 /* The one call from outside, compile.c: every problem goes to the findings. */
 int32_t compile(const loyalty_builder *builder, struct findings *findings, loyalty_program **program);
@@ -21,9 +22,12 @@ void *compile_array(struct compiler *compiler, uint32_t count, size_t element);
 /* A copy of a text in the program's arena. */
 const char *compile_text(struct compiler *compiler, const char *text);
 
-/* Name, labels and actions of a thing. The name stands under `name_key` in the thing, or is its key (NULL). */
-void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_thing *draft,
-                   struct texts *texts);
+/* Copies name, labels and actions of a thing, and reports what is wrong with the latter two. */
+void compile_texts(struct compiler *compiler, const char *path, const struct draft_thing *draft, struct texts *texts);
+/* Reports an invalid name that is the key at the end of its path. */
+void compile_key_name(struct compiler *compiler, const char *path, const char *name);
+/* Reports a missing or an invalid name of the thing at a path, which has its name under a key. */
+void compile_own_name(struct compiler *compiler, const char *path, enum word key, const char *name);
 
 /* Index of a kind, a metric; INDEX_NONE where there is none. */
 uint32_t compile_find_kind(const struct compiler *compiler, const char *name);
@@ -35,9 +39,6 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
 const struct texts *compile_kind_texts(const loyalty_program *program, uint32_t index);
 const struct texts *compile_metric_texts(const loyalty_program *program, uint32_t index);
 const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t index);
-
-/* A bad name, which is the key that ends the path or the value there, is told. */
-void compile_check_name(struct compiler *compiler, const char *path, int at_key, const char *name);
 
 /* compile_metric.c: kinds are there already. */
 void compile_metrics(struct compiler *compiler);

@@ -99,7 +99,7 @@ static void compile_find_function(struct compiler *compiler, const char *path, c
 
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
 {
-    struct path path = path_key("/metrics", draft->thing.item.name);
+    struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
     if (draft->type == METRIC_TYPES) {
         report_error(compiler->findings, path.text,
                      "the metric has no definition: write one of count, sum, mean, active_days, days_since, "
@@ -109,12 +109,12 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     struct path type_path = path_key(path.text, metric_type_name(draft->type));
     metric->type = draft->type;
     if (draft->within && !metric_has_window(draft->type)) {
-        report_error(compiler->findings, path_key(path.text, "within").text,
+        report_error(compiler->findings, path_word(path.text, WORD_WITHIN).text,
                      "a %s metric has no window: leave out within", metric_type_name(draft->type));
     } else if (draft->within) {
         metric->within = compile_text(compiler, draft->within);
         if (!window_parse(draft->within, &metric->window))
-            report_error(compiler->findings, path_key(path.text, "within").text,
+            report_error(compiler->findings, path_word(path.text, WORD_WITHIN).text,
                          "'" REPORT_QUOTE
                          "' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
                          "\"quarter\" or \"year\"",
@@ -177,7 +177,7 @@ static void compile_check_shares(struct compiler *compiler)
         uint8_t seen[LOYALTY_METRICS_MAX] = {0};
         if (metric->type != LOYALTY_METRIC_SHARE)
             continue;
-        struct path path = path_key(path_key("/metrics", metric->texts.name).text, "share");
+        struct path path = path_key(path_thing(WORD_METRICS, metric->texts.name).text, "share");
         if (compile_reaches(program, i, i, seen))
             report_error(compiler->findings, path.text, "'%s' is a share of itself: name other metrics",
                          metric->texts.name);
@@ -194,7 +194,8 @@ void compile_metrics(struct compiler *compiler)
     const struct draft_list *metrics = &compiler->builder->metrics;
     uint32_t index = 0;
     if (metrics->count > LOYALTY_METRICS_MAX) {
-        report_error(compiler->findings, "/metrics", "a table has at most %d metrics", LOYALTY_METRICS_MAX);
+        report_error(compiler->findings, path_word("", WORD_METRICS).text, "a table has at most %d metrics",
+                     LOYALTY_METRICS_MAX);
         return;
     }
     program->metrics = compile_array(compiler, metrics->count, sizeof *program->metrics);
@@ -202,11 +203,12 @@ void compile_metrics(struct compiler *compiler)
     /* Names first: a share may stand before its metrics. */
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status;
          draft = draft->thing.item.next) {
-        struct path path = path_key("/metrics", draft->thing.item.name);
+        struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
         if (compile_find_metric(compiler, draft->thing.item.name) != INDEX_NONE)
             report_error(compiler->findings, path.text, "metric '%s' is defined twice: keep only one, or rename it",
                          draft->thing.item.name);
-        compile_texts(compiler, path.text, NULL, &draft->thing, &program->metrics[program->metric_count].texts);
+        compile_key_name(compiler, path.text, draft->thing.item.name);
+        compile_texts(compiler, path.text, &draft->thing, &program->metrics[program->metric_count].texts);
         if (!compiler->status)
             program->metric_count++;
     }
@@ -218,7 +220,7 @@ void compile_metrics(struct compiler *compiler)
 
 static void compile_rows(struct compiler *compiler, const struct draft_points *draft, struct metric *metric)
 {
-    struct path path = path_key("/score/points", draft->item.name);
+    struct path path = path_points(draft->item.name);
     if (draft->rows.count > LOYALTY_ROWS_MAX)
         report_error(compiler->findings, path.text, "a metric has at most %d score rows", LOYALTY_ROWS_MAX);
     metric->rows = compile_array(compiler, draft->rows.count, sizeof *metric->rows);
@@ -239,7 +241,7 @@ void compile_points(struct compiler *compiler)
          draft = draft->item.next) {
         uint32_t index = compile_find_metric(compiler, draft->item.name);
         if (index == INDEX_NONE) {
-            compile_unknown(compiler, path_key("/score/points", draft->item.name).text, "metric", draft->item.name,
+            compile_unknown(compiler, path_points(draft->item.name).text, "metric", draft->item.name,
                             compile_metric_texts, program->metric_count);
             continue;
         }

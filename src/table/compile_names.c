@@ -70,61 +70,69 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
                  used ? "there are: " : "there is none", list);
 }
 
-void compile_check_name(struct compiler *compiler, const char *path, int at_key, const char *name)
+void compile_key_name(struct compiler *compiler, const char *path, const char *name)
 {
     const char *fault = defined_name_fault(name);
-    if (fault && at_key)
+    if (fault)
         report_key_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
-    else if (fault)
-        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
 }
 
-void compile_texts(struct compiler *compiler, const char *path, const char *name_key, const struct draft_thing *draft,
-                   struct texts *texts)
+void compile_own_name(struct compiler *compiler, const char *path, enum word key, const char *name)
 {
-    const char *fault;
-    texts->name = compile_text(compiler, draft->item.name ? draft->item.name : "");
-    if (!draft->item.name)
-        report_error(compiler->findings, path_key(path, name_key).text, "it has no name: write \"%s\": \"a_name\"",
-                     name_key);
-    else
-        compile_check_name(compiler, name_key ? path_key(path, name_key).text : path, !name_key, draft->item.name);
-    texts->label_count = draft->labels.count;
-    texts->action_count = draft->actions.count;
-    texts->labels = compile_array(compiler, texts->label_count, sizeof *texts->labels);
-    texts->actions = compile_array(compiler, texts->action_count, sizeof *texts->actions);
-    if (compiler->status)
-        return;
-    uint32_t i = 0;
-    for (const struct draft_label *label = draft->labels.first; label; label = label->item.next, i++) {
-        struct path at = path_key(path_key(path, "label").text, label->item.name);
-        fault = language_fault(label->item.name);
-        if (fault)
-            report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a language: %s", label->item.name,
-                             fault);
-        if (!label->text[0] || !utf8_valid(label->text))
-            report_error(compiler->findings, at.text, "a label is a text of at least one character, in UTF-8");
-        for (uint32_t before = 0; before < i; before++)
-            if (language_is(texts->labels[before].language, label->item.name, strlen(label->item.name)))
-                report_key_error(compiler->findings, at.text, "there are two labels in '%s': keep only one",
-                                 label->item.name);
-        texts->labels[i] =
+    const char *fault = name ? defined_name_fault(name) : NULL;
+    struct path at = path_word(path, key);
+    if (!name)
+        report_error(compiler->findings, at.text, "it has no name: write \"%s\": \"a_name\"", word_text(key));
+    else if (fault)
+        report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
+}
+
+/* Reports what is wrong with a label, `index` of which come before it. */
+static void compile_check_label(struct compiler *compiler, const char *path, const struct draft_label *label,
+                                const struct label *before, uint32_t index)
+{
+    const char *language = label->item.name, *fault = language_fault(language);
+    struct path at = path_key(path_word(path, WORD_LABEL).text, language);
+    if (fault)
+        report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a language: %s", language, fault);
+    if (!label->text[0] || !utf8_valid(label->text))
+        report_error(compiler->findings, at.text, "a label is a text of at least one character, in UTF-8");
+    for (uint32_t i = 0; i < index; i++)
+        if (language_is(before[i].language, language, strlen(language)))
+            report_key_error(compiler->findings, at.text, "there are two labels in '%s': keep only one", language);
+}
+
+static void compile_labels(struct compiler *compiler, const char *path, const struct draft_list *draft,
+                           struct texts *texts)
+{
+    texts->labels = compile_array(compiler, draft->count, sizeof *texts->labels);
+    for (const struct draft_label *label = draft->first; label && !compiler->status; label = label->item.next) {
+        compile_check_label(compiler, path, label, texts->labels, texts->label_count);
+        texts->labels[texts->label_count++] =
             (struct label){compile_text(compiler, label->item.name), compile_text(compiler, label->text)};
-        if (compiler->status)
-            return;
     }
-    i = 0;
-    for (const struct draft_item *action = draft->actions.first; action; action = action->next, i++) {
-        fault = name_fault(action->name);
+}
+
+static void compile_actions(struct compiler *compiler, const char *path, const struct draft_list *draft,
+                            struct texts *texts)
+{
+    texts->actions = compile_array(compiler, draft->count, sizeof *texts->actions);
+    for (const struct draft_item *action = draft->first; action && !compiler->status; action = action->next) {
+        struct path at = path_index(path_word(path, WORD_ACTIONS).text, texts->action_count);
+        const char *fault = name_fault(action->name);
         if (fault)
-            report_error(compiler->findings, path_index(path_key(path, "actions").text, i).text,
-                         "'" REPORT_QUOTE "' is not an action's name: %s", action->name, fault);
-        for (uint32_t before = 0; before < i; before++)
+            report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not an action's name: %s", action->name,
+                         fault);
+        for (uint32_t before = 0; before < texts->action_count; before++)
             if (strcmp(texts->actions[before], action->name) == 0)
-                report_error(compiler->findings, path_index(path_key(path, "actions").text, i).text,
-                             "the action '%s' stands twice: keep only one", action->name);
-        texts->actions[i] = compile_text(compiler, action->name);
-        if (compiler->status)
-            return;
+                report_error(compiler->findings, at.text, "the action '%s' stands twice: keep only one", action->name);
+        texts->actions[texts->action_count++] = compile_text(compiler, action->name);
     }
+}
+
+void compile_texts(struct compiler *compiler, const char *path, const struct draft_thing *draft, struct texts *texts)
+{
+    texts->name = compile_text(compiler, draft->item.name ? draft->item.name : "");
+    compile_labels(compiler, path, &draft->labels, texts);
+    compile_actions(compiler, path, &draft->actions, texts);
 }

@@ -34,7 +34,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         return;
     }
     condition_set_op(condition, parts.op);
-    if (strcmp(parts.name, "rung") == 0) {
+    if (word_is(WORD_RUNG, parts.name)) {
         compile_compare_rung(compiler, path, &parts, condition, segment);
         return;
     }
@@ -43,7 +43,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
             compiler->findings, path,
             "'%s' is not a whole number from -9223372036854775808 to 9223372036854775807, without leading zeros",
             parts.word);
-    if (strcmp(parts.name, "score") == 0) {
+    if (word_is(WORD_SCORE, parts.name)) {
         condition->subject = LOYALTY_SUBJECT_SCORE;
         return;
     }

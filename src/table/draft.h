@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "table/options.h"
 #include "table/report.h"
+#include "table/words.h"
 
 /* Whatever stands in a list begins with this. */
 struct draft_item {
@@ -85,7 +86,7 @@ struct draft_segmentation {
 /* A call that named what is not there. */
 struct draft_problem {
     struct draft_item item; /* named by the message */
-    const char *path;
+    enum word part;         /* of the table, in which it was looked for */
 };
 
 struct loyalty_builder {

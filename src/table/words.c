@@ -1,9 +1,81 @@
 /* SPDX-License-Identifier: MIT */
+/* Every word of the table's format, once, and what its small texts mean. */
 #include "table/words.h"
 
 #include <string.h>
 
 #include "base/exact.h"
+
+const char *word_text(enum word word)
+{
+    static const char *const words[] = {
+        [WORD_ACCEPT_LATE] = "accept_late",
+        [WORD_ACTIONS] = "actions",
+        [WORD_CLIMB] = "climb",
+        [WORD_ENTER] = "enter",
+        [WORD_EVENTS] = "events",
+        [WORD_FALL] = "fall",
+        [WORD_FORMAT] = "format",
+        [WORD_GRACE] = "grace",
+        [WORD_HOLD] = "hold",
+        [WORD_KEEP] = "keep",
+        [WORD_LABEL] = "label",
+        [WORD_LADDER] = "ladder",
+        [WORD_MAX] = "max",
+        [WORD_METRICS] = "metrics",
+        [WORD_NAME] = "name",
+        [WORD_NOTE] = "note",
+        [WORD_POINTS] = "points",
+        [WORD_RUNG] = "rung",
+        [WORD_SCORE] = "score",
+        [WORD_SEGMENT] = "segment",
+        [WORD_SEGMENTS] = "segments",
+        [WORD_VALUE] = "value",
+        [WORD_WHEN] = "when",
+        [WORD_WITHIN] = "within",
+    };
+    return words[word];
+}
+
+bool word_is(enum word word, const char *text)
+{
+    return strcmp(word_text(word), text) == 0;
+}
+
+struct path path_word(const char *base, enum word word)
+{
+    return path_key(base, word_text(word));
+}
+
+struct path path_thing(enum word object, const char *name)
+{
+    return path_key(path_word("", object).text, name);
+}
+
+struct path path_points(const char *metric)
+{
+    return path_key(path_word(path_word("", WORD_SCORE).text, WORD_POINTS).text, metric);
+}
+
+const char *choice_text(enum choices choice, uint32_t index)
+{
+    enum { LONGEST = 4 };
+    static const char *const texts[][LONGEST] = {
+        [CHOICES_CLIMB] = {[LOYALTY_CLIMB_ANY] = "any", [LOYALTY_CLIMB_STEP] = "step"},
+        [CHOICES_FALL] =
+            {[LOYALTY_FALL_REQUALIFY] = "requalify", [LOYALTY_FALL_STEP] = "step", [LOYALTY_FALL_BOTTOM] = "bottom"},
+    };
+    return texts[choice][index];
+}
+
+int32_t choice_find(enum choices choice, const char *text)
+{
+    const char *known;
+    for (uint32_t i = 0; (known = choice_text(choice, i)); i++)
+        if (strcmp(known, text) == 0)
+            return (int32_t)i;
+    return -1;
+}
 
 static int words_is_letter(char c)
 {
@@ -33,7 +105,7 @@ const char *name_fault(const char *text)
 
 const char *defined_name_fault(const char *text)
 {
-    if (strcmp(text, "score") == 0 || strcmp(text, "rung") == 0)
+    if (word_is(WORD_SCORE, text) || word_is(WORD_RUNG, text))
         return "the names score and rung are taken; choose another";
     return name_fault(text);
 }

@@ -1,9 +1,55 @@
 /* SPDX-License-Identifier: MIT */
-/* The small texts of a table: names, windows, conditions, UTF-8. */
+/* Every word of the table's format, once: keys, choices, names, windows, conditions. */
 #ifndef LOYALTY_TABLE_WORDS_H
 #define LOYALTY_TABLE_WORDS_H
 
+#include <stdbool.h>
+
 #include "base/date.h"
+#include "table/path.h"
+
+/* The keys of a table's objects, but for names that the table itself defines and the types of metrics. */
+enum word {
+    WORD_ACCEPT_LATE,
+    WORD_ACTIONS,
+    WORD_CLIMB,
+    WORD_ENTER,
+    WORD_EVENTS,
+    WORD_FALL,
+    WORD_FORMAT,
+    WORD_GRACE,
+    WORD_HOLD,
+    WORD_KEEP,
+    WORD_LABEL,
+    WORD_LADDER,
+    WORD_MAX,
+    WORD_METRICS,
+    WORD_NAME,
+    WORD_NOTE,
+    WORD_POINTS,
+    WORD_RUNG,
+    WORD_SCORE,
+    WORD_SEGMENT,
+    WORD_SEGMENTS,
+    WORD_VALUE,
+    WORD_WHEN,
+    WORD_WITHIN
+};
+const char *word_text(enum word word);
+bool word_is(enum word word, const char *text);
+/* The path of a member of an object. "" is the table itself. */
+struct path path_word(const char *base, enum word word);
+/* The path of a thing in one of the table's objects: /events/purchase. */
+struct path path_thing(enum word object, const char *name);
+/* The path of the score rows of a metric. */
+struct path path_points(const char *metric);
+
+/* Texts among which a key has one. The index of a text is its LOYALTY_CLIMB_… or LOYALTY_FALL_…. */
+enum choices { CHOICES_CLIMB, CHOICES_FALL };
+/* Returns the index, or -1 if the text is none of the choice's. */
+int32_t choice_find(enum choices choice, const char *text);
+/* Returns a text of the choice, NULL behind the last. */
+const char *choice_text(enum choices choice, uint32_t index);
 
 /* NULL where the text is a name, otherwise a sentence that says what a name is. */
 const char *name_fault(const char *text);
