@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a set of rules can hold, and others fail, at once: reasoning on the table alone. Each metric, the score and the rung
- * is taken as a quantity that varies within the range that its definition allows, and of what ties them together
- * only the plainest is known (what makes a metric undefined, which rows a score can come from). So "no" is a proof,
- * and "yes" only means that no contradiction was found.
+ * Whether a set of rules can hold, and others fail, at once: reasoning on the table alone. Each metric, the score and
+ * the rung is taken as a quantity that varies within the range that its definition allows, and of what ties them
+ * together only the plainest is known (what makes a metric undefined, which rows a score can come from). So "no" is a
+ * proof, and "yes" only means that no contradiction was found.
  */
 #ifndef LOYALTY_CHECK_REGION_H
 #define LOYALTY_CHECK_REGION_H
@@ -11,13 +11,13 @@
 #include "table/program.h"
 
 /*
- * A range of numbers. Bounds are doubled, so that whole numbers are even and the open interval between two of them is the odd
- * number in between: `> 3` is from 7 on.
+ * A range of numbers. Bounds are doubled, so that whole numbers are even and the open interval between two of them is
+ * the odd number in between: `> 3` is from 7 on.
  */
 struct range {
     int64_t low, high; /* no number where low > high */
-    int32_t may_be_undefined;
-    int32_t whole; /* only even numbers */
+    bool may_be_undefined;
+    bool whole; /* only even numbers */
 };
 
 /* Metrics, then these. */
@@ -30,6 +30,33 @@ struct choice {
     bool hold;
 };
 
+/* The first condition behind the option of a condition. */
+static inline uint32_t choice_option_end(const struct choice *choice, uint32_t condition)
+{
+    return choice->hold ? choice->conditions[condition].end : condition + 1;
+}
+
+/*
+ * What is left of the work that all searches of a kind may do for one table, in units of some ten nanoseconds, and
+ * where to give up on the search under way.
+ */
+struct effort {
+    int64_t left, stop;
+};
+
+/* Allows a new search some of what is left. */
+static inline void effort_allow(struct effort *effort, int64_t units)
+{
+    effort->stop = effort->left > units ? effort->left - units : 0;
+}
+
+/* Takes some of the effort; false if the search is to give up. */
+static inline bool effort_spend(struct effort *effort, int64_t units)
+{
+    effort->left -= units;
+    return effort->left > effort->stop;
+}
+
 /* Where the search for an answer is: at one condition of one choice, in one of the pieces that it leaves. */
 struct step {
     uint32_t choice, condition;
@@ -39,40 +66,34 @@ struct step {
 
 struct region {
     const loyalty_program *program;
-    struct range domains[REGION_QUANTITIES]; /* what the definitions allow */
-    struct range ranges[REGION_QUANTITIES];  /* what the question leaves of it */
-    uint32_t same[LOYALTY_METRICS_MAX];      /* the first metric with the same definition */
-    uint32_t
-        counted_by[LOYALTY_METRICS_MAX]; /* the metric that is above 0 just where this one is defined, or REGION_NONE */
-    const uint8_t *reachable;            /* rungs that can be stood on; NULL while that is not known */
+    struct range domains[REGION_QUANTITIES];  /* what the definitions allow */
+    struct range ranges[REGION_QUANTITIES];   /* what the question leaves of it */
+    uint32_t same[LOYALTY_METRICS_MAX];       /* the first metric with the same definition */
+    uint32_t counted_by[LOYALTY_METRICS_MAX]; /* the metric above 0 exactly if this one is defined, or metric_count */
+    const bool *reachable;                    /* rungs that can be stood on; NULL while that is not known */
     struct choice *choices;
     uint32_t count, capacity;
     struct step *trail;
     uint32_t trail_capacity;
-    int32_t impossible;
-    int32_t steps;  /* left before giving up on this question with "yes" */
-    int64_t effort; /* left for all questions together */
+    bool impossible;
+    struct effort effort;
     int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
 };
-
-#define REGION_NONE UINT32_MAX
 
 void region_init(struct region *region, const loyalty_program *program);
 void region_free(struct region *region);
 
-/* Starts a new question. */
+/* Starts a new question: whether some rules can hold while others fail. */
 void region_begin(struct region *region);
 void region_holds(struct region *region, const struct rule *rule);
 void region_fails(struct region *region, const struct rule *rule);
-int region_possible(struct region *region);
-
-/* Takes some of the effort; 0 where none is left, and every further question will be answered "yes". */
-int region_spend(struct region *region, uint32_t effort);
+/* The answer. Always true once no effort is left. */
+bool region_possible(struct region *region);
 
 /* Whether a metric can lie from `low` up to, not including, `high`. */
-int region_metric_between(const struct region *region, uint32_t metric, int64_t low, int64_t high);
+bool region_metric_between(const struct region *region, uint32_t metric, int64_t low, int64_t high);
 
 /* Whether two conditions ask about the same quantity, maybe under two names. */
-int region_same_quantity(const struct region *region, const struct condition *a, const struct condition *b);
+bool region_same_quantity(const struct region *region, const struct condition *a, const struct condition *b);
 
 #endif

@@ -1,68 +1,54 @@
 /* SPDX-License-Identifier: MIT */
+/* The search for a log that answers a region's question: descents from the plainest log, and from random ones. */
 #include "check/witness_search.h"
 
 #include "fold/ladder.h"
 
-/* One search gives up after this; see WITNESS_EFFORT. A unit is some ten nanoseconds. */
-#define SEARCH_EFFORT 450000
-/* Units of a wide sum of one day. */
-#define WIDE_EFFORT 8
-/* Units of trying a log, however small. */
-#define TRY_EFFORT 16
-/* The part of what the ladder asks of a day that is worked out for each day of events; most is decided early. */
-#define FOLD_SHARE 4
+enum {
+    WITNESS_SEARCH_EFFORT = 400000, /* of one search */
+    WITNESS_TRY_EFFORT = 16         /* of trying a log, however small */
+};
 
-/* How far a condition is from holding: 0 where it holds. */
-#define UNMET ((uint64_t)1 << 32)
-static uint64_t distance(struct search *search, const struct condition *condition)
+/* What one more unmet condition adds: more than any distance of those that are unmet already. */
+#define WITNESS_UNMET ((uint64_t)1 << 32)
+
+/* How far a condition is from what is asked of it, to hold or to fail: 0 if it does. */
+static uint64_t witness_distance(struct search *search, const struct condition *condition, bool hold)
 {
     int64_t value, by = INT64_MIN;
-    search->effort--;
-    if (day_condition(&search->day, condition))
+    if (day_condition(&search->day, condition) == hold)
         return 0;
+    if (!hold)
+        return WITNESS_UNMET;
     if (condition->subject == LOYALTY_SUBJECT_METRIC) {
         const struct number *number = day_metric(&search->day, condition->metric);
         if (number->state != NUMBER_EXACT)
-            return UNMET + UNMET - 1;
+            return WITNESS_UNMET + WITNESS_UNMET - 1;
         value = number->num / number->den;
     } else {
         value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(&search->day) : search->day.rung;
     }
-    if (!exact_subtract(value, condition->number, &by) || by <= -(int64_t)UNMET || by >= (int64_t)UNMET)
-        return UNMET + UNMET - 1;
-    return UNMET + (uint64_t)(by < 0 ? -by : by);
+    if (!exact_subtract(value, condition->number, &by) || by <= -(int64_t)WITNESS_UNMET || by >= (int64_t)WITNESS_UNMET)
+        return WITNESS_UNMET + WITNESS_UNMET - 1;
+    return WITNESS_UNMET + (uint64_t)(by < 0 ? -by : by);
 }
 
-/* The alternative that is nearest to holding counts. */
-static uint64_t distance_of_rule(struct search *search, const struct rule *rule)
+/* The option that is nearest to coming true counts. */
+static uint64_t witness_distance_of_choice(struct search *search, const struct choice *choice)
 {
-    uint64_t nearest = rule->count ? UINT64_MAX : 0;
-    for (uint32_t i = 0; i < rule->count && nearest > 0;) {
+    uint64_t nearest = UINT64_MAX;
+    for (uint32_t i = 0; i < choice->count && nearest > 0;) {
         uint64_t far = 0;
-        for (const uint32_t end = rule->conditions[i].end; i < end; i++)
-            far += distance(search, &rule->conditions[i]);
+        for (const uint32_t end = choice_option_end(choice, i); i < end; i++)
+            far += witness_distance(search, &choice->conditions[i], choice->hold);
         if (far < nearest)
             nearest = far;
     }
     return nearest;
 }
 
-static uint64_t judge(struct search *search)
-{
-    const struct witness *witness = search->witness;
-    uint64_t far = 0;
-    for (uint32_t i = 0; i < witness->hold_count; i++)
-        far += distance_of_rule(search, witness->holds[i]);
-    for (uint32_t i = 0; i < witness->fail_count; i++) {
-        search->effort -= witness->fails[i]->count;
-        if (day_rule(&search->day, witness->fails[i]))
-            far += UNMET;
-    }
-    return far;
-}
-
-/* The rung that the log itself leads to; RUNG_ABSENT for an empty log. */
-static void find_rung(struct search *search)
+/* Finds the rung that the log itself leads to. */
+static void witness_find_rung(struct search *search)
 {
     struct history history = {NULL, 0, 0, 0};
     struct fold fold = {
@@ -72,139 +58,164 @@ static void find_rung(struct search *search)
     search->day.rung = fold.standing.rung;
 }
 
-/* How far the log chosen now is from what is asked: 0 where it is a witness. Leaves the first day in search->day. */
-static uint64_t try_log(struct search *search)
+/* Returns how far the log is from what is asked of one day, and leaves that day in search->day. */
+static uint64_t witness_judge(struct search *search, int32_t date)
+{
+    const struct region *region = search->region;
+    uint64_t far = 0;
+    day_begin(&search->day, search->program, &search->log, NULL, date);
+    if (search->rung)
+        witness_find_rung(search);
+    for (uint32_t i = 0; i < region->count && !search->status; i++)
+        far += witness_distance_of_choice(search, &region->choices[i]);
+    return far;
+}
+
+/* Returns how far the log chosen now is from what is asked: 0 if it is a witness. */
+static uint64_t witness_try(struct search *search)
 {
     uint64_t far = 0;
+    int64_t looks = search->days;
     search_write(search);
-    search->effort -= TRY_EFFORT + search->day_effort * search->witness->days;
-    if (log_is_huge(&search->log))
-        search->effort -= search->days * search->day_effort * search->witness->days * WIDE_EFFORT;
-    if (search->rung)
-        search->effort -= search->days * (search->day_effort + search->ladder_effort) / FOLD_SHARE;
-    if (search->effort <= 0 || log_earliest(&search->log, search->program) == DATE_NEVER)
+    if (search->rung || log_is_huge(&search->log)) /* the ladder, and sums beyond 64 bits, look at every day */
+        looks += search->written;
+    if (!effort_spend(search->effort, WITNESS_TRY_EFFORT + search->width * looks) ||
+        log_earliest(&search->log, search->program) == DATE_NEVER)
         return UINT64_MAX;
-    for (int32_t day = search->witness->days - 1; day >= 0 && !search->status; day--) {
-        day_begin(&search->day, search->program, &search->log, NULL, search->today + day);
-        if (search->rung)
-            find_rung(search);
-        far += judge(search);
-    }
+    for (int32_t day = search->days - 1; day >= 0 && !search->status; day--)
+        far += witness_judge(search, search->today + day);
     return search->status ? UINT64_MAX : far;
 }
 
-/* Chooses the best amount of one trait while all others stay; returns how far the log is then. */
-static uint64_t improve(struct search *search, uint32_t *at, uint32_t count, uint64_t far)
+/* One trait of one block of one kind, set to one of its numbers. */
+struct dial {
+    uint32_t *at, count;
+    bool matters;
+};
+
+static uint32_t witness_dials(const struct search *search)
 {
-    uint32_t best = *at;
-    for (uint32_t i = 0; i < count && far > 0 && search->effort > 0; i++) {
+    return search->plan_count * DIALS;
+}
+
+/* Without days, nothing else of a block matters. */
+static struct dial witness_dial(struct search *search, uint32_t index)
+{
+    struct plan *plan = &search->plans[index / DIALS];
+    uint32_t dial = index % DIALS, trait = dial % TRAITS;
+    return (struct dial){&plan->at[dial], plan->traits[trait].count,
+                         trait == TRAIT_DAYS || plan->at[dial - trait + TRAIT_DAYS] > 0};
+}
+
+/* Sets a dial to the best of its numbers while all others stay; returns how far the log is then. */
+static uint64_t witness_improve(struct search *search, struct dial dial, uint64_t far)
+{
+    uint32_t best = *dial.at;
+    for (uint32_t i = 0; i < dial.count && far > 0 && effort_spend(search->effort, 0); i++) {
         if (i == best)
             continue;
-        *at = i;
-        uint64_t found = try_log(search);
+        *dial.at = i;
+        uint64_t found = witness_try(search);
         if (found < far) {
             far = found;
             best = i;
         }
     }
-    *at = best;
+    *dial.at = best;
     return far;
 }
 
-/* Improves one trait after the other until no change of a single one helps. */
-static uint64_t descend(struct search *search)
+/* Improves one dial after the other until no change of a single one helps. Returns whether that leads to a witness. */
+static bool witness_descend(struct search *search)
 {
-    uint64_t far = try_log(search), before;
+    uint64_t far = witness_try(search), before;
     do { /* once at least: the plainest log is empty, and as far from everything as can be */
         before = far;
-        for (uint32_t i = 0; i < search->plan_count; i++) {
-            struct plan *plan = &search->plans[i];
-            for (int block = 0; block < BLOCKS; block++)
-                for (int trait = 0; trait < TRAITS; trait++)
-                    if (trait == DAYS || plan->at[block][DAYS] > 0) /* no days, nothing else matters */
-                        far = improve(search, &plan->at[block][trait], plan->traits[trait].count, far);
+        for (uint32_t i = 0; i < witness_dials(search); i++) {
+            struct dial dial = witness_dial(search, i);
+            if (dial.matters)
+                far = witness_improve(search, dial, far);
         }
-    } while (far > 0 && far < before && search->effort > 0);
-    return far;
+    } while (far > 0 && far < before && effort_spend(search->effort, 0));
+    return far == 0;
 }
 
 /*
- * The last day is a Sunday that ends a year: no other has longer weeks, months, quarters and years behind it. Or the first
- * day is the Monday after it, when they are all empty.
+ * The last day is a Sunday that ends a year: no other has longer weeks, months, quarters and years behind it. Or the
+ * first day is the Monday after it, when they are all empty.
  */
-static void choose_day(struct search *search, int begins)
+static void witness_choose_day(struct search *search, bool begins)
 {
     int32_t monday = date_from_civil((struct civil){2024, 1, 1});
-    search->today = begins ? monday : monday - search->witness->days;
+    search->today = begins ? monday : monday - search->days;
 }
 
-/* Somewhere else, the same for the same table. */
-static void jump(struct search *search)
+/* Sets all dials at random, the same for the same table. */
+static void witness_jump(struct search *search)
 {
-    for (uint32_t i = 0; i < search->plan_count; i++)
-        for (int block = 0; block < BLOCKS; block++)
-            for (int trait = 0; trait < TRAITS; trait++) {
-                search->random = search->random * 6364136223846793005u + 1442695040888963407u;
-                search->plans[i].at[block][trait] =
-                    (uint32_t)(search->random >> 33) % search->plans[i].traits[trait].count;
-            }
-    choose_day(search, search->random >> 63 != 0);
-}
-
-/* Goes back to the first amounts, which are the plainest, wherever the log stays a witness. */
-static void simplify(struct search *search)
-{
-    for (uint32_t i = 0; i < search->plan_count; i++)
-        for (int block = BLOCKS - 1; block >= 0; block--)
-            for (int trait = 0; trait < TRAITS; trait++) {
-                uint32_t *at = &search->plans[i].at[block][trait], found = *at;
-                for (*at = 0; *at < found && try_log(search) > 0;)
-                    (*at)++;
-            }
-}
-
-/* Whether a log is found that is a witness. */
-static int found(struct search *search)
-{
-    while (search->effort > 0 && !search->status) {
-        if (descend(search) == 0)
-            return 1;
-        search->effort--;
-        jump(search);
+    for (uint32_t i = 0; i < witness_dials(search); i++) {
+        struct dial dial = witness_dial(search, i);
+        search->random = search->random * 6364136223846793005u + 1442695040888963407u;
+        *dial.at = (uint32_t)(search->random >> 33) % dial.count;
     }
-    return 0;
+    witness_choose_day(search, search->random >> 63 != 0);
 }
 
-static int32_t run(struct search *search)
+/* Goes back to the first numbers, which are the plainest, wherever the log stays a witness. */
+static void witness_simplify(struct search *search)
 {
-    int64_t effort = search->witness->effort < SEARCH_EFFORT ? search->witness->effort : SEARCH_EFFORT;
-    if (effort <= 0)
-        return 0;
-    search->effort = effort;
-    search_ask(search);
-    int witness = !search->host && found(search);
-    if (witness) {
-        search->effort += SEARCH_EFFORT;
-        effort += SEARCH_EFFORT;
-        simplify(search);
+    for (uint32_t i = witness_dials(search); i-- > 0;) {
+        struct dial dial = witness_dial(search, i);
+        uint32_t found = *dial.at;
+        for (*dial.at = 0; *dial.at < found && witness_try(search) > 0;)
+            (*dial.at)++;
     }
-    search->witness->effort -= effort - search->effort;
-    search->effort = INT64_MAX; /* what could be tried once can be tried again */
-    if (witness && try_log(search) == 0)
+}
+
+/* Writes the text for the log chosen now. */
+static void witness_describe(struct search *search)
+{
+    const struct effort effort = *search->effort;
+    search->effort->left = INT64_MAX; /* what was tried once can be tried again */
+    search_write(search);
+    witness_judge(search, search->today);
+    if (!search->status)
         search_describe(search);
-    return search->status ? search->status : witness;
+    *search->effort = effort;
 }
 
-int32_t witness_find(struct witness *witness, const loyalty_program *program)
+static int32_t witness_run(struct search *search)
 {
+    effort_allow(search->effort, WITNESS_SEARCH_EFFORT);
+    search_ask(search);
+    bool found = false;
+    while (!search->host && !found && !search->status && effort_spend(search->effort, 1)) {
+        found = witness_descend(search);
+        if (!found)
+            witness_jump(search);
+    }
+    effort_allow(search->effort, WITNESS_SEARCH_EFFORT);
+    if (found) {
+        witness_simplify(search);
+        witness_describe(search);
+    }
+    return search->status ? search->status : found;
+}
+
+int32_t witness_find(const struct region *region, struct effort *effort, int32_t days, char *text)
+{
+    const loyalty_program *program = region->program;
     const loyalty_allocator *allocator = &program->arena.allocator;
     struct search *search = memory_new(allocator, sizeof *search + program->kind_count * sizeof *search->plans);
     if (!search)
         return LOYALTY_E_MEMORY;
-    search->witness = witness;
+    search->region = region;
+    search->effort = effort;
     search->program = program;
-    choose_day(search, 0);
-    int32_t found = run(search);
+    search->text = text;
+    search->days = days;
+    witness_choose_day(search, false);
+    int32_t found = witness_run(search);
     log_clear(&search->log, program);
     memory_free(allocator, search);
     return found;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The log that a search has chosen, written through log.h: nothing else of the search knows how a log lies in memory. */
+/* Writes the log that a search has chosen through log.h: nothing else of the search knows how a log is stored. */
 #include "check/witness_search.h"
 
-static void write_day(struct search *search, uint32_t kind, int32_t date, struct day_total total)
+/* Adds to a day. Costs what moving the entries behind it does. */
+static void witness_write_day(struct search *search, uint32_t kind, int32_t date, struct day_total total)
 {
     struct place place = log_find(&search->log, kind, date);
-    search->days++;
-    search->effort -= (log_view(&search->log, kind).count - place.index) / 8;
+    search->written++;
+    effort_spend(search->effort, (log_view(&search->log, kind).count - place.index) / 8);
     if (search->status || !exact_add(total.count, place.total.count, &total.count) ||
         !exact_add(total.sum, place.total.sum, &total.sum))
         return;
@@ -16,50 +17,49 @@ static void write_day(struct search *search, uint32_t kind, int32_t date, struct
         log_set(&search->log, search->program, kind, date, &place, total, (uint64_t)total.count + sum);
 }
 
-/* The value of an event about which nothing is asked. */
-static int64_t plain_value(const struct kind *kind)
+/*
+ * Returns the value of each event that brings a sum, or as near to it as the kind's range allows; the first `*rest`
+ * events have 1 more.
+ */
+static int64_t witness_share(const struct kind *kind, int64_t sum, int64_t count, int64_t *rest)
 {
-    return kind->min > 0 ? kind->min : kind->max < 0 ? kind->max : 0;
+    int64_t each = sum / count - (sum % count < 0);
+    *rest = sum % count + (sum % count < 0 ? count : 0);
+    if (each >= kind->min && each < kind->max)
+        return each;
+    *rest = 0;
+    return each < kind->min ? kind->min : kind->max;
 }
 
-/* What of the rest of a sum so many events can take, each up to `room`. */
-static int64_t take(int64_t *rest, int64_t room, int64_t events)
+/* Writes a block. The events beyond one a day fall on the last day. */
+static void witness_write_block(struct search *search, const struct plan *plan, int block)
 {
-    int64_t limit, part = *rest;
-    if (part != 0 && exact_mul(room, events, &limit) && (part > 0 ? limit < part : limit > part))
-        part = limit;
-    *rest -= part;
-    return part;
-}
-
-/* The events beyond one a day fall on the last day, and of the sum as much as they can take. */
-static void write_block(struct search *search, const struct plan *plan, int block)
-{
-    const struct kind *kind = &search->program->kinds[plan->kind];
-    const struct amount *chosen[TRAITS];
+    int64_t chosen[TRAITS], sum, rest, last;
     for (int i = 0; i < TRAITS; i++)
-        chosen[i] = &plan->traits[i].amounts[plan->at[block][i]];
-    int32_t days = (int32_t)chosen[DAYS]->plus, first = search->today - (int32_t)chosen[IDLE]->plus - days + 1;
-    int64_t count = chosen[COUNT]->plus < days ? days : chosen[COUNT]->plus, last = count - days + 1;
-    int64_t value = plain_value(kind), sum, rest, all, all_last;
-    if (days == 0 || !exact_mul(value, count, &all) || !exact_mul(value, last, &all_last) ||
-        !exact_mul(chosen[SUM]->times, count, &sum) || !exact_add(sum, chosen[SUM]->plus, &sum) ||
-        !exact_subtract(sum, all, &rest))
+        chosen[i] = plan->traits[i].number[plan->at[block * TRAITS + i]];
+    int32_t days = (int32_t)chosen[TRAIT_DAYS], first = search->today - (int32_t)chosen[TRAIT_IDLE] - days + 1;
+    int64_t count = chosen[TRAIT_COUNT] < days ? days : chosen[TRAIT_COUNT];
+    if (days == 0 || !exact_add_product(chosen[TRAIT_SUM], chosen[TRAIT_VALUE], count, &sum))
         return;
-    int64_t room = rest > 0 ? kind->max - value : kind->min - value, part = take(&rest, room, last);
-    search->effort -= days * plan->effort;
-    for (int32_t day = 0; day < days - 1 && search->effort > 0; day++)
-        write_day(search, plan->kind, first + day, (struct day_total){1, value + take(&rest, room, 1)});
-    if (exact_add(all_last, part, &all_last))
-        write_day(search, plan->kind, first + days - 1, (struct day_total){last, all_last});
+    int64_t each = witness_share(&search->program->kinds[plan->kind], sum, count, &rest);
+    effort_spend(search->effort, days * plan->effort);
+    for (int32_t day = 0; day < days - 1 && effort_spend(search->effort, 0); day++) {
+        witness_write_day(search, plan->kind, first + day, (struct day_total){1, each + (rest > 0)});
+        rest -= rest > 0;
+    }
+    count -= days - 1;
+    if (exact_add_product(rest, each, count, &last))
+        witness_write_day(search, plan->kind, first + days - 1, (struct day_total){count, last});
 }
 
 /* An event of a kind that no rule asks about only makes the customer appear. */
-static void write_bystander(struct search *search)
+static void witness_write_bystander(struct search *search)
 {
+    int64_t rest;
     for (uint32_t kind = 0; kind < search->program->kind_count; kind++)
         if (!search->plan_of[kind]) {
-            write_day(search, kind, search->today, (struct day_total){1, plain_value(&search->program->kinds[kind])});
+            int64_t value = witness_share(&search->program->kinds[kind], 0, 1, &rest);
+            witness_write_day(search, kind, search->today, (struct day_total){1, value});
             return;
         }
 }
@@ -67,9 +67,9 @@ static void write_bystander(struct search *search)
 void search_write(struct search *search)
 {
     log_empty(&search->log);
-    search->days = 0;
+    search->written = 0;
     for (uint32_t i = 0; i < search->plan_count; i++)
         for (int block = BLOCKS - 1; block >= 0; block--)
-            write_block(search, &search->plans[i], block);
-    write_bystander(search);
+            witness_write_block(search, &search->plans[i], block);
+    witness_write_bystander(search);
 }

@@ -2,55 +2,51 @@
 /* What a table's rules ask about, and the numbers at which that may change. */
 #include "check/witness_search.h"
 
-#include <string.h>
+/* Of a share, whose numbers may be wide; of another metric, 1 for each series and row that it reads. */
+enum { WITNESS_SHARE_EFFORT = 50 };
 
-#define DAYS_MAX 1000
-#define IDLE_MAX 700000
-
-/* Units of a share, whose numbers may be wide; see SEARCH_EFFORT. */
-#define SHARE_EFFORT 50
-
-static void put(struct plan *plan, int trait, int64_t times, int64_t plus)
+static void witness_put(struct plan *plan, enum trait trait, int64_t number)
 {
-    static const int64_t most[TRAITS] = {DAYS_MAX, IDLE_MAX, INT32_MAX, INT64_MAX};
+    static const int64_t least[TRAITS] = {0, 0, 0, INT64_MIN, INT64_MIN};
+    static const int64_t most[TRAITS] = {1000, 700000, INT32_MAX, INT64_MAX, INT64_MAX};
     struct numbers *numbers = &plan->traits[trait];
-    if (numbers->count == NUMBERS_MAX || plus > most[trait] || (trait != SUM && plus < 0))
+    if (numbers->count == NUMBERS_MAX || number < least[trait] || number > most[trait])
         return;
     for (uint32_t i = 0; i < numbers->count; i++)
-        if (numbers->amounts[i].times == times && numbers->amounts[i].plus == plus)
+        if (numbers->number[i] == number)
             return;
-    numbers->amounts[numbers->count++] = (struct amount){times, plus};
+    numbers->number[numbers->count++] = number;
 }
 
 /* A number and its neighbours. */
-static void put_near(struct plan *plan, int trait, int64_t number)
+static void witness_put_near(struct plan *plan, enum trait trait, int64_t number)
 {
-    put(plan, trait, 0, number);
+    witness_put(plan, trait, number);
     if (number > INT64_MIN)
-        put(plan, trait, 0, number - 1);
+        witness_put(plan, trait, number - 1);
     if (number < INT64_MAX)
-        put(plan, trait, 0, number + 1);
+        witness_put(plan, trait, number + 1);
 }
 
-static struct plan *plan_kind(struct search *search, uint32_t kind)
+static struct plan *witness_plan(struct search *search, uint32_t index)
 {
-    if (search->plan_of[kind])
-        return search->plan_of[kind];
-    struct plan *plan = search->plan_of[kind] = &search->plans[search->plan_count++];
-    plan->kind = kind;
+    const struct kind *kind = &search->program->kinds[index];
+    if (search->plan_of[index])
+        return search->plan_of[index];
+    struct plan *plan = search->plan_of[index] = &search->plans[search->plan_count++];
+    plan->kind = index;
     plan->effort = 1;
-    for (uint32_t i = 0; i < search->program->kinds[kind].activity_count; i++)
-        plan->effort += search->program->activities[search->program->kinds[kind].activities[i]].kind_count;
-    put(plan, DAYS, 0, 0);
-    put(plan, DAYS, 0, 1);
-    put(plan, IDLE, 0, 0);
-    put(plan, IDLE, 0, 1);
-    put(plan, COUNT, 0, 1);
-    put(plan, SUM, 0, 0);
+    for (uint32_t i = 0; i < kind->activity_count; i++)
+        plan->effort += search->program->activities[kind->activities[i]].kind_count;
+    witness_put_near(plan, TRAIT_DAYS, 0);
+    witness_put_near(plan, TRAIT_IDLE, 0);
+    witness_put(plan, TRAIT_COUNT, 1);
+    witness_put(plan, TRAIT_VALUE, 0);
+    witness_put(plan, TRAIT_SUM, 0);
     return plan;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
+static int64_t witness_common_divisor(int64_t a, int64_t b)
 {
     while (b != 0) {
         int64_t rest = a % b;
@@ -60,110 +56,86 @@ static int64_t common_divisor(int64_t a, int64_t b)
     return a < 0 ? -a : a;
 }
 
-/* A number that the table compares a metric with, for the kinds that the metric counts. */
-static void suggest(struct search *search, uint32_t index, int64_t number)
+/* Puts a number that the table compares a metric with into the plan of a kind that the metric counts. */
+static void witness_put_number(struct plan *plan, const struct metric *metric, int64_t number)
+{
+    if (metric->window.type != WINDOW_ALL)
+        witness_put(plan, TRAIT_IDLE, window_days(metric->window));
+    switch (metric->type) {
+    case LOYALTY_METRIC_COUNT:
+        witness_put_near(plan, TRAIT_COUNT, number);
+        break;
+    case LOYALTY_METRIC_ACTIVE_DAYS:
+        witness_put_near(plan, TRAIT_DAYS, number);
+        break;
+    case LOYALTY_METRIC_SUM:
+        witness_put_near(plan, TRAIT_SUM, number);
+        break;
+    case LOYALTY_METRIC_MEAN:
+        witness_put(plan, TRAIT_COUNT, 2); /* fractions */
+        witness_put(plan, TRAIT_VALUE, number);
+        witness_put_near(plan, TRAIT_SUM, 0);
+        break;
+    default:
+        witness_put_near(plan, TRAIT_IDLE, number);
+    }
+}
+
+/* A number that the table compares a metric with. */
+static void witness_ask(struct search *search, uint32_t index, int64_t number)
 {
     const struct metric *metric = &search->program->metrics[index];
+    if (!search->asked[index])
+        search->width +=
+            metric->type == LOYALTY_METRIC_SHARE ? WITNESS_SHARE_EFFORT : 1 + metric->operand_count + metric->row_count;
+    search->asked[index] = true;
+    search->host |= metric->type == LOYALTY_METRIC_HOST;
     if (metric->type == LOYALTY_METRIC_SHARE) {
-        int64_t divisor = common_divisor(100, number % 100);
-        suggest(search, metric->operands[0], number / divisor);
-        suggest(search, metric->operands[1], 100 / divisor);
+        int64_t divisor = witness_common_divisor(100, number % 100);
+        witness_ask(search, metric->operands[0], number / divisor);
+        witness_ask(search, metric->operands[1], 100 / divisor);
         return;
     }
-    for (uint32_t i = 0; i < metric->operand_count && search->effort > 0; i++) {
-        struct plan *plan = plan_kind(search, metric->operands[i]);
-        search->effort--;
-        if (metric->window.type != WINDOW_ALL)
-            put(plan, IDLE, 0, window_days(metric->window));
-        switch (metric->type) {
-        case LOYALTY_METRIC_COUNT:
-            put_near(plan, COUNT, number);
-            break;
-        case LOYALTY_METRIC_ACTIVE_DAYS:
-            put_near(plan, DAYS, number);
-            break;
-        case LOYALTY_METRIC_SUM:
-            put_near(plan, SUM, number);
-            break;
-        case LOYALTY_METRIC_MEAN:
-            put(plan, COUNT, 0, 2); /* fractions */
-            put(plan, SUM, number, 0);
-            put(plan, SUM, number, 1);
-            put(plan, SUM, number, -1);
-            break;
-        default:
-            put_near(plan, IDLE, number);
-        }
+    for (uint32_t i = 0; i < metric->operand_count && effort_spend(search->effort, 1); i++)
+        witness_put_number(witness_plan(search, metric->operands[i]), metric, number);
+}
+
+static void witness_ask_conditions(struct search *search, const struct condition *conditions, uint32_t count)
+{
+    search->width += count;
+    for (uint32_t i = 0; i < count && effort_spend(search->effort, 1); i++) {
+        search->score |= conditions[i].subject == LOYALTY_SUBJECT_SCORE;
+        search->rung |= conditions[i].subject == LOYALTY_SUBJECT_RUNG;
+        if (conditions[i].subject == LOYALTY_SUBJECT_METRIC)
+            witness_ask(search, conditions[i].metric, conditions[i].number);
     }
 }
 
-static void ask(struct search *search, uint32_t index)
+static void witness_ask_ladder(struct search *search)
 {
-    const struct metric *metric = &search->program->metrics[index];
-    if (search->asked[index])
-        return;
-    search->asked[index] = 1;
-    search->day_effort += metric->type == LOYALTY_METRIC_SHARE ? SHARE_EFFORT : 1 + metric->operand_count;
-    if (metric->type == LOYALTY_METRIC_HOST)
-        search->host = 1;
-    for (uint32_t i = 0; i < metric->operand_count; i++)
-        if (metric->type == LOYALTY_METRIC_SHARE)
-            ask(search, metric->operands[i]);
-        else
-            plan_kind(search, metric->operands[i]);
-}
-
-static void ask_rule(struct search *search, const struct rule *rule)
-{
-    for (uint32_t i = 0; i < rule->count; i++) {
-        const struct condition *condition = &rule->conditions[i];
-        search->effort--;
-        if (condition->subject == LOYALTY_SUBJECT_SCORE)
-            search->score = 1;
-        if (condition->subject == LOYALTY_SUBJECT_RUNG)
-            search->rung = 1;
-        if (condition->subject != LOYALTY_SUBJECT_METRIC)
-            continue;
-        search->named[condition->metric] = 1;
-        ask(search, condition->metric);
-        suggest(search, condition->metric, condition->number);
-    }
-}
-
-static void ask_ladder(struct search *search)
-{
-    uint8_t named[LOYALTY_METRICS_MAX];
-    int64_t before = search->effort;
-    memcpy(named, search->named, sizeof named);
     for (uint32_t i = 0; i < search->program->rung_count; i++) {
-        ask_rule(search, &search->program->rungs[i].enter);
-        ask_rule(search, &search->program->rungs[i].keep);
+        const struct rung *rung = &search->program->rungs[i];
+        witness_ask_conditions(search, rung->enter.conditions, rung->enter.count);
+        witness_ask_conditions(search, rung->keep.conditions, rung->keep.count);
     }
-    search->ladder_effort = before - search->effort;
-    memcpy(search->named, named, sizeof named);
 }
 
-static void ask_score(struct search *search)
+static void witness_ask_score(struct search *search)
 {
     for (uint32_t i = 0; i < search->program->scored_count; i++) {
-        uint32_t index = search->program->scored[i];
-        const struct metric *metric = &search->program->metrics[index];
-        ask(search, index);
-        search->day_effort += metric->row_count;
+        const struct metric *metric = &search->program->metrics[search->program->scored[i]];
         for (uint32_t row = 0; row < metric->row_count; row++)
-            suggest(search, index, metric->rows[row].at_least);
+            witness_ask(search, search->program->scored[i], metric->rows[row].at_least);
     }
 }
 
 void search_ask(struct search *search)
 {
-    const struct witness *witness = search->witness;
-    for (uint32_t i = 0; i < witness->hold_count; i++)
-        ask_rule(search, witness->holds[i]);
-    for (uint32_t i = 0; i < witness->fail_count; i++)
-        ask_rule(search, witness->fails[i]);
+    const struct region *region = search->region;
+    for (uint32_t i = 0; i < region->count; i++)
+        witness_ask_conditions(search, region->choices[i].conditions, region->choices[i].count);
     if (search->rung)
-        ask_ladder(search);
+        witness_ask_ladder(search);
     if (search->score)
-        ask_score(search);
+        witness_ask_score(search);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /* "mood 7/2", as exact as it fits. */
-static int describe_metric(struct search *search, uint32_t metric, char *text, size_t size)
+static int witness_text_metric(struct search *search, uint32_t metric, char *text, size_t size)
 {
     const char *name = search->program->metrics[metric].texts.name;
     struct wide num, den;
@@ -20,21 +20,32 @@ static int describe_metric(struct search *search, uint32_t metric, char *text, s
                    : snprintf(text, size, "%s %lld/%lld", name, (long long)whole, (long long)of);
 }
 
+/* Marks the metrics that the rules name themselves. */
+static void witness_find_named(const struct region *region, bool *named)
+{
+    for (uint32_t i = 0; i < region->count; i++)
+        for (uint32_t j = 0; j < region->choices[i].count; j++)
+            if (region->choices[i].conditions[j].subject == LOYALTY_SUBJECT_METRIC)
+                named[region->choices[i].conditions[j].metric] = true;
+}
+
 /* As much as there is room for. */
 void search_describe(struct search *search)
 {
-    char *text = search->witness->text, part[WITNESS_TEXT];
+    bool named[LOYALTY_METRICS_MAX] = {false};
+    char part[WITNESS_TEXT];
     size_t used = 0;
-    text[0] = '\0';
+    witness_find_named(search->region, named);
+    search->text[0] = '\0';
     for (uint32_t i = 0; i < search->program->metric_count + 2; i++) {
-        int32_t length = 0;
-        if (i < search->program->metric_count && search->named[i])
-            length = describe_metric(search, i, part, sizeof part);
+        int length = 0;
+        if (i < search->program->metric_count && named[i])
+            length = witness_text_metric(search, i, part, sizeof part);
         else if (i == search->program->metric_count && search->score)
             length = snprintf(part, sizeof part, "score %lld", (long long)day_score(&search->day));
         else if (i == search->program->metric_count + 1 && search->rung)
             length = snprintf(part, sizeof part, "rung %s", search->program->rungs[search->day.rung].texts.name);
         if (length > 0 && used + (size_t)length + sizeof ", " <= WITNESS_TEXT)
-            used += (size_t)snprintf(text + used, WITNESS_TEXT - used, "%s%s", used ? ", " : "", part);
+            used += (size_t)snprintf(search->text + used, WITNESS_TEXT - used, "%s%s", used ? ", " : "", part);
     }
 }

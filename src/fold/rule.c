@@ -102,8 +102,8 @@ static void day_ground(struct day *day, const struct ground *ground)
 }
 
 /*
- * That a rule holds rests on the conditions of one alternative; that it fails, on one condition of each alternative. The
- * rest may change as it likes.
+ * That a rule holds rests on the conditions of one alternative; that it fails, on one condition of each alternative.
+ * The rest may change as it likes.
  */
 int day_rule(struct day *day, const struct rule *rule)
 {

@@ -108,8 +108,8 @@ static inline void condition_set_op(struct condition *condition, int32_t op)
 }
 
 /*
- * The conditions of all alternatives, one alternative after the other. A rule holds if all conditions of one alternative
- * hold, or if it has none.
+ * The conditions of all alternatives, one alternative after the other. A rule holds if all conditions of one
+ * alternative hold, or if it has none.
  */
 struct rule {
     struct condition *conditions;
