@@ -8,7 +8,7 @@
 
 #include "table/program.h"
 
-enum { BLOCK = 1024 };
+enum { DECIDE_BLOCK = 1024 };
 
 struct table {
     const loyalty_program *program;
@@ -20,37 +20,37 @@ struct table {
 struct block {
     const struct table *table;
     size_t first, count;
-    int scored; /* scores are known */
-    int64_t scores[BLOCK];
-    unsigned char rungs[BLOCK];
-    unsigned char open[BLOCK];        /* not decided yet; 0 behind the last row */
-    unsigned char holds[BLOCK];       /* open, and the rung's `enter` holds */
-    unsigned char alternative[BLOCK]; /* open, and the conditions so far hold */
+    bool scored; /* scores are known */
+    int64_t scores[DECIDE_BLOCK];
+    unsigned char rungs[DECIDE_BLOCK];
+    unsigned char open[DECIDE_BLOCK];        /* not decided yet; 0 behind the last row */
+    unsigned char holds[DECIDE_BLOCK];       /* open, and the rung's `enter` holds */
+    unsigned char alternative[DECIDE_BLOCK]; /* open, and the conditions so far hold */
 };
 
 /* The values that satisfy a comparison: those from `low` up to `low` + `width`, or all others. */
-struct stretch {
+struct decide_span {
     uint64_t low, width;
     unsigned char others;
 };
 
-static struct stretch decide_stretch_of(const struct condition *condition)
+static struct decide_span decide_span_of(const struct condition *condition)
 {
     const unsigned char others = !(condition->admits & SIGN_AT);
     const uint32_t admits = others ? condition->admits ^ SIGN_ANY : condition->admits;
     const uint64_t low = (uint64_t)(admits & SIGN_BELOW ? INT64_MIN : condition->number);
     const uint64_t high = (uint64_t)(admits & SIGN_ABOVE ? INT64_MAX : condition->number);
-    return (struct stretch){low, high - low, others};
+    return (struct decide_span){low, high - low, others};
 }
 
-static const int64_t *decide_column_of(const struct block *block, uint32_t metric)
+static const int64_t *decide_column(const struct block *block, uint32_t metric)
 {
     const int64_t *column = block->table->metrics[metric];
     return column ? column + block->first : NULL;
 }
 
 /* NULL where all are defined. */
-static const char *decide_defined_of(const struct block *block, uint32_t metric)
+static const char *decide_defined(const struct block *block, uint32_t metric)
 {
     const char *const *defined = block->table->defined;
     return defined && defined[metric] ? defined[metric] + block->first : NULL;
@@ -60,8 +60,8 @@ static const char *decide_defined_of(const struct block *block, uint32_t metric)
 static void decide_add_points(struct block *block, uint32_t index)
 {
     const struct metric *metric = &block->table->program->metrics[index];
-    const int64_t *column = decide_column_of(block, index);
-    const char *defined = decide_defined_of(block, index);
+    const int64_t *column = decide_column(block, index);
+    const char *defined = decide_defined(block, index);
     const size_t count = block->count;
     int64_t *restrict scores = block->scores;
     int64_t before = 0;
@@ -73,7 +73,7 @@ static void decide_add_points(struct block *block, uint32_t index)
     }
 }
 
-static const int64_t *decide_scores_of(struct block *block)
+static const int64_t *decide_scores(struct block *block)
 {
     const loyalty_program *program = block->table->program;
     if (block->scored)
@@ -85,17 +85,17 @@ static const int64_t *decide_scores_of(struct block *block)
         int64_t score = block->scores[i] < 0 ? 0 : block->scores[i];
         block->scores[i] = score > program->score_max ? program->score_max : score;
     }
-    block->scored = 1;
+    block->scored = true;
     return block->scores;
 }
 
 /* Leaves in the alternative the rows for which the condition holds too. */
 static void decide_apply(struct block *block, const struct condition *condition)
 {
-    const int is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
-    const int64_t *column = is_metric ? decide_column_of(block, condition->metric) : decide_scores_of(block);
-    const char *defined = is_metric ? decide_defined_of(block, condition->metric) : NULL;
-    const struct stretch stretch = decide_stretch_of(condition);
+    const bool is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
+    const int64_t *column = is_metric ? decide_column(block, condition->metric) : decide_scores(block);
+    const char *defined = is_metric ? decide_defined(block, condition->metric) : NULL;
+    const struct decide_span span = decide_span_of(condition);
     const size_t count = block->count;
     unsigned char *restrict rows = block->alternative;
     if (!column) {
@@ -103,7 +103,7 @@ static void decide_apply(struct block *block, const struct condition *condition)
         return;
     }
     for (size_t i = 0; i < count; i++)
-        rows[i] &= ((uint64_t)column[i] - stretch.low <= stretch.width) ^ stretch.others;
+        rows[i] &= ((uint64_t)column[i] - span.low <= span.width) ^ span.others;
     if (defined)
         for (size_t i = 0; i < count; i++)
             rows[i] &= defined[i] != 0;
@@ -112,13 +112,13 @@ static void decide_apply(struct block *block, const struct condition *condition)
 /* Finds the open rows for which a rule holds. */
 static void decide_apply_rule(struct block *block, const struct rule *rule)
 {
-    memset(block->holds, 0, BLOCK);
+    memset(block->holds, 0, DECIDE_BLOCK);
     for (uint32_t i = 0; i < rule->count;) {
         const uint32_t end = rule->conditions[i].end;
-        memcpy(block->alternative, block->open, BLOCK);
+        memcpy(block->alternative, block->open, DECIDE_BLOCK);
         for (; i < end; i++)
             decide_apply(block, &rule->conditions[i]);
-        for (size_t k = 0; k < BLOCK; k++)
+        for (size_t k = 0; k < DECIDE_BLOCK; k++)
             block->holds[k] |= block->alternative[k];
     }
 }
@@ -126,13 +126,13 @@ static void decide_apply_rule(struct block *block, const struct rule *rule)
 static void decide_block(struct block *block, uint32_t *rungs)
 {
     uint32_t left = 1;
-    memset(block->open, 0, BLOCK);
+    memset(block->open, 0, DECIDE_BLOCK);
     memset(block->open, 1, block->count);
-    memset(block->rungs, 0, BLOCK);
+    memset(block->rungs, 0, DECIDE_BLOCK);
     for (uint32_t rung = block->table->program->rung_count - 1; rung > 0 && left; rung--) {
         decide_apply_rule(block, &block->table->program->rungs[rung].enter);
         left = 0;
-        for (size_t i = 0; i < BLOCK; i++) {
+        for (size_t i = 0; i < DECIDE_BLOCK; i++) {
             block->rungs[i] |= (unsigned char)(block->holds[i] * rung);
             block->open[i] ^= block->holds[i];
             left |= block->open[i];
@@ -151,8 +151,8 @@ int32_t loyalty_program_decide(const loyalty_program *program, size_t count, con
     struct block block = {.table = &table};
     for (size_t first = 0; first < count; first += block.count) {
         block.first = first;
-        block.count = count - first < BLOCK ? count - first : BLOCK;
-        block.scored = 0;
+        block.count = count - first < DECIDE_BLOCK ? count - first : DECIDE_BLOCK;
+        block.scored = false;
         decide_block(&block, rungs + first);
     }
     return LOYALTY_OK;

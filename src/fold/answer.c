@@ -18,7 +18,7 @@ static int32_t answer_present_day(const loyalty_customer *customer, struct day *
     return customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
 }
 
-static int32_t answer_date_or_none(int64_t date)
+static int32_t answer_date(int64_t date)
 {
     return date > LOYALTY_DATE_MAX ? LOYALTY_DATE_NONE : (int32_t)date;
 }
@@ -42,16 +42,16 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
     if (status)
         return status;
     struct standing now = customer_standing(customer);
-    int moved = now.since == customer->today && customer->from != customer->rung;
-    loyalty_standing ours = {sizeof ours,
-                             (uint32_t)now.rung,
-                             now.since,
-                             now.failing,
-                             LOYALTY_DATE_NONE,
-                             day_score(&day),
-                             answer_date_or_none(ladder_next(&day, &now, moved))};
+    bool moved = now.since == customer->today && customer->from != customer->rung;
+    loyalty_standing ours = {.size = sizeof ours,
+                             .rung = (uint32_t)now.rung,
+                             .since = now.since,
+                             .failing = now.failing,
+                             .falls_on = LOYALTY_DATE_NONE,
+                             .score = day_score(&day),
+                             .next = answer_date(ladder_next(&day, &now, moved))};
     if (now.failing != LOYALTY_DATE_NONE)
-        ours.falls_on = answer_date_or_none(ladder_falls_on(&customer->program->rungs[now.rung], &now));
+        ours.falls_on = answer_date(ladder_falls_on(&customer->program->rungs[now.rung], &now));
     return day.status ? day.status : ABI_OUTPUT(standing, ours);
 }
 
@@ -81,7 +81,7 @@ int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metri
 }
 
 /* Value of a metric as two 64-bit numbers. */
-static int32_t answer_metric_value(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
+static int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
 {
     const struct number *number = day_metric(day, metric);
     if (day->status)
@@ -112,7 +112,7 @@ int32_t loyalty_customer_metric(const loyalty_customer *customer, uint32_t metri
         return LOYALTY_E_ARGUMENT;
     struct day day;
     int32_t status = customer_day(customer, &day);
-    return status ? status : answer_metric_value(&day, metric, numerator, denominator);
+    return status ? status : answer_metric(&day, metric, numerator, denominator);
 }
 
 int32_t loyalty_customer_segment(const loyalty_customer *customer, uint32_t segmentation, uint32_t *cell)
@@ -174,7 +174,7 @@ static struct distance answer_wide_distance(int64_t num, int64_t den, int64_t nu
     return (struct distance){down, wide_compare(&product, &distance) == 0};
 }
 
-static struct distance answer_distance_of(int64_t num, int64_t den, int64_t number)
+static struct distance answer_distance(int64_t num, int64_t den, int64_t number)
 {
     int64_t asked, distance;
     if (!exact_mul(number, den, &asked) || !exact_subtract(asked, num, &distance) || distance == INT64_MIN)
@@ -189,7 +189,7 @@ static struct distance answer_distance_of(int64_t num, int64_t den, int64_t numb
  */
 static int64_t answer_shortfall(uint32_t admits, int64_t num, int64_t den, int64_t number)
 {
-    struct distance distance = answer_distance_of(num, den, number);
+    struct distance distance = answer_distance(num, den, number);
     int past = !(admits & SIGN_AT) || !distance.whole;
     return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
@@ -220,7 +220,7 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     else if (condition->subject == LOYALTY_SUBJECT_SCORE)
         ours.numerator = day_score(&day);
     else
-        status = answer_metric_value(&day, condition->metric, &ours.numerator, &ours.denominator);
+        status = answer_metric(&day, condition->metric, &ours.numerator, &ours.denominator);
     if (day.status)
         return day.status;
     if (status == LOYALTY_E_UNDEFINED)
@@ -255,7 +255,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
 }
 
 /* A base for rewinding is kept longer than what can still change. */
-static int answer_is_remembered(const loyalty_customer *customer, const struct change *change)
+static bool answer_is_remembered(const loyalty_customer *customer, const struct change *change)
 {
     return change_is_transition(change) && change->date >= customer_horizon(customer);
 }

@@ -34,7 +34,8 @@ struct day {
     uint32_t seen;  /* the series that `series` is, with its entries dated by the day; INDEX_NONE for none */
     uint32_t seen_until;
     struct series series;
-    int32_t score_known, score_next;
+    bool score_known;
+    int32_t score_next;
     int64_t score;
     uint8_t known[LOYALTY_METRICS_MAX];
     struct number numbers[LOYALTY_METRICS_MAX];
@@ -52,8 +53,8 @@ const struct number *day_metric(struct day *day, uint32_t metric);
 void day_metric_wide(struct day *day, uint32_t metric, struct wide *num, struct wide *den);
 int64_t day_points(struct day *day, uint32_t metric);
 int64_t day_score(struct day *day);
-int day_condition(struct day *day, const struct condition *condition);
+bool day_condition(struct day *day, const struct condition *condition);
 /* Gathers `next` and `watch`. */
-int day_rule(struct day *day, const struct rule *rule);
+bool day_rule(struct day *day, const struct rule *rule);
 
 #endif

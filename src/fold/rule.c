@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Score and conditions on one day. */
+/* Answers about one day: points, the score, conditions and rules. */
 #include "fold/day.h"
 
-static int day_compare_wide(struct day *day, uint32_t metric, int64_t with)
+static int rule_compare_wide(struct day *day, uint32_t metric, int64_t with)
 {
     struct wide num, den, number, product;
     day_metric_wide(day, metric, &num, &den);
@@ -12,11 +12,11 @@ static int day_compare_wide(struct day *day, uint32_t metric, int64_t with)
 }
 
 /* Sign of metric − with, for a defined metric. */
-static int day_compare_metric(struct day *day, uint32_t metric, const struct number *number, int64_t with)
+static int rule_compare_metric(struct day *day, uint32_t metric, const struct number *number, int64_t with)
 {
     int64_t product = with;
     if (number->state == NUMBER_WIDE || (number->den != 1 && !exact_mul(with, number->den, &product)))
-        return day_compare_wide(day, metric, with);
+        return rule_compare_wide(day, metric, with);
     return number->num < product ? -1 : number->num > product;
 }
 
@@ -27,8 +27,8 @@ int64_t day_points(struct day *day, uint32_t index)
     int64_t points = 0;
     if (number->state == NUMBER_UNDEFINED)
         return 0;
-    for (uint32_t i = 0; i < metric->row_count && day_compare_metric(day, index, number, metric->rows[i].at_least) >= 0;
-         i++)
+    for (uint32_t i = 0;
+         i < metric->row_count && rule_compare_metric(day, index, number, metric->rows[i].at_least) >= 0; i++)
         points = metric->rows[i].points;
     return points;
 }
@@ -46,18 +46,18 @@ int64_t day_score(struct day *day)
                 day->score_next = next;
         }
         day->score = score < 0 ? 0 : score > program->score_max ? program->score_max : score;
-        day->score_known = 1;
+        day->score_known = true;
     }
     return day->score;
 }
 
-static int condition_admits(const struct condition *condition, int order)
+static bool rule_holds(const struct condition *condition, int order)
 {
-    return (int)(condition->admits >> (order + 1)) & 1;
+    return condition->admits >> (order + 1) & 1;
 }
 
 /* Whether a condition holds, and in `next` the first later day on which that might change by itself. */
-static int day_judge(struct day *day, const struct condition *condition, int32_t *next)
+static bool rule_judge(struct day *day, const struct condition *condition, int32_t *next)
 {
     if (condition->shape != SHAPE_OTHER) {
         int result = day_shape(day, condition, next);
@@ -68,17 +68,17 @@ static int day_judge(struct day *day, const struct condition *condition, int32_t
         const struct number *number = day_metric(day, condition->metric);
         *next = number->next;
         return number->state != NUMBER_UNDEFINED &&
-               condition_admits(condition, day_compare_metric(day, condition->metric, number, condition->number));
+               rule_holds(condition, rule_compare_metric(day, condition->metric, number, condition->number));
     }
     int64_t value = condition->subject == LOYALTY_SUBJECT_SCORE ? day_score(day) : day->rung;
     *next = condition->subject == LOYALTY_SUBJECT_SCORE ? day->score_next : DATE_NEVER;
-    return condition_admits(condition, value < condition->number ? -1 : value > condition->number);
+    return rule_holds(condition, value < condition->number ? -1 : value > condition->number);
 }
 
-int day_condition(struct day *day, const struct condition *condition)
+bool day_condition(struct day *day, const struct condition *condition)
 {
     int32_t next;
-    return day_judge(day, condition, &next);
+    return rule_judge(day, condition, &next);
 }
 
 /* What an answer rests on. */
@@ -87,14 +87,14 @@ struct ground {
     uint32_t watch;
 };
 
-static void day_rest_on(struct ground *ground, int32_t next, uint32_t watch)
+static void rule_rest_on(struct ground *ground, int32_t next, uint32_t watch)
 {
     if (next < ground->next)
         ground->next = next;
     ground->watch |= watch;
 }
 
-static void day_ground(struct day *day, const struct ground *ground)
+static void rule_ground_day(struct day *day, const struct ground *ground)
 {
     if (ground->next < day->next)
         day->next = ground->next;
@@ -105,24 +105,24 @@ static void day_ground(struct day *day, const struct ground *ground)
  * That a rule holds rests on the conditions of one alternative; that it fails, on one condition of each alternative.
  * The rest may change as it likes.
  */
-int day_rule(struct day *day, const struct rule *rule)
+bool day_rule(struct day *day, const struct rule *rule)
 {
     struct ground failing = {DATE_NEVER, 0}, holding = failing;
     for (uint32_t i = 0; i < rule->count;) {
         const struct condition *condition = &rule->conditions[i];
         int32_t next;
-        if (!day_judge(day, condition, &next)) {
-            day_rest_on(&failing, next, condition->raise);
+        if (!rule_judge(day, condition, &next)) {
+            rule_rest_on(&failing, next, condition->raise);
             holding = (struct ground){DATE_NEVER, 0};
             i = condition->end;
             continue;
         }
-        day_rest_on(&holding, next, condition->lower);
+        rule_rest_on(&holding, next, condition->lower);
         if (++i == condition->end) {
-            day_ground(day, &holding);
-            return 1;
+            rule_ground_day(day, &holding);
+            return true;
         }
     }
-    day_ground(day, &failing);
+    rule_ground_day(day, &failing);
     return rule->count == 0;
 }

@@ -60,10 +60,10 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
                      "rung '" REPORT_QUOTE "' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]",
                      name ? name : "");
     }
-    compile_rule(compiler, path_word(path.text, WORD_ENTER).text, &draft->enter, &rung->enter, 0);
+    compile_rule(compiler, path_word(path.text, WORD_ENTER).text, &draft->enter, &rung->enter, false);
     rung->keep_given = draft->keep.given;
     if (draft->keep.given)
-        compile_rule(compiler, path_word(path.text, WORD_KEEP).text, &draft->keep, &rung->keep, 0);
+        compile_rule(compiler, path_word(path.text, WORD_KEEP).text, &draft->keep, &rung->keep, false);
     else
         rung->keep = rung->enter;
     rung->hold = draft->hold;
@@ -115,7 +115,7 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
         compile_own_name(compiler, at.text, WORD_SEGMENT, cell->thing.item.name);
         compile_texts(compiler, at.text, &cell->thing, &made->texts);
         if (!compiler->status)
-            compile_rule(compiler, path_word(at.text, WORD_WHEN).text, &cell->when, &made->when, 1);
+            compile_rule(compiler, path_word(at.text, WORD_WHEN).text, &cell->when, &made->when, true);
         if (!compiler->status) {
             segmentation->count++;
             program->cell_count++;

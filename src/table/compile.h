@@ -49,6 +49,6 @@ void compile_reads(struct compiler *compiler);
 
 /* compile_rule.c: metrics are there already; rungs too where `segment` is set. */
 void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,
-                  int segment);
+                  bool segment);
 
 #endif

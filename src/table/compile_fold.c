@@ -5,7 +5,7 @@
 #include "table/compile.h"
 
 /* The values at which an answer about a metric changes while it grows. */
-static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
+static uint32_t compile_condition_cuts(const struct condition *condition, int64_t *cuts)
 {
     uint32_t count = 0;
     bool below = (condition->admits & SIGN_BELOW) != 0, here = (condition->admits & SIGN_AT) != 0;
@@ -18,14 +18,14 @@ static uint32_t condition_cuts(const struct condition *condition, int64_t *cuts)
 }
 
 /* Appends the cuts of a rule's conditions on a metric; only counts them where `cuts` is NULL. */
-static uint32_t rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cuts)
+static uint32_t compile_rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cuts)
 {
     uint32_t count = 0;
     int64_t two[2];
     for (uint32_t i = 0; i < rule->count; i++) {
         const struct condition *condition = &rule->conditions[i];
         if (condition->subject == LOYALTY_SUBJECT_METRIC && condition->metric == metric)
-            count += condition_cuts(condition, cuts ? cuts + count : two);
+            count += compile_condition_cuts(condition, cuts ? cuts + count : two);
     }
     return count;
 }
@@ -35,8 +35,8 @@ static uint32_t compile_gather_cuts(const loyalty_program *program, uint32_t ind
     const struct metric *metric = &program->metrics[index];
     uint32_t count = 0;
     for (uint32_t i = 0; i < program->rung_count; i++) {
-        count += rule_cuts(&program->rungs[i].enter, index, cuts ? cuts + count : NULL);
-        count += rule_cuts(&program->rungs[i].keep, index, cuts ? cuts + count : NULL);
+        count += compile_rule_cuts(&program->rungs[i].enter, index, cuts ? cuts + count : NULL);
+        count += compile_rule_cuts(&program->rungs[i].keep, index, cuts ? cuts + count : NULL);
     }
     for (uint32_t i = 0; i < metric->row_count; i++, count++)
         if (cuts)
@@ -57,28 +57,28 @@ void compile_cuts(struct compiler *compiler)
 }
 
 /* Marks the kinds that a metric reads. */
-static void metric_reads(const loyalty_program *program, uint32_t index, uint8_t *kinds)
+static void compile_metric_reads(const loyalty_program *program, uint32_t index, bool *kinds)
 {
     const struct metric *metric = &program->metrics[index];
     for (uint32_t i = 0; i < metric->operand_count; i++)
         if (metric->type == LOYALTY_METRIC_SHARE)
-            metric_reads(program, metric->operands[i], kinds);
+            compile_metric_reads(program, metric->operands[i], kinds);
         else
-            kinds[metric->operands[i]] = 1;
+            kinds[metric->operands[i]] = true;
 }
 
-static void compile_condition_reads(const loyalty_program *program, const struct condition *condition, uint8_t *kinds)
+static void compile_condition_reads(const loyalty_program *program, const struct condition *condition, bool *kinds)
 {
     if (condition->subject == LOYALTY_SUBJECT_METRIC)
-        metric_reads(program, condition->metric, kinds);
+        compile_metric_reads(program, condition->metric, kinds);
     for (uint32_t i = 0; condition->subject == LOYALTY_SUBJECT_SCORE && i < program->scored_count; i++)
-        metric_reads(program, program->scored[i], kinds);
+        compile_metric_reads(program, program->scored[i], kinds);
 }
 
 /* The kinds that a condition reads, one kind_bit() each. */
-static uint32_t condition_kinds(const loyalty_program *program, const struct condition *condition)
+static uint32_t compile_condition_kinds(const loyalty_program *program, const struct condition *condition)
 {
-    uint8_t kinds[LOYALTY_KINDS_MAX] = {0};
+    bool kinds[LOYALTY_KINDS_MAX] = {false};
     uint32_t bits = 0;
     compile_condition_reads(program, condition, kinds);
     for (uint32_t i = 0; i < program->kind_count; i++)
@@ -89,19 +89,19 @@ static uint32_t condition_kinds(const loyalty_program *program, const struct con
 
 /* How a metric can move when an event with a count above 0 is added: up, down, or (both set) either way. */
 struct motion {
-    int up, down;
+    bool up, down;
 };
 
-static struct motion metric_motion(const loyalty_program *program, const struct metric *metric)
+static struct motion compile_motion_of(const loyalty_program *program, const struct metric *metric)
 {
-    struct motion motion = {1, 1};
+    struct motion motion = {true, true};
     switch (metric->type) {
     case LOYALTY_METRIC_COUNT:
     case LOYALTY_METRIC_ACTIVE_DAYS:
-        motion.down = 0;
+        motion.down = false;
         break;
     case LOYALTY_METRIC_SUM:
-        motion = (struct motion){0, 0};
+        motion = (struct motion){false, false};
         for (uint32_t i = 0; i < metric->operand_count; i++) {
             motion.up |= program->kinds[metric->operands[i]].max > 0;
             motion.down |= program->kinds[metric->operands[i]].min < 0;
@@ -114,7 +114,7 @@ static struct motion metric_motion(const loyalty_program *program, const struct 
 }
 
 /* Whether values on one side of the number satisfy the condition, and those on the other do not. */
-static int condition_asks_for(const struct condition *condition, enum sign side)
+static bool compile_asks_for(const struct condition *condition, enum sign side)
 {
     return (condition->admits & (SIGN_BELOW | SIGN_ABOVE)) == (uint32_t)side;
 }
@@ -125,15 +125,15 @@ static int condition_asks_for(const struct condition *condition, enum sign side)
  */
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
-    uint32_t kinds = condition_kinds(program, condition);
-    int up = condition_asks_for(condition, SIGN_ABOVE), down = condition_asks_for(condition, SIGN_BELOW);
+    uint32_t kinds = compile_condition_kinds(program, condition);
+    bool up = compile_asks_for(condition, SIGN_ABOVE), down = compile_asks_for(condition, SIGN_BELOW);
     condition->raise = condition->lower = kinds;
     if (condition->subject != LOYALTY_SUBJECT_METRIC || (!up && !down))
         return;
     const struct metric *metric = &program->metrics[condition->metric];
-    struct motion motion = metric_motion(program, metric);
+    struct motion motion = compile_motion_of(program, metric);
     if (metric->type == LOYALTY_METRIC_DAYS_SINCE && down)
-        motion = (struct motion){0, 1};
+        motion = (struct motion){false, true};
     if (up ? !motion.up : !motion.down)
         condition->raise = 0;
     if (up ? !motion.down : !motion.up)
@@ -146,15 +146,16 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
     if (condition->subject != LOYALTY_SUBJECT_METRIC || condition->number < 0 || condition->number >= INT32_MAX)
         return;
     const struct metric *metric = &program->metrics[condition->metric];
-    int32_t number = (int32_t)condition->number, past = !(condition->admits & SIGN_AT);
+    const int32_t number = (int32_t)condition->number;
+    const bool past = !(condition->admits & SIGN_AT);
     condition->series = metric->type == LOYALTY_METRIC_COUNT ? metric->operands[0] : metric->series;
-    if (condition_asks_for(condition, SIGN_ABOVE)) {
+    if (compile_asks_for(condition, SIGN_ABOVE)) {
         condition->reach = number + past;
         if (condition->reach > 0 && metric->type == LOYALTY_METRIC_COUNT && metric->operand_count == 1)
             condition->shape = SHAPE_COUNT;
         if (condition->reach > 0 && metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
             condition->shape = SHAPE_ACTIVE;
-    } else if (condition_asks_for(condition, SIGN_BELOW)) {
+    } else if (compile_asks_for(condition, SIGN_BELOW)) {
         condition->reach = number - past;
         if (condition->reach >= 0 && metric->type == LOYALTY_METRIC_DAYS_SINCE)
             condition->shape = SHAPE_RECENT;
@@ -169,7 +170,7 @@ static void compile_conditions(const loyalty_program *program, const struct rule
     }
 }
 
-static void rule_reads(const loyalty_program *program, const struct rule *rule, uint8_t *kinds)
+static void compile_rule_reads(const loyalty_program *program, const struct rule *rule, bool *kinds)
 {
     for (uint32_t i = 0; i < rule->count; i++)
         compile_condition_reads(program, &rule->conditions[i], kinds);
@@ -181,7 +182,7 @@ _Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");
 void compile_reads(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
-    uint8_t above[LOYALTY_KINDS_MAX] = {0};
+    bool above[LOYALTY_KINDS_MAX] = {false};
     if (compiler->findings->errors || compiler->status)
         return;
     for (uint32_t i = 0; i < program->cell_count; i++)
@@ -191,14 +192,14 @@ void compile_reads(struct compiler *compiler)
         compile_conditions(program, &program->rungs[i].keep);
     }
     for (uint32_t rung = program->rung_count; rung-- > 0;) {
-        uint8_t kinds[LOYALTY_KINDS_MAX];
+        bool kinds[LOYALTY_KINDS_MAX];
         memcpy(kinds, above, sizeof kinds);
-        rule_reads(program, &program->rungs[rung].keep, kinds);
+        compile_rule_reads(program, &program->rungs[rung].keep, kinds);
         for (uint32_t i = 0; i < program->kind_count; i++)
             if (kinds[i])
                 program->kinds[i].rungs |= UINT64_C(1) << rung;
         if (program->climb == LOYALTY_CLIMB_STEP)
             memset(above, 0, sizeof above);
-        rule_reads(program, &program->rungs[rung].enter, above);
+        compile_rule_reads(program, &program->rungs[rung].enter, above);
     }
 }

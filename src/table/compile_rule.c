@@ -5,13 +5,13 @@
 #include "table/compile.h"
 #include "table/words.h"
 
-#define HOW                                                                                                            \
+#define COMPILE_HOW                                                                                                    \
     "write NAME OP NUMBER, such as \"visits >= 1\", with OP one of >= > <= < == != and NUMBER whole, without leading " \
     "zeros"
 
 /* `rung OP RUNG-NAME`. */
 static void compile_compare_rung(struct compiler *compiler, const char *path, const struct condition_text *parts,
-                                 struct condition *condition, int segment)
+                                 struct condition *condition, bool segment)
 {
     loyalty_program *program = compiler->program;
     uint32_t rung;
@@ -26,11 +26,11 @@ static void compile_compare_rung(struct compiler *compiler, const char *path, co
 }
 
 static void compile_condition(struct compiler *compiler, const char *path, const char *text,
-                              struct condition *condition, int segment)
+                              struct condition *condition, bool segment)
 {
     struct condition_text parts;
     if (!condition_parse(text, &parts)) {
-        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition: " HOW, text);
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition: " COMPILE_HOW, text);
         return;
     }
     condition_set_op(condition, parts.op);
@@ -80,7 +80,7 @@ static void compile_place_alternatives(struct compiler *compiler, const char *pa
 }
 
 void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,
-                  int segment)
+                  bool segment)
 {
     uint32_t counts[LOYALTY_CONDITIONS_MAX] = {0}, begins[LOYALTY_CONDITIONS_MAX + 1];
     struct rule made = {.nested = draft->nested};

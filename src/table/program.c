@@ -41,10 +41,16 @@ int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info
 {
     if (!program || !info)
         return LOYALTY_E_ARGUMENT;
-    loyalty_table_info ours = {sizeof ours,           program->name,       program->accept_late,
-                               program->climb,        program->score_max,  program->kind_count,
-                               program->metric_count, program->rung_count, program->segmentation_count,
-                               program->cell_count};
+    loyalty_table_info ours = {.size = sizeof ours,
+                               .name = program->name,
+                               .accept_late = program->accept_late,
+                               .climb = program->climb,
+                               .score_max = program->score_max,
+                               .kind_count = program->kind_count,
+                               .metric_count = program->metric_count,
+                               .rung_count = program->rung_count,
+                               .segmentation_count = program->segmentation_count,
+                               .cell_count = program->cell_count};
     return ABI_OUTPUT(info, ours);
 }
 
@@ -53,7 +59,8 @@ int32_t loyalty_program_kind(const loyalty_program *program, uint32_t index, loy
     if (!program || !info || index >= program->kind_count)
         return LOYALTY_E_ARGUMENT;
     const struct kind *kind = &program->kinds[index];
-    loyalty_kind_info ours = {sizeof ours, kind->texts.name, kind->min, kind->max};
+    loyalty_kind_info ours = {
+        .size = sizeof ours, .name = kind->texts.name, .value_min = kind->min, .value_max = kind->max};
     return ABI_OUTPUT(info, ours);
 }
 
@@ -62,8 +69,13 @@ int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, l
     if (!program || !info || index >= program->metric_count)
         return LOYALTY_E_ARGUMENT;
     const struct metric *metric = &program->metrics[index];
-    loyalty_metric_info ours = {sizeof ours,    metric->texts.name, metric->type,     metric->operand_count,
-                                metric->within, metric->host,       metric->row_count};
+    loyalty_metric_info ours = {.size = sizeof ours,
+                                .name = metric->texts.name,
+                                .type = metric->type,
+                                .operand_count = metric->operand_count,
+                                .within = metric->within,
+                                .host = metric->host,
+                                .row_count = metric->row_count};
     return ABI_OUTPUT(info, ours);
 }
 
@@ -72,8 +84,12 @@ int32_t loyalty_program_rung(const loyalty_program *program, uint32_t index, loy
     if (!program || !info || index >= program->rung_count)
         return LOYALTY_E_ARGUMENT;
     const struct rung *rung = &program->rungs[index];
-    loyalty_rung_info ours = {sizeof ours, rung->texts.name, rung->hold,
-                              rung->grace, rung->fall,       rung->texts.action_count};
+    loyalty_rung_info ours = {.size = sizeof ours,
+                              .name = rung->texts.name,
+                              .hold = rung->hold,
+                              .grace = rung->grace,
+                              .fall = rung->fall,
+                              .action_count = rung->texts.action_count};
     return ABI_OUTPUT(info, ours);
 }
 
@@ -82,7 +98,10 @@ int32_t loyalty_program_segmentation(const loyalty_program *program, uint32_t in
     if (!program || !info || index >= program->segmentation_count)
         return LOYALTY_E_ARGUMENT;
     const struct segmentation *segmentation = &program->segmentations[index];
-    loyalty_segmentation_info ours = {sizeof ours, segmentation->name, segmentation->first, segmentation->count};
+    loyalty_segmentation_info ours = {.size = sizeof ours,
+                                      .name = segmentation->name,
+                                      .first_cell = segmentation->first,
+                                      .cell_count = segmentation->count};
     return ABI_OUTPUT(info, ours);
 }
 
@@ -91,7 +110,10 @@ int32_t loyalty_program_cell(const loyalty_program *program, uint32_t index, loy
     if (!program || !info || index >= program->cell_count)
         return LOYALTY_E_ARGUMENT;
     const struct cell *cell = &program->cells[index];
-    loyalty_cell_info ours = {sizeof ours, cell->texts.name, cell->segmentation, cell->texts.action_count};
+    loyalty_cell_info ours = {.size = sizeof ours,
+                              .name = cell->texts.name,
+                              .segmentation = cell->segmentation,
+                              .action_count = cell->texts.action_count};
     return ABI_OUTPUT(info, ours);
 }
 
@@ -134,7 +156,7 @@ static const char *program_object_name(const loyalty_program *program, int32_t o
     return texts ? texts->name : program->segmentations[index].name;
 }
 
-static int program_is_object(int32_t object)
+static bool program_is_object(int32_t object)
 {
     return object >= LOYALTY_OBJECT_KIND && object <= LOYALTY_OBJECT_SEGMENTATION;
 }
