@@ -315,8 +315,7 @@ static void check_unused(struct checker *checker)
     for (uint32_t i = 0; i < program->metric_count; i++) {
         const struct metric *metric = &program->metrics[i];
         for (uint32_t j = 0; j < metric->operand_count; j++)
-            *(metric->type == LOYALTY_METRIC_SHARE ? &metrics[metric->operands[j]] : &kinds[metric->operands[j]]) =
-                true;
+            *(metric->source == SOURCE_METRICS ? &metrics[metric->operands[j]] : &kinds[metric->operands[j]]) = true;
     }
     for (uint32_t i = 0; i < program->kind_count; i++)
         if (!kinds[i])

@@ -40,23 +40,30 @@ static void region_cut_high(struct range *range, int64_t high)
 /* What a metric's definition allows. */
 static struct range region_metric_range(const struct region *region, const struct metric *metric)
 {
+    const struct metric_info *info = metric_info(metric->type);
     const int64_t calendar = LOYALTY_DATE_MAX - LOYALTY_DATE_MIN + 1;
-    int64_t days = window_days(metric->window) < calendar ? window_days(metric->window) : calendar;
-    switch (metric->type) {
-    case LOYALTY_METRIC_ACTIVE_DAYS:
-        return (struct range){0, region_double(days), false, true};
-    case LOYALTY_METRIC_DAYS_SINCE:
-    case LOYALTY_METRIC_DAYS_SINCE_FIRST:
-        return (struct range){0, region_double(days - 1), true, true};
-    case LOYALTY_METRIC_SHARE: /* of what cannot be negative, neither can it */
+    const int64_t days = window_days(metric->window) < calendar ? window_days(metric->window) : calendar;
+    struct range range = {-2 * REGION_FAR, 2 * REGION_FAR, info->may_be_undefined, true};
+    switch (info->range) {
+    case RANGE_DAYS:
+        range.low = 0;
+        range.high = region_double(days);
+        break;
+    case RANGE_AGES:
+        range.low = 0;
+        range.high = region_double(days - 1);
+        break;
+    case RANGE_WHOLE:
+        break;
+    case RANGE_SHARE:
         if (region_metric_range(region, &region->program->metrics[metric->operands[0]]).low >= 0)
-            return (struct range){0, 2 * REGION_FAR, true, false};
-        /* fall through */
-    case LOYALTY_METRIC_MEAN:
-        return (struct range){-2 * REGION_FAR, 2 * REGION_FAR, true, false};
-    default:
-        return (struct range){-2 * REGION_FAR, 2 * REGION_FAR, metric->type == LOYALTY_METRIC_HOST, true};
+            range.low = 0;
+        range.whole = false;
+        break;
+    case RANGE_FRACTION:
+        range.whole = false;
     }
+    return range;
 }
 
 /* Whether a range holds a number from `low` up to, not including, `high`. */
@@ -134,24 +141,20 @@ static bool region_same_definition(const loyalty_program *program, const struct 
         return true;
     if (a->type != b->type)
         return false;
-    if (a->type == LOYALTY_METRIC_HOST)
+    if (a->source == SOURCE_HOST)
         return strcmp(a->host, b->host) == 0;
-    if (a->type == LOYALTY_METRIC_SHARE)
+    if (a->source == SOURCE_METRICS)
         return region_same_definition(program, &program->metrics[a->operands[0]], &program->metrics[b->operands[0]]) &&
                region_same_definition(program, &program->metrics[a->operands[1]], &program->metrics[b->operands[1]]);
     return region_same_events(a, b);
 }
 
-/* A mean is defined where Σcount is above 0, and days since something where there are such days. */
+/* The metric that is above 0 just where another is defined; the number of metrics if there is none. */
 static uint32_t region_find_count(const loyalty_program *program, const struct metric *metric)
 {
-    int32_t type = metric->type == LOYALTY_METRIC_MEAN ? LOYALTY_METRIC_COUNT : LOYALTY_METRIC_ACTIVE_DAYS;
     uint32_t i = 0;
-    if (metric->type != LOYALTY_METRIC_MEAN && metric->type != LOYALTY_METRIC_DAYS_SINCE &&
-        metric->type != LOYALTY_METRIC_DAYS_SINCE_FIRST)
-        return program->metric_count;
-    while (i < program->metric_count &&
-           (program->metrics[i].type != type || !region_same_events(&program->metrics[i], metric)))
+    while (i < program->metric_count && ((uint32_t)program->metrics[i].type != metric_info(metric->type)->defined_by ||
+                                         !region_same_events(&program->metrics[i], metric)))
         i++;
     return i;
 }
@@ -270,7 +273,7 @@ static bool region_definition_possible(const struct region *region, uint32_t ind
     const struct metric *metric = &region->program->metrics[index];
     const struct range *range = &region->ranges[region->same[index]];
     bool defined = !range->may_be_undefined, undefined = region_is_empty(range);
-    if (metric->type == LOYALTY_METRIC_SHARE) {
+    if (metric->source == SOURCE_METRICS) {
         const struct range *a = &region->ranges[region->same[metric->operands[0]]];
         const struct range *b = &region->ranges[region->same[metric->operands[1]]];
         if (defined && (region_is_empty(a) || region_is_empty(b) || b->high <= 0))

@@ -62,21 +62,24 @@ static void witness_put_number(struct plan *plan, const struct metric *metric, i
     if (metric->window.type != WINDOW_ALL)
         witness_put(plan, TRAIT_IDLE, window_days(metric->window));
     switch (metric->type) {
-    case LOYALTY_METRIC_COUNT:
+    case METRIC_COUNT:
         witness_put_near(plan, TRAIT_COUNT, number);
         break;
-    case LOYALTY_METRIC_ACTIVE_DAYS:
+    case METRIC_ACTIVE_DAYS:
         witness_put_near(plan, TRAIT_DAYS, number);
         break;
-    case LOYALTY_METRIC_SUM:
+    case METRIC_SUM:
         witness_put_near(plan, TRAIT_SUM, number);
         break;
-    case LOYALTY_METRIC_MEAN:
+    case METRIC_MEAN:
         witness_put(plan, TRAIT_COUNT, 2); /* fractions */
         witness_put(plan, TRAIT_VALUE, number);
         witness_put_near(plan, TRAIT_SUM, 0);
         break;
-    default:
+    case METRIC_DAYS_SINCE:
+    case METRIC_DAYS_SINCE_FIRST:
+    case METRIC_SHARE: /* asked of its operands */
+    case METRIC_HOST:
         witness_put_near(plan, TRAIT_IDLE, number);
     }
 }
@@ -87,10 +90,10 @@ static void witness_ask(struct search *search, uint32_t index, int64_t number)
     const struct metric *metric = &search->program->metrics[index];
     if (!search->asked[index])
         search->width +=
-            metric->type == LOYALTY_METRIC_SHARE ? WITNESS_SHARE_EFFORT : 1 + metric->operand_count + metric->row_count;
+            metric->source == SOURCE_METRICS ? WITNESS_SHARE_EFFORT : 1 + metric->operand_count + metric->row_count;
     search->asked[index] = true;
-    search->host |= metric->type == LOYALTY_METRIC_HOST;
-    if (metric->type == LOYALTY_METRIC_SHARE) {
+    search->host |= metric->source == SOURCE_HOST;
+    if (metric->source == SOURCE_METRICS) {
         int64_t divisor = witness_common_divisor(100, number % 100);
         witness_ask(search, metric->operands[0], number / divisor);
         witness_ask(search, metric->operands[1], 100 / divisor);

@@ -90,17 +90,17 @@ static int32_t metric_wide_state(const struct day *day, const struct metric *met
 {
     struct wide count, sum;
     metric_wide_totals(day, metric, &count, &sum);
-    return metric->type == LOYALTY_METRIC_MEAN && wide_sign(&count) <= 0 ? NUMBER_UNDEFINED : NUMBER_WIDE;
+    return metric->type == METRIC_MEAN && wide_sign(&count) <= 0 ? NUMBER_UNDEFINED : NUMBER_WIDE;
 }
 
 static struct number metric_of_totals(const struct day *day, const struct metric *metric)
 {
     int32_t next = DATE_NEVER;
     struct day_total total = metric_totals(day, metric, &next);
-    struct number number = metric_whole(metric->type == LOYALTY_METRIC_COUNT ? total.count : total.sum);
+    struct number number = metric_whole(metric->type == METRIC_COUNT ? total.count : total.sum);
     if (log_is_huge(day->log)) {
         number.state = metric_wide_state(day, metric);
-    } else if (metric->type == LOYALTY_METRIC_MEAN) {
+    } else if (metric->type == METRIC_MEAN) {
         number.den = total.count;
         number.state = total.count > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;
     }
@@ -142,9 +142,9 @@ static struct activity_span metric_activity_of(const struct day *day, const stru
     uint32_t before = series_active(&series, span.first), until = series_active(&series, span.end);
     found.leave = window_leave(metric->window, series_date(&series, span.first));
     found.count = until - before;
-    if (found.count == 0 || metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
+    if (found.count == 0 || metric->type == METRIC_ACTIVE_DAYS)
         return found;
-    uint32_t asked = metric->type == LOYALTY_METRIC_DAYS_SINCE ? until : before + 1;
+    uint32_t asked = metric->type == METRIC_DAYS_SINCE ? until : before + 1;
     found.date = series_date(&series, series_reach(&series, span.end, asked) - 1);
     return found;
 }
@@ -154,7 +154,7 @@ static struct number metric_of_active_dates(const struct day *day, const struct 
     struct activity_span active = metric_activity_of(day, metric);
     struct number number = metric_whole(active.count);
     number.next = active.enter;
-    if (metric->type == LOYALTY_METRIC_ACTIVE_DAYS) {
+    if (metric->type == METRIC_ACTIVE_DAYS) {
         metric_sooner(&number.next, active.leave);
     } else if (active.count == 0) {
         number.state = NUMBER_UNDEFINED;
@@ -204,18 +204,17 @@ static struct number metric_of_host(struct day *day, const struct metric *metric
 
 static struct number metric_evaluate(struct day *day, const struct metric *metric)
 {
-    switch (metric->type) {
-    case LOYALTY_METRIC_COUNT:
-    case LOYALTY_METRIC_SUM:
-    case LOYALTY_METRIC_MEAN:
+    switch (metric->source) {
+    case SOURCE_TOTALS:
         return metric_of_totals(day, metric);
-    case LOYALTY_METRIC_SHARE:
-        return metric_of_share(day, metric);
-    case LOYALTY_METRIC_HOST:
-        return metric_of_host(day, metric);
-    default:
+    case SOURCE_DATES:
         return metric_of_active_dates(day, metric);
+    case SOURCE_METRICS:
+        return metric_of_share(day, metric);
+    case SOURCE_HOST:
+        return metric_of_host(day, metric);
     }
+    return metric_whole(0);
 }
 
 const struct number *day_metric(struct day *day, uint32_t metric)
@@ -235,7 +234,7 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
     if (number->state == NUMBER_EXACT) {
         wide_set(num, number->num);
         wide_set(den, number->den);
-    } else if (metric->type == LOYALTY_METRIC_SHARE) {
+    } else if (metric->source == SOURCE_METRICS) {
         struct wide a_num, a_den, b_num, b_den, percent, product;
         day_metric_wide(day, metric->operands[0], &a_num, &a_den);
         day_metric_wide(day, metric->operands[1], &b_num, &b_den);
@@ -246,8 +245,8 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
     } else {
         struct wide count, sum;
         metric_wide_totals(day, metric, &count, &sum);
-        *num = metric->type == LOYALTY_METRIC_COUNT ? count : sum;
-        if (metric->type == LOYALTY_METRIC_MEAN)
+        *num = metric->type == METRIC_COUNT ? count : sum;
+        if (metric->type == METRIC_MEAN)
             *den = count;
     }
 }

@@ -22,7 +22,7 @@ static const char *table_key(const struct shape_of_object *shape, uint32_t index
 {
     const uint32_t types = shape->has_type ? METRIC_TYPES : 0;
     if (index < types)
-        return metric_type_name((int32_t)index);
+        return metric_info((enum metric_type)index)->name;
     return index - types < shape->count ? word_text(shape->words[index - types]) : NULL;
 }
 
@@ -262,9 +262,11 @@ static void table_kinds(struct reader *reader, const struct json *events)
 static void table_operands(struct reader *reader, const struct json *value, struct draft_metric *metric)
 {
     const char *names[LOYALTY_KINDS_MAX];
-    const char *example = metric->type == LOYALTY_METRIC_SHARE  ? "purchases"
-                          : metric->type == LOYALTY_METRIC_HOST ? "credit_rating"
-                                                                : "purchase";
+    static const char *const examples[] = {[SOURCE_TOTALS] = "purchase",
+                                           [SOURCE_DATES] = "purchase",
+                                           [SOURCE_METRICS] = "purchases",
+                                           [SOURCE_HOST] = "credit_rating"};
+    const enum metric_source source = metric_info((enum metric_type)metric->type)->source;
     bool list = value->type == JSON_LIST;
     uint32_t count = 0;
     if (list && value->count > LOYALTY_KINDS_MAX) {
@@ -272,10 +274,10 @@ static void table_operands(struct reader *reader, const struct json *value, stru
         return;
     }
     for (const struct json *item = list ? value->first : value; item; item = list ? item->next : NULL) {
-        const char *name = table_text(reader, item, example);
+        const char *name = table_text(reader, item, examples[source]);
         names[count++] = name ? name : ""; /* its place is kept; the compiler says nothing new of it */
     }
-    if (list && metric->type == LOYALTY_METRIC_HOST)
+    if (list && source == SOURCE_HOST)
         json_error(reader->findings, value, "this is a list: name one function of the host");
     table_check(reader, draft_set_operands(reader->builder, metric, names, count));
 }
@@ -285,10 +287,11 @@ static void table_definition(struct reader *reader, const struct json *value, st
 {
     metric->type = METRIC_TYPES;
     for (int32_t type = 0; type < METRIC_TYPES && !reader->status; type++) {
-        const struct json *operands = json_member(value, metric_type_name(type));
+        const struct json *operands = json_member(value, metric_info((enum metric_type)type)->name);
         if (operands && metric->type < METRIC_TYPES) {
             json_key_error(reader->findings, operands, "a metric is one thing: keep only one of '%s' and '%s'",
-                           metric_type_name(metric->type), metric_type_name(type));
+                           metric_info((enum metric_type)metric->type)->name,
+                           metric_info((enum metric_type)type)->name);
         } else if (operands) {
             metric->type = type;
             table_operands(reader, operands, metric);

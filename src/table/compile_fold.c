@@ -49,6 +49,8 @@ void compile_cuts(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     for (uint32_t i = 0; i < program->metric_count && !compiler->status; i++) {
         struct metric *metric = &program->metrics[i];
+        if (!metric_info(metric->type)->ages)
+            continue;
         metric->cut_count = compile_gather_cuts(program, i, NULL);
         metric->cuts = compile_array(compiler, metric->cut_count, sizeof *metric->cuts);
         if (metric->cuts)
@@ -61,7 +63,7 @@ static void compile_metric_reads(const loyalty_program *program, uint32_t index,
 {
     const struct metric *metric = &program->metrics[index];
     for (uint32_t i = 0; i < metric->operand_count; i++)
-        if (metric->type == LOYALTY_METRIC_SHARE)
+        if (metric->source == SOURCE_METRICS)
             compile_metric_reads(program, metric->operands[i], kinds);
         else
             kinds[metric->operands[i]] = true;
@@ -92,25 +94,31 @@ struct motion {
     bool up, down;
 };
 
-static struct motion compile_motion_of(const loyalty_program *program, const struct metric *metric)
+/* Of a sum: by the values that its kinds may have. */
+static struct motion compile_motion_by_value(const loyalty_program *program, const struct metric *metric)
 {
-    struct motion motion = {true, true};
-    switch (metric->type) {
-    case LOYALTY_METRIC_COUNT:
-    case LOYALTY_METRIC_ACTIVE_DAYS:
-        motion.down = false;
-        break;
-    case LOYALTY_METRIC_SUM:
-        motion = (struct motion){false, false};
-        for (uint32_t i = 0; i < metric->operand_count; i++) {
-            motion.up |= program->kinds[metric->operands[i]].max > 0;
-            motion.down |= program->kinds[metric->operands[i]].min < 0;
-        }
-        break;
-    default:
-        break;
+    struct motion motion = {false, false};
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        motion.up |= program->kinds[metric->operands[i]].max > 0;
+        motion.down |= program->kinds[metric->operands[i]].min < 0;
     }
     return motion;
+}
+
+/* What moves a condition that asks for large values, or else for small ones. */
+static struct motion compile_motion_of(const loyalty_program *program, const struct metric *metric, bool large)
+{
+    switch (metric_info(metric->type)->motion) {
+    case MOTION_UP:
+        return (struct motion){true, false};
+    case MOTION_BY_VALUE:
+        return compile_motion_by_value(program, metric);
+    case MOTION_DOWN:
+        return (struct motion){large, true}; /* what becomes defined may be large */
+    case MOTION_ANY:
+        break;
+    }
+    return (struct motion){true, true};
 }
 
 /* Whether values on one side of the number satisfy the condition, and those on the other do not. */
@@ -119,24 +127,18 @@ static bool compile_asks_for(const struct condition *condition, enum sign side)
     return (condition->admits & (SIGN_BELOW | SIGN_ABOVE)) == (uint32_t)side;
 }
 
-/*
- * What can raise and lower a condition. days_since falls with a new date or becomes defined, so it can only raise `<`
- * and `<=`; whatever may become defined, or undefined, can do both.
- */
+/* What can raise and lower a condition. */
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
     uint32_t kinds = compile_condition_kinds(program, condition);
-    bool up = compile_asks_for(condition, SIGN_ABOVE), down = compile_asks_for(condition, SIGN_BELOW);
+    bool large = compile_asks_for(condition, SIGN_ABOVE), small = compile_asks_for(condition, SIGN_BELOW);
     condition->raise = condition->lower = kinds;
-    if (condition->subject != LOYALTY_SUBJECT_METRIC || (!up && !down))
+    if (condition->subject != LOYALTY_SUBJECT_METRIC || (!large && !small))
         return;
-    const struct metric *metric = &program->metrics[condition->metric];
-    struct motion motion = compile_motion_of(program, metric);
-    if (metric->type == LOYALTY_METRIC_DAYS_SINCE && down)
-        motion = (struct motion){false, true};
-    if (up ? !motion.up : !motion.down)
+    struct motion motion = compile_motion_of(program, &program->metrics[condition->metric], large);
+    if (large ? !motion.up : !motion.down)
         condition->raise = 0;
-    if (up ? !motion.down : !motion.up)
+    if (large ? !motion.down : !motion.up)
         condition->lower = 0;
 }
 
@@ -146,20 +148,15 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
     if (condition->subject != LOYALTY_SUBJECT_METRIC || condition->number < 0 || condition->number >= INT32_MAX)
         return;
     const struct metric *metric = &program->metrics[condition->metric];
+    const enum shape shape = metric_info(metric->type)->shape;
     const int32_t number = (int32_t)condition->number;
-    const bool past = !(condition->admits & SIGN_AT);
-    condition->series = metric->type == LOYALTY_METRIC_COUNT ? metric->operands[0] : metric->series;
-    if (compile_asks_for(condition, SIGN_ABOVE)) {
-        condition->reach = number + past;
-        if (condition->reach > 0 && metric->type == LOYALTY_METRIC_COUNT && metric->operand_count == 1)
-            condition->shape = SHAPE_COUNT;
-        if (condition->reach > 0 && metric->type == LOYALTY_METRIC_ACTIVE_DAYS)
-            condition->shape = SHAPE_ACTIVE;
-    } else if (compile_asks_for(condition, SIGN_BELOW)) {
-        condition->reach = number - past;
-        if (condition->reach >= 0 && metric->type == LOYALTY_METRIC_DAYS_SINCE)
-            condition->shape = SHAPE_RECENT;
-    }
+    const bool past = !(condition->admits & SIGN_AT), small = shape == SHAPE_RECENT;
+    if (!compile_asks_for(condition, small ? SIGN_BELOW : SIGN_ABOVE))
+        return;
+    condition->series = metric->series;
+    condition->reach = small ? number - past : number + past;
+    if (condition->reach >= (small ? 0 : 1) && (shape != SHAPE_COUNT || metric->operand_count == 1))
+        condition->shape = shape;
 }
 
 static void compile_conditions(const loyalty_program *program, const struct rule *rule)

@@ -6,17 +6,6 @@
 #include "table/metric_type.h"
 #include "table/words.h"
 
-static int metric_has_window(int32_t type)
-{
-    return type != LOYALTY_METRIC_SHARE && type != LOYALTY_METRIC_HOST;
-}
-
-static int metric_asks_dates(int32_t type)
-{
-    return type == LOYALTY_METRIC_ACTIVE_DAYS || type == LOYALTY_METRIC_DAYS_SINCE ||
-           type == LOYALTY_METRIC_DAYS_SINCE_FIRST;
-}
-
 /* Whether an activity counts the kinds of a metric, in any order; neither names a kind twice. */
 static int compile_counts_same(const struct activity *activity, const struct metric *metric)
 {
@@ -58,7 +47,7 @@ static void compile_find_operands(struct compiler *compiler, const char *path, c
                                   struct metric *metric)
 {
     loyalty_program *program = compiler->program;
-    int share = metric->type == LOYALTY_METRIC_SHARE;
+    bool share = metric->source == SOURCE_METRICS;
     metric->operands = compile_array(compiler, draft->operand_count, sizeof *metric->operands);
     for (uint32_t i = 0; i < draft->operand_count && !compiler->status; i++) {
         const char *name = draft->operands[i];
@@ -97,6 +86,49 @@ static void compile_find_function(struct compiler *compiler, const char *path, c
     }
 }
 
+static void compile_window(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                           struct metric *metric)
+{
+    const struct metric_info *info = metric_info((enum metric_type)draft->type);
+    struct path at = path_word(path, WORD_WITHIN);
+    metric->within = compile_text(compiler, draft->within);
+    if (!info->has_window)
+        report_error(compiler->findings, at.text, "a %s metric has no window: leave out within", info->name);
+    else if (!window_parse(draft->within, &metric->window))
+        report_error(compiler->findings, at.text,
+                     "'" REPORT_QUOTE
+                     "' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
+                     "\"quarter\" or \"year\"",
+                     draft->within, LOYALTY_DAYS_MAX);
+}
+
+/* What the metric is of; `path` is that of the key that names its type. */
+static void compile_source(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                           struct metric *metric)
+{
+    switch (metric->source) {
+    case SOURCE_HOST:
+        if (draft->operand_count != 1)
+            report_error(compiler->findings, path, "name one function of the host");
+        else
+            compile_find_function(compiler, path, draft, metric);
+        break;
+    case SOURCE_METRICS:
+        if (draft->operand_count != 2)
+            report_error(compiler->findings, path,
+                         "a share is of two metrics: write [A, B] for 100 times A divided by B");
+        else
+            compile_find_operands(compiler, path, draft, metric);
+        break;
+    case SOURCE_TOTALS:
+    case SOURCE_DATES:
+        if (draft->operand_count == 0)
+            report_error(compiler->findings, path, "the list is empty: name at least one event kind");
+        else
+            compile_find_operands(compiler, path, draft, metric);
+    }
+}
+
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
 {
     struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
@@ -106,36 +138,17 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
                      "days_since_first, share, host");
         return;
     }
-    struct path type_path = path_key(path.text, metric_type_name(draft->type));
-    metric->type = draft->type;
-    if (draft->within && !metric_has_window(draft->type)) {
-        report_error(compiler->findings, path_word(path.text, WORD_WITHIN).text,
-                     "a %s metric has no window: leave out within", metric_type_name(draft->type));
-    } else if (draft->within) {
-        metric->within = compile_text(compiler, draft->within);
-        if (!window_parse(draft->within, &metric->window))
-            report_error(compiler->findings, path_word(path.text, WORD_WITHIN).text,
-                         "'" REPORT_QUOTE
-                         "' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
-                         "\"quarter\" or \"year\"",
-                         draft->within, LOYALTY_DAYS_MAX);
-    }
-    if (draft->type == LOYALTY_METRIC_HOST && draft->operand_count != 1)
-        report_error(compiler->findings, type_path.text, "name one function of the host");
-    else if (draft->type == LOYALTY_METRIC_HOST)
-        compile_find_function(compiler, type_path.text, draft, metric);
-    else if (draft->type == LOYALTY_METRIC_SHARE && draft->operand_count != 2)
-        report_error(compiler->findings, type_path.text,
-                     "a share is of two metrics: write [A, B] for 100 times A divided by B");
-    else if (draft->operand_count == 0)
-        report_error(compiler->findings, type_path.text, "the list is empty: name at least one event kind");
-    else
-        compile_find_operands(compiler, type_path.text, draft, metric);
-    if (metric_asks_dates(metric->type) && metric->operand_count == draft->operand_count && metric->operand_count > 1 &&
-        metric->operand_count <= compiler->program->kind_count && !compiler->status)
-        compile_find_activity(compiler, metric);
-    else if (metric_asks_dates(metric->type) && metric->operand_count == 1)
+    const struct metric_info *info = metric_info((enum metric_type)draft->type);
+    metric->type = (enum metric_type)draft->type;
+    metric->source = info->source;
+    if (draft->within)
+        compile_window(compiler, path.text, draft, metric);
+    compile_source(compiler, path_key(path.text, info->name).text, draft, metric);
+    if (metric->operand_count == 1)
         metric->series = metric->operands[0];
+    else if (info->source == SOURCE_DATES && metric->operand_count && metric->operand_count == draft->operand_count &&
+             metric->operand_count <= compiler->program->kind_count && !compiler->status)
+        compile_find_activity(compiler, metric);
 }
 
 /* How deep shares stand in one another: 0 for other metrics. Too deep for a cycle, too. */
@@ -143,7 +156,7 @@ static uint32_t compile_share_depth(const loyalty_program *program, uint32_t ind
 {
     const struct metric *metric = &program->metrics[index];
     uint32_t deepest = 0;
-    if (metric->type != LOYALTY_METRIC_SHARE)
+    if (metric->source != SOURCE_METRICS)
         return 0;
     for (uint32_t i = 0; i < metric->operand_count && limit > 0; i++) {
         uint32_t depth = compile_share_depth(program, metric->operands[i], limit - 1);
@@ -156,7 +169,7 @@ static uint32_t compile_share_depth(const loyalty_program *program, uint32_t ind
 static int compile_reaches(const loyalty_program *program, uint32_t from, uint32_t to, uint8_t *seen)
 {
     const struct metric *metric = &program->metrics[from];
-    for (uint32_t i = 0; metric->type == LOYALTY_METRIC_SHARE && i < metric->operand_count; i++) {
+    for (uint32_t i = 0; metric->source == SOURCE_METRICS && i < metric->operand_count; i++) {
         uint32_t operand = metric->operands[i];
         if (operand == to)
             return 1;
@@ -175,7 +188,7 @@ static void compile_check_shares(struct compiler *compiler)
     for (uint32_t i = 0; i < program->metric_count; i++) {
         struct metric *metric = &program->metrics[i];
         uint8_t seen[LOYALTY_METRICS_MAX] = {0};
-        if (metric->type != LOYALTY_METRIC_SHARE)
+        if (metric->source != SOURCE_METRICS)
             continue;
         struct path path = path_key(path_thing(WORD_METRICS, metric->texts.name).text, "share");
         if (compile_reaches(program, i, i, seen))

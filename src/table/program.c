@@ -71,7 +71,7 @@ int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, l
     const struct metric *metric = &program->metrics[index];
     loyalty_metric_info ours = {.size = sizeof ours,
                                 .name = metric->texts.name,
-                                .type = metric->type,
+                                .type = (int32_t)metric->type,
                                 .operand_count = metric->operand_count,
                                 .within = metric->within,
                                 .host = metric->host,

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/memory.h"
+#include "table/metric_type.h"
 
 struct label {
     const char *language, *text;
@@ -44,12 +45,13 @@ struct row {
 
 struct metric {
     struct texts texts;
-    int32_t type;
+    enum metric_type type;
+    enum metric_source source;
     struct window window;
     const char *within;
     uint32_t *operands;
     uint32_t operand_count;
-    uint32_t series; /* of active_days, days_since and days_since_first: the kind, or activity_series() of several */
+    uint32_t series; /* the only kind, or activity_series() of several whose dates are asked for */
     struct row *rows;
     uint32_t row_count;
     /* Values that grow by one a day matter only where they reach one of these. */
@@ -70,20 +72,12 @@ struct condition {
     int32_t op;
     uint32_t admits; /* a set of enum sign: on which sides of `number` the value may lie */
     uint32_t metric;
-    int32_t shape; /* enum shape, and what it reads */
+    enum shape shape; /* and what it reads: */
     uint32_t series;
     int32_t reach;
     uint32_t end; /* index in the rule of the first condition behind this one's alternative */
     int64_t number;
     uint32_t raise, lower;
-};
-
-/* Conditions whose answer, and how long it will hold, can be read from one entry of one series. */
-enum shape {
-    SHAPE_OTHER,
-    SHAPE_COUNT,  /* count of one kind, at least `reach` > 0 */
-    SHAPE_ACTIVE, /* active days, at least `reach` > 0 */
-    SHAPE_RECENT  /* days since, at most `reach` >= 0 */
 };
 
 /* Kinds from the 32nd on share a bit. */
