@@ -202,7 +202,7 @@ int32_t loyalty_backtest_side_of(const loyalty_backtest *backtest, int32_t after
     return ABI_OUTPUT(side, backtest->sides[after]);
 }
 
-static int backtest_is_rung(const loyalty_program *program, uint32_t rung)
+static bool backtest_is_rung(const loyalty_program *program, uint32_t rung)
 {
     return rung < program->rung_count || rung == LOYALTY_RUNG_NONE;
 }
@@ -229,9 +229,13 @@ int32_t loyalty_backtest_change_at(loyalty_backtest *backtest, uint64_t index, l
     if (status)
         return status;
     const struct elsewhere *item = &backtest->list.items[index];
-    loyalty_backtest_change ours = {sizeof ours,    backtest->list.keys + item->key,
-                                    item->length,   item->from,
-                                    item->to,       item->since_from,
-                                    item->since_to, item->differs};
+    loyalty_backtest_change ours = {.size = sizeof ours,
+                                    .key = backtest->list.keys + item->key,
+                                    .key_length = item->length,
+                                    .from = item->from,
+                                    .to = item->to,
+                                    .since_from = item->since_from,
+                                    .since_to = item->since_to,
+                                    .differs = item->differs};
     return ABI_OUTPUT(change, ours);
 }

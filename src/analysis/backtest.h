@@ -18,7 +18,7 @@ struct elsewhere_list {
     struct elsewhere *items;
     char *keys;
     uint32_t count, capacity, key_bytes, key_capacity;
-    int32_t sorted;
+    bool sorted;
 };
 
 struct loyalty_backtest {

@@ -8,7 +8,7 @@ static uint32_t compare_rung_after(const struct history *history, uint32_t count
     return count ? (uint32_t)history->changes[count - 1].standing.rung : LOYALTY_RUNG_NONE;
 }
 
-static int compare_same_rung(const loyalty_backtest *backtest, uint32_t before, uint32_t after)
+static bool compare_same_rung(const loyalty_backtest *backtest, uint32_t before, uint32_t after)
 {
     return backtest->twins[before] == after;
 }
@@ -22,7 +22,7 @@ static void compare_count_transitions(const struct history *history, uint32_t fl
         const struct change *change = &history->changes[i];
         if (!change_is_transition(change))
             continue;
-        int up = change->standing.rung > change->from;
+        bool up = change->standing.rung > change->from;
         if (up)
             side->promotions++;
         else

@@ -32,10 +32,10 @@ void elsewhere_put(struct elsewhere_list *list, const char *key, uint32_t length
     memcpy(list->keys + list->key_bytes, key, length);
     list->key_bytes += length;
     list->items[list->count++] = item;
-    list->sorted = 0;
+    list->sorted = false;
 }
 
-static int elsewhere_precedes(const struct elsewhere_list *list, const struct elsewhere *a, const struct elsewhere *b)
+static bool elsewhere_precedes(const struct elsewhere_list *list, const struct elsewhere *a, const struct elsewhere *b)
 {
     if (a->prefix != b->prefix)
         return a->prefix < b->prefix;
@@ -49,7 +49,7 @@ static void elsewhere_merge_runs(const struct elsewhere_list *list, const struct
 {
     size_t one = bounds[0], two = bounds[1];
     for (size_t i = bounds[0]; i < bounds[2]; i++) {
-        int second = one == bounds[1] || (two < bounds[2] && elsewhere_precedes(list, &from[two], &from[one]));
+        bool second = one == bounds[1] || (two < bounds[2] && elsewhere_precedes(list, &from[two], &from[one]));
         to[i] = from[second ? two++ : one++];
     }
 }
@@ -77,6 +77,6 @@ int32_t elsewhere_sort(struct elsewhere_list *list, const loyalty_allocator *all
     if (from != list->items)
         memcpy(list->items, from, count * sizeof *from);
     memory_free(allocator, spare);
-    list->sorted = 1;
+    list->sorted = true;
     return LOYALTY_OK;
 }

@@ -8,10 +8,10 @@
 #include "book/book.h"
 
 /* 1 where neither day is given, or the second is not before the first. */
-static int census_is_period(int32_t first, int32_t last)
+static bool census_is_period(int32_t first, int32_t last)
 {
     if (first == LOYALTY_DATE_NONE && last == LOYALTY_DATE_NONE)
-        return 1;
+        return true;
     return date_valid(first) && date_valid(last) && first <= last;
 }
 
@@ -238,7 +238,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
     return status;
 }
 
-static int census_same_plan(const loyalty_census *a, const loyalty_census *b)
+static bool census_same_plan(const loyalty_census *a, const loyalty_census *b)
 {
     const loyalty_census_plan *x = &a->plan, *y = &b->plan;
     return a->program == b->program && x->as_of == y->as_of && x->from == y->from && x->days == y->days &&

@@ -6,6 +6,8 @@
 #ifndef LOYALTY_ANALYSIS_CENSUS_H
 #define LOYALTY_ANALYSIS_CENSUS_H
 
+#include <stdbool.h>
+
 #include "fold/customer.h"
 
 /* How many customers have each score: a hash table, as most tables give few scores. */
@@ -61,18 +63,18 @@ static inline const loyalty_allocator *census_allocator(const loyalty_census *ce
     return &census->program->arena.allocator;
 }
 
-static inline int census_has_movement(const loyalty_census *census)
+static inline bool census_has_movement(const loyalty_census *census)
 {
     return census->plan.from != LOYALTY_DATE_NONE;
 }
 
-static inline int census_has_retention(const loyalty_census *census)
+static inline bool census_has_retention(const loyalty_census *census)
 {
     const loyalty_census_plan *plan = &census->plan;
     return plan->kind_count > 0 && plan->first_from != LOYALTY_DATE_NONE && plan->second_from != LOYALTY_DATE_NONE;
 }
 
-static inline int census_has_influence(const loyalty_census *census)
+static inline bool census_has_influence(const loyalty_census *census)
 {
     return census->plan.kind_count > 0 && census->plan.days > 0 && census_has_movement(census);
 }
@@ -100,10 +102,5 @@ void census_count_retention(loyalty_census *census);
 
 /* Counts the customer whose active days are in the scratch. */
 void census_count_influence(loyalty_census *census, const loyalty_customer *customer);
-
-/* lifetime.c */
-
-int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, const double *transitions,
-                       const double *rewards, double discount, uint32_t periods, double *values);
 
 #endif

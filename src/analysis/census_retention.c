@@ -19,7 +19,7 @@ static int32_t retention_next_date(const loyalty_census *census, const struct lo
 }
 
 /* Passes a date in all kinds: whether their counts together are above 0. */
-static int retention_pass(loyalty_census *census, const struct log *log, int32_t date)
+static bool retention_pass(loyalty_census *census, const struct log *log, int32_t date)
 {
     /* In two halves: the sum may need more than 64 bits. */
     const uint64_t low_half = UINT32_MAX;
@@ -82,12 +82,12 @@ void cohorts_add(struct cohorts *cohorts, const struct cohort *more)
     cohort->both += more->both;
 }
 
-static int retention_active_between(const struct scratch *scratch, int32_t first, int32_t last)
+static bool retention_active_between(const struct scratch *scratch, int32_t first, int32_t last)
 {
     for (uint32_t i = 0; i < scratch->date_count && scratch->dates[i] <= last; i++)
         if (scratch->dates[i] >= first)
-            return 1;
-    return 0;
+            return true;
+    return false;
 }
 
 void census_count_retention(loyalty_census *census)
@@ -98,8 +98,8 @@ void census_count_retention(loyalty_census *census)
         return;
     struct civil civil = date_to_civil(scratch->dates[0]);
     civil.day = 1;
-    int first = retention_active_between(scratch, plan->first_from, plan->first_to);
-    int second = retention_active_between(scratch, plan->second_from, plan->second_to);
+    bool first = retention_active_between(scratch, plan->first_from, plan->first_to);
+    bool second = retention_active_between(scratch, plan->second_from, plan->second_to);
     struct cohort one = {date_from_civil(civil), (uint64_t)first, (uint64_t)second, (uint64_t)(first && second)};
     cohorts_add(&census->cohorts, &one);
 }

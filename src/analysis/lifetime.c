@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Lifetime value: a Markov chain of states with rewards, after Pfeifer and Carraway (2000). */
 #include <float.h>
+#include <stdbool.h>
 
-#include "analysis/census.h"
+#include "analysis/lifetime.h"
 
 enum { STATES_MAX = 1024 };
 
 /* What rows may sum to beyond 1, as they come from divisions. */
 static const double tolerance = 1e-9;
 
-static int lifetime_is_finite(double number)
+static bool lifetime_is_finite(double number)
 {
     return number >= -DBL_MAX && number <= DBL_MAX;
 }
@@ -24,31 +25,31 @@ struct chain {
 };
 
 /* 1 where the numbers of a row are probabilities; then their sum. */
-static int lifetime_is_row(const double *row, uint32_t states, double *sum)
+static bool lifetime_is_row(const double *row, uint32_t states, double *sum)
 {
     *sum = 0;
     for (uint32_t i = 0; i < states; i++) {
         if (!(row[i] >= 0 && row[i] <= 1))
-            return 0;
+            return false;
         *sum += row[i];
     }
     return *sum <= 1 + tolerance;
 }
 
 /* 1 where all numbers are within their ranges. */
-static int lifetime_set_up(struct chain *chain, const double *transitions, const double *rewards, double discount)
+static bool lifetime_set_up(struct chain *chain, const double *transitions, const double *rewards, double discount)
 {
     uint32_t n = chain->states;
     for (uint32_t i = 0; i < n; i++) {
         double sum;
         if (!lifetime_is_finite(rewards[i]) || !lifetime_is_row(transitions + (size_t)i * n, n, &sum))
-            return 0;
+            return false;
         for (uint32_t j = 0; j < n; j++)
             chain->q[(size_t)i * n + j] = transitions[(size_t)i * n + j] / (sum > 1 ? sum : 1) / (1 + discount);
         chain->slack[i] = ((sum < 1 ? 1 - sum : 0) + discount) / (1 + discount);
         chain->value[i] = rewards[i];
     }
-    return 1;
+    return true;
 }
 
 /*
@@ -134,36 +135,4 @@ int32_t loyalty_lifetime_value(uint32_t states, const double *transitions, const
     loyalty_allocator allocator;
     int32_t status = memory_allocator(NULL, &allocator);
     return status ? status : lifetime_value(&allocator, states, transitions, rewards, discount, periods, values);
-}
-
-/* The movement matrix as shares of its rows. */
-static void lifetime_chances(const loyalty_census *census, double *transitions)
-{
-    uint32_t n = census->program->rung_count;
-    for (uint32_t i = 0; i < n; i++) {
-        const uint64_t *moved = census->moved + (size_t)i * n;
-        uint64_t stood = 0;
-        for (uint32_t j = 0; j < n; j++)
-            stood += moved[j];
-        for (uint32_t j = 0; j < n; j++)
-            transitions[(size_t)i * n + j] = stood ? (double)moved[j] / (double)stood : (double)(i == j);
-    }
-}
-
-int32_t loyalty_census_lifetime(const loyalty_census *census, const double *rewards, double discount, uint32_t periods,
-                                double *values)
-{
-    if (!census || !rewards || !values)
-        return LOYALTY_E_ARGUMENT;
-    if (!census_has_movement(census))
-        return LOYALTY_E_ABSENT;
-    const loyalty_allocator *allocator = census_allocator(census);
-    uint32_t n = census->program->rung_count;
-    double *transitions = memory_new(allocator, (size_t)n * n * sizeof *transitions);
-    if (!transitions)
-        return LOYALTY_E_MEMORY;
-    lifetime_chances(census, transitions);
-    int32_t status = lifetime_value(allocator, n, transitions, rewards, discount, periods, values);
-    memory_free(allocator, transitions);
-    return status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Structs that cross the boundary, in the size that each side knows. */
 #include "base/abi.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The calendar, by whole-number arithmetic on days. */
 #include "base/date.h"
 
 /*
@@ -41,7 +42,7 @@ struct civil date_to_civil(int32_t date)
 int32_t date_month_length(int32_t year, int32_t month)
 {
     static const int32_t length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return length[month - 1] + (month == 2 && leap);
 }
 

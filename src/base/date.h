@@ -3,6 +3,8 @@
 #ifndef LOYALTY_BASE_DATE_H
 #define LOYALTY_BASE_DATE_H
 
+#include <stdbool.h>
+
 #include "loyalty/loyalty.h"
 
 enum {
@@ -21,7 +23,7 @@ struct civil date_to_civil(int32_t date);
 /* 28 to 31. */
 int32_t date_month_length(int32_t year, int32_t month);
 
-static inline int date_valid(int32_t date)
+static inline bool date_valid(int32_t date)
 {
     return date >= LOYALTY_DATE_MIN && date <= LOYALTY_DATE_MAX;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+/* Numbers beyond 64 bits: as many limbs as a share of shares needs. */
 #include "base/exact.h"
 
 #include <assert.h>
 #include <string.h>
 
-int exact_add_product(int64_t base, int64_t a, int64_t b, int64_t *result)
+bool exact_add_product(int64_t base, int64_t a, int64_t b, int64_t *result)
 {
     int64_t product;
     if (exact_mul(a, b, &product) && exact_add(base, product, result))
-        return 1;
+        return true;
     struct wide sum, x, y, wide_product;
     wide_set(&sum, base);
     wide_set(&x, a);
@@ -55,12 +56,12 @@ static void magnitude_halve(struct wide *a)
         a->limbs[i] = a->limbs[i] >> 1 | (i + 1 < WIDE_LIMBS ? a->limbs[i + 1] << 31 : 0);
 }
 
-static int wide_is_zero(const struct wide *a)
+static bool wide_is_zero(const struct wide *a)
 {
     for (int i = 0; i < WIDE_LIMBS; i++)
         if (a->limbs[i])
-            return 0;
-    return 1;
+            return false;
+    return true;
 }
 
 void wide_set(struct wide *to, int64_t value)
@@ -123,20 +124,20 @@ int wide_compare(const struct wide *a, const struct wide *b)
     return a->negative ? -order : order;
 }
 
-int wide_get(const struct wide *a, int64_t *value)
+bool wide_get(const struct wide *a, int64_t *value)
 {
     for (int i = 2; i < WIDE_LIMBS; i++)
         if (a->limbs[i])
-            return 0;
+            return false;
     uint64_t magnitude = (uint64_t)a->limbs[1] << 32 | a->limbs[0];
     if (magnitude > (uint64_t)INT64_MAX + (uint64_t)a->negative)
-        return 0;
+        return false;
     *value = a->negative ? -(int64_t)(magnitude - 1) - 1 : (int64_t)magnitude;
-    return 1;
+    return true;
 }
 
 /* Whether q·den ≤ num. */
-static int wide_at_most(int64_t q, const struct wide *num, const struct wide *den)
+static bool wide_at_most(int64_t q, const struct wide *num, const struct wide *den)
 {
     struct wide wide_q, product;
     wide_set(&wide_q, q);
@@ -158,7 +159,7 @@ int64_t wide_floor(const struct wide *num, const struct wide *den)
     return low;
 }
 
-static int wide_is_even(const struct wide *a)
+static bool wide_is_even(const struct wide *a)
 {
     return (a->limbs[0] & 1) == 0;
 }

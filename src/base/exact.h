@@ -6,6 +6,7 @@
 #ifndef LOYALTY_BASE_EXACT_H
 #define LOYALTY_BASE_EXACT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -20,23 +21,23 @@ struct wide {
 };
 
 /* 1 and *result where the result fits in 64 bits, otherwise 0. */
-static inline int exact_mul(int64_t a, int64_t b, int64_t *result)
+static inline bool exact_mul(int64_t a, int64_t b, int64_t *result)
 {
     return !__builtin_mul_overflow(a, b, result);
 }
 
-static inline int exact_add(int64_t a, int64_t b, int64_t *result)
+static inline bool exact_add(int64_t a, int64_t b, int64_t *result)
 {
     return !__builtin_add_overflow(a, b, result);
 }
 
-static inline int exact_subtract(int64_t a, int64_t b, int64_t *result)
+static inline bool exact_subtract(int64_t a, int64_t b, int64_t *result)
 {
     return !__builtin_sub_overflow(a, b, result);
 }
 
 /* base + a·b, where that fits in 64 bits even if a·b alone does not. */
-int exact_add_product(int64_t base, int64_t a, int64_t b, int64_t *result);
+bool exact_add_product(int64_t base, int64_t a, int64_t b, int64_t *result);
 
 void wide_set(struct wide *to, int64_t value);
 void wide_add(struct wide *to, const struct wide *value);
@@ -47,7 +48,7 @@ void wide_multiply(struct wide *to, const struct wide *a, const struct wide *b);
 int wide_compare(const struct wide *a, const struct wide *b);
 int wide_sign(const struct wide *a);
 /* 1 and *value where it fits. */
-int wide_get(const struct wide *a, int64_t *value);
+bool wide_get(const struct wide *a, int64_t *value);
 /* num ÷ den rounded down, cut to 64 bits; den > 0. */
 int64_t wide_floor(const struct wide *num, const struct wide *den);
 /* Lowest terms; den > 0. */

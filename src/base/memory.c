@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Memory from the host's allocator. */
 #include "base/memory.h"
 
 #include <stdalign.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The version, and a sentence for each status. */
 #include <stdbool.h>
 
 #include "loyalty/loyalty.h"

@@ -28,14 +28,14 @@ size_t utf8_character(const unsigned char *text, size_t length)
     return 0;
 }
 
-int utf8_valid(const char *text)
+bool utf8_valid(const char *text)
 {
     size_t length = strlen(text), at = 0;
     while (at < length) {
         size_t step = utf8_character((const unsigned char *)text + at, length - at);
         if (step == 0)
-            return 0;
+            return false;
         at += step;
     }
-    return 1;
+    return true;
 }

@@ -212,7 +212,7 @@ int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
     uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
-    int added = row == INDEX_NONE;
+    bool added = row == INDEX_NONE;
     if (added)
         status = book_add(book, &hashed, &row);
     if (status)

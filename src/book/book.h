@@ -2,6 +2,8 @@
 #ifndef LOYALTY_BOOK_BOOK_H
 #define LOYALTY_BOOK_BOOK_H
 
+#include <stdbool.h>
+
 #include "book/due.h"
 #include "book/keys.h"
 
@@ -28,7 +30,7 @@ struct book_listener {
 /* As a customer knows it. */
 struct listener book_listen(struct book_listener *listener);
 
-static inline int book_key_is_valid(uint32_t length)
+static inline bool book_key_is_valid(uint32_t length)
 {
     return length >= 1 && length <= LOYALTY_KEY_MAX;
 }

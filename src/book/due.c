@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The wheel of days on which customers are next due. */
 #include "book/due.h"
 
 #include <assert.h>
@@ -25,7 +26,7 @@ static uint32_t due_bucket_of(uint32_t date)
     return date == DUE_AT_ONCE ? (uint32_t)DUE_DAYS : date % DUE_DAYS;
 }
 
-static int due_is_alive(const struct due *due, uint32_t bucket, uint32_t place)
+static bool due_is_alive(const struct due *due, uint32_t bucket, uint32_t place)
 {
     const struct book_row *row = row_at(due->rows, due->buckets[bucket].entries[place]);
     return row->queued != DUE_NEVER && row->place == place && due_bucket_of(row->queued) == bucket;

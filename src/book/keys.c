@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The index from keys to rows. */
 #include "book/keys.h"
 
 #include <assert.h>

@@ -22,7 +22,7 @@ struct merge {
 };
 
 /* Whether a row is queued for a day that no later advance will look at any more. */
-static int merge_is_passed(const struct merge *merge, const struct book_row *row)
+static bool merge_is_passed(const struct merge *merge, const struct book_row *row)
 {
     return merge->day != LOYALTY_DATE_NONE && row->queued <= due_of(merge->day);
 }

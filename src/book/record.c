@@ -9,7 +9,7 @@ static int32_t batch_record_row(loyalty_book *book, const struct key *key, uint3
 {
     if (*row == INDEX_NONE || !row_has_key(row_at(&book->rows, *row), key))
         *row = keys_find(&book->keys, &book->rows, key);
-    int added = *row == INDEX_NONE;
+    bool added = *row == INDEX_NONE;
     int32_t status = due_reserve(&book->due, 1);
     if (!status && added)
         status = book_add(book, key, row);
@@ -130,10 +130,10 @@ static size_t batch_record_rows(loyalty_book *book, const loyalty_batch *batch, 
     return refused;
 }
 
-static int batch_is_complete(const loyalty_batch *batch)
+static bool batch_is_complete(const loyalty_batch *batch)
 {
     if (batch->numbers ? batch->keys != NULL : !batch->keys || !batch->key_lengths)
-        return 0;
+        return false;
     return batch->kinds && batch->dates && (!batch->ids || batch->id_lengths);
 }
 

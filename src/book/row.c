@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Rows with a customer each, in blocks that never move. */
 #include "book/row.h"
 
 #include "book/due.h"

@@ -3,12 +3,11 @@
 #ifndef LOYALTY_BOOK_ROW_H
 #define LOYALTY_BOOK_ROW_H
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/compiler.h"
 #include "fold/customer.h"
-
-/* "No row." */
 
 enum {
     ROW_CHUNK_BITS = 10,
@@ -74,10 +73,10 @@ static inline const char *row_key(const struct book_row *row)
     return row->key_length <= ROW_KEY_INLINE ? row->key.bytes : row->key.block;
 }
 
-static inline int row_has_key(const struct book_row *row, const struct key *key)
+static inline bool row_has_key(const struct book_row *row, const struct key *key)
 {
     if (row->key_length != key->length)
-        return 0;
+        return false;
     return key->length <= ROW_KEY_INLINE ? row->key.word == key->word
                                          : memcmp(row->key.block, key->bytes, key->length) == 0;
 }

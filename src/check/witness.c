@@ -50,7 +50,7 @@ static uint64_t witness_distance_of_choice(struct search *search, const struct c
 /* Finds the rung that the log itself leads to. */
 static void witness_find_rung(struct search *search)
 {
-    struct history history = {NULL, 0, 0, 0};
+    struct history history = {.changes = NULL};
     struct fold fold = {
         .program = search->program, .log = &search->log, .standing = {RUNG_ABSENT, 0, 0}, .next = INT32_MIN};
     search->status = ladder_fold(&fold, search->day.date, &history);

@@ -190,7 +190,7 @@ static struct distance answer_distance(int64_t num, int64_t den, int64_t number)
 static int64_t answer_shortfall(uint32_t admits, int64_t num, int64_t den, int64_t number)
 {
     struct distance distance = answer_distance(num, den, number);
-    int past = !(admits & SIGN_AT) || !distance.whole;
+    bool past = !(admits & SIGN_AT) || !distance.whole;
     return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
 
@@ -241,7 +241,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
         return LOYALTY_E_DATE;
     if (customer->today != LOYALTY_DATE_NONE && until < customer->today)
         return LOYALTY_E_PAST;
-    struct history history = {NULL, 0, 0, 0};
+    struct history history = {.changes = NULL};
     struct fold fold = customer_fold(customer);
     int32_t status = ladder_fold(&fold, until, &history);
     for (uint32_t i = 0; !status && on_transition && i < history.count; i++) {

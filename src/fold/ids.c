@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The ids of events that were recorded, to know a retry. */
 #include "fold/ids.h"
 
 #include <assert.h>

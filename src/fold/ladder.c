@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The days of a log, folded through the ladder one after another. */
 #include "fold/ladder.h"
 
 #include <string.h>
@@ -121,7 +122,7 @@ int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
     return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
 }
 
-static int ladder_same(const struct standing *a, const struct standing *b)
+static bool ladder_same(const struct standing *a, const struct standing *b)
 {
     return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
 }

@@ -3,6 +3,8 @@
 #ifndef LOYALTY_FOLD_LADDER_H
 #define LOYALTY_FOLD_LADDER_H
 
+#include <stdbool.h>
+
 #include "fold/day.h"
 
 /* Before the day of the earliest event. */
@@ -25,7 +27,7 @@ struct change {
 struct history {
     struct change *changes;
     uint32_t count, capacity;
-    int32_t borrowed; /* `changes` is not from the allocator, as long as it is long enough */
+    bool borrowed; /* `changes` is not from the allocator, as long as it is long enough */
 };
 
 int32_t history_push(struct history *history, const loyalty_allocator *allocator, const struct change *change);
@@ -43,7 +45,7 @@ struct fold {
     uint32_t watch;
 };
 
-static inline int change_is_transition(const struct change *change)
+static inline bool change_is_transition(const struct change *change)
 {
     return change->standing.rung != change->from;
 }

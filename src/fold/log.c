@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The log: counts and sums by kind and date, with running totals. */
 #include "fold/log.h"
 
 #include <assert.h>
@@ -232,10 +233,10 @@ static int32_t log_reserve_entry(struct log *log, const loyalty_program *program
 }
 
 /* Whether a series cannot be narrow with these totals in it. */
-static int log_needs_width(const struct series *series, const struct place *place, struct day_total total)
+static bool log_needs_width(const struct series *series, const struct place *place, struct day_total total)
 {
     if (total.count == 0 && total.sum == 0)
-        return 0;
+        return false;
     uint64_t others = series_count(series, series->count) - (uint64_t)place->total.count;
     return total.count <= 0 || total.count > UINT32_MAX || others + (uint64_t)total.count > UINT32_MAX;
 }
@@ -299,7 +300,7 @@ static void log_set_day(const struct log *log, uint32_t id, int32_t date, const 
                         struct day_total total)
 {
     struct slot *slot = log_slot(log, id);
-    int empty = total.count == 0 && total.sum == 0;
+    bool empty = total.count == 0 && total.sum == 0;
     if (empty && !place->found)
         return;
     if (!place->found)
@@ -310,7 +311,7 @@ static void log_set_day(const struct log *log, uint32_t id, int32_t date, const 
 }
 
 /* Whether Σcount over the kinds of an activity is above 0 on a date. */
-static int log_is_active(const struct log *log, const struct activity *activity, int32_t date)
+static bool log_is_active(const struct log *log, const struct activity *activity, int32_t date)
 {
     int64_t high = 0, low = 0; /* halves, so that no sum leaves 64 bits */
     for (uint32_t i = 0; i < activity->kind_count; i++) {
@@ -344,15 +345,15 @@ void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int
 }
 
 /* To the last date of a narrow series; 0 where the day's sum would leave 64 bits. */
-static int log_add_to_last(const struct slot *slot, struct entry *last, uint32_t count, int64_t sum)
+static bool log_add_to_last(const struct slot *slot, struct entry *last, uint32_t count, int64_t sum)
 {
     uint64_t before = slot->count > 1 ? last[-1].sum : 0;
     int64_t day;
     if (!exact_add((int64_t)(last->sum - before), sum, &day))
-        return 0;
+        return false;
     last->count += count;
     last->sum += (uint64_t)sum;
-    return 1;
+    return true;
 }
 
 int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,

@@ -18,6 +18,8 @@
 #ifndef LOYALTY_FOLD_LOG_H
 #define LOYALTY_FOLD_LOG_H
 
+#include <stdbool.h>
+
 #include "base/compiler.h"
 #include "table/program.h"
 
@@ -141,7 +143,7 @@ static inline uint32_t log_magnitude(const struct log *log)
 }
 
 /* Whether differences of running totals may leave 64 bits. */
-static inline int log_is_huge(const struct log *log)
+static inline bool log_is_huge(const struct log *log)
 {
     return log->magnitude > INT32_MAX;
 }

@@ -114,11 +114,11 @@ static int32_t metric_next_cut(const struct metric *metric, int64_t value, int32
     if (metric->daily)
         return date + 1;
     int64_t wait = (int64_t)LOYALTY_DATE_MAX - date;
-    int reached = 0;
+    bool reached = false;
     for (uint32_t i = 0; i < metric->cut_count; i++)
         if (metric->cuts[i] > value && metric->cuts[i] - value <= wait) {
             wait = metric->cuts[i] - value;
-            reached = 1;
+            reached = true;
         }
     return reached ? (int32_t)(date + wait) : DATE_NEVER;
 }

@@ -18,13 +18,13 @@ struct fold customer_fold(const loyalty_customer *customer)
 
 loyalty_transition customer_transition(const struct change *change, int32_t revoked)
 {
-    loyalty_transition told = {sizeof told,
-                               change->date,
-                               (uint32_t)change->from,
-                               (uint32_t)change->standing.rung,
-                               change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION,
-                               revoked};
-    return told;
+    return (loyalty_transition){.size = sizeof(loyalty_transition),
+                                .date = change->date,
+                                .from = (uint32_t)change->from,
+                                .to = (uint32_t)change->standing.rung,
+                                .direction =
+                                    change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION,
+                                .revoked = revoked};
 }
 
 static void record_tell(loyalty_customer *customer, const struct listener *listener, const struct change *change,
@@ -116,7 +116,7 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
         return LOYALTY_OK;
     }
     struct change few[FEW_CHANGES];
-    struct history fresh = {few, 0, FEW_CHANGES, 1};
+    struct history fresh = {few, 0, FEW_CHANGES, true};
     struct fold fold = customer_fold(customer);
     const loyalty_allocator *allocator = program_allocator(customer->program);
     int32_t status = ladder_fold(&fold, date, &fresh);
@@ -146,7 +146,7 @@ int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyal
     return customer_advance(customer, date, &(struct listener){on_transition, user});
 }
 
-static int record_same_transition(const struct change *a, const struct change *b)
+static bool record_same_transition(const struct change *a, const struct change *b)
 {
     return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
 }
@@ -237,11 +237,11 @@ static int32_t record_reserve_id(loyalty_customer *customer, const loyalty_event
 }
 
 /* Adds to the log only, and makes room for the id. `emptied`: the day comes to nothing. */
-static int32_t record_add_to_log(loyalty_customer *customer, const loyalty_event *event, int *emptied)
+static int32_t record_add_to_log(loyalty_customer *customer, const loyalty_event *event, bool *emptied)
 {
     int added = 0;
     int32_t status = event->id_length ? record_reserve_id(customer, event) : LOYALTY_OK;
-    *emptied = 0;
+    *emptied = false;
     if (!status)
         status =
             log_append(&customer->log, customer->program, event->kind, event->date, event->count, event->value, &added);
@@ -275,14 +275,14 @@ static void record_take_back(loyalty_customer *customer, const loyalty_event *ev
  * at by its date and did not say to watch its kind, and not on a rung where no condition reads it. One dated by the
  * day when the customer came to stand as now, and one that empties its day, may.
  */
-static int record_matters(const loyalty_customer *customer, const loyalty_event *event, int emptied)
+static bool record_matters(const loyalty_customer *customer, const loyalty_event *event, bool emptied)
 {
     if (customer->rung == RUNG_ABSENT)
-        return 1;
+        return true;
     if (event->count > 0 && event->date >= customer->looked && !emptied)
         return (customer->watch & kind_bit(event->kind)) != 0;
     if (event->date <= customer->changed)
-        return 1;
+        return true;
     return customer->program->kinds[event->kind].rungs >> customer->rung & 1;
 }
 
@@ -290,7 +290,7 @@ static int record_matters(const loyalty_customer *customer, const loyalty_event 
 static int32_t record_fold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
 {
     struct change few[FEW_CHANGES], few_former[FEW_CHANGES];
-    struct history fresh = {few, 0, FEW_CHANGES, 1}, former = {few_former, 0, FEW_CHANGES, 1};
+    struct history fresh = {few, 0, FEW_CHANGES, true}, former = {few_former, 0, FEW_CHANGES, true};
     const loyalty_allocator *allocator = program_allocator(customer->program);
     int32_t status = record_refold(customer, event->date, listener->callback ? &former : NULL, &fresh);
     if (!status) {
@@ -313,13 +313,13 @@ static int32_t record_fold_late(loyalty_customer *customer, const loyalty_event 
 int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
 {
     uint32_t magnitude_before = log_magnitude(&customer->log);
-    int emptied;
+    bool emptied;
     int32_t status = record_check_event(customer, event);
     if (!status)
         status = record_add_to_log(customer, event, &emptied);
     if (status)
         return status;
-    int changed = event->count != 0 && record_matters(customer, event, emptied);
+    bool changed = event->count != 0 && record_matters(customer, event, emptied);
     if (changed && customer->today != LOYALTY_DATE_NONE && event->date <= customer->today) {
         status = record_fold_late(customer, event, listener);
         if (status)
@@ -379,7 +379,7 @@ static int32_t customer_take_ids(loyalty_customer *customer, const loyalty_custo
 
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
 {
-    struct history fresh = {NULL, 0, 0, 0};
+    struct history fresh = {.changes = NULL};
     if (other->today > customer->today)
         customer->today = other->today;
     int32_t status = customer_take_log(customer, other, kinds);

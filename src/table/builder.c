@@ -121,7 +121,7 @@ int32_t loyalty_builder_add_rung(loyalty_builder *builder, const char *rung)
 }
 
 /* Alternatives past this can hold no condition that compile() would take, and their number would not fit. */
-static int builder_takes_alternative(uint32_t alternative)
+static bool builder_takes_alternative(uint32_t alternative)
 {
     return alternative < LOYALTY_CONDITIONS_MAX;
 }

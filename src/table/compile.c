@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* From draft to program: kinds, ladder and segments, and what all parts of the compiler need. */
+/* From draft to program: head, kinds, ladder and segments. The other parts are in compile_….c. */
 #include "table/compile.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "table/compiler.h"
 #include "table/words.h"
 
 /* Tells a second definition of a name. */

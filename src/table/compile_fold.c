@@ -2,7 +2,7 @@
 /* What the fold of days needs to know of the conditions: which values and which kinds can change an answer. */
 #include <string.h>
 
-#include "table/compile.h"
+#include "table/compiler.h"
 
 /* The values at which an answer about a metric changes while it grows. */
 static uint32_t compile_condition_cuts(const struct condition *condition, int64_t *cuts)

@@ -2,23 +2,23 @@
 /* From draft to program: metrics and their score rows. */
 #include <string.h>
 
-#include "table/compile.h"
+#include "table/compiler.h"
 #include "table/metric_type.h"
 #include "table/words.h"
 
 /* Whether an activity counts the kinds of a metric, in any order; neither names a kind twice. */
-static int compile_counts_same(const struct activity *activity, const struct metric *metric)
+static bool compile_counts_same(const struct activity *activity, const struct metric *metric)
 {
     if (activity->kind_count != metric->operand_count)
-        return 0;
+        return false;
     for (uint32_t i = 0; i < metric->operand_count; i++) {
         uint32_t j = 0;
         while (j < activity->kind_count && activity->kinds[j] != metric->operands[i])
             j++;
         if (j == activity->kind_count)
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 /* The activity of a set of kinds, made where no metric asked for the set before. */
@@ -166,20 +166,20 @@ static uint32_t compile_share_depth(const loyalty_program *program, uint32_t ind
     return deepest + 1;
 }
 
-static int compile_reaches(const loyalty_program *program, uint32_t from, uint32_t to, uint8_t *seen)
+static bool compile_reaches(const loyalty_program *program, uint32_t from, uint32_t to, uint8_t *seen)
 {
     const struct metric *metric = &program->metrics[from];
     for (uint32_t i = 0; metric->source == SOURCE_METRICS && i < metric->operand_count; i++) {
         uint32_t operand = metric->operands[i];
         if (operand == to)
-            return 1;
+            return true;
         if (!seen[operand]) {
             seen[operand] = 1;
             if (compile_reaches(program, operand, to, seen))
-                return 1;
+                return true;
         }
     }
-    return 0;
+    return false;
 }
 
 static void compile_check_shares(struct compiler *compiler)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "table/compile.h"
+#include "table/compiler.h"
 #include "table/words.h"
 
 void *compile_array(struct compiler *compiler, uint32_t count, size_t element)

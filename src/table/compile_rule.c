@@ -2,7 +2,7 @@
 /* From draft to program: lists of conditions. */
 #include <string.h>
 
-#include "table/compile.h"
+#include "table/compiler.h"
 #include "table/words.h"
 
 #define COMPILE_HOW                                                                                                    \

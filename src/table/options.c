@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What a host brings: an allocator, and functions under names. */
 #include "table/options.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Making and reading paths. */
 #include "table/path.h"
 
 #include <stdarg.h>

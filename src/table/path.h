@@ -14,6 +14,10 @@ struct path {
     char text[PATH_LENGTH];
 };
 
+/*
+ * A path is returned by value, and may be used where it is made: `path_key(base, key).text` lives until the end of the full
+ * expression (C11 6.2.4).
+ */
 struct path path_of(const char *format, ...) PRINTF_FORMAT(1, 2);
 /* A child of a path. */
 struct path path_key(const char *base, const char *key);

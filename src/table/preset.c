@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The rule tables that come with the library. */
 #include <string.h>
 
 #include "loyalty/loyalty.h"

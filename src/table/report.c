@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Keeping problems, and the public calls that read them. */
 #include "table/report.h"
 
 #include <stdio.h>
@@ -44,7 +45,12 @@ int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loy
     if (!report || !problem || index >= report->count)
         return LOYALTY_E_ARGUMENT;
     const struct problem *found = &report->problems[index];
-    loyalty_problem ours = {sizeof ours, found->severity, found->line, found->column, found->path, found->message};
+    loyalty_problem ours = {.size = sizeof ours,
+                            .severity = found->severity,
+                            .line = found->line,
+                            .column = found->column,
+                            .path = found->path,
+                            .message = found->message};
     return ABI_OUTPUT(problem, ours);
 }
 

@@ -77,17 +77,17 @@ int32_t choice_find(enum choices choice, const char *text)
     return -1;
 }
 
-static int words_is_letter(char c)
+static bool words_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int words_is_digit(char c)
+static bool words_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static int words_is_name_character(char c)
+static bool words_is_name_character(char c)
 {
     return words_is_letter(c) || words_is_digit(c) || c == '_' || c == '-';
 }
@@ -127,7 +127,7 @@ static char words_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-int language_is(const char *language, const char *tag, size_t length)
+bool language_is(const char *language, const char *tag, size_t length)
 {
     size_t at = 0;
     while (at < length && language[at] && words_lower(language[at]) == words_lower(tag[at]))
@@ -136,28 +136,28 @@ int language_is(const char *language, const char *tag, size_t length)
 }
 
 /* Digits without a leading zero, then `end`. At most a handful of digits are needed. */
-static int words_counted(const char *text, char unit, int32_t least, int32_t most, int32_t *count)
+static bool words_counted(const char *text, char unit, int32_t least, int32_t most, int32_t *count)
 {
     int32_t value = 0;
     size_t i = 0;
     while (words_is_digit(text[i])) {
         value = value * 10 + (text[i] - '0');
         if (value > most)
-            return 0;
+            return false;
         i++;
     }
     if (i == 0 || (text[0] == '0' && i > 1) || text[i] != unit || text[i + 1] != '\0' || value < least)
-        return 0;
+        return false;
     *count = value;
-    return 1;
+    return true;
 }
 
-int days_parse(const char *text, int32_t least, int32_t *days)
+bool days_parse(const char *text, int32_t least, int32_t *days)
 {
     return words_counted(text, 'd', least, LOYALTY_DAYS_MAX, days);
 }
 
-int window_parse(const char *text, struct window *window)
+bool window_parse(const char *text, struct window *window)
 {
     static const struct {
         const char *name;
@@ -174,27 +174,27 @@ int window_parse(const char *text, struct window *window)
         }
     }
     if (parsed.type == WINDOW_ALL)
-        return 0;
+        return false;
     *window = parsed;
-    return 1;
+    return true;
 }
 
-int integer_parse(const char *text, int64_t *number)
+bool integer_parse(const char *text, int64_t *number)
 {
-    int negative = text[0] == '-';
+    bool negative = text[0] == '-';
     size_t first = negative ? 1 : 0, i = first;
     int64_t value = 0; /* kept negative, for INT64_MIN */
     while (words_is_digit(text[i])) {
         if (!exact_mul(value, 10, &value) || !exact_add(value, -(text[i] - '0'), &value))
-            return 0;
+            return false;
         i++;
     }
     if (i == first || text[i] != '\0' || (text[first] == '0' && i > first + 1))
-        return 0;
+        return false;
     if (!negative && value == INT64_MIN)
-        return 0;
+        return false;
     *number = negative ? value : -value;
-    return 1;
+    return true;
 }
 
 static size_t words_skip_spaces(const char *text, size_t at)
@@ -228,17 +228,17 @@ const char *op_text(int32_t op)
     return ops[op];
 }
 
-int condition_parse(const char *text, struct condition_text *parts)
+bool condition_parse(const char *text, struct condition_text *parts)
 {
     size_t at = words_skip_spaces(text, 0), length = words_take(text + at, parts->name);
     int32_t op = 0;
     if (length == 0 || name_fault(parts->name))
-        return 0;
+        return false;
     at = words_skip_spaces(text, at + length);
     while (op < OPS && strncmp(text + at, ops[op], strlen(ops[op])) != 0)
         op++;
     if (op == OPS)
-        return 0;
+        return false;
     parts->op = op;
     at = words_skip_spaces(text, at + strlen(ops[op]));
     length = words_take(text + at, parts->word);

@@ -59,12 +59,12 @@ const char *defined_name_fault(const char *text);
 const char *language_fault(const char *text);
 
 /* Whether two language tags are the same, in any case of letters; the first `length` bytes of `tag` count. */
-int language_is(const char *language, const char *tag, size_t length);
+bool language_is(const char *language, const char *tag, size_t length);
 
 /* "Nd" with least ≤ N ≤ LOYALTY_DAYS_MAX: 1 and the number, otherwise 0. */
-int days_parse(const char *text, int32_t least, int32_t *days);
+bool days_parse(const char *text, int32_t least, int32_t *days);
 /* "Nd", "Nm", "week", "month", "quarter", "year": 1 and the window, otherwise 0. */
-int window_parse(const char *text, struct window *window);
+bool window_parse(const char *text, struct window *window);
 
 /* How a table writes a LOYALTY_OP_…. */
 const char *op_text(int32_t op);
@@ -76,9 +76,9 @@ struct condition_text {
     char word[LOYALTY_NAME_MAX + 1]; /* the right-hand side: a number or a rung's name */
 };
 /* 1 where the text has that form. */
-int condition_parse(const char *text, struct condition_text *parts);
+bool condition_parse(const char *text, struct condition_text *parts);
 
 /* A whole number as JSON writes it, within 64 bits: 1 and the number, otherwise 0. */
-int integer_parse(const char *text, int64_t *number);
+bool integer_parse(const char *text, int64_t *number);
 
 #endif

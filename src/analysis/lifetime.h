@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The value of a Markov chain's states; loyalty_lifetime_value() says what it is. */
+#ifndef LOYALTY_ANALYSIS_LIFETIME_H
+#define LOYALTY_ANALYSIS_LIFETIME_H
+
+#include "base/memory.h"
+
+int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, const double *transitions,
+                       const double *rewards, double discount, uint32_t periods, double *values);
+
+#endif
