@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The version, and a sentence for each status. */
-#include <stdbool.h>
-
 #include "loyalty/loyalty.h"
 #include "version.h"
 
@@ -43,6 +41,6 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_E_KEY] = "the key is empty or longer than 255 bytes",
     };
     const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
-    bool known = status <= 0 && status > -count && texts[-status];
-    return known ? texts[-status] : "not a status of this library";
+    const char *text = status <= 0 && status > -count ? texts[-status] : NULL;
+    return text ? text : "not a status of this library";
 }
