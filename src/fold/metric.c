@@ -22,6 +22,8 @@ void day_begin(struct day *day, const loyalty_program *program, const struct log
     day->next = DATE_NEVER;
     day->watch = 0;
     day->seen = INDEX_NONE;
+    day->seen_until = 0;
+    day->series = (struct series){.entries = NULL};
     day->status = LOYALTY_OK;
     day->score_known = 0;
     memset(day->known, 0, program->metric_count);

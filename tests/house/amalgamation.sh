@@ -18,7 +18,7 @@ cd "$work"
 tried=0
 for compiler in gcc clang; do
     command -v "$compiler" >/dev/null || continue
-    for options in '' '-std=c11 -O2 -Wpedantic -Wconversion -Wshadow'; do
+    for options in '' '-std=c11 -O3 -Wpedantic -Wconversion -Wshadow'; do
         # shellcheck disable=SC2086 # a list of options
         "$compiler" -c -Wall -Wextra -Werror $options loyalty.c
     done

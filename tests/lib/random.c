@@ -2,14 +2,6 @@
 /* Draws random numbers. Never change a sequence: the seed in a log must lead to the same case again. */
 #include "random.h"
 
-uint64_t random_bits(struct random *random)
-{
-    uint64_t bits = random->state += UINT64_C(0x9e3779b97f4a7c15);
-    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
-    return bits ^ bits >> 31;
-}
-
 int64_t random_between(struct random *random, int64_t low, int64_t high)
 {
     uint64_t span = (uint64_t)high - (uint64_t)low + 1; /* 0 stands for 2^64 */

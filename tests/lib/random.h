@@ -10,7 +10,15 @@ struct random {
     uint64_t state;
 };
 
-uint64_t random_bits(struct random *random);
+/* Inline, so that a benchmark measures little of it. */
+static inline uint64_t random_bits(struct random *random)
+{
+    uint64_t bits = random->state += UINT64_C(0x9e3779b97f4a7c15);
+    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
+    return bits ^ bits >> 31;
+}
+
 /* Returns a whole number from `low` to `high`, both included. */
 int64_t random_between(struct random *random, int64_t low, int64_t high);
 int random_int(struct random *random, int low, int high);
