@@ -109,7 +109,8 @@ enum {
     LOYALTY_E_UNBOUND = -20,    /**< The table names a host function that the options do not bind. */
     LOYALTY_E_HOST = -21,       /**< A host function failed. */
     LOYALTY_E_BUSY = -22,       /**< The customer or book was changed from within its own callback. */
-    LOYALTY_E_KEY = -23         /**< The key is empty or longer than #LOYALTY_KEY_MAX bytes. */
+    LOYALTY_E_KEY = -23,        /**< The key is empty or longer than #LOYALTY_KEY_MAX bytes. */
+    LOYALTY_E_COUNT = -24       /**< An event with a count of 0. */
 };
 
 /** Version of the library that runs: major × 10000 + minor × 100 + patch. */
@@ -647,7 +648,7 @@ typedef struct loyalty_event {
     uint32_t kind;      /**< Index of its kind. */
     int32_t date;       /**< Business day; may lie in the future, and is not seen before it comes. */
     int64_t value;      /**< Minor units of money, a rating; within the kind's range. */
-    int32_t count;      /**< How many; a negative count takes that many back; 0 adds nothing. Set it to 1 for one. */
+    int32_t count;      /**< How many, 1 for one; a negative count takes that many back. Not 0. */
     uint32_t id_length; /**< Bytes of the id, up to #LOYALTY_ID_MAX; 0 for none. */
     const char *id;     /**< Any bytes; makes a retry harmless. Copied. NULL for none. */
 } loyalty_event;
@@ -736,7 +737,7 @@ LOYALTY_API void *loyalty_customer_user(const loyalty_customer *customer);
  * @param event          the event; copied.
  * @param on_transition  told how a late event changed the past; NULL where nobody will listen.
  * @param user           handed to it.
- * @return #LOYALTY_E_VALUE, #LOYALTY_E_DATE, #LOYALTY_E_ID; #LOYALTY_E_DUPLICATE where the id is remembered (ids
+ * @return #LOYALTY_E_VALUE, #LOYALTY_E_COUNT, #LOYALTY_E_DATE, #LOYALTY_E_ID; #LOYALTY_E_DUPLICATE where the id is remembered (ids
  *         of events dated from `accept_late` days before the day advanced to are; all, before any
  *         advance); #LOYALTY_E_TOO_LATE where the date is older than that; #LOYALTY_E_OVERFLOW where Σcount or
  *         Σcount·value of this kind and date would leave 64 bits; #LOYALTY_E_HOST.

@@ -39,6 +39,7 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_E_HOST] = "a host function failed",
         [-LOYALTY_E_BUSY] = "the customer or book cannot change from within its own callback",
         [-LOYALTY_E_KEY] = "the key is empty or longer than 255 bytes",
+        [-LOYALTY_E_COUNT] = "the count is 0; an event counts at least once, or takes events back",
     };
     const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
     const char *text = status <= 0 && status > -count ? texts[-status] : NULL;

@@ -201,6 +201,8 @@ static int32_t record_check_event(const loyalty_customer *customer, const loyalt
         return LOYALTY_E_DATE;
     if (event->value < kind->min || event->value > kind->max)
         return LOYALTY_E_VALUE;
+    if (event->count == 0)
+        return LOYALTY_E_COUNT;
     if (event->id_length > LOYALTY_ID_MAX)
         return LOYALTY_E_ID;
     if (event->id_length && customer->extra) {
@@ -319,7 +321,7 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
         status = record_add_to_log(customer, event, &emptied);
     if (status)
         return status;
-    bool changed = event->count != 0 && record_matters(customer, event, emptied);
+    bool changed = record_matters(customer, event, emptied);
     if (changed && customer->today != LOYALTY_DATE_NONE && event->date <= customer->today) {
         status = record_fold_late(customer, event, listener);
         if (status)

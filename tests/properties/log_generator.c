@@ -73,6 +73,8 @@ void generate_log(struct random *random, const struct wishes *wishes, struct sce
         event.date = scenario->first + (offset > span ? span : offset);
         event.value = any_value(random, &scenario->table->kind[event.kind], extreme);
         event.count = any_count(random, extreme);
+        if (event.count == 0 && !wishes->may_overflow) /* only who expects refusals gets one for this */
+            event.count = -1;
         if (wishes->deep && random_chance(random, 90))
             turn_up(&event, &scenario->table->kind[event.kind]);
         if (with_ids && random_chance(random, 60)) {

@@ -57,6 +57,8 @@ int32_t model_expects(const struct model *model, const struct ref_event *event)
         return LOYALTY_E_DATE;
     if (event->value < kind->low || event->value > kind->high)
         return LOYALTY_E_VALUE;
+    if (event->count == 0)
+        return LOYALTY_E_COUNT;
     if (event->id != NULL && is_remembered(model, event->id))
         return LOYALTY_E_DUPLICATE;
     if (model->advanced && event->date < model->day - model->scenario->table->accept_late)

@@ -65,18 +65,20 @@ static void an_empty_batch_needs_no_columns(void **state)
 static void each_row_has_its_status(void **state)
 {
     loyalty_book *book = *state;
-    enum { ROWS = 12 };
-    const char *keys[ROWS] = {"anna", "anna", NULL, "bert", "carla", "doris", "", "anna", "bert", "emil", "f", "anna"};
-    const uint32_t lengths[ROWS] = {4, 4, 4, 4, 5, 5, 0, 4, LOYALTY_KEY_MAX + 1, 4, 1, 4};
-    const uint32_t kinds[ROWS] = {0, 0, 0, 1, 7, 0, 0, 0, 0, 0, 0, 0};
+    enum { ROWS = 13 };
+    const char *keys[ROWS] = {"anna", "anna", NULL,   "bert", "carla", "doris", "",
+                              "anna", "bert", "emil", "f",    "anna",  "gus"};
+    const uint32_t lengths[ROWS] = {4, 4, 4, 4, 5, 5, 0, 4, LOYALTY_KEY_MAX + 1, 4, 1, 4, 3};
+    const uint32_t kinds[ROWS] = {0, 0, 0, 1, 7, 0, 0, 0, 0, 0, 0, 0, 0};
     int32_t dates[ROWS], statuses[ROWS];
-    const int64_t values[ROWS] = {0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0};
-    const int32_t counts[ROWS] = {1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, INT32_MIN};
-    const char *const ids[ROWS] = {"one", "one", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
-    const uint32_t id_lengths[ROWS] = {3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0};
+    const int64_t values[ROWS] = {0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    const int32_t counts[ROWS] = {1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, INT32_MIN, 0};
+    const char *const ids[ROWS] = {"one", "one", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+    const uint32_t id_lengths[ROWS] = {3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0};
     const int32_t expected[ROWS] = {LOYALTY_OK,         LOYALTY_E_DUPLICATE, LOYALTY_E_ARGUMENT, LOYALTY_E_VALUE,
                                     LOYALTY_E_ARGUMENT, LOYALTY_E_TOO_LATE,  LOYALTY_E_KEY,      LOYALTY_OK,
-                                    LOYALTY_E_KEY,      LOYALTY_E_DATE,      LOYALTY_E_ARGUMENT, LOYALTY_OK};
+                                    LOYALTY_E_KEY,      LOYALTY_E_DATE,      LOYALTY_E_ARGUMENT, LOYALTY_OK,
+                                    LOYALTY_E_COUNT};
     const loyalty_batch batch = {.size = sizeof batch,
                                  .count = ROWS,
                                  .keys = keys,
@@ -97,7 +99,7 @@ static void each_row_has_its_status(void **state)
     OK(loyalty_book_record_batch(book, &batch, book_write_down, &diary, statuses, &refused));
     for (size_t i = 0; i < ROWS; i++)
         assert_int_equal(statuses[i], expected[i]);
-    assert_int_equal(refused, 9);
+    assert_int_equal(refused, 10);
     assert_string_equal(book_keys(book), "anna");
     assert_string_equal(diary.text, "anna 2024-01-20 guest > friend; anna revoked 2024-01-20 guest > friend; "
                                     "anna 2024-01-20 guest > regular; anna revoked 2024-01-20 guest > regular");
