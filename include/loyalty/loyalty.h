@@ -45,8 +45,8 @@ extern "C" {
  * @par Structs
  * A struct that crosses the boundary begins with its `size`, which the caller sets to `sizeof` it.
  * Later versions only add fields at the end, never in padding. For an output, fields that the library does not know
- * are set to zero. For an input, a size below the first version's is #LOYALTY_E_STRUCT, and anything
- * but zero in fields that this library does not know is #LOYALTY_E_STRUCT_TAIL.
+ * are set to zero. A size below the first version's, or above #LOYALTY_STRUCT_MAX, is #LOYALTY_E_STRUCT; in an
+ * input, anything but zero in fields that this library does not know is #LOYALTY_E_STRUCT_TAIL.
  *
  * @par Memory
  * `…_new`, `…_build`, `…_copy` and `…_from_…` give an object that the caller owns and ends with the
@@ -90,7 +90,7 @@ enum {
     LOYALTY_OK = 0,             /**< Done. */
     LOYALTY_E_ARGUMENT = -1,    /**< A pointer is NULL, or an index or constant is out of range. */
     LOYALTY_E_MEMORY = -2,      /**< The allocator returned NULL. */
-    LOYALTY_E_STRUCT = -4,      /**< A struct's `size` is smaller than its first version. */
+    LOYALTY_E_STRUCT = -4,      /**< A struct's `size` is below its first version's, or above #LOYALTY_STRUCT_MAX. */
     LOYALTY_E_STRUCT_TAIL = -5, /**< An input struct sets fields that this library does not know. */
     LOYALTY_E_TABLE = -6,       /**< The rule table is bad; the report says where and why. */
     LOYALTY_E_NOT_FOUND = -7,   /**< Nothing has that name, or no segment cell holds. */
@@ -280,6 +280,7 @@ LOYALTY_API int32_t loyalty_report_locate(loyalty_report *report, const char *te
 typedef struct loyalty_program loyalty_program;
 
 enum {
+    LOYALTY_STRUCT_MAX = 4096,       /**< Bytes of a struct that crosses the boundary; no later version has more. */
     LOYALTY_NAME_MAX = 64,           /**< Bytes of a name. */
     LOYALTY_ID_MAX = 255,            /**< Bytes of an event's id. */
     LOYALTY_DAYS_MAX = 36525,        /**< Largest N of `"Nd"` and `"Nm"`: a hundred years of days. */

@@ -4,12 +4,19 @@
 
 #include <string.h>
 
+/* Reads the size that a caller has set. A size beyond all reason is a struct that was not initialised. */
+static int32_t abi_size(const void *callers, size_t first, size_t *size)
+{
+    memcpy(size, callers, sizeof *size);
+    return *size < first || *size > LOYALTY_STRUCT_MAX ? LOYALTY_E_STRUCT : LOYALTY_OK;
+}
+
 int32_t abi_input(void *ours, size_t known, const void *callers, size_t first)
 {
     size_t size;
-    memcpy(&size, callers, sizeof size);
-    if (size < first)
-        return LOYALTY_E_STRUCT;
+    int32_t status = abi_size(callers, first, &size);
+    if (status)
+        return status;
     const unsigned char *bytes = callers;
     for (size_t i = known; i < size; i++)
         if (bytes[i])
@@ -21,9 +28,9 @@ int32_t abi_input(void *ours, size_t known, const void *callers, size_t first)
 int32_t abi_output(void *callers, const void *ours, size_t known, size_t first)
 {
     size_t size;
-    memcpy(&size, callers, sizeof size);
-    if (size < first)
-        return LOYALTY_E_STRUCT;
+    int32_t status = abi_size(callers, first, &size);
+    if (status)
+        return status;
     memcpy(callers, ours, size < known ? size : known);
     if (size > known)
         memset((unsigned char *)callers + known, 0, size - known);

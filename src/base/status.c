@@ -19,7 +19,7 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_OK] = "done",
         [-LOYALTY_E_ARGUMENT] = "a pointer is NULL, or an index or constant is out of range",
         [-LOYALTY_E_MEMORY] = "out of memory",
-        [-LOYALTY_E_STRUCT] = "a struct's size is smaller than its first version",
+        [-LOYALTY_E_STRUCT] = "a struct's size is not set, or is smaller than its first version",
         [-LOYALTY_E_STRUCT_TAIL] = "a struct sets fields that this library does not know",
         [-LOYALTY_E_TABLE] = "the rule table is bad",
         [-LOYALTY_E_NOT_FOUND] = "nothing has that name, or no segment cell holds",

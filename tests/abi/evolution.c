@@ -192,6 +192,24 @@ static void test_shorter_outputs_are_refused_untouched(void **state)
     }
 }
 
+/* Garbage where a size should be must not lead to a write of so many bytes. */
+static void test_impossible_sizes_are_refused(void **state)
+{
+    static const size_t sizes[] = {LOYALTY_STRUCT_MAX + 1, UINT32_MAX, SIZE_MAX / 2, SIZE_MAX};
+    (void)state;
+    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
+        for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
+            unsigned char *out = new_struct(outputs[i].size, sizes[k]);
+            assert_int_equal(outputs[i].ask(out), LOYALTY_E_STRUCT);
+            assert_true(is_all(out + sizeof(size_t), outputs[i].size - sizeof(size_t), GUARD));
+            free(out);
+        }
+    unsigned char *largest = new_struct(LOYALTY_STRUCT_MAX, LOYALTY_STRUCT_MAX);
+    assert_int_equal(ask_standing(largest), LOYALTY_OK);
+    assert_true(is_all(largest + sizeof(loyalty_standing), LOYALTY_STRUCT_MAX - sizeof(loyalty_standing), 0));
+    free(largest);
+}
+
 static int32_t send_event(size_t bytes, size_t said, size_t dirty)
 {
     const loyalty_event event = {.size = said, .date = 200, .count = 1, .value = 10};
@@ -224,6 +242,9 @@ static void test_a_newer_event(void **state)
         assert_int_equal(send_event(known + TAIL, known + TAIL, dirty), LOYALTY_E_STRUCT_TAIL);
     assert_int_equal(send_event(known, 0, 0), LOYALTY_E_STRUCT);
     assert_int_equal(send_event(known, known - 1, 0), LOYALTY_E_STRUCT);
+    assert_int_equal(send_event(LOYALTY_STRUCT_MAX, LOYALTY_STRUCT_MAX, known), LOYALTY_E_STRUCT_TAIL);
+    assert_int_equal(send_event(known, LOYALTY_STRUCT_MAX + 1, 0), LOYALTY_E_STRUCT);
+    assert_int_equal(send_event(known, SIZE_MAX, 0), LOYALTY_E_STRUCT);
     assert_int_equal(purchases_ever(), before + 1);
 }
 
@@ -269,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_longer_outputs_get_a_tail_of_zeros),
         cmocka_unit_test(test_shorter_outputs_are_refused_untouched),
+        cmocka_unit_test(test_impossible_sizes_are_refused),
         cmocka_unit_test(test_a_newer_event),
         cmocka_unit_test(test_a_newer_allocator),
     };
