@@ -3,109 +3,153 @@
 #include "fold/ids.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/date.h"
 
-enum { IDS_FIRST_CAPACITY = 8 };
+enum {
+    IDS_FIRST_CAPACITY = 8,
+    IDS_NEW_MAX = 1024 /* ids not yet in the long run: moving so many indexes costs less than a miss of the cache */
+};
 
-/* FNV-1a with a last mix (Fowler, Noll, Vo; the mix is MurmurHash3's): results never depend on it, only speed does. */
-static uint32_t ids_hash_of(const char *id, uint32_t length)
+/* By length, then by bytes: an order that serves only to find an id again. */
+static int ids_compare(const struct ids *ids, uint32_t item, const char *id, uint32_t length)
 {
-    uint32_t hash = UINT32_C(2166136261);
-    for (uint32_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)id[i]) * UINT32_C(16777619);
-    hash = (hash ^ hash >> 16) * UINT32_C(0x85ebca6b);
-    hash = (hash ^ hash >> 13) * UINT32_C(0xc2b2ae35);
-    return hash ^ hash >> 16;
+    const struct id *one = &ids->items[item];
+    if (one->length != length)
+        return one->length < length ? -1 : 1;
+    return memcmp(ids->bytes + one->offset, id, length);
 }
 
-/* The slot of an id, or the free one where it would go. The table is never full. */
-static struct id *ids_slot_of(const struct ids *ids, const char *id, uint32_t length, uint32_t hash)
+/* The first place in a run, from `from` up to `end`, whose id does not come before this one. */
+static uint32_t ids_place(const struct ids *ids, uint32_t from, uint32_t end, const char *id, uint32_t length)
 {
-    uint32_t mask = ids->capacity - 1;
-    for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
-        struct id *slot = &ids->slots[i];
-        if (slot->length == 0 ||
-            (slot->hash == hash && slot->length == length && memcmp(ids->bytes + slot->offset, id, length) == 0))
-            return slot;
+    while (from < end) {
+        uint32_t middle = from + (end - from) / 2;
+        if (ids_compare(ids, ids->order[middle], id, length) < 0)
+            from = middle + 1;
+        else
+            end = middle;
     }
+    return from;
+}
+
+/* The item with an id in a run, or NULL; its place, or where it would go, in `place`. */
+static struct id *ids_in_run(const struct ids *ids, uint32_t from, uint32_t end, const char *id, uint32_t length,
+                             uint32_t *place)
+{
+    *place = ids_place(ids, from, end, id, length);
+    bool found = *place < end && ids_compare(ids, ids->order[*place], id, length) == 0;
+    return found ? &ids->items[ids->order[*place]] : NULL;
+}
+
+/* The item with an id, or NULL; its place, or where it would go among the new ones, in `place`. */
+static struct id *ids_item(const struct ids *ids, const char *id, uint32_t length, uint32_t *place)
+{
+    struct id *item = ids_in_run(ids, 0, ids->sorted, id, length, place);
+    return item ? item : ids_in_run(ids, ids->sorted, ids->count, id, length, place);
 }
 
 int32_t ids_find(const struct ids *ids, const char *id, uint32_t length)
 {
-    if (!ids)
-        return LOYALTY_DATE_NONE;
-    const struct id *slot = ids_slot_of(ids, id, length, ids_hash_of(id, length));
-    return slot->length ? slot->date : LOYALTY_DATE_NONE;
+    uint32_t place;
+    const struct id *item = ids ? ids_item(ids, id, length, &place) : NULL;
+    return item ? item->date : LOYALTY_DATE_NONE;
 }
 
-/* An empty table for so many ids and bytes, a quarter full at least free, so that the next one is as many ids away. */
-static struct ids *ids_new_table(const loyalty_allocator *allocator, uint32_t count, uint32_t bytes)
+/* Makes one run of the two, from the back, so that each index moves once. */
+static void ids_settle(struct ids *ids)
+{
+    uint32_t news[IDS_NEW_MAX], end = ids->sorted, more = ids->count - ids->sorted;
+    memcpy(news, ids->order + end, more * sizeof *news);
+    for (; more > 0; more--) {
+        const struct id *item = &ids->items[news[more - 1]];
+        uint32_t place = ids_place(ids, 0, end, (const char *)ids->bytes + item->offset, item->length);
+        memmove(ids->order + place + more, ids->order + place, (end - place) * sizeof *ids->order);
+        ids->order[place + more - 1] = news[more - 1];
+        end = place;
+    }
+    ids->sorted = ids->count;
+}
+
+static struct ids *ids_new(const loyalty_allocator *allocator, uint32_t capacity, uint32_t bytes)
 {
     struct ids *ids = memory_new(allocator, sizeof *ids);
     if (!ids)
         return NULL;
-    ids->capacity = IDS_FIRST_CAPACITY;
-    while (ids->capacity / 4 <= count)
-        ids->capacity *= 2;
-    ids->bytes_capacity = bytes * 2;
-    ids->slots = memory_new(allocator, ids->capacity * sizeof *ids->slots);
-    ids->bytes = memory_new(allocator, ids->bytes_capacity);
-    if (ids->slots && ids->bytes)
+    ids->capacity = capacity;
+    ids->bytes_capacity = bytes;
+    ids->items = memory_new(allocator, capacity * sizeof *ids->items);
+    ids->order = memory_new(allocator, capacity * sizeof *ids->order);
+    ids->bytes = memory_new(allocator, bytes);
+    if (ids->items && ids->order && ids->bytes)
         return ids;
     ids_free(ids, allocator);
     return NULL;
 }
 
+/* Appends an id behind all others of its run, for which there is room. */
+static void ids_append(struct ids *ids, const char *id, uint32_t length, int32_t date)
+{
+    assert(ids->count < ids->capacity && length <= ids->bytes_capacity - ids->bytes_used);
+    ids->items[ids->count] = (struct id){date, ids->bytes_used, length};
+    memcpy(ids->bytes + ids->bytes_used, id, length);
+    ids->bytes_used += length;
+    ids->order[ids->count] = ids->count;
+    ids->count++;
+}
+
 int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon)
 {
-    const struct ids *from = *ids;
-    if (from && from->used + 1 <= from->capacity / 4 * 3 && length <= from->bytes_capacity - from->bytes_used)
+    struct ids *from = *ids;
+    if (from && from->count < from->capacity && length <= from->bytes_capacity - from->bytes_used)
         return LOYALTY_OK;
     uint32_t kept = 0, bytes = length;
-    for (uint32_t i = 0; from && i < from->capacity; i++)
-        if (from->slots[i].length && from->slots[i].date >= horizon) {
+    for (uint32_t i = 0; from && i < from->count; i++)
+        if (from->items[i].date >= horizon) {
             kept++;
-            if (bytes > UINT32_MAX / 2 - from->slots[i].length || kept > UINT32_MAX / 16)
+            if (bytes > UINT32_MAX / 2 - from->items[i].length || kept > UINT32_MAX / 16)
                 return LOYALTY_E_MEMORY;
-            bytes += from->slots[i].length;
+            bytes += from->items[i].length;
         }
-    struct ids *made = ids_new_table(allocator, kept, bytes);
+    struct ids *made = ids_new(allocator, kept < IDS_FIRST_CAPACITY / 2 ? IDS_FIRST_CAPACITY : kept * 2, bytes * 2);
     if (!made)
         return LOYALTY_E_MEMORY;
-    for (uint32_t i = 0; from && i < from->capacity; i++) {
-        const struct id *id = &from->slots[i];
-        if (id->length && id->date >= horizon)
-            ids_put(made, (const char *)from->bytes + id->offset, id->length, id->date);
+    if (from)
+        ids_settle(from);
+    for (uint32_t i = 0; from && i < from->count; i++) {
+        const struct id *id = &from->items[from->order[i]];
+        if (id->date >= horizon)
+            ids_append(made, (const char *)from->bytes + id->offset, id->length, id->date);
     }
-    ids_free(*ids, allocator);
+    made->sorted = made->count;
+    ids_free(from, allocator);
     *ids = made;
     return LOYALTY_OK;
 }
 
 void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
 {
-    uint32_t hash = ids_hash_of(id, length);
-    struct id *slot = ids_slot_of(ids, id, length, hash);
-    if (slot->length) {
-        if (date > slot->date)
-            slot->date = date;
+    uint32_t place;
+    struct id *item = ids_item(ids, id, length, &place);
+    if (item) {
+        if (date > item->date)
+            item->date = date;
         return;
     }
-    assert(length <= ids->bytes_capacity - ids->bytes_used);
-    *slot = (struct id){hash, date, ids->bytes_used, length};
-    memcpy(ids->bytes + ids->bytes_used, id, length);
-    ids->bytes_used += length;
-    ids->used++;
+    uint32_t index = ids->count;
+    ids_append(ids, id, length, date);
+    memmove(ids->order + place + 1, ids->order + place, (index - place) * sizeof *ids->order);
+    ids->order[place] = index;
+    if (ids->count - ids->sorted == IDS_NEW_MAX)
+        ids_settle(ids);
 }
 
 int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other)
 {
-    for (uint32_t i = 0; other && i < other->capacity; i++) {
-        const struct id *id = &other->slots[i];
-        if (id->length == 0)
-            continue;
+    for (uint32_t i = 0; other && i < other->count; i++) {
+        const struct id *id = &other->items[i];
         int32_t status = ids_reserve(ids, allocator, id->length, DATE_BEFORE_ALL);
         if (status)
             return status;
@@ -118,7 +162,8 @@ void ids_wipe(struct ids *ids)
 {
     if (!ids)
         return;
-    memory_wipe(ids->slots, ids->capacity * sizeof *ids->slots);
+    memory_wipe(ids->items, ids->capacity * sizeof *ids->items);
+    memory_wipe(ids->order, ids->capacity * sizeof *ids->order);
     memory_wipe(ids->bytes, ids->bytes_capacity);
 }
 
@@ -126,7 +171,8 @@ void ids_free(struct ids *ids, const loyalty_allocator *allocator)
 {
     if (!ids)
         return;
-    memory_free(allocator, ids->slots);
+    memory_free(allocator, ids->items);
+    memory_free(allocator, ids->order);
     memory_free(allocator, ids->bytes);
     memory_free(allocator, ids);
 }
