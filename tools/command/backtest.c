@@ -132,7 +132,7 @@ static int32_t backtest_print(const struct options *run)
 }
 
 /* Merges the lanes into the first. */
-static int32_t backtest_gather(void *user, void *shares)
+static bool backtest_gather(void *user, void *shares)
 {
     struct options *run = user;
     struct backtest *backtest = &run->backtest;
@@ -147,7 +147,7 @@ static int32_t backtest_gather(void *user, void *shares)
     }
     if (!status)
         status = backtest_fill_matrix(backtest);
-    return status ? status : backtest_print(run);
+    return tell_status(status ? status : backtest_print(run));
 }
 
 /* ---- the run ---- */

@@ -265,8 +265,23 @@ static int32_t census_print(const struct options *run)
     return run->csv ? census_print_csv(&run->census) : census_print_screen(&run->census);
 }
 
+/* Computes the value of a customer, where it is asked for. Returns whether that succeeded; if not, reports why. */
+static bool census_compute_value(struct census *census)
+{
+    if (census->reward_count == 0)
+        return true;
+    int32_t status =
+        loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods, census->values);
+    if (status != LOYALTY_E_RANGE)
+        return tell_status(status);
+    /* The status speaks of whole numbers. */
+    tell("the value of a customer is too large for a floating-point number (about 1.8e308); give smaller --rewards or "
+         "a larger --discount");
+    return false;
+}
+
 /* Merges the lanes into the first. */
-static int32_t census_gather(void *user, void *shares)
+static bool census_gather(void *user, void *shares)
 {
     struct options *run = user;
     struct census *census = &run->census;
@@ -275,10 +290,7 @@ static int32_t census_gather(void *user, void *shares)
     census->figures = share[0].figures;
     for (uint32_t i = 1; i < run->log.jobs && !status; i++)
         status = loyalty_census_merge(census->figures, share[i].figures);
-    if (!status && census->reward_count > 0)
-        status = loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods,
-                                         census->values);
-    return status ? status : census_print(run);
+    return tell_status(status) && census_compute_value(census) && tell_status(census_print(run));
 }
 
 static bool census_take(struct options *run)
