@@ -293,6 +293,8 @@ static void events_read_file(struct reader *reader, FILE *file)
         reader->stopped = true;
     } else if (result == RECORDS_NO_MEMORY) {
         events_fail(reader);
+    } else if (result == RECORDS_FOREIGN) {
+        reader->stopped = true;
     } else if (!reader->header_read) {
         tell_at(reader->name, 1, "there is no header line");
         reader->stopped = true;

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "input/records.h"
 
+#include "input/foreign.h"
 #include "output/tell.h"
 
 #include <csv.h>
@@ -19,6 +20,7 @@
 enum { BLOCK = 131072 };
 
 struct reader {
+    const char *name; /* the file's, for messages */
     record_handler *handler;
     void *user;
     enum records_result result; /* when it is no longer RECORDS_READ, the rest of the block is ignored */
@@ -192,15 +194,22 @@ static void records_read_block(struct reader *reader, const char *at, const char
     }
 }
 
-static void records_read_blocks(struct reader *reader, FILE *file)
+/* Looks at the first block. Returns where its text begins: behind a byte order mark. */
+static size_t records_begin(struct reader *reader, const FILE *file, size_t length)
 {
     static const char BOM[] = {'\xEF', '\xBB', '\xBF'};
+    if (foreign_refuse_log(reader->name, file == stdin ? "FILE" : reader->name, reader->block, length))
+        reader->result = RECORDS_FOREIGN;
+    return length >= sizeof BOM && memcmp(reader->block, BOM, sizeof BOM) == 0 ? sizeof BOM : 0;
+}
+
+static void records_read_blocks(struct reader *reader, FILE *file)
+{
     uint64_t done = 0;
     size_t length = 0;
     while (reader->result == RECORDS_READ && (length = fread(reader->block, 1, BLOCK, file)) > 0) {
         reader->block[length] = '\n';
-        size_t start =
-            done == 0 && length >= sizeof BOM && memcmp(reader->block, BOM, sizeof BOM) == 0 ? sizeof BOM : 0;
+        size_t start = done == 0 ? records_begin(reader, file, length) : 0;
         records_read_block(reader, reader->block + start, reader->block + length);
         done += length;
         progress_update(done);
@@ -232,6 +241,7 @@ enum records_result records_read(FILE *file, const char *name, record_handler *h
     if (!reader)
         return RECORDS_NO_MEMORY;
     memset(reader, 0, offsetof(struct reader, block));
+    reader->name = name;
     reader->handler = handler;
     reader->user = user;
     reader->line = 1;

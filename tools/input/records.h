@@ -31,10 +31,11 @@ enum records_result {
     RECORDS_READ,
     RECORDS_ENDED, /* by the handler */
     RECORDS_NO_MEMORY,
-    RECORDS_UNREADABLE /* errno says why */
+    RECORDS_UNREADABLE, /* errno says why */
+    RECORDS_FOREIGN     /* not text in UTF-8; reported */
 };
 
-/* Reads all records of a file; name is for the progress bar. A byte order mark is passed over. */
+/* Reads all records of a file; `name` is for the progress bar and messages. A byte order mark is passed over. */
 enum records_result records_read(FILE *file, const char *name, record_handler *handler, void *user);
 
 #endif
