@@ -282,7 +282,7 @@ static bool events_take_record(void *user, const struct record *one)
 
 static void events_read_file(struct reader *reader, FILE *file)
 {
-    enum records_result result = records_read(file, reader->name, events_take_record, reader);
+    enum records_result result = records_read(file, reader->name, reader->source->skip_bad, events_take_record, reader);
     int error = errno;
     if (!reader->stopped)
         events_settle(reader);
