@@ -138,6 +138,14 @@ class Census(cli.CommandTest):
         for rung, value in {"suspect": -3, "customer": 5, "client": 6, "advocate": 7}.items():
             self.assertAlmostEqual(values["value", rung, ""], value)
 
+    def test_value_too_large(self):
+        reason = ("loyalty: the value of a customer is too large for a floating-point number (about 1.8e308); "
+                  "give smaller --rewards or a larger --discount\n")
+        for rewards, discount in (("1e308", "0.1"), ("-1e308", "0.1"), ("1", "1e-310")):
+            for options in ([], ["--csv"], ["--json"], ["--jobs", "2"]):
+                options = [*AS_OF, *FROM, f"--rewards={','.join([rewards] * 4)}", "--discount", discount, *options]
+                self.check_run(cli.run("census", cli.SHOP, self.log(*LOG), *options), 1, "", reason)
+
     def test_json(self):
         whole = json.loads(self.census(*AS_OF, "--json"))
         self.assertEqual((whole["program"], whole["as_of"], whole["customers"]), ("shop", "2024-04-09", 3))

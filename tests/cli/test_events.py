@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
 """How a log is read: columns, quoting, ends of lines, numbers, and each kind of bad line."""
+import gzip
+import pathlib
+import random
+
 import cli
 
 AS_OF = ["--as-of", "2024-12-31"]
@@ -91,7 +95,7 @@ class Reading(cli.CommandTest):
             self.assertEqual(out.count(",customer,2024-12-30,30\n"), 6000)
 
     def test_a_very_long_field(self):
-        for note in ("n" * 300000, '"' + "n,\n" * 100000 + '"'):
+        for note in ("n" * 65000, '"' + "n,\n" * 21000 + '"'):
             self.assertEqual(self.one(f"note,{cli.HEADER}{note},anna,purchase,2024-12-30,1,1,\n"),
                              "anna,customer,2024-12-30,30\n")
 
@@ -127,6 +131,52 @@ class Reading(cli.CommandTest):
         result = cli.run("replay", cli.SHOP, log, *AS_OF)
         self.check_run(result, 0, err="")
         self.assertEqual([line.split(",")[0] for line in result.stdout.decode().splitlines()[1:]], sorted(names))
+
+
+class Foreign(cli.CommandTest):
+    """What is no text in UTF-8 is named for what it is, as a log, on standard input and as a table."""
+    TEXT = (cli.HEADER + "anna,purchase,2024-12-30,1,1,\n") * 9000  # more than a block
+    GZIP = gzip.compress(TEXT.encode() + random.Random(1).randbytes(300000))
+    LOGS = (("log.csv.gz", GZIP, "is compressed with gzip; use gunzip -c {} | loyalty ... -"),
+            ("little.csv", b"\xff\xfe" + TEXT.encode("utf-16-le"), "is UTF-16; save it as UTF-8"),
+            ("big.csv", b"\xfe\xff" + TEXT.encode("utf-16-be"), "is UTF-16; save it as UTF-8"),
+            ("log.xlsx", b"PK\x03\x04\x14\x00\x06\x00" + bytes(100),
+             "is an Excel workbook or another zip file; save it as CSV UTF-8"))
+
+    def test_log(self):
+        for name, content, reason in self.LOGS:
+            for content in (content, content[:4]):
+                path = self.file(name, content)
+                for command in (["replay"], ["replay", "--skip-bad"], ["replay", "--jobs", "2"], ["replay", "--stream"],
+                                ["explain", "--customer", "anna"], ["census"], ["backtest", cli.SHOP]):
+                    self.check_run(cli.run(*command, cli.SHOP, path, *AS_OF), 1, "",
+                                   f"loyalty: {path} {reason.format(path)}\n")
+                self.check_run(cli.run("replay", cli.SHOP, "-", *AS_OF, stdin=content), 1, "",
+                               f"loyalty: <stdin> {reason.format('FILE')}\n")
+
+    def test_table(self):
+        table = pathlib.Path(cli.SHOP).read_text(encoding="utf-8")
+        for name, content, reason in (
+                ("t.json.gz", gzip.compress(table.encode()), "is compressed with gzip; unpack it with gunzip"),
+                ("little.json", b"\xff\xfe" + table.encode("utf-16-le"), "is UTF-16; save it as UTF-8"),
+                ("big.json", b"\xfe\xff" + table.encode("utf-16-be"), "is UTF-16; save it as UTF-8"),
+                ("t.xlsx", b"PK\x03\x04" + bytes(1 << 23),
+                 "is an Excel workbook or another zip file; a rule table is JSON")):
+            path = self.file(name, content)
+            reason = f"loyalty: {path} {reason}\n"
+            self.check_run(cli.run("check", path), 1, "", reason)
+            for command in (["replay"], ["explain", "--customer", "anna"], ["census"], ["backtest", cli.SHOP]):
+                self.check_run(cli.run(*command, path, "-", *AS_OF), 1, "", reason)
+
+    def test_what_only_resembles(self):
+        for begin in (b"\x1f", b"\xff", b"\xfe", b"PK", b"PK\x03"):
+            path = self.file("events.csv", begin + b"," + cli.HEADER.encode() + b"x,anna,purchase,2024-12-30,1,1,\n")
+            self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 0,
+                           "customer,rung,since,score\nanna,customer,2024-12-30,30\n", "")
+            path = self.file("short.csv", begin)
+            self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
+                           f'{path}:1: the header names no column "customer"\n')
+        self.check_run(cli.run("check", self.file("t.json", b"PK")), 1, err="")
 
 
 class BadHeader(cli.CommandTest):

@@ -95,6 +95,16 @@ class Usage(cli.CommandTest):
               reason='--flap-days: "x" is no number from 0 to 36525')
         wrong(cli.SHOP, cli.SHOP, "-", "--as-of", "2024-01-01", "--from", "x", reason="Try 'loyalty backtest --help'")
 
+    def test_two_formats(self):
+        for command in (["census"], ["backtest", cli.SHOP]):
+            for options in (["--csv", "--json"], ["--json", "--csv"], ["--csv", "--json", "--csv"]):
+                self.check_run(cli.run(*command, cli.SHOP, "-", "--as-of", "2024-01-01", *options), 2, "",
+                               "loyalty: --csv and --json do not go together\n"
+                               f"Try 'loyalty {command[0]} --help'.\n")
+            for option in ("--csv", "--json"):
+                self.check_run(cli.run(*command, cli.SHOP, "-", "--as-of", "2024-01-01", option, option,
+                                       stdin=cli.HEADER), 0, err="")
+
     def test_options_may_follow_or_precede(self):
         log = self.log("anna,visit,2024-01-01,0,1,")
         out = "customer,rung,since,score\nanna,suspect,2024-01-01,0\n"

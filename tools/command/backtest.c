@@ -31,7 +31,8 @@ enum { FLAP_DAYS = 90 };
 
 struct options {
     struct log_options log;
-    int32_t (*print)(const struct backtest *backtest);
+    bool csv;
+    bool json;
     struct backtest backtest;
 };
 
@@ -123,8 +124,15 @@ static int32_t backtest_fill_matrix(struct backtest *backtest)
     return status;
 }
 
+static int32_t backtest_print(const struct options *run)
+{
+    if (run->json)
+        return backtest_print_json(&run->backtest);
+    return run->csv ? backtest_print_csv(&run->backtest) : backtest_print_screen(&run->backtest);
+}
+
 /* Merges the lanes into the first. */
-static int32_t backtest_gather(void *user, void *shares)
+static bool backtest_gather(void *user, void *shares)
 {
     struct options *run = user;
     struct backtest *backtest = &run->backtest;
@@ -139,7 +147,7 @@ static int32_t backtest_gather(void *user, void *shares)
     }
     if (!status)
         status = backtest_fill_matrix(backtest);
-    return status ? status : run->print(backtest);
+    return tell_status(status ? status : backtest_print(run));
 }
 
 /* ---- the run ---- */
@@ -167,10 +175,10 @@ static bool backtest_take_option(void *user, int option, const char *argument)
         run->backtest.list = true;
         return true;
     case 'c':
-        run->print = backtest_print_csv;
+        run->csv = true;
         return true;
     case 'j':
-        run->print = backtest_print_json;
+        run->json = true;
         return true;
     default:
         return option_log(&run->log, option, argument);
@@ -191,7 +199,6 @@ int command_backtest(int argc, char **argv)
     static struct options run; /* large */
     run.log.as_of = LOYALTY_DATE_NONE;
     run.log.jobs = 1;
-    run.print = backtest_print_screen;
     run.backtest.flap_days = FLAP_DAYS;
     int code = usage_options(argc, argv, names, backtest_help, backtest_take_option, &run);
     if (code >= 0)
@@ -200,6 +207,8 @@ int command_backtest(int argc, char **argv)
         tell("backtest needs OLD, NEW, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
+    if (!option_one_format(run.csv, run.json))
+        return usage_error(argv[0]);
     run.log.events = argv[optind + 2];
     run.backtest.as_of = run.log.as_of;
     struct table *tables = run.backtest.tables;

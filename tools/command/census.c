@@ -43,7 +43,8 @@ struct options {
     const char *purchases;
     const char *rewards;
     const char *discount;
-    int32_t (*print)(const struct census *census);
+    bool csv;
+    bool json;
     uint32_t kinds[LOYALTY_KINDS_MAX];
     struct census census;
 };
@@ -105,10 +106,10 @@ static bool census_take_option(void *user, int option, const char *argument)
     case 'P':
         return option_number("--periods", argument, 1, UINT32_MAX, &run->census.periods);
     case 'c':
-        run->print = census_print_csv;
+        run->csv = true;
         return true;
     case 'j':
-        run->print = census_print_json;
+        run->json = true;
         return true;
     default:
         return option_log(&run->log, option, argument);
@@ -134,6 +135,8 @@ static bool census_check_options(struct options *run)
     loyalty_census_plan *plan = &census->plan;
     plan->as_of = run->log.as_of;
     bool asks_value = run->rewards || run->discount || census->periods > 0;
+    if (!option_one_format(run->csv, run->json))
+        return false;
     if (plan->from != LOYALTY_DATE_NONE && plan->from >= plan->as_of) {
         tell("--from has to lie before --as-of");
         return false;
@@ -255,8 +258,30 @@ static void census_close(void *user)
     loyalty_book_free(share->book);
 }
 
+static int32_t census_print(const struct options *run)
+{
+    if (run->json)
+        return census_print_json(&run->census);
+    return run->csv ? census_print_csv(&run->census) : census_print_screen(&run->census);
+}
+
+/* Computes the value of a customer, where it is asked for. Returns whether that succeeded; if not, reports why. */
+static bool census_compute_value(struct census *census)
+{
+    if (census->reward_count == 0)
+        return true;
+    int32_t status =
+        loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods, census->values);
+    if (status != LOYALTY_E_RANGE)
+        return tell_status(status);
+    /* The status speaks of whole numbers. */
+    tell("the value of a customer is too large for a floating-point number (about 1.8e308); give smaller --rewards or "
+         "a larger --discount");
+    return false;
+}
+
 /* Merges the lanes into the first. */
-static int32_t census_gather(void *user, void *shares)
+static bool census_gather(void *user, void *shares)
 {
     struct options *run = user;
     struct census *census = &run->census;
@@ -265,10 +290,7 @@ static int32_t census_gather(void *user, void *shares)
     census->figures = share[0].figures;
     for (uint32_t i = 1; i < run->log.jobs && !status; i++)
         status = loyalty_census_merge(census->figures, share[i].figures);
-    if (!status && census->reward_count > 0)
-        status = loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods,
-                                         census->values);
-    return status ? status : run->print(census);
+    return tell_status(status) && census_compute_value(census) && tell_status(census_print(run));
 }
 
 static bool census_take(struct options *run)
@@ -312,7 +334,6 @@ int command_census(int argc, char **argv)
                                           {NULL, 0, NULL, 0}};
     const int32_t none = LOYALTY_DATE_NONE;
     struct options run = {.log = {.as_of = none, .jobs = 1},
-                          .print = census_print_screen,
                           .census = {.plan = {.size = sizeof run.census.plan,
                                               .from = none,
                                               .days = WITHIN,

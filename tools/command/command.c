@@ -90,3 +90,11 @@ bool option_number(const char *option, const char *text, uint32_t least, uint32_
     tell("%s: \"%s\" is no number from %" PRIu32 " to %" PRIu32, option, text, least, most);
     return false;
 }
+
+bool option_one_format(bool csv, bool json)
+{
+    if (!csv || !json)
+        return true;
+    tell("--csv and --json do not go together");
+    return false;
+}

@@ -61,4 +61,7 @@ bool option_date(const char *option, const char *text, int32_t *date);
 /* Reads a whole number of an option, from `least` to `most`, likewise. */
 bool option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number);
 
+/* Checks that at most one of --csv and --json was given. Returns whether that is so; if not, reports it. */
+bool option_one_format(bool csv, bool json);
+
 #endif

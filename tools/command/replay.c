@@ -281,13 +281,13 @@ static void replay_print(const struct listing *listing, const struct share *shar
     }
 }
 
-static int32_t replay_gather(void *user, void *shares)
+static bool replay_gather(void *user, void *shares)
 {
     static struct output output; /* large */
     const struct replay *run = user;
     replay_print(run->transitions ? &replay_moves : &replay_standings, shares, &output);
     output_flush(&output);
-    return LOYALTY_OK;
+    return true;
 }
 
 /* ---- the run ---- */

@@ -282,7 +282,7 @@ static bool events_take_record(void *user, const struct record *one)
 
 static void events_read_file(struct reader *reader, FILE *file)
 {
-    enum records_result result = records_read(file, reader->name, events_take_record, reader);
+    enum records_result result = records_read(file, reader->name, reader->source->skip_bad, events_take_record, reader);
     int error = errno;
     if (!reader->stopped)
         events_settle(reader);
@@ -293,6 +293,8 @@ static void events_read_file(struct reader *reader, FILE *file)
         reader->stopped = true;
     } else if (result == RECORDS_NO_MEMORY) {
         events_fail(reader);
+    } else if (result == RECORDS_FOREIGN) {
+        reader->stopped = true;
     } else if (!reader->header_read) {
         tell_at(reader->name, 1, "there is no header line");
         reader->stopped = true;

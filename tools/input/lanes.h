@@ -23,13 +23,16 @@ typedef int32_t lane_recorder(void *share, uint32_t table, const loyalty_batch *
 /* Does what is left when all events are recorded. */
 typedef int32_t lane_finisher(void *share);
 
-/* Combines all shares when every lane has finished, and prints the result. */
-typedef int32_t lane_gatherer(void *run, void *shares);
+/*
+ * Combines all shares when every lane has finished, and prints the result. Returns whether that succeeded; if not,
+ * reports why.
+ */
+typedef bool lane_gatherer(void *run, void *shares);
 
 /* Frees what a share holds, whether or not it was opened. */
 typedef void lane_closer(void *share);
 
-/* What is done in lanes. All functions but the last return a status of the library. */
+/* What is done in lanes. `open`, `record` and `finish` return a status of the library. */
 struct lane_plan {
     uint32_t count;
     size_t share_size;

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "input/records.h"
 
+#include "input/foreign.h"
 #include "output/tell.h"
 
 #include <csv.h>
@@ -18,7 +19,21 @@
 
 enum { BLOCK = 131072 };
 
+_Static_assert(RECORD_BYTES_MAX == 65536, "the message says so");
+static const char records_too_long[] = "the line is longer than 65536 bytes";
+static const char records_too_long_quoted[] = "the line is longer than 65536 bytes: is a closing quote missing?";
+
+/* Where in a record the next byte stands. */
+enum quoting {
+    QUOTING_FIELD,  /* at the beginning of a field */
+    QUOTING_NONE,   /* in a field without quotes */
+    QUOTING_INSIDE, /* between quotes, where an end of line belongs to the field */
+    QUOTING_QUOTE,  /* behind a quote that ends the field, or that is the first of two */
+    QUOTING_BROKEN  /* behind a quote in the wrong place */
+};
+
 struct reader {
+    const char *name; /* the file's, for messages */
     record_handler *handler;
     void *user;
     enum records_result result; /* when it is no longer RECORDS_READ, the rest of the block is ignored */
@@ -31,6 +46,10 @@ struct reader {
     bool at_start;        /* a record begins that libcsv knows nothing of */
     bool skipping;        /* what is left of a broken record is passed over, up to the end of the line */
     bool after_cr;        /* the last byte was an unquoted CR; a LF now belongs to it */
+    bool skip_long;       /* a record that is too long does not end the reading */
+    bool discarding;      /* the record is too long: it is followed to its end, but not kept */
+    enum quoting quoting; /* where in the record */
+    size_t length;        /* of the record so far */
     uint64_t record_line; /* line on which the record began */
     uint32_t count;       /* its fields so far */
     const char *broken;
@@ -44,6 +63,15 @@ struct reader {
 static void records_hand_over(struct reader *reader, const struct record *one)
 {
     if (reader->handler(reader->user, one))
+        reader->result = RECORDS_ENDED;
+}
+
+/* Hands over a record that began on `line` and is too long. */
+static void records_hand_over_long(struct reader *reader, uint64_t line)
+{
+    const char *broken = line == reader->line ? records_too_long : records_too_long_quoted;
+    records_hand_over(reader, &(struct record){.broken = broken, .line = line, .last_line = reader->line});
+    if (!reader->skip_long)
         reader->result = RECORDS_ENDED;
 }
 
@@ -71,7 +99,9 @@ static const char *records_cut_lines(struct reader *reader, const char *at, cons
         }
         if (byte == end)
             return at;
-        if (byte != at)
+        if (byte - at > RECORD_BYTES_MAX)
+            records_hand_over_long(reader, reader->line);
+        else if (byte != at)
             records_hand_over(
                 reader, &(struct record){
                             .fields = reader->fields, .count = count, .line = reader->line, .last_line = reader->line});
@@ -134,7 +164,7 @@ static void records_on_record(int terminator, void *user)
         reader->fields[i].text = text;
         text += reader->fields[i].length;
     }
-    if (reader->count > 0)
+    if (reader->count > 0 && !reader->discarding)
         records_hand_over(reader, &(struct record){.fields = reader->fields,
                                                    .count = reader->count,
                                                    .broken = reader->broken,
@@ -148,27 +178,96 @@ static void records_on_record(int terminator, void *user)
     reader->count = 0;
     reader->used = 0;
     reader->broken = NULL;
+    reader->length = 0;
+    if (!reader->discarding)
+        reader->quoting = QUOTING_FIELD;
+}
+
+/* Ends the record in libcsv, whatever it lacks. */
+static void records_cut_off(struct reader *reader)
+{
+    csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
+    csv_fini(&reader->parser, records_on_field, records_on_record, reader);
+    csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL | CSV_STRICT_FINI);
 }
 
 /* Ends the record in which the CSV is bad; what follows the line's end is read as a new record. */
 static void records_end_broken(struct reader *reader, const char *reason)
 {
     reader->broken = reason;
-    csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
-    csv_fini(&reader->parser, records_on_field, records_on_record, reader);
-    csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL | CSV_STRICT_FINI);
+    records_cut_off(reader);
 }
 
-/* Gives libcsv the rest of the line. Returns where it stopped. */
-static const char *records_parse_line(struct reader *reader, const char *at, const char *end)
+static const char *records_skip_line(struct reader *reader, const char *at, const char *end)
 {
     const char *newline = memchr(at, '\n', (size_t)(end - at));
-    if (reader->skipping) {
-        reader->skipping = !newline;
-        reader->at_start = !reader->skipping;
-        return newline ? newline : end;
+    reader->skipping = !newline;
+    reader->at_start = !reader->skipping;
+    return newline ? newline : end;
+}
+
+static enum quoting records_step(enum quoting quoting, char byte)
+{
+    switch (quoting) {
+    case QUOTING_FIELD:
+        return byte == '"' ? QUOTING_INSIDE : byte == ',' ? QUOTING_FIELD : QUOTING_NONE;
+    case QUOTING_NONE:
+        return byte == '"' ? QUOTING_BROKEN : byte == ',' ? QUOTING_FIELD : QUOTING_NONE;
+    case QUOTING_INSIDE:
+        return byte == '"' ? QUOTING_QUOTE : QUOTING_INSIDE;
+    case QUOTING_QUOTE:
+        return byte == '"' ? QUOTING_INSIDE : byte == ',' ? QUOTING_FIELD : QUOTING_BROKEN;
+    case QUOTING_BROKEN:
+        break;
     }
-    size_t length = (size_t)((newline ? newline + 1 : end) - at);
+    return QUOTING_BROKEN;
+}
+
+/* Follows the record to its end of line, but not past `end`. Returns where that is. */
+static const char *records_follow(struct reader *reader, const char *at, const char *end)
+{
+    enum quoting quoting = reader->quoting;
+    for (; at < end && (quoting == QUOTING_INSIDE || (*at != '\n' && *at != '\r')); at++)
+        quoting = records_step(quoting, *at);
+    reader->quoting = quoting;
+    return at;
+}
+
+static void records_begin_discarding(struct reader *reader)
+{
+    reader->discarding = true;
+    records_cut_off(reader);
+    if (!reader->skip_long)
+        records_hand_over_long(reader, reader->record_line);
+}
+
+static void records_end_discarding(struct reader *reader)
+{
+    records_hand_over_long(reader, reader->record_line);
+    reader->discarding = false;
+    reader->quoting = QUOTING_FIELD;
+    reader->at_start = true;
+}
+
+/* Follows a record that is too long. Returns where that ends: at the end of its line, or of the block. */
+static const char *records_discard(struct reader *reader, const char *at, const char *end)
+{
+    const char *stop = records_follow(reader, at, end);
+    reader->line += records_count_newlines(at, (size_t)(stop - at));
+    if (stop < end)
+        records_end_discarding(reader);
+    return stop;
+}
+
+/* Gives libcsv the rest of the record, as much of it as a record may have. Returns where it stopped. */
+static const char *records_parse(struct reader *reader, const char *at, const char *end)
+{
+    size_t room = RECORD_BYTES_MAX - reader->length;
+    const char *stop = records_follow(reader, at, (size_t)(end - at) > room ? at + room : end);
+    bool ends = stop < end && reader->quoting != QUOTING_INSIDE && (*stop == '\n' || *stop == '\r');
+    bool too_long = stop < end && !ends;
+    size_t length = (size_t)(stop - at) + ends;
+    reader->length += (size_t)(stop - at);
     reader->at_start = false;
     size_t taken = csv_parse(&reader->parser, at, length, records_on_field, records_on_record, reader);
     if (taken < length && csv_error(&reader->parser) != CSV_EPARSE) {
@@ -176,8 +275,17 @@ static const char *records_parse_line(struct reader *reader, const char *at, con
     } else if (taken < length) {
         records_end_broken(reader, "a quote inside a field: write it twice, and quote the field");
         reader->skipping = true;
+    } else if (too_long) {
+        records_begin_discarding(reader);
     }
     return at + taken;
+}
+
+static const char *records_take(struct reader *reader, const char *at, const char *end)
+{
+    if (reader->skipping)
+        return records_skip_line(reader, at, end);
+    return reader->discarding ? records_discard(reader, at, end) : records_parse(reader, at, end);
 }
 
 /* ---- the file ---- */
@@ -188,19 +296,26 @@ static void records_read_block(struct reader *reader, const char *at, const char
         if (reader->at_start)
             at = records_cut_lines(reader, at, end);
         if (reader->result == RECORDS_READ && at < end)
-            at = records_parse_line(reader, at, end);
+            at = records_take(reader, at, end);
     }
+}
+
+/* Looks at the first block. Returns where its text begins: behind a byte order mark. */
+static size_t records_begin(struct reader *reader, const FILE *file, size_t length)
+{
+    static const char BOM[] = {'\xEF', '\xBB', '\xBF'};
+    if (foreign_refuse_log(reader->name, file == stdin ? "FILE" : reader->name, reader->block, length))
+        reader->result = RECORDS_FOREIGN;
+    return length >= sizeof BOM && memcmp(reader->block, BOM, sizeof BOM) == 0 ? sizeof BOM : 0;
 }
 
 static void records_read_blocks(struct reader *reader, FILE *file)
 {
-    static const char BOM[] = {'\xEF', '\xBB', '\xBF'};
     uint64_t done = 0;
     size_t length = 0;
     while (reader->result == RECORDS_READ && (length = fread(reader->block, 1, BLOCK, file)) > 0) {
         reader->block[length] = '\n';
-        size_t start =
-            done == 0 && length >= sizeof BOM && memcmp(reader->block, BOM, sizeof BOM) == 0 ? sizeof BOM : 0;
+        size_t start = done == 0 ? records_begin(reader, file, length) : 0;
         records_read_block(reader, reader->block + start, reader->block + length);
         done += length;
         progress_update(done);
@@ -208,6 +323,8 @@ static void records_read_blocks(struct reader *reader, FILE *file)
     reader->error = errno;
     if (ferror(file) && reader->result == RECORDS_READ)
         reader->result = RECORDS_UNREADABLE;
+    if (reader->result == RECORDS_READ && reader->discarding)
+        records_end_discarding(reader);
     if (reader->result == RECORDS_READ && csv_fini(&reader->parser, records_on_field, records_on_record, reader) != 0)
         records_end_broken(reader, "a quoted field has no end");
 }
@@ -226,12 +343,14 @@ static int records_no_space(unsigned char byte)
     return 0;
 }
 
-enum records_result records_read(FILE *file, const char *name, record_handler *handler, void *user)
+enum records_result records_read(FILE *file, const char *name, bool skip_long, record_handler *handler, void *user)
 {
     struct reader *reader = malloc(sizeof *reader);
     if (!reader)
         return RECORDS_NO_MEMORY;
     memset(reader, 0, offsetof(struct reader, block));
+    reader->name = name;
+    reader->skip_long = skip_long;
     reader->handler = handler;
     reader->user = user;
     reader->line = 1;

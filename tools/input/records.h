@@ -8,7 +8,16 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { RECORD_FIELDS_MAX = 256 }; /* fields that are kept: more than any export has */
+enum {
+    RECORD_FIELDS_MAX = 256, /* fields that are kept: more than any export has */
+
+    /*
+     * Bytes of a record, ignored fields, quotes and ends of lines inside of quotes included, but not its own end of
+     * line. A record is in memory as a whole, so a missing quote or a file that has no lines must not fill it. The
+     * fields that matter take less than 1 KiB; the rest is for notes and addresses.
+     */
+    RECORD_BYTES_MAX = 65536
+};
 
 struct record_field {
     const char *text; /* any bytes, without a NUL at the end */
@@ -19,7 +28,7 @@ struct record_field {
 struct record {
     const struct record_field *fields;
     uint32_t count;     /* also of those past RECORD_FIELDS_MAX, which are not kept */
-    const char *broken; /* why its quotes are bad; NULL if they are good */
+    const char *broken; /* why it cannot be read; NULL if it can */
     uint64_t line;      /* on which it begins, from 1 */
     uint64_t last_line;
 };
@@ -31,10 +40,14 @@ enum records_result {
     RECORDS_READ,
     RECORDS_ENDED, /* by the handler */
     RECORDS_NO_MEMORY,
-    RECORDS_UNREADABLE /* errno says why */
+    RECORDS_UNREADABLE, /* errno says why */
+    RECORDS_FOREIGN     /* not text in UTF-8; reported */
 };
 
-/* Reads all records of a file; name is for the progress bar. A byte order mark is passed over. */
-enum records_result records_read(FILE *file, const char *name, record_handler *handler, void *user);
+/*
+ * Reads all records of a file; `name` is for the progress bar and messages. A byte order mark is passed over. A record
+ * that is too long is handed over broken: where it ends if `skip_long` is set, otherwise at once as the last record.
+ */
+enum records_result records_read(FILE *file, const char *name, bool skip_long, record_handler *handler, void *user);
 
 #endif

@@ -2,6 +2,7 @@
 /* A rule table: its text, from a file or the presets, and what it compiles to. */
 #include "input/table.h"
 
+#include "input/foreign.h"
 #include "output/tell.h"
 
 #include <errno.h>
@@ -29,6 +30,10 @@ static bool table_read_file(const char *name, FILE *file, struct table_text *tab
         return tell_status(LOYALTY_E_MEMORY);
     if (ferror(file)) {
         tell("%s: %s", name, strerror(errno));
+        free(text);
+        return false;
+    }
+    if (foreign_refuse_table(name, text, length)) {
         free(text);
         return false;
     }
