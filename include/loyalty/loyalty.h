@@ -183,7 +183,7 @@ typedef struct loyalty_allocator {
  *
  * It must be pure: the same customer and date give the same value whenever and in whatever order it is
  * asked, future dates included (for an outlook). The library calls it at most once a date that it
- * evaluates.
+ * evaluates; loyalty_customer_json() evaluates twice, to measure and to write.
  *
  * @param user           as bound.
  * @param customer_user  as set by loyalty_customer_set_user(), NULL where not set.

@@ -34,7 +34,8 @@ static bool parser_fault(struct parser *parser, const struct json *about, size_t
 {
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(parser->findings, json_path(about).text, offset, false, format, arguments);
+    report_error_at(parser->findings, json_error_path(parser->findings, about).text, offset, ABOUT_VALUE, format,
+                    arguments);
     va_end(arguments);
     parser->status = LOYALTY_E_TABLE;
     return false;
@@ -108,7 +109,7 @@ static bool parser_take(struct parser *parser, char c)
     return here;
 }
 
-/* Reads four hexadecimal digits; returns false if there are not so many. */
+/* Reads four hexadecimal digits; returns false if there are fewer. */
 static bool parser_hex4(struct parser *parser, uint32_t *code)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -343,6 +344,8 @@ static bool parser_item(struct parser *parser)
     if (holder && holder->type == JSON_OBJECT && !parser_key(parser, item))
         return false;
     item->parent = holder;
+    if (holder && holder->type == JSON_LIST)
+        item->index = holder->count;
     if (!holder)
         parser->root = item;
     else if (holder->count++ == 0)

@@ -18,13 +18,13 @@ static const struct json *place_step(const struct json *value, const char *step)
     return value->type == JSON_LIST && *step ? json_item(value, place_index(step)) : json_member(value, step);
 }
 
-/* Finds a problem by its path, as far as the text goes, and cuts the path to that. */
+/* Finds a problem by its path, as far as the text goes, and cuts the path to that. What has an offset keeps it. */
 static void place_find(struct problem *problem, const struct json *root)
 {
     char step[PATH_LENGTH];
     const char *path = problem->raw;
     const struct json *value = root, *found = root;
-    problem->offset = root ? root->offset : 0;
+    size_t offset = root ? root->offset : 0;
     while (value && *path == '/') {
         const char *rest = path_read_step(path, step);
         found = place_step(value, step);
@@ -32,8 +32,10 @@ static void place_find(struct problem *problem, const struct json *root)
             break;
         path = rest;
         value = found;
-        problem->offset = problem->at_key && !*rest ? value->key_offset : value->offset;
+        offset = problem->at_key && !*rest ? value->key_offset : value->offset;
     }
+    if (problem->offset == SIZE_MAX)
+        problem->offset = offset;
     problem->path[path - problem->raw] = '\0'; /* cleaned byte for byte, so the lengths are the same */
 }
 
@@ -71,7 +73,7 @@ static void position_move(struct position *position, const char *text, size_t le
 void json_place_report(loyalty_report *report, const struct json *root, const char *text, size_t length)
 {
     for (uint32_t i = 0; i < report->count; i++)
-        if (report->problems[i].offset == SIZE_MAX)
+        if (report->problems[i].line == 0)
             place_find(&report->problems[i], root);
     place_sort(report);
     struct position position = {json_begin(text, length), 1, 1}; /* no editor counts the byte order mark as a column */

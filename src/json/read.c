@@ -16,7 +16,7 @@ static int32_t read_table(loyalty_builder *builder, struct findings *findings, c
     if (table->type != JSON_OBJECT)
         return findings->status ? findings->status : LOYALTY_E_TABLE;
     /* What could be read is compiled even so, for its problems. */
-    findings->settled = findings->report ? findings->report->count : 0;
+    findings->read = findings->report ? findings->report->count : 0;
     return compile(builder, findings, program);
 }
 
@@ -37,7 +37,7 @@ int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty
 {
     if (!text || !program)
         return LOYALTY_E_ARGUMENT;
-    struct findings findings = {.report = report};
+    struct findings findings = {.report = report, .first = report ? report->count : 0};
     if (length > LOYALTY_TABLE_MAX) {
         report_error(&findings, "", "the table is too large: at most %d bytes", LOYALTY_TABLE_MAX);
         if (report)
@@ -55,12 +55,12 @@ int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty
 
 int32_t loyalty_report_locate(loyalty_report *report, const char *text, size_t length)
 {
-    if (!report || !text)
+    if (!report || !text || length > UINT32_MAX)
         return LOYALTY_E_ARGUMENT;
     struct arena arena = {.allocator = report->arena.allocator};
     struct findings silent = {.report = NULL};
     struct json *root = NULL;
-    int32_t status = length > LOYALTY_TABLE_MAX ? LOYALTY_E_TABLE : json_parse(&arena, &silent, text, length, &root);
+    int32_t status = json_parse(&arena, &silent, text, length, &root);
     if (status != LOYALTY_E_MEMORY) /* a text that is not JSON shows places as far as it can be read */
         json_place_report(report, root, text, length);
     arena_free(&arena);

@@ -12,10 +12,10 @@ struct reader {
     int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
 };
 
-/* json_table.c: the value as a draft. */
+/* table.c: the value as a draft. */
 void json_read_table(struct reader *reader, const struct json *table);
 
-/* json_rule.c: a list of conditions, or of lists. */
+/* rule.c: a list of conditions, or of lists. */
 void json_read_rule(struct reader *reader, const struct json *value, struct draft_rule *rule);
 
 #endif

@@ -3,7 +3,7 @@
 #include "json/read.h"
 
 /*
- * A place that holds no condition is told of already, and is drafted even so: conditions behind it keep their numbers,
+ * A place that holds no condition is reported already, and is drafted even so: conditions behind it keep their numbers,
  * and the compiler, which sees nothing in it, says nothing new.
  */
 static const char placeholder[] = "";
@@ -16,12 +16,15 @@ static void json_rule_add(struct reader *reader, struct draft_rule *rule, uint32
 
 static bool json_rule_is_list(struct reader *reader, const struct json *value)
 {
+    static const char empty[] = "the list is empty: write a condition, such as \"visits >= 1\"";
     if (value->type != JSON_LIST)
         json_error(reader->findings, value,
                    "this is %s: write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
                    json_what(value));
+    else if (value->count == 0 && value->parent->type == JSON_LIST) /* an alternative, with a placeholder in it */
+        json_error(reader->findings, value, empty);
     else if (value->count == 0)
-        json_error(reader->findings, value, "the list is empty: write a condition, such as \"visits >= 1\"");
+        json_remark(reader->findings, value, empty);
     else if (value->count > LOYALTY_CONDITIONS_MAX)
         json_error(reader->findings, value, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
     else

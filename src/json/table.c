@@ -1,195 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The parts of a rule table in JSON: keys, types and ranges. What names and conditions mean is the compiler's. */
-#include <stdio.h>
-#include <string.h>
-
 #include "table/metric_type.h"
-#include "table/words.h"
-#include "json/read.h"
+#include "json/fields.h"
 
 enum { FORMAT = 1 };
-
-/* The keys that an object may have beside "note". */
-struct shape_of_object {
-    const char *what; /* the object is, for a sentence */
-    bool has_type;    /* the types of metrics come first */
-    uint32_t count;
-    enum word words[9];
-};
-
-/* Returns a key that an object may have, NULL behind the last. */
-static const char *table_key(const struct shape_of_object *shape, uint32_t index)
-{
-    const uint32_t types = shape->has_type ? METRIC_TYPES : 0;
-    if (index < types)
-        return metric_info((enum metric_type)index)->name;
-    return index - types < shape->count ? word_text(shape->words[index - types]) : NULL;
-}
-
-static bool table_knows_key(const struct shape_of_object *shape, const char *key)
-{
-    const char *known;
-    for (uint32_t i = 0; (known = table_key(shape, i)); i++)
-        if (strcmp(known, key) == 0)
-            return true;
-    return word_is(WORD_NOTE, key);
-}
-
-/* Reports a key that is none of those that an object may have. */
-static void table_unknown_key(struct reader *reader, const struct json *member, const struct shape_of_object *shape)
-{
-    char list[REPORT_MESSAGE / 2] = "";
-    const char *known;
-    for (uint32_t i = 0; (known = table_key(shape, i)) && strlen(list) + strlen(known) + 3 < sizeof list; i++)
-        strcat(strcat(list, i ? ", " : ""), known);
-    json_key_error(reader->findings, member, "%s has no key '" REPORT_QUOTE "'; it may have: %s, %s", shape->what,
-                   member->key, list, word_text(WORD_NOTE));
-}
-
-static const struct json *table_member(const struct json *object, enum word key)
-{
-    return json_member(object, word_text(key));
-}
-
-/* Whether a member is the first of its key; a second one is reported. */
-static bool table_is_first(struct reader *reader, const struct json *member)
-{
-    if (json_member(member->parent, member->key) == member)
-        return true;
-    json_key_error(reader->findings, member, "the key \"" REPORT_QUOTE "\" stands twice in one object: keep only one",
-                   member->key);
-    return false;
-}
-
-/* Whether a value is an object; anything else is reported. */
-static bool table_is_object(struct reader *reader, const struct json *value, const char *what)
-{
-    if (value->type != JSON_OBJECT)
-        json_error(reader->findings, value, "this is %s: write %s as an object, {…}", json_what(value), what);
-    return value->type == JSON_OBJECT;
-}
-
-/* Whether a member is a note, which nobody reads but a person. */
-static bool table_is_note(struct reader *reader, const struct json *member)
-{
-    if (!word_is(WORD_NOTE, member->key))
-        return false;
-    if (member->type != JSON_TEXT)
-        json_error(reader->findings, member, "this is %s: a note is a text", json_what(member));
-    return true;
-}
-
-/* Whether a value is an object. Reports keys that it may not have, and those that stand twice. */
-static bool table_has_shape(struct reader *reader, const struct json *value, const struct shape_of_object *shape)
-{
-    if (!table_is_object(reader, value, shape->what))
-        return false;
-    /* Past the last error that is kept, an object of any size costs nothing. */
-    for (const struct json *member = value->first; member && reader->findings->errors <= REPORT_ERRORS_MAX;
-         member = member->next) {
-        if (!table_knows_key(shape, member->key))
-            table_unknown_key(reader, member, shape);
-        else if (table_is_first(reader, member))
-            table_is_note(reader, member);
-    }
-    return true;
-}
-
-/* Whether there are more items than a table may have, which is reported. */
-static bool table_too_many(struct reader *reader, const struct json *value, uint32_t limit, const char *what)
-{
-    if (value->count <= limit)
-        return false;
-    json_error(reader->findings, value, "a table has at most %lu %s", (unsigned long)limit, what);
-    return true;
-}
-
-/*
- * The first member of an object whose keys are names of the table's own; NULL if there is none. Anything but an object
- * of at most so many members is reported, as are names that stand twice, which are passed over.
- */
-static const struct json *table_next_named(struct reader *reader, const struct json *member)
-{
-    while (member && (!table_is_first(reader, member) || table_is_note(reader, member)))
-        member = member->next;
-    return reader->status ? NULL : member;
-}
-
-static const struct json *table_first_named(struct reader *reader, const struct json *value, const char *what,
-                                            uint32_t limit, const char *items)
-{
-    if (!table_is_object(reader, value, what) || table_too_many(reader, value, limit, items))
-        return NULL;
-    return table_next_named(reader, value->first);
-}
-
-/* A text, or NULL for anything else, which is reported. */
-static const char *table_text(struct reader *reader, const struct json *value, const char *example)
-{
-    if (value->type == JSON_TEXT)
-        return value->text;
-    json_error(reader->findings, value, "this is %s: write a text, such as \"%s\"", json_what(value), example);
-    return NULL;
-}
-
-static bool table_integer(struct reader *reader, const struct json *value, int64_t least, int64_t most, int64_t *number)
-{
-    bool whole = value->type == JSON_INTEGER || value->type == JSON_BIG;
-    if (value->type != JSON_INTEGER || value->integer < least || value->integer > most) {
-        json_error(reader->findings, value, "%s%s%swrite a whole number from %lld to %lld",
-                   whole ? "the number is out of range: " : "this is ", whole ? "" : json_what(value),
-                   whole ? "" : ": ", (long long)least, (long long)most);
-        return false;
-    }
-    *number = value->integer;
-    return true;
-}
-
-/* Reports a value that is none of those to be written. */
-static void table_no_choice(struct reader *reader, const struct json *value, const char *how)
-{
-    if (value->type == JSON_TEXT)
-        json_error(reader->findings, value, "'" REPORT_QUOTE "' has no meaning here: write %s", value->text, how);
-    else
-        json_error(reader->findings, value, "this is %s: write %s", json_what(value), how);
-}
-
-static void table_days(struct reader *reader, const struct json *object, enum word key, int32_t *days)
-{
-    const struct json *value = table_member(object, key);
-    if (value && (value->type != JSON_TEXT || !days_parse(value->text, 0, days)))
-        table_no_choice(reader, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
-}
-
-/* How the texts of a choice are listed: "any" or "step". */
-static void table_list_choice(enum choices choice, char *list, size_t size)
-{
-    const char *text;
-    size_t used = 0;
-    for (uint32_t i = 0; (text = choice_text(choice, i)) && used < size; i++) {
-        const char *before = i == 0 ? "" : choice_text(choice, i + 1) ? ", " : " or ";
-        used += (size_t)snprintf(list + used, size - used, "%s\"%s\"", before, text);
-    }
-}
-
-/* The index of the text under a key among those of a choice; 0 if the key is missing or its value is none of them. */
-static int32_t table_choice(struct reader *reader, const struct json *object, enum word key, enum choices choice)
-{
-    char list[REPORT_MESSAGE / 2];
-    const struct json *value = table_member(object, key);
-    int32_t found = value && value->type == JSON_TEXT ? choice_find(choice, value->text) : -1;
-    if (!value || found >= 0)
-        return value ? found : 0;
-    table_list_choice(choice, list, sizeof list);
-    table_no_choice(reader, value, list);
-    return 0;
-}
-
-static void table_check(struct reader *reader, bool failed)
-{
-    if (failed)
-        reader->status = LOYALTY_E_MEMORY;
-}
 
 static void table_labels(struct reader *reader, const struct json *of, struct draft_thing *thing)
 {
@@ -201,7 +15,7 @@ static void table_labels(struct reader *reader, const struct json *of, struct dr
                    json_what(labels));
         return;
     }
-    const struct json *label = table_first_named(reader, labels, "labels", LOYALTY_KINDS_MAX, "labels of one thing");
+    const struct json *label = table_first_named(reader, labels, LOYALTY_KINDS_MAX, "labels of one thing");
     for (; label; label = table_next_named(reader, label->next)) {
         const char *text = table_text(reader, label, "Client");
         if (text)
@@ -253,7 +67,7 @@ static void table_kind(struct reader *reader, const struct json *value)
 
 static void table_kinds(struct reader *reader, const struct json *events)
 {
-    const struct json *kind = table_first_named(reader, events, "events", LOYALTY_KINDS_MAX, "event kinds");
+    const struct json *kind = table_first_thing(reader, events, "events", LOYALTY_KINDS_MAX, "event kinds");
     for (; kind; kind = table_next_named(reader, kind->next))
         table_kind(reader, kind);
 }
@@ -319,7 +133,7 @@ static void table_metric(struct reader *reader, const struct json *value)
 
 static void table_metrics(struct reader *reader, const struct json *metrics)
 {
-    const struct json *metric = table_first_named(reader, metrics, "metrics", LOYALTY_METRICS_MAX, "metrics");
+    const struct json *metric = table_first_thing(reader, metrics, "metrics", LOYALTY_METRICS_MAX, "metrics");
     for (; metric; metric = table_next_named(reader, metric->next))
         table_metric(reader, metric);
 }
@@ -348,7 +162,7 @@ static void table_points(struct reader *reader, const struct json *rows)
         return;
     }
     if (rows->count == 0)
-        json_error(reader->findings, rows, "there is no row: write at least one, such as [1, 100]");
+        json_remark(reader->findings, rows, "there is no row: write at least one, such as [1, 100]");
     if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows for one metric"))
         return;
     struct draft_points *points = draft_add(reader->builder, &reader->builder->points, sizeof *points, rows->key);
@@ -366,7 +180,7 @@ static void table_score(struct reader *reader, const struct json *score)
     if (max)
         table_integer(reader, max, 1, LOYALTY_POINTS_MAX, &reader->builder->score_max);
     const struct json *rows =
-        points ? table_first_named(reader, points, "points", LOYALTY_METRICS_MAX, "scored metrics") : NULL;
+        points ? table_first_thing(reader, points, "points", LOYALTY_METRICS_MAX, "scored metrics") : NULL;
     for (; rows; rows = table_next_named(reader, rows->next))
         table_points(reader, rows);
 }
@@ -442,7 +256,7 @@ static void table_segmentation(struct reader *reader, const struct json *cells)
         json_error(reader->findings, cells, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
                    json_what(cells));
     else if (cells->count == 0)
-        json_error(reader->findings, cells, "there is no cell: write at least one, {\"segment\": \"stranger\"}");
+        json_remark(reader->findings, cells, "there is no cell: write at least one, {\"segment\": \"stranger\"}");
     else if (!table_too_many(reader, cells, LOYALTY_CELLS_MAX, "cells"))
         for (const struct json *cell = cells->first; cell && !reader->status; cell = cell->next)
             table_cell(reader, cell, segmentation);
@@ -450,7 +264,7 @@ static void table_segmentation(struct reader *reader, const struct json *cells)
 
 static void table_segments(struct reader *reader, const struct json *segments)
 {
-    const struct json *cells = table_first_named(reader, segments, "segments", LOYALTY_CELLS_MAX, "segmentations");
+    const struct json *cells = table_first_thing(reader, segments, "segments", LOYALTY_CELLS_MAX, "segmentations");
     for (; cells; cells = table_next_named(reader, cells->next))
         table_segmentation(reader, cells);
 }

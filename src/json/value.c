@@ -22,14 +22,6 @@ const struct json *json_item(const struct json *list, uint32_t index)
     return item;
 }
 
-static uint32_t json_index(const struct json *item)
-{
-    uint32_t index = 0;
-    for (const struct json *before = item->parent->first; before != item; before = before->next)
-        index++;
-    return index;
-}
-
 struct path json_path(const struct json *value)
 {
     enum { DEEPEST = 8 };
@@ -41,13 +33,14 @@ struct path json_path(const struct json *value)
             return path;
         steps[count++] = value;
     }
-    while (count-- > 0) {
-        const struct json *step = steps[count];
-        if (step->key && strlen(path.text) + 2 * strlen(step->key) + sizeof "/" > PATH_LENGTH)
-            break; /* a part of a key would lead nowhere */
-        path = step->key ? path_key(path.text, step->key) : path_index(path.text, json_index(step));
-    }
+    while (count-- > 0)
+        path = steps[count]->key ? path_key(path.text, steps[count]->key) : path_index(path.text, steps[count]->index);
     return path;
+}
+
+struct path json_error_path(const struct findings *findings, const struct json *value)
+{
+    return report_is_full(findings) ? path_of("%s", "") : json_path(value);
 }
 
 const char *json_what(const struct json *value)
@@ -72,11 +65,22 @@ const char *json_what(const struct json *value)
     return "";
 }
 
+/* A value without a path of its own, nested too deep, settles nothing: "" is the path of all. */
 void json_error(struct findings *findings, const struct json *value, const char *format, ...)
+{
+    struct path path = json_error_path(findings, value);
+    bool placed = path.text[0] || !value->parent;
+    va_list arguments;
+    va_start(arguments, format);
+    report_error_at(findings, path.text, value->offset, placed ? ABOUT_REPLACED_VALUE : ABOUT_VALUE, format, arguments);
+    va_end(arguments);
+}
+
+void json_remark(struct findings *findings, const struct json *value, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(findings, json_path(value).text, value->offset, false, format, arguments);
+    report_error_at(findings, json_error_path(findings, value).text, value->offset, ABOUT_VALUE, format, arguments);
     va_end(arguments);
 }
 
@@ -84,6 +88,6 @@ void json_key_error(struct findings *findings, const struct json *member, const 
 {
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(findings, json_path(member).text, member->key_offset, true, format, arguments);
+    report_error_at(findings, json_error_path(findings, member).text, member->key_offset, ABOUT_KEY, format, arguments);
     va_end(arguments);
 }

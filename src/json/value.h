@@ -25,15 +25,19 @@ struct json {
         const char *text;
         struct json *first; /* item of a list or an object */
     };
-    uint32_t key_offset, offset; /* first byte of the key and of the value */
-    uint32_t count;              /* items of a list or an object */
+    union {
+        uint32_t key_offset; /* first byte of a member's key */
+        uint32_t index;      /* of an item of a list */
+    };
+    uint32_t offset; /* first byte of the value */
+    uint32_t count;  /* items of a list or an object */
     enum json_type type;
 };
 
 /*
  * Reads a text as RFC 8259 has it into values that live in `arena`. Sets `*root` to what could be read, NULL if
  * nothing, and returns LOYALTY_OK; LOYALTY_E_TABLE if the text is not JSON, which is reported; LOYALTY_E_MEMORY.
- * A text may be up to LOYALTY_TABLE_MAX bytes long. \u0000 is reported too, and left out.
+ * A text may be up to UINT32_MAX bytes long. \u0000 is reported too, and left out.
  */
 int32_t json_parse(struct arena *arena, struct findings *findings, const char *text, size_t length, struct json **root);
 
@@ -45,14 +49,20 @@ const struct json *json_member(const struct json *object, const char *key);
 /* Returns the item of a list with an index, NULL if there is none. */
 const struct json *json_item(const struct json *list, uint32_t index);
 
-/* Returns the path of a value, as far as it is short enough, or "" if it is nested deeper than any table is. NULL: "". */
+/* Returns the path of a value, or "" if it is nested deeper than any table is. NULL: "". */
 struct path json_path(const struct json *value);
+/* Returns the path for an error; nothing is worked out once no more errors are kept. */
+struct path json_error_path(const struct findings *findings, const struct json *value);
 
 /* Returns what a value is, for a sentence: "a number". */
 const char *json_what(const struct json *value);
 
-/* Reports an error about a value, and about the key of a member. */
+/*
+ * Report an error about a value for which another is put into the draft, so that the compiler need not judge it; about a
+ * value that stays as it is; and about the key of a member.
+ */
 void json_error(struct findings *findings, const struct json *value, const char *format, ...) PRINTF_FORMAT(3, 4);
+void json_remark(struct findings *findings, const struct json *value, const char *format, ...) PRINTF_FORMAT(3, 4);
 void json_key_error(struct findings *findings, const struct json *member, const char *format, ...) PRINTF_FORMAT(3, 4);
 
 #endif

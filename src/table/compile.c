@@ -8,8 +8,8 @@
 #include "table/compiler.h"
 #include "table/words.h"
 
-/* Tells a second definition of a name. */
-static void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, int again)
+/* Reports a second definition of a name. */
+static void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
 {
     if (again)
         report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice: keep only one, or rename it",
@@ -51,11 +51,11 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
     const char *name = draft->thing.item.name;
     if (index == 0) {
         if (draft->enter.given)
-            report_error(compiler->findings, path_word(path.text, WORD_ENTER).text,
-                         "the first rung takes everyone: leave out its enter");
+            report_surplus(compiler->findings, path_word(path.text, WORD_ENTER).text,
+                           "the first rung takes everyone: leave out its enter");
         if (draft->keep.given)
-            report_error(compiler->findings, path_word(path.text, WORD_KEEP).text,
-                         "nobody falls from the first rung: leave out its keep");
+            report_surplus(compiler->findings, path_word(path.text, WORD_KEEP).text,
+                           "nobody falls from the first rung: leave out its keep");
     } else if (!draft->enter.given) {
         report_error(compiler->findings, path.text,
                      "rung '" REPORT_QUOTE "' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]",
@@ -109,9 +109,10 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
     for (const struct draft_cell *cell = draft->cells.first; cell && !compiler->status; cell = cell->thing.item.next) {
         struct path at = path_index(path, segmentation->count);
         struct cell *made = &program->cells[program->cell_count];
-        for (uint32_t i = segmentation->first; i < program->cell_count; i++)
-            compile_once(compiler, path_word(at.text, WORD_SEGMENT).text, "cell", cell->thing.item.name,
-                         cell->thing.item.name && strcmp(program->cells[i].texts.name, cell->thing.item.name) == 0);
+        bool again = false;
+        for (uint32_t i = segmentation->first; i < program->cell_count && cell->thing.item.name && !again; i++)
+            again = strcmp(program->cells[i].texts.name, cell->thing.item.name) == 0;
+        compile_once(compiler, path_word(at.text, WORD_SEGMENT).text, "cell", cell->thing.item.name, again);
         made->segmentation = program->segmentation_count;
         compile_own_name(compiler, at.text, WORD_SEGMENT, cell->thing.item.name);
         compile_texts(compiler, at.text, &cell->thing, &made->texts);
@@ -131,9 +132,11 @@ static void compile_segments(struct compiler *compiler)
     uint32_t cells = 0;
     for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->item.next)
         cells += draft->cells.count;
-    if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX)
+    if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX) {
         report_error(compiler->findings, path_word("", WORD_SEGMENTS).text, "a table has at most %d cells",
                      LOYALTY_CELLS_MAX);
+        return;
+    }
     program->segmentations = compile_array(compiler, segmentations->count, sizeof *program->segmentations);
     program->cells = compile_array(compiler, cells, sizeof *program->cells);
     for (const struct draft_segmentation *draft = segmentations->first; draft && !compiler->status;

@@ -129,13 +129,19 @@ static void compile_source(struct compiler *compiler, const char *path, const st
     }
 }
 
+static void compile_no_type(struct compiler *compiler, const char *path)
+{
+    char list[REPORT_MESSAGE / 2] = "";
+    for (int type = 0; type < METRIC_TYPES; type++)
+        strcat(strcat(list, type ? ", " : ""), metric_info((enum metric_type)type)->name);
+    report_error(compiler->findings, path, "the metric has no definition: write one of %s", list);
+}
+
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
 {
     struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
     if (draft->type == METRIC_TYPES) {
-        report_error(compiler->findings, path.text,
-                     "the metric has no definition: write one of count, sum, mean, active_days, days_since, "
-                     "days_since_first, share, host");
+        compile_no_type(compiler, path.text);
         return;
     }
     const struct metric_info *info = metric_info((enum metric_type)draft->type);
@@ -190,7 +196,7 @@ static void compile_check_shares(struct compiler *compiler)
         uint8_t seen[LOYALTY_METRICS_MAX] = {0};
         if (metric->source != SOURCE_METRICS)
             continue;
-        struct path path = path_key(path_thing(WORD_METRICS, metric->texts.name).text, "share");
+        struct path path = path_key(path_thing(WORD_METRICS, metric->texts.name).text, metric_info(metric->type)->name);
         if (compile_reaches(program, i, i, seen))
             report_error(compiler->findings, path.text, "'%s' is a share of itself: name other metrics",
                          metric->texts.name);

@@ -30,7 +30,7 @@ void compile_own_name(struct compiler *compiler, const char *path, enum word key
 uint32_t compile_find_kind(const struct compiler *compiler, const char *name);
 uint32_t compile_find_metric(const struct compiler *compiler, const char *name);
 
-/* Tells that a name is unknown, and which there are. */
+/* Reports that a name is unknown, and which there are. */
 void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,
                      const struct texts *(*at)(const loyalty_program *program, uint32_t index), uint32_t count);
 const struct texts *compile_kind_texts(const loyalty_program *program, uint32_t index);

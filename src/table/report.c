@@ -70,20 +70,22 @@ static char *report_clean_text(struct arena *arena, const char *text)
     return copy;
 }
 
-/*
- * Whether an error about a value, or about a list or object that holds it, was reported already while the table was
- * read: what stands there in its place is not the host's.
- */
-static bool report_is_settled(const struct findings *findings, const char *path)
+/* Whether the reader has replaced the value that a problem is about, or a list or an object that holds it. */
+static bool report_is_settled(const struct findings *findings, const char *path, bool at_key)
 {
-    for (uint32_t i = 0; i < findings->settled; i++) {
+    for (uint32_t i = findings->first; i < findings->read; i++) {
         const struct problem *problem = &findings->report->problems[i];
         size_t length = strlen(problem->raw);
-        if (!problem->at_key && strncmp(problem->raw, path, length) == 0 &&
-            (path[length] == '\0' || path[length] == '/'))
+        if (problem->settles && strncmp(problem->raw, path, length) == 0 &&
+            ((path[length] == '\0' && !at_key) || path[length] == '/'))
             return true;
     }
     return false;
+}
+
+bool report_is_full(const struct findings *findings)
+{
+    return findings->errors > REPORT_ERRORS_MAX;
 }
 
 static void report_keep(struct findings *findings, struct problem problem, const char *path, const char *message)
@@ -106,10 +108,10 @@ static void report_add(struct findings *findings, struct problem problem, const 
                        va_list arguments)
 {
     char message[REPORT_MESSAGE];
-    if (report_is_settled(findings, path))
-        return;
-    if (problem.severity == LOYALTY_ERROR && ++findings->errors > REPORT_ERRORS_MAX) {
-        if (findings->errors == REPORT_ERRORS_MAX + 1)
+    if (problem.severity == LOYALTY_ERROR)
+        findings->errors++;
+    if (report_is_full(findings)) {
+        if (problem.severity == LOYALTY_ERROR && findings->errors == REPORT_ERRORS_MAX + 1)
             report_keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
                         "there are more errors than these: mend these first");
         return;
@@ -121,6 +123,8 @@ static void report_add(struct findings *findings, struct problem problem, const 
 void report_error(struct findings *findings, const char *path, const char *format, ...)
 {
     va_list arguments;
+    if (report_is_settled(findings, path, false))
+        return;
     va_start(arguments, format);
     report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
     va_end(arguments);
@@ -129,17 +133,31 @@ void report_error(struct findings *findings, const char *path, const char *forma
 void report_key_error(struct findings *findings, const char *path, const char *format, ...)
 {
     va_list arguments;
+    if (report_is_settled(findings, path, true))
+        return;
     va_start(arguments, format);
     report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = true}, path, format,
                arguments);
     va_end(arguments);
 }
 
-void report_error_at(struct findings *findings, const char *path, size_t offset, bool at_key, const char *format,
-                     va_list arguments)
+void report_surplus(struct findings *findings, const char *path, const char *format, ...)
 {
-    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = offset, .at_key = at_key}, path, format,
-               arguments);
+    va_list arguments;
+    va_start(arguments, format);
+    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
+    va_end(arguments);
+}
+
+void report_error_at(struct findings *findings, const char *path, size_t offset, enum report_about about,
+                     const char *format, va_list arguments)
+{
+    report_add(findings,
+               (struct problem){.severity = LOYALTY_ERROR,
+                                .offset = offset,
+                                .at_key = about == ABOUT_KEY,
+                                .settles = about == ABOUT_REPLACED_VALUE},
+               path, format, arguments);
 }
 
 void report_warning(struct findings *findings, const char *path, const char *format, ...)

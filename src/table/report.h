@@ -23,6 +23,7 @@ struct problem {
     uint32_t line, column;
     size_t offset; /* in the JSON text; SIZE_MAX where not known */
     bool at_key;   /* about the key of the path's last step, not its value */
+    bool settles;  /* the value is replaced by another: what the compiler would say of that is not the host's concern */
     char *path, *message;
     char *raw; /* the path as found, before control characters were replaced */
 };
@@ -35,18 +36,26 @@ struct loyalty_report {
 
 /* Where problems go while one table is read: a report or nowhere, with the number of errors. */
 struct findings {
-    loyalty_report *report; /* NULL where nobody will read it */
+    loyalty_report *report; /* may be NULL */
     uint32_t errors;
-    uint32_t settled; /* problems of the report that settle their value: no more is said of it, nor of its parts */
-    int32_t status;   /* LOYALTY_E_MEMORY if a problem could not be kept */
+    uint32_t first,
+        read;       /* the report's problems of this table that the JSON reader found: from `first` up to `read` */
+    int32_t status; /* LOYALTY_E_MEMORY if a problem could not be kept */
 };
 
 void report_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 /* About the key that ends the path. */
 void report_key_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
-/* At a byte of the JSON text. `at_key`: about the key that ends the path. */
-void report_error_at(struct findings *findings, const char *path, size_t offset, bool at_key, const char *format,
-                     va_list arguments) PRINTF_FORMAT(5, 0);
+/* About something that is there and should not be, whatever is wrong with its value. */
+void report_surplus(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+
+/* What a problem of the JSON text is about, beside its path. */
+enum report_about { ABOUT_VALUE, ABOUT_REPLACED_VALUE, ABOUT_KEY };
+/* At a byte of the JSON text. */
+void report_error_at(struct findings *findings, const char *path, size_t offset, enum report_about about,
+                     const char *format, va_list arguments) PRINTF_FORMAT(5, 0);
+/* Whether more errors were found than are kept. */
+bool report_is_full(const struct findings *findings);
 void report_warning(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
 
 #endif

@@ -51,19 +51,19 @@ int32_t choice_find(enum choices choice, const char *text);
 /* Returns a text of the choice, NULL behind the last. */
 const char *choice_text(enum choices choice, uint32_t index);
 
-/* NULL where the text is a name, otherwise a sentence that says what a name is. */
+/* Returns NULL if the text is a name, otherwise a sentence that says what a name is. */
 const char *name_fault(const char *text);
 /* The same for names that a table defines: `score` and `rung` are taken. */
 const char *defined_name_fault(const char *text);
-/* NULL where the text is a language tag, otherwise a sentence. */
+/* Returns NULL if the text is a language tag, otherwise a sentence. */
 const char *language_fault(const char *text);
 
 /* Whether two language tags are the same, in any case of letters; the first `length` bytes of `tag` count. */
 bool language_is(const char *language, const char *tag, size_t length);
 
-/* "Nd" with least ≤ N ≤ LOYALTY_DAYS_MAX: 1 and the number, otherwise 0. */
+/* Reads "Nd" with least ≤ N ≤ LOYALTY_DAYS_MAX. Returns true and sets `*days` if the text is that. */
 bool days_parse(const char *text, int32_t least, int32_t *days);
-/* "Nd", "Nm", "week", "month", "quarter", "year": 1 and the window, otherwise 0. */
+/* Reads "Nd", "Nm", "week", "month", "quarter" or "year". Returns true and sets `*window` if the text is one. */
 bool window_parse(const char *text, struct window *window);
 
 /* How a table writes a LOYALTY_OP_…. */
@@ -75,10 +75,10 @@ struct condition_text {
     int32_t op;
     char word[LOYALTY_NAME_MAX + 1]; /* the right-hand side: a number or a rung's name */
 };
-/* 1 where the text has that form. */
+/* Returns true and sets `*parts` if the text has that form. */
 bool condition_parse(const char *text, struct condition_text *parts);
 
-/* A whole number as JSON writes it, within 64 bits: 1 and the number, otherwise 0. */
+/* Reads a whole number as JSON writes it. Returns true and sets `*number` if the text is one within 64 bits. */
 bool integer_parse(const char *text, int64_t *number);
 
 #endif

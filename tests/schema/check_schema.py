@@ -43,6 +43,7 @@ UNSEEN = {
     "metric-kind-is-a-metric": NAMES,
     "metric-unknown-kind": NAMES,
     "metric-unknown-kind-in-list": NAMES,
+    "most-kinds-and-a-duplicate": TWICE,
     "points-for-kind": NAMES,
     "points-rows-descend": ORDER,
     "points-rows-equal": ORDER,

@@ -93,6 +93,25 @@ static void a_report_takes_the_problems_of_several_calls(void **state)
     loyalty_report_free(report);
 }
 
+/* What was wrong with another table says nothing about this one. */
+static void a_used_report_hides_nothing(void **state)
+{
+    loyalty_report *report = empty();
+    (void)state;
+    assert_int_equal(load("[]", report), LOYALTY_E_TABLE);
+    assert_int_equal(load("{'format':1}", report), LOYALTY_E_TABLE);
+    assert_int_equal(loyalty_report_count(report), 4);
+    assert_int_equal(load("{'format':1,'name':7,'events':{'v':{}},'ladder':[{'rung':'a'}]}", report), LOYALTY_E_TABLE);
+    assert_int_equal(load("{'format':1,'name':'5a','events':{'v':{}},'ladder':[{'rung':'a'}]}", report),
+                     LOYALTY_E_TABLE);
+    assert_int_equal(loyalty_report_count(report), 6);
+    assert_int_equal(load("{'format':1,'name':'a','events':{'v':{}},'metrics':{'v':{'share':['v','v']}},"
+                          "'ladder':[{'rung':'a'},{'rung':'b','enter':['v >= 1']}]}",
+                          report),
+                     LOYALTY_E_TABLE);
+    loyalty_report_free(report);
+}
+
 static void problems_of_a_builder_have_no_position(void **state)
 {
     loyalty_report *report = empty();
@@ -262,6 +281,7 @@ int main(void)
         cmocka_unit_test(all_problems_come_in_the_order_of_the_document),
         cmocka_unit_test(columns_count_characters),
         cmocka_unit_test(a_report_takes_the_problems_of_several_calls),
+        cmocka_unit_test(a_used_report_hides_nothing),
         cmocka_unit_test(problems_of_a_builder_have_no_position),
         cmocka_unit_test(locate_finds_places_by_path),
         cmocka_unit_test(locate_keeps_what_is_known),
