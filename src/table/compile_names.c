@@ -58,14 +58,17 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
     enum { LISTED = 200 }; /* bytes of names worth reading */
     char list[LISTED + LOYALTY_NAME_MAX] = "";
     size_t used = 0;
-    for (uint32_t i = 0; i < count && used < LISTED; i++) {
+    bool more = false;
+    for (uint32_t i = 0; i < count && !more; i++) {
         const char *known = at(compiler->program, i)->name;
         if (name_fault(known))
             continue;
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", known);
-        if (used >= LISTED)
-            memcpy(list + LISTED, "…", sizeof "…");
+        more = used >= LISTED;
+        if (!more)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", known);
     }
+    if (more || used > LISTED)
+        memcpy(list + LISTED, "…", sizeof "…");
     report_error(compiler->findings, path, "no %s is named '" REPORT_QUOTE "'; %s%s", what, name,
                  used ? "there are: " : "there is none", list);
 }

@@ -44,6 +44,8 @@ UNSEEN = {
     "metric-unknown-kind": NAMES,
     "metric-unknown-kind-in-list": NAMES,
     "most-kinds-and-a-duplicate": TWICE,
+    "names-listed-exactly-full": NAMES,
+    "names-listed-full-and-more": NAMES,
     "points-for-kind": NAMES,
     "points-rows-descend": ORDER,
     "points-rows-equal": ORDER,
