@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Doxygen's input filter for the pages: prints one with links and headings as Doxygen wants them.
 
-usage: filter.py ROOT PAGE
+usage: filter.py ROOT COPIED... PAGE
 
 The pages are written for a reader of the repository, where a link names a file and a heading's anchor is its title. In
-Doxygen a page and a heading have labels, which must be unique in the whole site: `docs/census.md` becomes `census`, its
-heading `Movement` becomes `census-movement`. Files that are not pages are copied beside the site's, see meson.build.
+Doxygen a page and a heading have labels, which must be unique in the whole site: `docs/census.md` becomes `page-census`,
+its heading `Movement` becomes `page-census-movement`. Of the files that are not pages, those of COPIED lie beside the
+site's; a link to any other becomes its text.
 """
 
 import os
@@ -14,8 +15,6 @@ import pathlib
 import re
 import sys
 
-COPIED = {".json", ".c", ".py", ".sh", ""}  # endings of files that lie beside the pages
-HEADER = "loyalty.h"
 CODE = re.compile("`([^`]*)`")
 BOX = {"[ ]": "☐", "[x]": "☑"}
 
@@ -31,7 +30,7 @@ def anchor_of(title):
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
-def link(root, page, text, target):
+def link(root, copied, page, text, target):
     """A Markdown link as Doxygen wants it."""
     if re.match(r"[a-z]+:", target):
         return f"[{text}]({target})"
@@ -45,9 +44,9 @@ def link(root, page, text, target):
         if page.parent.name == "decisions" and page.name == "README.md" and not anchor:
             return f'@subpage {label} "{plain}"'
         return f"[{plain}](@ref {label})"
-    if path.name == HEADER:
-        return f"[{plain}](@ref {HEADER})"
-    if path.is_file() and path.suffix in COPIED:
+    if path.suffix == ".h":
+        return f"[{plain}](@ref {path.name})"
+    if path.relative_to(root).as_posix() in copied:
         return '<a href="%s">%s</a>' % (path.name, CODE.sub(r"<code>\1</code>", text))
     return text
 
@@ -55,8 +54,8 @@ def link(root, page, text, target):
 class Page:
     """A page being rewritten, which knows the headings that it has had."""
 
-    def __init__(self, root, path):
-        self.root, self.path, self.seen = root, path, {}
+    def __init__(self, root, copied, path):
+        self.root, self.copied, self.path, self.seen = root, copied, path, {}
 
     def heading(self, match):
         level, title = match.groups()
@@ -75,12 +74,12 @@ class Page:
         text = re.sub(r"^(#+) +(.*)$", self.heading, text, flags=re.M)
         text = re.sub(r"^(\s*- )(\[[ x]\])", lambda match: match[1] + BOX[match[2]], text, flags=re.M)
         return re.sub(r"\[((?:[^\[\]`]|`[^`]*`)+)\]\(([^)\s]+)\)",
-                      lambda match: link(self.root, self.path, *match.groups()), text)
+                      lambda match: link(self.root, self.copied, self.path, *match.groups()), text)
 
 
 def main():
-    root, path = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
-    page = Page(root, path)
+    root, path = (pathlib.Path(argument).resolve() for argument in (sys.argv[1], sys.argv[-1]))
+    page = Page(root, sys.argv[2:-1], path)
     parts = re.split(r"(^```.*?^```$|(?:^    [^\n]*\n)+)", path.read_text(encoding="utf-8"), flags=re.M | re.S)
     sys.stdout.reconfigure(encoding="utf-8")
     print("".join(part if i % 2 else page.rewrite(part) for i, part in enumerate(parts)), end="")
