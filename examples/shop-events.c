@@ -365,7 +365,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i += 2) {
         if (i + 1 == argc)
             fail_usage();
-        else if (strcmp(argv[i], "--seed") == 0)
+        if (strcmp(argv[i], "--seed") == 0)
             shop.seed = read_number(argv[i], argv[i + 1], 0, INT64_MAX);
         else if (strcmp(argv[i], "--customers") == 0)
             shop.customer_count = (uint32_t)read_number(argv[i], argv[i + 1], 1, CUSTOMERS_MAX);

@@ -103,6 +103,7 @@ static void lifetime_sum_up(struct chain *chain, const double *rewards, uint32_t
     }
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the public call with an allocator. */
 int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, const double *transitions,
                        const double *rewards, double discount, uint32_t periods, double *values)
 {

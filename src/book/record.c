@@ -27,6 +27,7 @@ static int32_t batch_record_row(loyalty_book *book, const struct key *key, uint3
     return status;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the signature is public. */
 int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_event *event,
                             loyalty_book_callback *on_transition, void *user, const loyalty_customer **customer)
 {

@@ -2,6 +2,8 @@
 /* The search for a log that answers a region's question: descents from the plainest log, and from random ones. */
 #include "check/witness_search.h"
 
+#include <assert.h>
+
 #include "fold/ladder.h"
 
 enum {
@@ -155,6 +157,7 @@ static void witness_jump(struct search *search)
 {
     for (uint32_t i = 0; i < witness_dials(search); i++) {
         struct dial dial = witness_dial(search, i);
+        assert(dial.count > 0);
         search->random = search->random * 6364136223846793005u + 1442695040888963407u;
         *dial.at = (uint32_t)(search->random >> 33) % dial.count;
     }

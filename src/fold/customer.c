@@ -67,11 +67,13 @@ void loyalty_customer_free(loyalty_customer *customer)
 
 static int32_t customer_copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
 {
+    if (!from)
+        return LOYALTY_OK;
     void *block;
-    int32_t status = memory_copy(allocator, from, from ? customer_extra_size(from->older_count) : 0, 1, &block);
-    struct extra *copy = block;
-    if (status || !copy)
+    int32_t status = memory_copy(allocator, from, customer_extra_size(from->older_count), 1, &block);
+    if (status)
         return status;
+    struct extra *copy = block;
     copy->older_capacity = copy->older_count;
     copy->ids = NULL;
     status = ids_merge(&copy->ids, allocator, from->ids);

@@ -253,7 +253,7 @@ int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t ki
 
 static void log_insert_entry(const struct log *log, struct slot *slot, uint32_t at, int32_t date)
 {
-    uint32_t entry = log_slot_words(slot);
+    const size_t entry = log_slot_words(slot);
     log_word *words = (log_word *)slot_entries(log, slot) + at * entry;
     assert(slot->first + (slot->count + 1u) * entry <= log_slot_end(log, slot));
     if (at < slot->count)
@@ -268,7 +268,7 @@ static void log_insert_entry(const struct log *log, struct slot *slot, uint32_t 
 
 static void log_remove_entry(const struct log *log, struct slot *slot, uint32_t at)
 {
-    uint32_t entry = log_slot_words(slot);
+    const size_t entry = log_slot_words(slot);
     log_word *words = (log_word *)slot_entries(log, slot) + at * entry;
     slot->count--;
     memmove(words, words + entry, (slot->count - at) * entry * sizeof(log_word));
@@ -331,6 +331,7 @@ static void log_add_magnitude(struct log *log, uint64_t growth)
     log->magnitude = units < UINT32_MAX ? (uint32_t)units : UINT32_MAX;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): a day of a kind, and what the caller knows of it. */
 void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
              struct day_total total, uint64_t growth)
 {
@@ -356,6 +357,7 @@ static bool log_add_to_last(const struct slot *slot, struct entry *last, uint32_
     return true;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): an event in parts, and whether it was added. */
 int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
                    int64_t value, int *added)
 {

@@ -152,6 +152,7 @@ static inline int32_t series_date(const struct series *series, uint32_t index)
 {
     if (series->wide)
         return ((const struct wide_entry *)series->entries)[index].date;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a series without entries has no index. */
     return ((const struct entry *)series->entries)[index].date;
 }
 
@@ -162,6 +163,7 @@ static inline uint64_t series_count(const struct series *series, uint32_t length
         return 0;
     if (series->wide)
         return ((const struct wide_entry *)series->entries)[length - 1].count;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the same. */
     return ((const struct entry *)series->entries)[length - 1].count;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From draft to program: lists of conditions. */
+#include <assert.h>
 #include <string.h>
 
 #include "table/compiler.h"
@@ -82,7 +83,7 @@ static void compile_place_alternatives(struct compiler *compiler, const char *pa
 void compile_rule(struct compiler *compiler, const char *path, const struct draft_rule *draft, struct rule *rule,
                   bool segment)
 {
-    uint32_t counts[LOYALTY_CONDITIONS_MAX] = {0}, begins[LOYALTY_CONDITIONS_MAX + 1];
+    uint32_t counts[LOYALTY_CONDITIONS_MAX] = {0}, begins[LOYALTY_CONDITIONS_MAX + 1] = {0};
     struct rule made = {.nested = draft->nested};
     compile_count_conditions(draft, &made, counts);
     if (made.count > LOYALTY_CONDITIONS_MAX || made.alternatives > LOYALTY_CONDITIONS_MAX) {
@@ -98,6 +99,7 @@ void compile_rule(struct compiler *compiler, const char *path, const struct draf
     for (const struct draft_condition *condition = draft->conditions.first; condition;
          condition = condition->item.next) {
         uint32_t alternative = condition->alternative, position = counts[alternative]++;
+        assert(alternative < LOYALTY_CONDITIONS_MAX);
         struct path at =
             draft->nested ? path_index(path_index(path, alternative).text, position) : path_index(path, position);
         struct condition *compiled = &rule->conditions[begins[alternative] + position];

@@ -79,7 +79,8 @@ static double cost(loyalty_program *program, uint32_t size, const struct variant
         for (uint32_t j = 0; j < at_once; j++)
             loyalty_customer_free(customers[j]);
     }
-    return seconds / ((double)repeat * at_once * (size - size / 2));
+    const uint32_t days = size - size / 2;
+    return seconds / ((double)repeat * at_once * days);
 }
 
 void growth(const struct options *options)

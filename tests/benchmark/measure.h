@@ -51,8 +51,14 @@ void measure_forget_peak(void);
 
 /* Ends the program with a message unless the status is LOYALTY_OK. */
 void must(int32_t status);
+/* Ends the program with a message. */
+_Noreturn void give_up(const char *what);
 /* The same for what has no status: ends the program unless `holds`. */
-void require(bool holds, const char *what);
+static inline void require(bool holds, const char *what)
+{
+    if (!holds)
+        give_up(what);
+}
 /* Zeroed memory, or the end. */
 void *allocate(size_t count, size_t size);
 

@@ -185,9 +185,9 @@ void shop_ask_book(const struct shop *shop, loyalty_book *book, uint8_t *rungs)
 
 static uint8_t rung_named(const char *text, size_t length)
 {
-    for (uint8_t rung = 0; rung < RUNGS; rung++)
+    for (uint32_t rung = 0; rung < RUNGS; rung++)
         if (strlen(rung_names[rung]) == length && memcmp(rung_names[rung], text, length) == 0)
-            return rung;
+            return (uint8_t)rung;
     return NOBODY;
 }
 

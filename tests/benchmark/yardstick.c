@@ -50,6 +50,7 @@ static void add_review(struct shopper *shopper, int32_t date, int32_t value, int
             reviews[kept++] = reviews[i];
     shopper->reviews = kept;
     if (kept == (shopper->capacity ? shopper->capacity : FEW)) {
+        require(kept > 0 && kept <= UINT16_MAX / 2, "too many reviews");
         uint16_t capacity = (uint16_t)(kept * 2);
         struct review *many = malloc(capacity * sizeof *many);
         require(many != NULL, "out of memory");

@@ -7,7 +7,9 @@ import tempfile
 import unittest
 
 COMMAND = os.environ["LOYALTY_COMMAND"]
+UPDATE = bool(os.environ.get("LOYALTY_GOLDEN_UPDATE"))  # write the golden texts anew instead of comparing them
 HERE = pathlib.Path(__file__).resolve().parent
+GOLDEN = HERE / "golden"
 SHOP = str(HERE / "shop.json")
 HEADER = "customer,kind,date,value,count,id\n"
 
@@ -45,6 +47,15 @@ class CommandTest(unittest.TestCase):
             self.assertEqual(result.stdout.decode(), out)
         if err is not None:
             self.assertEqual(result.stderr.decode(), err)
+
+    def check_golden(self, name, out):
+        """The output is golden/NAME.txt, or becomes it. Returns the golden text."""
+        path = GOLDEN / f"{name}.txt"
+        if UPDATE:
+            path.write_bytes(out.encode())
+        expected = path.read_bytes().decode()
+        self.assertEqual(out, expected)
+        return expected
 
 
 def main():

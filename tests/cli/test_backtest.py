@@ -38,8 +38,7 @@ class Backtest(cli.CommandTest):
         return result.stdout.decode()
 
     def test_golden(self):
-        expected = (cli.HERE / "golden" / "backtest.txt").read_text(encoding="utf-8")
-        self.assertEqual(self.backtest(*AS_OF, "--list"), expected)
+        expected = self.check_golden("backtest", self.backtest(*AS_OF, "--list"))
         head = self.backtest(*AS_OF)
         self.assertTrue(head.endswith("\nWould stand elsewhere: 3 of 4 customers\n"), head)
         self.assertTrue(expected.startswith(head))

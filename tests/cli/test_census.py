@@ -71,8 +71,7 @@ class Census(cli.CommandTest):
         for name, options in {"day": AS_OF, "all": AS_OF + FROM + ["--rewards", "0,1,2,3", "--discount", "0.25"],
                               "periods": AS_OF + ["--first", "2024-01-01..2024-01-31", "--second",
                                                   "2024-01-15..2024-02-29"]}.items():
-            expected = (cli.HERE / "golden" / f"census-{name}.txt").read_text(encoding="utf-8")
-            self.assertEqual(self.census(*options), expected)
+            self.check_golden(f"census-{name}", self.census(*options))
 
     def test_standings(self):
         self.assertEqual(self.census(*AS_OF, "--csv"), STANDINGS)

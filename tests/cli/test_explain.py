@@ -19,8 +19,7 @@ class Explain(cli.CommandTest):
 
     def test_golden(self):
         for language in ("en", "fa", "ru"):
-            expected = (cli.HERE / "golden" / f"explain-{language}.txt").read_text(encoding="utf-8")
-            self.assertEqual(self.explain("anna", "2024-04-01", "--lang", language), expected)
+            self.check_golden(f"explain-{language}", self.explain("anna", "2024-04-01", "--lang", language))
 
     def test_english_without_lang(self):
         self.assertEqual(self.explain("anna", "2024-04-01"), self.explain("anna", "2024-04-01", "--lang", "en"))
@@ -76,7 +75,7 @@ class Explain(cli.CommandTest):
             ["m1 < 1", "idle <= 2", "low >= -3", "low == -8"]]}]}""")
         out = self.explain("x", "2024-05-31", table=table,
                            log=self.log("x,e,2024-05-27,0,1,", "x,f,2024-05-27,-5,1,"))
-        self.assertEqual(out, (cli.HERE / "golden" / "explain-bare.txt").read_text(encoding="utf-8"))
+        self.check_golden("explain-bare", out)
 
     def test_many_changes_ahead(self):
         """A table in which a customer flaps does not flood the screen."""

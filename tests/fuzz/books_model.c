@@ -14,8 +14,8 @@ const loyalty_customer *find(const struct shelf *shelf, uint32_t key)
 void mix_told(uint64_t *told, const loyalty_transition *transition)
 {
     *told = *told * UINT64_C(0x9e3779b97f4a7c15) + (uint32_t)transition->date;
-    *told = *told * UINT64_C(0x9e3779b97f4a7c15) + transition->from * 256u + transition->to * 4u +
-            (transition->direction > 0) * 2u + (transition->revoked != 0);
+    *told = *told * UINT64_C(0x9e3779b97f4a7c15) + UINT64_C(256) * transition->from + UINT64_C(4) * transition->to +
+            UINT64_C(2) * (transition->direction > 0) + (transition->revoked != 0);
 }
 
 static void hear_alone(void *user, const loyalty_customer *customer, const loyalty_transition *transition)

@@ -62,7 +62,8 @@ static struct text report_text(const loyalty_report *report)
 static void compare(const char *name, const loyalty_report *report)
 {
     struct text found = report_text(report);
-    if (getenv("LOYALTY_GOLDEN_UPDATE")) {
+    const char *update = getenv("LOYALTY_GOLDEN_UPDATE");
+    if (update && *update) {
         write_file(name, ".expected", found);
     } else {
         struct text expected = read_file(name, ".expected");

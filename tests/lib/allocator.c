@@ -37,6 +37,9 @@ static void *take(void *user, size_t bytes)
     *block = (struct block){counting, bytes};
     memset(block->content, 0xA5, bytes); /* nobody may count on zeros */
     counting->live++;
+    counting->bytes += bytes;
+    if (counting->bytes > counting->most)
+        counting->most = counting->bytes;
     return block->content;
 }
 
@@ -48,6 +51,7 @@ static void give_back(void *user, void *content)
         return;
     }
     counting->live--;
+    counting->bytes -= block_of(content)->bytes;
     free(block_of(content));
 }
 

@@ -16,6 +16,8 @@ struct counting {
     uint32_t failed;
     uint32_t live;    /* blocks not released */
     uint32_t strange; /* calls that the contract rules out */
+    size_t bytes;     /* in blocks not released */
+    size_t most;      /* the most that `bytes` has been */
 };
 
 /* `counting` is the user pointer; each block knows whose it is. */

@@ -37,7 +37,7 @@ int runner_cases(int otherwise);
 
 #define PROPERTY(plan)                                                                                                 \
     {                                                                                                                  \
-#plan, run_plan, NULL, NULL, &plan                                                                             \
+#plan, run_plan, NULL, NULL, &(plan)                                                                           \
     }
 
 #endif

@@ -7,6 +7,7 @@
 #include "scenario.h"
 #include "text.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,7 @@ static void choose_metrics(struct sketch *sketch)
 static void put_share(struct sketch *sketch, int index)
 {
     int a = random_int(sketch->random, 0, index - 1), b = random_int(sketch->random, 0, index - 1), depth;
+    assert(index > 0);
     if (a == b)
         b = (b + 1) % index;
     if (sketch->deep) { /* metrics 0 to 2 are means, 3 and 4 share two of them, 5 and 6 share 3 and 4, and so on */
@@ -218,6 +220,7 @@ static void put_metrics(struct sketch *sketch)
         free(metric[next]);
         metric[next] = metric[left - 1];
     }
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): each of the texts was freed when it was put. */
     text_add(&sketch->text, "}");
 }
 

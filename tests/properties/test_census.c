@@ -53,7 +53,7 @@ static void any_plan(struct population *population, struct random *random)
 }
 
 /* The scenario's events, shared out among the customers, who are advanced to any day or none. */
-static bool open(struct population *population, const struct scenario *scenario, struct random *random)
+static bool population_open(struct population *population, const struct scenario *scenario, struct random *random)
 {
     void *seed = (void *)(uintptr_t)&scenario->host_seed;
     *population = (struct population){.scenario = scenario};
@@ -266,7 +266,7 @@ static bool holds_counted(const struct scenario *scenario, struct random *random
 {
     struct population population;
     struct tally *tally = calloc(1, sizeof *tally);
-    bool holds = open(&population, scenario, random);
+    bool holds = population_open(&population, scenario, random);
     loyalty_census *census = census_of(&population);
     if (!tally)
         abort();
@@ -305,7 +305,7 @@ static bool same_text(const loyalty_census *one, const loyalty_census *two)
 static bool holds_merged(const struct scenario *scenario, struct random *random)
 {
     struct population population;
-    bool holds = open(&population, scenario, random);
+    bool holds = population_open(&population, scenario, random);
     loyalty_census *all = census_of(&population), *part[3];
     for (int i = 0; i < 3; i++)
         part[i] = census_of(&population);

@@ -67,7 +67,7 @@ const struct kind *kinds_find(struct kinds *set, const char *name, size_t length
     if (length == 0)
         return NULL;
     uint16_t *hint =
-        &set->hints[(length * 7 + (unsigned char)name[0] * 5u + (unsigned char)name[length - 1]) % KIND_HINTS];
+        &set->hints[(length * 7 + (size_t)5 * (unsigned char)name[0] + (unsigned char)name[length - 1]) % KIND_HINTS];
     const struct kind *one = &set->all[*hint];
     if (one->name_length == length && memcmp(one->name, name, length) == 0)
         return one;

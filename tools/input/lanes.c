@@ -332,7 +332,7 @@ static struct lanes *lanes_new(const struct lane_plan *plan)
         struct lane *lane = &lanes->all[i];
         lane->plan = plan;
         lane->share = lanes->shares + i * plan->share_size;
-        lane->statuses = lanes->statuses + i * ROWS;
+        lane->statuses = lanes->statuses + (size_t)i * ROWS;
     }
     return lanes;
 }

@@ -26,8 +26,10 @@ static bool table_read_file(const char *name, FILE *file, struct table_text *tab
         text = larger;
         capacity *= 2;
     }
-    if (!text)
-        return tell_status(LOYALTY_E_MEMORY);
+    if (!text) {
+        tell_status(LOYALTY_E_MEMORY);
+        return false;
+    }
     if (ferror(file)) {
         tell("%s: %s", name, strerror(errno));
         free(text);

@@ -128,7 +128,7 @@ static void customers_and_keys_stay_where_they_are(void **state)
         OK(loyalty_book_record(book, (const char *)&i, sizeof i, &event, NULL, NULL, &places[i]));
     for (uint64_t i = 0; i < MANY; i++)
         OK(loyalty_book_next(book, &cursor, &keys[i], NULL, NULL));
-    for (uint64_t i = MANY; i < 3 * MANY; i++)
+    for (uint64_t i = MANY; i < UINT64_C(3) * MANY; i++)
         OK(loyalty_book_record(book, (const char *)&i, sizeof i, &event, NULL, NULL, NULL));
     OK(book_advance(book, "2024-06-01"));
     cursor = 0;

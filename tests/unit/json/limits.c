@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator.h"
 #include "support.h"
 
 /* "line:column path" of each problem of a text, in a row. */
@@ -51,6 +52,49 @@ static void a_table_may_have_four_megabytes(void **state)
     assert_string_equal(problems(text, LOYALTY_TABLE_MAX), "");
     assert_string_equal(problems(text, LOYALTY_TABLE_MAX + 1), "1:1 ");
     free(text);
+}
+
+/* Returns how many bytes reading a text takes at most, for each byte of the text: `part` again and again. */
+static size_t bytes_for_each(const char *begin, const char *part, const char *end)
+{
+    enum { BYTES = 1 << 18 };
+    struct counting heap = {.fail_at = ALLOCATOR_NEVER};
+    loyalty_options *options = counting_options(&heap);
+    loyalty_report *report;
+    loyalty_program *program = NULL;
+    char *text = malloc(BYTES);
+    assert_non_null(text);
+    size_t used = (size_t)sprintf(text, "%s", begin);
+    while (used + strlen(part) + strlen(end) < BYTES)
+        used += (size_t)sprintf(text + used, "%s", part);
+    used += (size_t)sprintf(text + used, "%s", end);
+    OK(loyalty_report_new(options, &report));
+    assert_int_equal(loyalty_program_from_json(text, used, options, report, &program), LOYALTY_E_TABLE);
+    loyalty_report_free(report);
+    loyalty_options_free(options);
+    free(text);
+    assert_int_equal(heap.live, 0);
+    return heap.most / used;
+}
+
+/* SECURITY.md promises it. */
+static void a_text_takes_at_most_32_times_its_bytes(void **state)
+{
+    static const char *const texts[][3] = {{"", "[", ""},
+                                           {"[", "1,", "1]"},
+                                           {"[", "[],", "[]]"},
+                                           {"[", "\"\",", "\"\"]"},
+                                           {"[", "[[[[[[[[]]]]]]]],", "1]"},
+                                           {"{", "\"\":0,", "\"\":0}"},
+                                           {"{\"events\":{", "\"\":{},", "\"\":0}}"},
+                                           {"{\"ladder\":[", "{},", "{}]}"},
+                                           {"{\"ladder\":[{\"enter\":[", "\"\",", "\"\"]}]}"}};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        size_t each = bytes_for_each(texts[i][0], texts[i][1], texts[i][2]);
+        if (each >= 32)
+            fail_msg("%s%s: %u bytes for each of the text", texts[i][0], texts[i][1], (unsigned)each);
+    }
 }
 
 static void a_text_need_not_end_in_nul(void **state)
@@ -209,6 +253,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_may_have_four_megabytes),
+        cmocka_unit_test(a_text_takes_at_most_32_times_its_bytes),
         cmocka_unit_test(a_text_need_not_end_in_nul),
         cmocka_unit_test(lists_have_limits),
         cmocka_unit_test(keys_may_be_written_with_escapes),
