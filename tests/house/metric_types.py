@@ -33,7 +33,7 @@ def missing(root, types):
 def main():
     root = pathlib.Path(sys.argv[1])
     rows = (root / "src/table/metric_type.c").read_text()
-    types = re.findall(r'\[METRIC_\w+\] = \{\.name = "(\w+)"', rows)
+    types = re.findall(r"\[METRIC_\w+\] = \{\"(\w+)\"", rows)
     if len(types) < 8:
         sys.exit(f"only {len(types)} types found in the table")
     if len(list(missing(root, ["planted"]))) != len(PLACES):
