@@ -8,22 +8,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char main_help[] = "Usage: loyalty COMMAND [ARGUMENT]...\n"
-                                "Where customers stand on a loyalty ladder, why, and what comes next.\n"
-                                "\n"
-                                "  check TABLE                  tells errors and warnings of a rule table\n"
-                                "  presets [NAME]               lists the built-in tables, or prints one\n"
-                                "  replay TABLE EVENTS          where every customer stands after a log of events\n"
-                                "  explain TABLE EVENTS         one customer's standing, for a person to read\n"
-                                "  census TABLE EVENTS          the figures of all customers together\n"
-                                "  backtest OLD NEW EVENTS      what a change of rules would do\n"
-                                "\n"
-                                "TABLE is a file or the name of a preset. `loyalty COMMAND --help` tells more.\n"
-                                "  --help, --version\n";
+static const char main_help[] =
+    "Usage: loyalty COMMAND [ARGUMENT]...\n"
+    "Shows where customers stand on a loyalty ladder, why, and what comes next.\n"
+    "\n"
+    "  check TABLE                  reports the errors and warnings of a rule table\n"
+    "  presets [NAME]               lists the built-in tables, or prints one\n"
+    "  replay TABLE EVENTS          prints where all customers stand after a log of events\n"
+    "  explain TABLE EVENTS         explains one customer's standing to a person\n"
+    "  census TABLE EVENTS          prints figures of all customers together\n"
+    "  backtest OLD NEW EVENTS      shows what a change of rules would do\n"
+    "\n"
+    "TABLE is a file or the name of a preset. See also `loyalty COMMAND --help`.\n"
+    "  --help, --version\n";
 
 static const struct {
     const char *name;
-    char full_name[24]; /* what getopt_long and usage errors call it */
+    char full_name[24]; /* its argv[0], for getopt_long() and usage errors */
     int (*run)(int argc, char **argv);
 } main_commands[] = {
     {"check", "loyalty check", command_check},    {"presets", "loyalty presets", command_presets},
@@ -51,18 +52,18 @@ static int main_run(int argc, char **argv)
             return main_commands[i].run(argc - 1, argv + 1);
         }
     }
-    tell("\"%s\" is no command", argv[1]);
+    tell("unknown command \"%s\"", argv[1]);
     return usage_error("loyalty");
 }
 
 int main(int argc, char **argv)
 {
     int code = main_run(argc, argv);
-    /* A full disk may show only when the last bytes are written. */
+    /* A full disk may be noticed only when the last bytes are written. */
     bool lost = ferror(stdout);
     errno = 0;
     if (fclose(stdout) != 0 || lost) {
-        tell("standard output could not be written%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
+        tell("could not write to standard output%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
         return EXIT_FAILED;
     }
     return code;

@@ -81,12 +81,13 @@ class Backtest(cli.CommandTest):
 
     def test_bad_lines(self):
         for line, reason in {"a,dance,2024-01-01,0,1,": 'kind "dance" is in neither rule table',
-                             "a,buy,2024-01-01,11,1,": "value 11 is outside 0 to 10",
-                             "a,fax,2024-01-01,x,1,": 'value "x" is no whole number'}.items():
+                             "a,buy,2024-01-01,11,1,": "value 11 is outside the range 0 to 10",
+                             "a,fax,2024-01-01,x,1,":
+                             'value "x" is not a whole number (money is in minor units, such as cents)'}.items():
             log = self.log(LOG[0], line, *LOG[1:])
             self.check_run(cli.run("backtest", self.old, self.new, log, *AS_OF), 1, "", f"{log}:3: {reason}\n")
             result = cli.run("backtest", self.old, self.new, log, *AS_OF, "--skip-bad", "--csv")
-            self.check_run(result, 0, err=f"{log}:3: {reason}\nloyalty: {log}: 1 bad line left out\n")
+            self.check_run(result, 0, err=f"{log}:3: {reason}\nloyalty: {log}: 1 bad line skipped\n")
             self.assertTrue(result.stdout.decode().startswith(TOTALS))
 
     def test_told_once(self):
@@ -94,7 +95,7 @@ class Backtest(cli.CommandTest):
         lines = ["a,buy,2024-01-01,1,1,i", "b,fax,2024-01-01,1,1,i", "c,mail,2024-01-01,1,1,i"]
         log = self.log(*lines, *lines)
         self.check_run(cli.run("backtest", self.old, self.new, log, *AS_OF), 0,
-                       err=f"loyalty: {log}: 3 duplicate events left out (the id was recorded before)\n")
+                       err=f"loyalty: {log}: 3 duplicate events skipped (the id was recorded before)\n")
         log = self.log("a,fax,2024-01-01,9223372036854775807,1,", "a,fax,2024-01-01,1,1,")
         for tables in ((self.old, self.new), (self.new, self.old), (self.old, self.old)):
             result = cli.run("backtest", *tables, log, *AS_OF, "--skip-bad")
@@ -110,7 +111,7 @@ class Backtest(cli.CommandTest):
                          "customer,old,old_since,new,new_since,differs\n")
         path = self.file("none.csv", "")
         self.check_run(cli.run("backtest", self.old, self.new, path, *AS_OF), 1, "",
-                       f"{path}:1: there is no header line\n")
+                       f"{path}:1: the header line is missing\n")
 
     def test_standard_input(self):
         result = cli.run("backtest", self.old, self.new, "-", *AS_OF, "--csv", stdin=cli.HEADER + "\n".join(LOG))

@@ -139,7 +139,7 @@ class Census(cli.CommandTest):
 
     def test_value_too_large(self):
         reason = ("loyalty: the value of a customer is too large for a floating-point number (about 1.8e308); "
-                  "give smaller --rewards or a larger --discount\n")
+                  "use smaller --rewards or a larger --discount\n")
         for rewards, discount in (("1e308", "0.1"), ("-1e308", "0.1"), ("1", "1e-310")):
             for options in ([], ["--csv"], ["--json"], ["--jobs", "2"]):
                 options = [*AS_OF, *FROM, f"--rewards={','.join([rewards] * 4)}", "--discount", discount, *options]
@@ -166,7 +166,7 @@ class Census(cli.CommandTest):
         self.assertEqual(set(values.values()), {0})
         self.assertTrue(self.census(*AS_OF, *FROM, log=log).startswith("Rule table shop, on 2024-04-09: 0 customers\n"))
         self.check_run(cli.run("census", cli.SHOP, self.file("none.csv", ""), *AS_OF), 1, "",
-                       f"{self.directory}/none.csv:1: there is no header line\n")
+                       f"{self.directory}/none.csv:1: the header line is missing\n")
 
     def test_bad_lines(self):
         log = self.log("a,visit,2024-01-01,0,1,", "a,dance,2024-01-01,0,1,", '"b"" ,",visit,2024-01-01,0,1,')
@@ -174,7 +174,7 @@ class Census(cli.CommandTest):
         for options in ([], ["--csv"], ["--json"]):
             self.check_run(cli.run("census", cli.SHOP, log, *AS_OF, *options), 1, "", reason)
         result = cli.run("census", cli.SHOP, log, *AS_OF, "--skip-bad", "--csv")
-        self.check_run(result, 0, err=reason + f"loyalty: {log}: 1 bad line left out\n")
+        self.check_run(result, 0, err=reason + f"loyalty: {log}: 1 bad line skipped\n")
         self.assertIn(b"\ntotal,,customers,2\n", result.stdout)
 
     def test_standard_input(self):

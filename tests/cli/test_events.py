@@ -7,6 +7,12 @@ import random
 import cli
 
 AS_OF = ["--as-of", "2024-12-31"]
+WHOLE = "is not a whole number (money is in minor units, such as cents)"
+
+
+def missing(column):
+    """What is said of a header without a column."""
+    return f'the header has no column "{column}"; it needs customer, kind, date and value, separated by commas'
 
 
 class Reading(cli.CommandTest):
@@ -157,7 +163,7 @@ class Foreign(cli.CommandTest):
     def test_table(self):
         table = pathlib.Path(cli.SHOP).read_text(encoding="utf-8")
         for name, content, reason in (
-                ("t.json.gz", gzip.compress(table.encode()), "is compressed with gzip; unpack it with gunzip"),
+                ("t.json.gz", gzip.compress(table.encode()), "is compressed with gzip; decompress it with gunzip"),
                 ("little.json", b"\xff\xfe" + table.encode("utf-16-le"), "is UTF-16; save it as UTF-8"),
                 ("big.json", b"\xfe\xff" + table.encode("utf-16-be"), "is UTF-16; save it as UTF-8"),
                 ("t.xlsx", b"PK\x03\x04" + bytes(1 << 23),
@@ -175,7 +181,7 @@ class Foreign(cli.CommandTest):
                            "customer,rung,since,score\nanna,customer,2024-12-30,30\n", "")
             path = self.file("short.csv", begin)
             self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
-                           f'{path}:1: the header names no column "customer"\n')
+                           f"{path}:1: {missing('customer')}\n")
         self.check_run(cli.run("check", self.file("t.json", b"PK")), 1, err="")
 
 
@@ -186,23 +192,23 @@ class BadHeader(cli.CommandTest):
             self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, *options), 1, "", f"{path}:{line}: {reason}\n")
 
     def test_none(self):
-        self.refused("", "there is no header line")
-        self.refused("\n\n", "there is no header line")
+        self.refused("", "the header line is missing")
+        self.refused("\n\n", "the header line is missing")
 
     def test_missing_columns(self):
-        self.refused("customer,kind,date\n", 'the header names no column "value"')
-        self.refused("kind,date,value,Customer\n", 'the header names no column "customer"')
-        self.refused("\nanna,purchase,2024-12-30,1\n", 'the header names no column "customer"', line=2)
+        self.refused("customer,kind,date\n", missing("value"))
+        self.refused("kind,date,value,Customer\n", missing("customer"))
+        self.refused("\nanna,purchase,2024-12-30,1\n", missing("customer"), line=2)
 
     def test_twice(self):
-        self.refused("customer,kind,date,value,kind\n", "the header names a column twice")
+        self.refused("customer,kind,date,value,kind\n", "the header has a column twice")
 
     def test_too_many(self):
-        self.refused("x," * 300 + cli.HEADER, "the header names more than 256 columns")
+        self.refused("x," * 300 + cli.HEADER, "the header has more than 256 columns")
 
     def test_quotes(self):
-        self.refused('customer,ki"nd,date,value\n', "a quote inside a field: write it twice, and quote the field")
-        self.refused('customer,"kind,date,value', "a quoted field has no end")
+        self.refused('customer,ki"nd,date,value\n', "a quote inside a field; double it, and quote the whole field")
+        self.refused('customer,"kind,date,value', "a quoted field is not closed")
 
     def test_no_file(self):
         path = str(self.directory / "none.csv")
@@ -224,14 +230,14 @@ class BadLine(cli.CommandTest):
                        f"{path}:{at}: {reason}\n")
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
                        "customer,rung,since,score\nanna,client,2024-12-30,80\n",
-                       f"{path}:{at}: {reason}\nloyalty: {path}: 1 bad line left out\n")
+                       f"{path}:{at}: {reason}\nloyalty: {path}: 1 bad line skipped\n")
 
     def test_fields(self):
-        self.bad("anna,purchase,2024-12-30,1,1", "5 fields where the header has 6")
-        self.bad("anna,purchase,2024-12-30,1,1,,", "7 fields where the header has 6")
-        self.bad("anna", "1 field where the header has 6")
-        self.bad('""', "1 field where the header has 6")
-        self.bad(" ", "1 field where the header has 6")
+        self.bad("anna,purchase,2024-12-30,1,1", "5 fields, but the header has 6")
+        self.bad("anna,purchase,2024-12-30,1,1,,", "7 fields, but the header has 6")
+        self.bad("anna", "1 field, but the header has 6")
+        self.bad('""', "1 field, but the header has 6")
+        self.bad(" ", "1 field, but the header has 6")
 
     def test_customer(self):
         self.bad(",purchase,2024-12-30,1,1,", "customer is empty")
@@ -250,23 +256,24 @@ class BadLine(cli.CommandTest):
         for date in ("2023-02-29", "2024-12-32", "0000-01-01", "10000-01-01", "2024-1-01", "20241230", "",
                      " 2024-12-30", "2024-12-30T00:00", "2024-12-1:", "2024-12-2/", "2024-12-0x", "2024-12-00",
                      "2024/12-30", "2024-12/30", "2024-1x-30", "+024-12-30"):
-            self.bad(f"anna,purchase,{date},1,1,", f'date "{date}" is no day of the calendar; write YYYY-MM-DD')
+            self.bad(f"anna,purchase,{date},1,1,", f'date "{date}" is not a calendar day; use YYYY-MM-DD')
 
     def test_value(self):
         for value in ("1.5", "1e3", "+1", " 1", "1 ", "-", "--1", "0x10", "ten", "١"):
-            self.bad(f"anna,purchase,2024-12-30,{value},1,", f'value "{value}" is no whole number')
+            self.bad(f"anna,purchase,2024-12-30,{value},1,", f'value "{value}" {WHOLE}')
         for value in ("-1", "1000001", "9223372036854775807", "9223372036854775808", "-99999999999999999999"):
-            self.bad(f"anna,purchase,2024-12-30,{value},1,", f"value {value} is outside 0 to 1000000")
+            self.bad(f"anna,purchase,2024-12-30,{value},1,", f"value {value} is outside the range 0 to 1000000")
         self.bad("anna,visit,2024-12-30,9223372036854775808,1,",
-                 "value 9223372036854775808 is outside -9223372036854775808 to 9223372036854775807")
+                 "value 9223372036854775808 is outside the range -9223372036854775808 to 9223372036854775807")
         self.bad("anna,visit,2024-12-30,-9223372036854775809,1,",
-                 "value -9223372036854775809 is outside -9223372036854775808 to 9223372036854775807")
+                 "value -9223372036854775809 is outside the range -9223372036854775808 to 9223372036854775807")
 
     def test_count(self):
-        self.bad("anna,purchase,2024-12-30,1,one,", 'count "one" is no whole number')
+        self.bad("anna,purchase,2024-12-30,1,one,", f'count "one" {WHOLE}')
         self.bad("anna,purchase,2024-12-30,1,0,", "the count is 0; an event counts at least once, or takes events back")
         for count in ("2147483648", "-2147483649", "99999999999999999999"):
-            self.bad(f"anna,purchase,2024-12-30,1,{count},", f"count {count} is outside -2147483648 to 2147483647")
+            self.bad(f"anna,purchase,2024-12-30,1,{count},",
+                     f"count {count} is outside the range -2147483648 to 2147483647")
 
     def test_id(self):
         path = self.log("anna,purchase,2024-12-30,1,1," + "i" * 255)
@@ -291,19 +298,19 @@ class BadLine(cli.CommandTest):
         self.assertRegex(result.stderr.decode(), f"^{log}:2: .*value")
 
     def test_quotes(self):
-        reason = "a quote inside a field: write it twice, and quote the field"
+        reason = "a quote inside a field; double it, and quote the whole field"
         self.bad('an"na,purchase,2024-12-30,1,1,', reason)
         self.bad('"an"na,purchase,2024-12-30,1,1,', reason)
         self.bad('"an" ,purchase,2024-12-30,1,1,', reason)
-        self.bad('"an\nna"x,purchase,2024-12-30,1,1,', reason + " (the record goes on to line 4)")
+        self.bad('"an\nna"x,purchase,2024-12-30,1,1,', reason + " (the record continues to line 4)")
 
     def test_quote_without_end(self):
         path = self.log(self.GOOD, 'anna,purchase,2024-12-30,1,1,"id', "anna,purchase,2024-12-30,1,2,")
-        reason = f"{path}:3: a quoted field has no end (the record goes on to line 5)\n"
+        reason = f"{path}:3: a quoted field is not closed (the record continues to line 5)\n"
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "", reason)
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
                        "customer,rung,since,score\nanna,customer,2024-12-30,30\n",
-                       reason + f"loyalty: {path}: 1 bad line left out\n")
+                       reason + f"loyalty: {path}: 1 bad line skipped\n")
 
     def test_line_numbers(self):
         """Quoted ends of lines, CR LF and empty lines count as an editor counts them."""
@@ -336,7 +343,7 @@ class BadLine(cli.CommandTest):
         result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad")
         self.check_run(result, 0, err="".join(f'{path}:{i + 2}: kind "x" is not in the rule table\n'
                                               for i in range(1, 3000, 2)) +
-                       f"loyalty: {path}: 1500 bad lines left out\n")
+                       f"loyalty: {path}: 1500 bad lines skipped\n")
 
     def test_only_the_first_is_told_without_skip_bad(self):
         path = self.log("a,x,2024-12-30,1,1,", "b,y,2024-12-30,1,1,")
@@ -348,7 +355,7 @@ class BadLine(cli.CommandTest):
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
                        "customer,rung,since,score\nanna,customer,2024-12-30,30\n",
                        f'{path}:2: kind "x" is not in the rule table\n{path}:4: kind "y" is not in the rule table\n'
-                       f"loyalty: {path}: 2 bad lines left out\n")
+                       f"loyalty: {path}: 2 bad lines skipped\n")
 
     def test_duplicates_are_no_bad_lines(self):
         path = self.log("a,purchase,2024-12-30,1,1,i", "a,purchase,2024-12-30,1,1,i", "a,purchase,2024-12-30,1,1,j",
@@ -356,7 +363,7 @@ class BadLine(cli.CommandTest):
         for options in ([], ["--stream"], ["--skip-bad"]):
             self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, *options), 0,
                            "customer,rung,since,score\na,customer,2024-12-30,30\nb,customer,2024-12-30,30\n",
-                           f"loyalty: {path}: 2 duplicate events left out (the id was recorded before)\n")
+                           f"loyalty: {path}: 2 duplicate events skipped (the id was recorded before)\n")
 
 
 if __name__ == "__main__":

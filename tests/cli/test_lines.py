@@ -37,7 +37,7 @@ class Limit(cli.CommandTest):
             self.check_run(result, 1, "")
             self.assertRegex(result.stderr.decode(), rf"^{path}:{at}: {re.escape(reason)}( \(.+\))?\n$")
             self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad", *options), 0, left,
-                           f"{path}:{at}: {reason}{goes_on}\nloyalty: {path}: 1 bad line left out\n")
+                           f"{path}:{at}: {reason}{goes_on}\nloyalty: {path}: 1 bad line skipped\n")
 
     def test_exactly_the_most(self):
         """Also where lines and their ends lie across the ends of blocks, which have 128 KiB."""
@@ -73,8 +73,8 @@ class Limit(cli.CommandTest):
             note = inside * (MOST // len(inside) + 1)
             content = HEADER + GOOD + f'"{note}",anna,purchase,2024-12-30,1\n' + BEHIND
             last = 3 + note.count("\n")
-            self.refused(content, 3, QUOTE, f" (the record goes on to line {last})")
-            self.refused("\n\n" + content, 5, QUOTE, f" (the record goes on to line {last + 2})")
+            self.refused(content, 3, QUOTE, f" (the record continues to line {last})")
+            self.refused("\n\n" + content, 5, QUOTE, f" (the record continues to line {last + 2})")
 
     def test_line_numbers_behind(self):
         for end in ("\n", "\r\n"):
@@ -84,27 +84,27 @@ class Limit(cli.CommandTest):
                 path = self.file("events.csv", content.encode())
                 result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad")
                 self.check_run(result, 0)
-                self.assertIn(f"\n{path}:{at}: 1 field where the header has 5\n", result.stderr.decode())
+                self.assertIn(f"\n{path}:{at}: 1 field, but the header has 5\n", result.stderr.decode())
 
     def test_where_the_run_ends(self):
         """Without --skip-bad nothing behind the limit is read, so it is said how far the record was followed."""
         path = self.file("events.csv", HEADER + '"' + "n\n" * 100000 + '"' + GOOD)
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
-                       f"{path}:2: {QUOTE} (the record goes on to line 32769)\n")
+                       f"{path}:2: {QUOTE} (the record continues to line 32769)\n")
 
     def test_a_closing_quote_is_missing(self):
         begin = HEADER + GOOD + '"' + GOOD
         path = self.file("events.csv", begin + GOOD * 9999)
         self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad"), 0, ONE,
-                       f"{path}:3: {QUOTE} (the record goes on to line 10003)\n"
-                       f"loyalty: {path}: 1 bad line left out\n")
+                       f"{path}:3: {QUOTE} (the record continues to line 10003)\n"
+                       f"loyalty: {path}: 1 bad line skipped\n")
         # The next quote is in the wrong place: it ends the record.
         self.refused(begin + GOOD * 9998 + 'no"te' + GOOD + BEHIND, 3, QUOTE,
-                     " (the record goes on to line 10002)")
+                     " (the record continues to line 10002)")
 
     def test_a_quote_in_the_wrong_place(self):
         """Before the limit it is what is told; behind it, it ends nothing but the line."""
-        reason = "a quote inside a field: write it twice, and quote the field"
+        reason = "a quote inside a field; double it, and quote the whole field"
         for before in range(3):
             begin = HEADER + GOOD + "\n" * before
             self.refused(begin + 'x"' + line(300000) + "\n" + BEHIND, 3 + before, reason)
@@ -128,7 +128,7 @@ class Limit(cli.CommandTest):
         for command in (["explain", "--customer", "anna"], ["census"], ["backtest", cli.SHOP]):
             self.check_run(cli.run(*command, cli.SHOP, path, *AS_OF), 1, "", f"{path}:3: {REASON}\n")
             self.check_run(cli.run(*command, cli.SHOP, path, *AS_OF, "--skip-bad"), 0,
-                           err=f"{path}:3: {REASON}\nloyalty: {path}: 1 bad line left out\n")
+                           err=f"{path}:3: {REASON}\nloyalty: {path}: 1 bad line skipped\n")
 
 
 @unittest.skipIf(os.environ.get("LOYALTY_SANITIZED"), "a sanitizer needs its address space")
@@ -157,9 +157,9 @@ class Memory(cli.CommandTest):
         begin = HEADER + GOOD + quote
         end = quote + ",anna,purchase,2024-12-30,1\n" + BEHIND
         newlines = self.PIECES * (self.PIECE // len(piece)) * piece.count("\n")
-        goes_on = f" (the record goes on to line {3 + newlines})" if newlines else ""
+        goes_on = f" (the record continues to line {3 + newlines})" if newlines else ""
         self.check_run(self.pipe(begin, piece, end, "--skip-bad", *options), 0, TWO,
-                       f"<stdin>:3: {reason}{goes_on}\nloyalty: <stdin>: 1 bad line left out\n")
+                       f"<stdin>:3: {reason}{goes_on}\nloyalty: <stdin>: 1 bad line skipped\n")
         result = self.pipe(begin, piece, end, *options)
         self.check_run(result, 1, "")
         self.assertRegex(result.stderr.decode(), rf"^<stdin>:3: {re.escape(reason)}( \(.+\))?\n$")

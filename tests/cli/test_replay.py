@@ -112,7 +112,7 @@ class Stream(cli.CommandTest):
         self.check_run(result, 1, "", reason)
         result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream", "--skip-bad")
         self.check_run(result, 0, "customer,rung,since,score\nanna,customer,2024-05-30,30\n",
-                       reason + f"loyalty: {log}: 1 bad line left out\n")
+                       reason + f"loyalty: {log}: 1 bad line skipped\n")
 
     def test_never_past_as_of(self):
         """An event of the far future does not make today's too late."""

@@ -27,30 +27,30 @@ class Usage(cli.CommandTest):
 
     def test_wrong_calls(self):
         self.wrong(reason="Usage: loyalty")
-        self.wrong("dance", reason='"dance" is no command')
+        self.wrong("dance", reason='unknown command "dance"')
         self.wrong("check", reason="check takes one TABLE")
         self.wrong("check", "a", "b", reason="check takes one TABLE")
         self.wrong("check", "--bogus", "a", reason="Try 'loyalty check --help'")
-        self.wrong("presets", "a", "b", reason="presets takes one NAME")
+        self.wrong("presets", "a", "b", reason="presets takes at most one NAME")
         self.wrong("presets", "--bogus", reason="Try 'loyalty presets --help'")
         self.wrong("replay", cli.SHOP, "-", reason="--as-of DATE")
         self.wrong("replay", cli.SHOP, "--as-of", "2024-01-01", reason="replay needs TABLE, EVENTS")
         self.wrong("replay", cli.SHOP, "-", "x", "--as-of", "2024-01-01", reason="replay needs TABLE, EVENTS")
         self.wrong("replay", cli.SHOP, "-", "--as-of", reason="loyalty replay")
-        self.wrong("replay", cli.SHOP, "-", "--as-of", "2023-02-29", reason='--as-of: "2023-02-29" is no date')
-        self.wrong("replay", cli.SHOP, "-", "--as-of", "2024-1-1", reason="write YYYY-MM-DD")
+        self.wrong("replay", cli.SHOP, "-", "--as-of", "2023-02-29", reason='--as-of: "2023-02-29" is not a date')
+        self.wrong("replay", cli.SHOP, "-", "--as-of", "2024-1-1", reason="use YYYY-MM-DD")
         self.wrong("replay", cli.SHOP, "-", "--as-of", "2024-01-01", "--json", reason="loyalty replay")
         self.wrong("explain", cli.SHOP, "-", "--as-of", "2024-01-01", reason="--customer ID")
         self.wrong("explain", cli.SHOP, "-", "--customer", "a", reason="--as-of DATE")
-        self.wrong("explain", cli.SHOP, "-", "--customer", "a", "--as-of", "x", reason='"x" is no date')
+        self.wrong("explain", cli.SHOP, "-", "--customer", "a", "--as-of", "x", reason='"x" is not a date')
         self.wrong("explain", cli.SHOP, "-", "--customer", "a", "--as-of", "2024-01-01", "--lang", "de",
-                   reason='--lang: "de" is none of en, fa and ru')
+                   reason='--lang: unknown language "de"; use en, fa or ru')
 
     def test_wrong_jobs(self):
         for command in (["replay"], ["census"], ["backtest", cli.SHOP]):
             for jobs in ("0", "65", "-1", "x", "", "1.5", "99999999999999999999"):
                 self.wrong(*command, cli.SHOP, "-", "--as-of", "2024-01-01", "--jobs", jobs,
-                           reason=f'--jobs: "{jobs}" is no number from 1 to 64')
+                           reason=f'--jobs: "{jobs}" is not a whole number from 1 to 64')
 
     def test_wrong_census(self):
         def wrong(*options, reason):
@@ -59,30 +59,33 @@ class Usage(cli.CommandTest):
         self.wrong("census", cli.SHOP, "-", reason="census needs TABLE, EVENTS and --as-of DATE")
         self.wrong("census", cli.SHOP, "--as-of", "2024-06-30", reason="census needs TABLE, EVENTS and --as-of DATE")
         wrong("--bogus", reason="Try 'loyalty census --help'")
-        wrong("--from", "2024-06-30", reason="--from has to lie before --as-of")
-        wrong("--from", "x", reason='--from: "x" is no date')
-        wrong("--purchases", "visit,buy", reason='--purchases: "buy" is no event kind of the table')
-        wrong("--purchases", "", reason='--purchases: "" is no event kind of the table')
-        wrong("--purchases", "visit,", reason='--purchases: "" is no event kind of the table')
-        wrong("--purchases", "k" * 100, reason="is no event kind of the table")
-        wrong("--purchases", "visit,purchase,visit", reason='--purchases: "visit" is named twice')
-        wrong("--within", "0", reason='--within: "0" is no number from 1 to 36525')
-        wrong("--first", "2024-01-01..2024-03-31", reason="--first and --second go together")
-        wrong("--second", "2024-01-01..2024-03-31", "--from", "2024-01-01", reason="--first and --second go together")
+        wrong("--from", "2024-06-30", reason="--from must be before --as-of")
+        wrong("--from", "x", reason='--from: "x" is not a date')
+        wrong("--purchases", "visit,buy", reason='--purchases: the rule table has no event kind "buy"')
+        wrong("--purchases", "", reason='--purchases: the rule table has no event kind ""')
+        wrong("--purchases", "visit,", reason='--purchases: the rule table has no event kind ""')
+        wrong("--purchases", "k" * 100, reason="the rule table has no event kind")
+        wrong("--purchases", "visit,purchase,visit", reason='--purchases: "visit" is listed twice')
+        wrong("--within", "0", reason='--within: "0" is not a whole number from 1 to 36525')
+        wrong("--first", "2024-01-01..2024-03-31", reason="use --first and --second together")
+        wrong("--second", "2024-01-01..2024-03-31", "--from", "2024-01-01",
+              reason="use --first and --second together")
         for period in ("2024-01-01", "2024-01-01.2024-03-31", "2024-01-01..2024-02-30", "2024-01-01..2024-03-31x", ""):
-            wrong("--first", period, reason=f'--first: "{period}" is no period; write YYYY-MM-DD..YYYY-MM-DD')
+            wrong("--first", period, reason=f'--first: "{period}" is not a period; use YYYY-MM-DD..YYYY-MM-DD')
         wrong("--second", "2024-02-02..2024-02-01", reason="--second: the period 2024-02-02..2024-02-01 ends before it")
         for options in (["--rewards", "1,2,3,4", "--discount", "1"], [*value, "1,2,3,4"], ["--discount", "1"],
                         ["--periods", "1"], ["--from", "2024-01-01", "--discount", "1"]):
             wrong(*options, reason="the value of a customer needs --rewards, --discount and --from")
-        wrong(*value, "1,2,3", "--discount", "1", reason="--rewards: 3 numbers where the table has 4 rungs")
-        wrong(*value, "1,2,3,4,5", "--discount", "1", reason="--rewards: 5 numbers where the table has 4 rungs")
+        wrong(*value, "1,2,3", "--discount", "1", reason="--rewards: 3 numbers, but the table has 4 rungs")
+        wrong(*value, "1,2,3,4,5", "--discount", "1", reason="--rewards: 5 numbers, but the table has 4 rungs")
         wrong(*value, "1,x,3,4", "--discount", "1", reason='--rewards: "x,3,4" does not begin with a number')
         wrong(*value, "1,2,3,", "--discount", "1", reason='--rewards: "" does not begin with a number')
         for number in ("0", "-1", "nan", "inf", "x", "", "1e999", "0.1x", "1,2"):
-            wrong(*value, "1,2,3,4", "--discount", number, reason=f'--discount: "{number}" is no number above 0')
-        wrong(*value, "1,2,3,4", "--discount", "-1", "--periods", "2", reason='--discount: "-1" is no number from 0')
-        wrong(*value, "1,2,3,4", "--discount", "1", "--periods", "0", reason='--periods: "0" is no number from 1')
+            wrong(*value, "1,2,3,4", "--discount", number, reason=f'--discount: "{number}" is not a number above 0')
+        wrong(*value, "1,2,3,4", "--discount", "-1", "--periods", "2",
+              reason='--discount: "-1" is not a number of at least 0')
+        wrong(*value, "1,2,3,4", "--discount", "1", "--periods", "0",
+              reason='--periods: "0" is not a whole number from 1')
 
     def test_wrong_backtest(self):
         def wrong(*arguments, reason):
@@ -92,14 +95,14 @@ class Usage(cli.CommandTest):
         wrong(cli.SHOP, "-", "--as-of", "2024-01-01", reason=needs)
         wrong(cli.SHOP, cli.SHOP, "-", "x", "--as-of", "2024-01-01", reason=needs)
         wrong(cli.SHOP, cli.SHOP, "-", "--as-of", "2024-01-01", "--flap-days", "x",
-              reason='--flap-days: "x" is no number from 0 to 36525')
+              reason='--flap-days: "x" is not a whole number from 0 to 36525')
         wrong(cli.SHOP, cli.SHOP, "-", "--as-of", "2024-01-01", "--from", "x", reason="Try 'loyalty backtest --help'")
 
     def test_two_formats(self):
         for command in (["census"], ["backtest", cli.SHOP]):
             for options in (["--csv", "--json"], ["--json", "--csv"], ["--csv", "--json", "--csv"]):
                 self.check_run(cli.run(*command, cli.SHOP, "-", "--as-of", "2024-01-01", *options), 2, "",
-                               "loyalty: --csv and --json do not go together\n"
+                               "loyalty: --csv and --json cannot be combined\n"
                                f"Try 'loyalty {command[0]} --help'.\n")
             for option in ("--csv", "--json"):
                 self.check_run(cli.run(*command, cli.SHOP, "-", "--as-of", "2024-01-01", option, option,
@@ -130,7 +133,7 @@ class Usage(cli.CommandTest):
             with open("/dev/full", "wb") as full:
                 result = cli.run(*arguments, stdout=full)
             self.assertEqual(result.returncode, 1, arguments)
-            self.assertIn(b"standard output could not be written", result.stderr)
+            self.assertIn(b"could not write to standard output", result.stderr)
 
 
 class Presets(cli.CommandTest):
@@ -153,7 +156,7 @@ class Presets(cli.CommandTest):
 
     def test_unknown(self):
         self.check_run(cli.run("presets", "seven-rungs"), 1, "",
-                       "loyalty: seven-rungs: no preset has that name; `loyalty presets` lists them\n")
+                       "loyalty: seven-rungs: no such preset; see `loyalty presets`\n")
 
 
 if __name__ == "__main__":

@@ -11,20 +11,20 @@
 
 static const char backtest_help[] =
     "Usage: loyalty backtest OLD NEW EVENTS --as-of DATE [OPTION]...\n"
-    "Compares two rule tables over one log: how many stand where on DATE under each, who would stand\n"
-    "elsewhere, and whom each lets flap up and down.\n"
+    "Compares two rule tables on one log: how many customers are on each rung on DATE under each table,\n"
+    "who would stand elsewhere, and how many flap up and down.\n"
     "\n"
     "OLD and NEW are files or names of presets. EVENTS is a CSV file as for `loyalty replay`; - is standard\n"
-    "input. An event of a kind that only one of the tables knows counts only there. Rungs are matched by\n"
-    "name. Events dated after DATE are not seen.\n"
+    "input. An event whose kind is in only one of the tables counts only there. Rungs are matched by name.\n"
+    "Events dated after DATE are ignored.\n"
     "\n"
     "  --as-of DATE     YYYY-MM-DD, the day of the standings\n"
-    "  --flap-days N    a customer flaps who is reversed twice within so many days; 90\n"
-    "  --list           name those who would stand elsewhere, with the day since when they would\n"
-    "  --csv, --json    print a flat table section,row,column,value, or with --list the list alone;\n"
-    "                   or one JSON text, always with the list\n"
-    "  --skip-bad       tell and leave out bad lines; without it the first one ends the run\n"
-    "  --jobs N         divide the customers among N threads, 1 to 64; the output is the same\n"
+    "  --flap-days N    count a customer as flapping if reversed twice within N days; default 90\n"
+    "  --list           list the customers who would stand elsewhere, and since when\n"
+    "  --csv, --json    print a flat table section,row,column,value, or with --list only the list;\n"
+    "                   or one JSON text, which always has the list\n"
+    "  --skip-bad       report and skip bad lines; by default the first one ends the run\n"
+    "  --jobs N         divide the customers among N threads, 1 to 64; the output stays the same\n"
     "  --help\n";
 
 enum { FLAP_DAYS = 90 };
@@ -36,7 +36,7 @@ struct options {
     struct backtest backtest;
 };
 
-/* What a lane holds. */
+/* A lane's share. */
 struct share {
     loyalty_book *books[SIDES];
     loyalty_backtest *figures;
@@ -91,7 +91,10 @@ static uint32_t backtest_find_rung(const struct table *table, const char *name)
     return rung < table->info.rung_count ? rung : MATRIX_NONE;
 }
 
-/* Names a row or a column after each rung; the last is for those not on the ladder. Returns how many. */
+/*
+ * Names the rows or columns of a matrix: one per rung, and a last one for customers not on the ladder. Returns the
+ * number of names.
+ */
 static uint32_t backtest_name_rungs(const struct table *table, const char *names[MATRIX_SIDE])
 {
     memcpy(names, table->rungs, table->info.rung_count * sizeof *names);
@@ -99,7 +102,7 @@ static uint32_t backtest_name_rungs(const struct table *table, const char *names
     return table->info.rung_count + 1;
 }
 
-/* The rung of a row or a column. */
+/* Returns the rung of a row or a column. */
 static uint32_t backtest_rung_at(const struct table *table, uint32_t index)
 {
     return index < table->info.rung_count ? index : LOYALTY_RUNG_NONE;
@@ -119,7 +122,7 @@ static int32_t backtest_fill_matrix(struct backtest *backtest)
             status = loyalty_backtest_moved(backtest->figures, backtest_rung_at(&tables[OLD], from),
                                             backtest_rung_at(&tables[NEW], to), &matrix->counts[from][to]);
     }
-    /* Nobody counts who is on neither ladder. */
+    /* Customers on neither ladder are not counted. */
     matrix->counts[matrix->from_count - 1][matrix->to_count - 1] = 0;
     return status;
 }
@@ -131,7 +134,7 @@ static int32_t backtest_print(const struct options *run)
     return run->csv ? backtest_print_csv(&run->backtest) : backtest_print_screen(&run->backtest);
 }
 
-/* Merges the lanes into the first. */
+/* Merges all lanes into the first, and prints the result. */
 static bool backtest_gather(void *user, void *shares)
 {
     struct options *run = user;

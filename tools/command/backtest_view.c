@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* How much more or less the new one is. */
+/* Prints the difference with its sign. */
 static void backtest_fill_difference(char cell[GRID_CELL], uint64_t before, uint64_t after)
 {
     if (after >= before)
@@ -54,7 +54,7 @@ struct rungs {
     const char *names[SIDES * LOYALTY_RUNGS_MAX];
     uint64_t counts[SIDES * LOYALTY_RUNGS_MAX][SIDES];
     uint32_t count;
-    uint64_t most; /* on a rung, under either table */
+    uint64_t most; /* largest number of customers on a rung, under either table */
 };
 
 static void backtest_add_to_rung(struct rungs *list, const char *name, int side, uint64_t customers)
@@ -68,7 +68,7 @@ static void backtest_add_to_rung(struct rungs *list, const char *name, int side,
     list->most = customers > list->most ? customers : list->most;
 }
 
-/* Those of the old ladder, then those that only the new one has. */
+/* Lists the rungs of the old ladder, then those that only the new one has. */
 static void backtest_list_rungs(const struct backtest *backtest, struct rungs *list)
 {
     const struct matrix *matrix = &backtest->moved;
@@ -86,7 +86,7 @@ static void backtest_list_rungs(const struct backtest *backtest, struct rungs *l
     }
 }
 
-/* The bar is the new one's. */
+/* The bar shows the count under the new table. */
 static void backtest_fill_rung(const void *user, uint64_t number, struct grid_row *row)
 {
     const struct rungs *list = user;
@@ -99,7 +99,7 @@ static void backtest_fill_rung(const void *user, uint64_t number, struct grid_ro
     row->bar = list->most > 0 ? (double)counts[NEW] / (double)list->most : 0;
 }
 
-/* Leaves out the row and the column for those not on the ladder if nobody is there. */
+/* Omits the row or the column for customers not on the ladder if it is empty. */
 static void backtest_show_matrix(const struct backtest *backtest, const struct screen *screen)
 {
     static struct matrix matrix;
@@ -180,7 +180,7 @@ int32_t backtest_print_screen(const struct backtest *backtest)
     grid_heading(&screen, "Totals; flapping: reversed twice within %" PRIu32 " %s", backtest->flap_days,
                  backtest->flap_days == 1 ? "day" : "days");
     grid_print(&screen, &totals);
-    grid_heading(&screen, "Rungs; the bars are those of the new table");
+    grid_heading(&screen, "Rungs; the bars show the new table");
     grid_print(&screen, &by_rung);
     grid_heading(&screen, "From rung to rung");
     backtest_show_matrix(backtest, &screen);

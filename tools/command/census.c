@@ -14,26 +14,27 @@
 
 static const char census_help[] =
     "Usage: loyalty census TABLE EVENTS --as-of DATE [OPTION]...\n"
-    "Prints the figures of all customers together: how many stand on each rung and in each segment, and\n"
-    "their scores on DATE; with --from, who moved, who came back, and what comes before a purchase.\n"
+    "Prints figures of all customers together on DATE: how many are on each rung and in each segment, and\n"
+    "their scores; with --from, also who moved, who came back, and which events precede a purchase.\n"
     "\n"
     "TABLE is a file or the name of a preset. EVENTS is a CSV file as for `loyalty replay`; - is\n"
-    "standard input. Events dated after DATE are not seen.\n"
+    "standard input. Events dated after DATE are ignored.\n"
     "\n"
     "  --as-of DATE        YYYY-MM-DD, the day of the standings\n"
-    "  --from DATE         an earlier day, to compare with\n"
-    "  --purchases KINDS   what counts as a purchase: names of kinds with commas between them; the kind\n"
-    "                      \"purchase\" where the table has one\n"
-    "  --within DAYS       how soon a purchase has to follow on an event; 30\n"
-    "  --first FROM..TO    the period whose customers may come back, and the period\n"
-    "  --second FROM..TO   in which they do; with --from, the days after it and as many before\n"
-    "  --rewards N,N,...   what a customer brings while --from becomes --as-of, a number a rung, the lowest\n"
-    "                      first: prints the value of a customer on each rung\n"
-    "  --discount D        what a period is discounted by, such as 0.1\n"
-    "  --periods N         how many periods after the present one are counted; all, for ever\n"
+    "  --from DATE         an earlier day to compare with\n"
+    "  --purchases KINDS   event kinds that count as purchases, separated by commas; default: the kind\n"
+    "                      \"purchase\", if the table has it\n"
+    "  --within DAYS       days within which a purchase must follow an event; default 30\n"
+    "  --first FROM..TO    the period whose buyers may come back\n"
+    "  --second FROM..TO   the period in which they come back; with --from, the default is the days after\n"
+    "                      it, and for --first as many days up to it\n"
+    "  --rewards N,N,...   what a customer on each rung brings between --from and --as-of, the lowest rung\n"
+    "                      first; prints the value of a customer on each rung\n"
+    "  --discount D        the discount rate for one period, such as 0.1\n"
+    "  --periods N         the number of periods to count after the present one; default: all of them\n"
     "  --csv, --json       print a flat table section,row,column,value; or one JSON text\n"
-    "  --skip-bad          tell and leave out bad lines; without it the first one ends the run\n"
-    "  --jobs N            divide the customers among N threads, 1 to 64; the output is the same\n"
+    "  --skip-bad          report and skip bad lines; by default the first one ends the run\n"
+    "  --jobs N            divide the customers among N threads, 1 to 64; the output stays the same\n"
     "  --help\n";
 
 enum { WITHIN = 30 };
@@ -49,7 +50,7 @@ struct options {
     struct census census;
 };
 
-/* What a lane holds. */
+/* A lane's share. */
 struct share {
     const struct options *run;
     loyalty_book *book;
@@ -63,7 +64,7 @@ static bool census_option_period(const char *option, const char *text, int32_t *
     enum { DATE_TEXT = 10, PERIOD_TEXT = 22 };
     if (strlen(text) != PERIOD_TEXT || strncmp(text + DATE_TEXT, "..", 2) != 0 ||
         loyalty_date_parse(text, DATE_TEXT, from) || loyalty_date_parse(text + DATE_TEXT + 2, DATE_TEXT, to)) {
-        tell("%s: \"%s\" is no period; write YYYY-MM-DD..YYYY-MM-DD", option, text);
+        tell("%s: \"%s\" is not a period; use YYYY-MM-DD..YYYY-MM-DD", option, text);
         return false;
     }
     if (*from <= *to)
@@ -72,7 +73,7 @@ static bool census_option_period(const char *option, const char *text, int32_t *
     return false;
 }
 
-/* Reads a number as C writes it. Returns what follows it, or NULL if there is no number. */
+/* Reads a finite number in C notation. Returns what follows it, or NULL if there is none. */
 static const char *census_read_real(const char *text, double *number)
 {
     char *end = NULL;
@@ -116,7 +117,7 @@ static bool census_take_option(void *user, int option, const char *argument)
     }
 }
 
-/* With an earlier day, the days after it and as many before are the periods of retention. */
+/* Sets the default periods of retention: the days after the earlier day, and as many days up to it. */
 static void census_default_periods(loyalty_census_plan *plan)
 {
     int32_t days = plan->as_of - plan->from;
@@ -128,7 +129,7 @@ static void census_default_periods(loyalty_census_plan *plan)
     plan->second_to = plan->as_of;
 }
 
-/* Checks what the options say together. Returns whether that is valid; if not, reports why. */
+/* Checks the options against each other. Returns whether they are valid; if not, reports why. */
 static bool census_check_options(struct options *run)
 {
     struct census *census = &run->census;
@@ -138,11 +139,11 @@ static bool census_check_options(struct options *run)
     if (!option_one_format(run->csv, run->json))
         return false;
     if (plan->from != LOYALTY_DATE_NONE && plan->from >= plan->as_of) {
-        tell("--from has to lie before --as-of");
+        tell("--from must be before --as-of");
         return false;
     }
     if ((plan->first_from == LOYALTY_DATE_NONE) != (plan->second_from == LOYALTY_DATE_NONE)) {
-        tell("--first and --second go together");
+        tell("use --first and --second together");
         return false;
     }
     if (asks_value && (!run->rewards || !run->discount || plan->from == LOYALTY_DATE_NONE)) {
@@ -152,8 +153,8 @@ static bool census_check_options(struct options *run)
     if (run->discount) {
         const char *end = census_read_real(run->discount, &census->discount);
         if (!end || *end != '\0' || census->discount < 0 || (census->discount <= 0 && census->periods == 0)) {
-            tell("--discount: \"%s\" is no number %s", run->discount,
-                 census->periods > 0 ? "from 0" : "above 0; 0 will do where --periods says how many");
+            tell("--discount: \"%s\" is not a number %s", run->discount,
+                 census->periods > 0 ? "of at least 0" : "above 0; 0 is allowed with --periods");
             return false;
         }
     }
@@ -172,12 +173,12 @@ static bool census_add_purchase(struct options *run, const char *name, size_t le
     if (length <= LOYALTY_NAME_MAX)
         memcpy(copy, name, length);
     if (loyalty_program_find(run->census.table.program, LOYALTY_OBJECT_KIND, copy, &index)) {
-        tell("--purchases: \"%.*s\" is no event kind of the table", (int)length, name);
+        tell("--purchases: the rule table has no event kind \"%.*s\"", (int)length, name);
         return false;
     }
     for (uint32_t i = 0; i < plan->kind_count; i++) {
         if (run->kinds[i] == index) {
-            tell("--purchases: \"%s\" is named twice", copy);
+            tell("--purchases: \"%s\" is listed twice", copy);
             return false;
         }
     }
@@ -220,7 +221,7 @@ static bool census_read_rewards(struct options *run)
     }
     if (!run->rewards || census->reward_count == census->table.info.rung_count)
         return true;
-    tell("--rewards: %" PRIu32 " %s where the table has %" PRIu32 " %s", census->reward_count,
+    tell("--rewards: %" PRIu32 " %s, but the table has %" PRIu32 " %s", census->reward_count,
          census->reward_count == 1 ? "number" : "numbers", census->table.info.rung_count,
          census->table.info.rung_count == 1 ? "rung" : "rungs");
     return false;
@@ -243,7 +244,7 @@ static int32_t census_record(void *user, uint32_t table, const loyalty_batch *ba
     return loyalty_book_record_batch(((struct share *)user)->book, batch, NULL, NULL, statuses, NULL);
 }
 
-/* Customers who stand on the day already are counted faster. */
+/* Advances first, because customers already advanced to the day are counted faster. */
 static int32_t census_finish(void *user)
 {
     struct share *share = user;
@@ -265,7 +266,7 @@ static int32_t census_print(const struct options *run)
     return run->csv ? census_print_csv(&run->census) : census_print_screen(&run->census);
 }
 
-/* Computes the value of a customer, where it is asked for. Returns whether that succeeded; if not, reports why. */
+/* Computes the value of a customer, if it is asked for. Returns whether that succeeded; if not, reports why. */
 static bool census_compute_value(struct census *census)
 {
     if (census->reward_count == 0)
@@ -274,13 +275,13 @@ static bool census_compute_value(struct census *census)
         loyalty_census_lifetime(census->figures, census->rewards, census->discount, census->periods, census->values);
     if (status != LOYALTY_E_RANGE)
         return tell_status(status);
-    /* The status speaks of whole numbers. */
-    tell("the value of a customer is too large for a floating-point number (about 1.8e308); give smaller --rewards or "
+    /* The status's text is about whole numbers. */
+    tell("the value of a customer is too large for a floating-point number (about 1.8e308); use smaller --rewards or "
          "a larger --discount");
     return false;
 }
 
-/* Merges the lanes into the first. */
+/* Merges all lanes into the first, and prints the result. */
 static bool census_gather(void *user, void *shares)
 {
     struct options *run = user;

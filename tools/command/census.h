@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A census that has been taken, and how it is printed. */
+/* The result of a census, and how it is printed. */
 #ifndef LOYALTY_TOOLS_CENSUS_H
 #define LOYALTY_TOOLS_CENSUS_H
 
@@ -14,7 +14,7 @@ struct census {
     uint32_t reward_count;
     double rewards[LOYALTY_RUNGS_MAX];
     double discount;
-    uint32_t periods; /* 0: for ever */
+    uint32_t periods; /* after the present one; 0 for all */
     double values[LOYALTY_RUNGS_MAX];
 };
 
@@ -28,7 +28,7 @@ struct census_quantile {
 enum { CENSUS_QUANTILES = 7 };
 extern const struct census_quantile census_quantiles[CENSUS_QUANTILES];
 
-/* Names with how many customers each. */
+/* Names, each with a number of customers. */
 struct census_tally {
     const char *title; /* a segmentation's name */
     const char *names[LOYALTY_CELLS_MAX + 1];
@@ -39,14 +39,17 @@ struct census_tally {
 /* Counts the customers on each rung. */
 void census_tally_rungs(const struct census *census, struct census_tally *tally);
 
-/* Counts those in each cell of a segmentation, and last those in none, under the name `nobody`. */
+/* Counts the customers in each cell of a segmentation, and last those in no cell, under the name `nobody`. */
 void census_tally_cells(const struct census *census, uint32_t segmentation, const char *nobody,
                         struct census_tally *tally);
 
-/* Counts who moved which way, and last the `newcomers`. Returns whether movement was asked for. */
+/*
+ * Counts who moved which way, and last the new customers, under the name `newcomers`. Returns whether there is a day to
+ * compare with.
+ */
 bool census_tally_movement(const struct census *census, const char *newcomers, struct census_tally *tally);
 
-/* Print tables for a person; a flat CSV table; one JSON text. */
+/* Print tables for a person; a flat CSV table; one JSON text. Return a status of the library. */
 int32_t census_print_screen(const struct census *census);
 int32_t census_print_csv(const struct census *census);
 int32_t census_print_json(const struct census *census);

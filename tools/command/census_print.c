@@ -101,7 +101,7 @@ int32_t census_print_csv(const struct census *census)
 
 /* ---- JSON ---- */
 
-/* The names of a table need no escapes. */
+/* Names in a rule table need no JSON escapes. */
 static void census_json_lifetime(const struct census *census)
 {
     printf(",\"lifetime\":{\"discount\":%.15g,\"periods\":", census->discount);
@@ -128,7 +128,7 @@ int32_t census_print_json(const struct census *census)
     int32_t status = output_ask(census_json, census, &text, &length);
     if (status)
         return status;
-    /* The rewards, which the library does not know, come before the brace that ends its text. */
+    /* The library does not know the rewards, so they are inserted before the brace that ends its text. */
     fwrite(text, 1, length - 1, stdout);
     if (census->reward_count > 0)
         census_json_lifetime(census);

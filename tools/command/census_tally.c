@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The counts of a census, in the order in which they are printed, whatever the form. */
+/* The counts of a census, in the order in which every format prints them. */
 #include "command/census.h"
 
 const struct census_quantile census_quantiles[CENSUS_QUANTILES] = {{"least", 0, 1},   {"p10", 1, 10}, {"p25", 1, 4},

@@ -12,12 +12,12 @@ static double census_share(uint64_t part, uint64_t whole)
     return whole > 0 ? (double)part / (double)whole : 0;
 }
 
-/* ---- names with how many customers each ---- */
+/* ---- names, each with a number of customers ---- */
 
-/* A tally as it is printed. */
+/* A tally with what its shares need. */
 struct census_shares {
     const struct census_tally *tally;
-    uint64_t all; /* of which the shares are */
+    uint64_t all; /* number of customers that is a share of 1 */
 };
 
 static void census_fill_share(const void *user, uint64_t number, struct grid_row *row)
@@ -65,7 +65,7 @@ static void census_fill_score(const void *user, uint64_t number, struct grid_row
     grid_cell(row->cells[1], "%" PRId64, score);
 }
 
-/* Whether the table gives points for anything. */
+/* Returns whether the table gives points for any metric. */
 static bool census_has_points(const struct census *census)
 {
     loyalty_metric_info info = {.size = sizeof info};
@@ -171,7 +171,7 @@ static void census_show_retention(const struct census *census, const struct scre
 
 /* ---- what comes before a purchase ---- */
 
-/* The kinds that somebody met. */
+/* The kinds that any customer was exposed to. */
 struct touchpoints {
     const struct census *census;
     uint32_t kinds[LOYALTY_KINDS_MAX];
@@ -244,10 +244,10 @@ static void census_show_values(const struct census *census, const struct screen 
     const struct grid table = {
         .columns = 2, .left = 1, .rows = census->table.info.rung_count, .fill = census_fill_value, .user = census};
     if (census->periods > 0)
-        grid_heading(screen, "Value of a customer: this period and %" PRIu32 " more, at %g", census->periods,
+        grid_heading(screen, "Value of a customer: this period and %" PRIu32 " more, discount %g", census->periods,
                      census->discount);
     else
-        grid_heading(screen, "Value of a customer: for ever, at %g", census->discount);
+        grid_heading(screen, "Value of a customer: all periods, discount %g", census->discount);
     grid_print(screen, &table);
 }
 

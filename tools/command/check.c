@@ -7,7 +7,7 @@
 static const char check_help[] = "Usage: loyalty check TABLE\n"
                                  "Prints the errors and warnings of a rule table, a file or the name of a preset:\n"
                                  "  file:line:column: error: path: message\n"
-                                 "Exits with 0 where the table is sound (warnings are allowed), otherwise with 1.\n";
+                                 "Exits with 0 if the table is sound (it may have warnings), otherwise with 1.\n";
 
 static int32_t check_text(const struct table_text *table, loyalty_report *report)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the commands share: how they take options, and what they print about their usage. */
+/* Shared by all commands: options, and messages about usage. */
 #include "command/command.h"
 
 #include "input/lanes.h"
@@ -60,7 +60,7 @@ bool option_log(struct log_options *log, int option, const char *argument)
     case 'J':
         return option_number("--jobs", argument, 1, LANES_MAX, &log->jobs);
     default:
-        return false; /* getopt_long() has told why */
+        return false; /* getopt_long() has reported why */
     }
 }
 
@@ -76,7 +76,7 @@ bool option_date(const char *option, const char *text, int32_t *date)
 {
     if (!loyalty_date_parse(text, strlen(text), date))
         return true;
-    tell("%s: \"%s\" is no date; write YYYY-MM-DD", option, text);
+    tell("%s: \"%s\" is not a date; use YYYY-MM-DD", option, text);
     return false;
 }
 
@@ -87,7 +87,7 @@ bool option_number(const char *option, const char *text, uint32_t least, uint32_
         *number = (uint32_t)parsed;
         return true;
     }
-    tell("%s: \"%s\" is no number from %" PRIu32 " to %" PRIu32, option, text, least, most);
+    tell("%s: \"%s\" is not a whole number from %" PRIu32 " to %" PRIu32, option, text, least, most);
     return false;
 }
 
@@ -95,6 +95,6 @@ bool option_one_format(bool csv, bool json)
 {
     if (!csv || !json)
         return true;
-    tell("--csv and --json do not go together");
+    tell("--csv and --json cannot be combined");
     return false;
 }

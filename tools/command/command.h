@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands of `loyalty`. Each takes its own arguments, argv[0] being its name, and returns an exit code. */
+/* The commands of `loyalty`. Each takes its own arguments, with its name as argv[0], and returns an exit code. */
 #ifndef LOYALTY_TOOLS_COMMAND_H
 #define LOYALTY_TOOLS_COMMAND_H
 
@@ -12,7 +12,7 @@
 
 enum {
     EXIT_DONE = 0,   /* done; for check: the table is sound */
-    EXIT_FAILED = 1, /* bad input, no memory, output that could not be written; told on standard error */
+    EXIT_FAILED = 1, /* bad input, no memory, output that could not be written; reported on standard error */
     EXIT_USAGE = 2   /* the command was called wrongly */
 };
 
@@ -44,21 +44,21 @@ int usage_only_help(int argc, char **argv, const char *help);
 /* The options of every command that reads a log of events. */
 struct log_options {
     const char *events;
-    int32_t as_of; /* LOYALTY_DATE_NONE to begin with */
+    int32_t as_of; /* LOYALTY_DATE_NONE until it is set */
     uint32_t jobs;
     bool skip_bad;
 };
 
-/* Takes one of them: 'd', 'b', or 'J' for --jobs. */
+/* Takes one of them: 'd', 'b', or 'J' for --jobs. Returns whether it is valid; if not, reports why. */
 bool option_log(struct log_options *log, int option, const char *argument);
 
-/* Returns the events of a log, for `table_count` tables. */
+/* Returns a source of the events of a log, for `table_count` tables; its handler is not set. */
 struct event_source log_source(const struct log_options *log, const struct table *tables, uint32_t table_count);
 
 /* Reads the date of an option. Returns whether it is a date; if not, reports that. */
 bool option_date(const char *option, const char *text, int32_t *date);
 
-/* Reads a whole number of an option, from `least` to `most`, likewise. */
+/* Reads the whole number of an option. Returns whether it is from `least` to `most`; if not, reports that. */
 bool option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number);
 
 /* Checks that at most one of --csv and --json was given. Returns whether that is so; if not, reports it. */

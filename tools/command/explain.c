@@ -12,16 +12,16 @@
 
 static const char explain_help[] =
     "Usage: loyalty explain TABLE EVENTS --customer ID --as-of DATE [OPTION]...\n"
-    "Tells where one customer stands on DATE, why, what is missing for more, and what comes next.\n"
+    "Shows where one customer stands on DATE, why, what is missing for the rungs above, and what comes next.\n"
     "\n"
     "TABLE is a file or the name of a preset. EVENTS is a CSV file as for `loyalty replay`; - is\n"
-    "standard input. Events dated after DATE are left out.\n"
+    "standard input. Events dated after DATE are ignored.\n"
     "\n"
-    "  --customer ID   as in the column customer\n"
+    "  --customer ID   the customer, as in the column of that name\n"
     "  --as-of DATE    YYYY-MM-DD\n"
-    "  --json          prints the whole standing as one JSON text\n"
+    "  --json          print the whole standing as one JSON text\n"
     "  --lang LANG     en (the default), fa or ru\n"
-    "  --skip-bad      tell and leave out bad lines; without it the first one ends the run\n"
+    "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
     "  --help\n";
 
 enum { LOOK_AHEAD = 730 }; /* days of the outlook: two years */
@@ -34,7 +34,7 @@ struct explain {
 
     struct table table;
     loyalty_customer *customer;
-    bool found; /* some event was theirs */
+    bool found; /* the log has an event of the customer */
 };
 
 static int32_t explain_take_event(void *user, const struct event_record *record)
@@ -43,7 +43,7 @@ static int32_t explain_take_event(void *user, const struct event_record *record)
     if (strlen(run->id) != record->customer_length || memcmp(run->id, record->customer, record->customer_length) != 0)
         return LOYALTY_OK;
     run->found = true;
-    /* The outlook asks what comes if nothing more happens: what did happen later must not show. */
+    /* The outlook assumes that nothing more happens, so later events are not recorded. */
     if (record->date > run->log.as_of)
         return LOYALTY_OK;
     const loyalty_event event = {.size = sizeof event,
@@ -83,7 +83,7 @@ static int32_t explain_print_view(const struct explain *run, const loyalty_stand
     return failure;
 }
 
-/* Advances, and prints the answer if there is one. */
+/* Advances to the day, and prints the standing if there is one. Returns a status of the library. */
 static int32_t explain_answer(const struct explain *run)
 {
     loyalty_standing standing = {.size = sizeof standing};
@@ -100,10 +100,11 @@ static void explain_tell_failure(const struct explain *run, int32_t status)
     char id[80];
     tell_quote(id, sizeof id, run->id, strlen(run->id));
     if (!run->found) {
-        tell("%s: there is no event of customer \"%s\"", run->log.events, id);
+        tell("%s: customer \"%s\" has no event", run->log.events, id);
     } else if (status == LOYALTY_E_ABSENT) {
         char date[SCREEN_DATE];
-        tell("%s: customer \"%s\" has no event dated by %s", run->log.events, id, screen_date(run->log.as_of, date));
+        tell("%s: customer \"%s\" has no event on or before %s", run->log.events, id,
+             screen_date(run->log.as_of, date));
     } else {
         tell_status(status);
     }
@@ -135,7 +136,7 @@ static bool explain_take_option(void *user, int option, const char *argument)
     case 'l':
         if (lang_find(argument, &run->language))
             return true;
-        tell("--lang: \"%s\" is none of en, fa and ru", argument);
+        tell("--lang: unknown language \"%s\"; use en, fa or ru", argument);
         return false;
     default:
         return option_log(&run->log, option, argument);

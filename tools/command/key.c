@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Customers' ids in the order of their bytes, compared eight at a time first. */
+/* Compares customers' ids byte by byte, the first eight bytes at once. */
 #include "command/key.h"
 
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Customers' ids in the order of their bytes. */
+/* Customers' ids, ordered byte by byte. */
 #ifndef LOYALTY_TOOLS_KEY_H
 #define LOYALTY_TOOLS_KEY_H
 
 #include <stdint.h>
 
 struct key {
-    uint64_t prefix; /* the first eight bytes as a number: most comparisons need no more */
+    uint64_t prefix; /* the first eight bytes as a number; most comparisons need no more */
     const char *text;
     uint32_t length;
 };

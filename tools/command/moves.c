@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Transitions in the order in which they arrive, then by date and customer. */
+/* Collects transitions as they arrive, then sorts them by date and customer. */
 #include "command/moves.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ void moves_free(struct moves *list)
     *list = (struct moves){0};
 }
 
-/* Reserves room for one more. Returns the array, or NULL if there is no memory; then the list has failed. */
+/* Reserves room for one more element. Returns the array, or NULL if there is no memory; the list has then failed. */
 static void *moves_reserve(struct moves *list, void *array, uint32_t count, uint32_t *capacity, size_t element)
 {
     if (count < *capacity)

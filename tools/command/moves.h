@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The transitions of many customers, as they arrive, without those that a late event revokes. */
+/* The transitions of many customers, collected as they arrive, without those that a late event revokes. */
 #ifndef LOYALTY_TOOLS_MOVES_H
 #define LOYALTY_TOOLS_MOVES_H
 
@@ -11,7 +11,7 @@
 /* A customer who moved. */
 struct mover {
     struct key key;
-    uint32_t rank; /* among all of the list, in the order of their keys; set by moves_sort() */
+    uint32_t rank; /* position among all movers in the order of their keys; set by moves_sort() */
     uint32_t last; /* number of their last move, from 1; 0 for none */
 };
 
@@ -40,10 +40,10 @@ void moves_free(struct moves *list);
 /* Adds a mover, whose id must outlive the list. Returns their number, or 0 if there is no memory. */
 uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length);
 
-/* Takes what a transition callback of this mover was given. */
+/* Takes a transition from a callback for this mover: adds a move, or revokes one. */
 void moves_take(struct moves *list, uint32_t who, const loyalty_transition *transition);
 
-/* Drops the revoked moves and sorts by date, then customer. LOYALTY_E_MEMORY also if the list has failed. */
+/* Drops the revoked moves and sorts by date, then customer. Returns LOYALTY_E_MEMORY also if the list has failed. */
 int32_t moves_sort(struct moves *list);
 
 /* Compares the moves of two lists in the same order, as memcmp() does. */

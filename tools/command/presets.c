@@ -22,8 +22,8 @@ static int presets_print(const char *name)
     size_t length = 0;
     int32_t status = loyalty_preset_json(name, &text, &length);
     if (status) {
-        tell("%s: %s; `loyalty presets` lists them", name,
-             status == LOYALTY_E_NOT_FOUND ? "no preset has that name" : loyalty_status_text(status));
+        tell("%s: %s; see `loyalty presets`", name,
+             status == LOYALTY_E_NOT_FOUND ? "no such preset" : loyalty_status_text(status));
         return EXIT_FAILED;
     }
     fwrite(text, 1, length, stdout);
@@ -38,7 +38,7 @@ int command_presets(int argc, char **argv)
     if (code >= 0)
         return code;
     if (argc - optind > 1) {
-        tell("presets takes one NAME or none");
+        tell("presets takes at most one NAME");
         return usage_error(argv[0]);
     }
     return optind < argc ? presets_print(argv[optind]) : presets_list();

@@ -17,15 +17,15 @@ static const char replay_help[] =
     "Usage: loyalty replay TABLE EVENTS --as-of DATE [OPTION]...\n"
     "Prints where every customer stands on DATE: customer,rung,since,score\n"
     "\n"
-    "TABLE is a file or the name of a preset. EVENTS is a CSV file with a header line that names\n"
-    "at least the columns customer, kind, date and value, perhaps count and id; - is standard input.\n"
+    "TABLE is a file or the name of a preset. EVENTS is a CSV file whose header line names the\n"
+    "columns customer, kind, date and value, and optionally count and id; - is standard input.\n"
     "\n"
-    "  --as-of DATE    YYYY-MM-DD; events dated later are not seen\n"
+    "  --as-of DATE    YYYY-MM-DD; events dated later are ignored\n"
     "  --transitions   print every change of rung instead: date,customer,from,to\n"
-    "  --stream        take the events one at a time in the order of the file, as a till would,\n"
-    "                  and refuse those that come too late as bad lines\n"
-    "  --skip-bad      tell and leave out bad lines; without it the first one ends the run\n"
-    "  --jobs N        divide the customers among N threads, 1 to 64; the output is the same\n"
+    "  --stream        process the events one at a time in the order of the file, as a till would;\n"
+    "                  an event that comes too late is a bad line\n"
+    "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
+    "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same\n"
     "  --help\n";
 
 struct replay {
@@ -35,12 +35,12 @@ struct replay {
     struct table table;
 };
 
-/* What a lane holds: its customers, in a book or, for a stream, one by one; and what it found out about them. */
+/* A lane's share: its customers, in a book or, for a stream, one by one; and the results. */
 struct share {
     const struct replay *run;
     loyalty_book *book;
     struct customers customers;
-    struct customer *current; /* whom a stream's transitions are about */
+    struct customer *current; /* the customer whose transitions a stream reports */
     struct moves moves;
     struct standings standings;
 };
@@ -126,7 +126,7 @@ static int32_t replay_advance_customer(struct share *share, struct customer *who
     return loyalty_customer_advance(who->handle, date, share->run->transitions ? replay_take_customer : NULL, share);
 }
 
-/* As a till does: the event, then the day it brings. A day after the one asked about never comes. */
+/* Advances to the day of an event just recorded, as a till would, but never past the day asked about. */
 static int32_t replay_follow(struct share *share, struct customer *who, int32_t date)
 {
     int32_t day = LOYALTY_DATE_MIN;
@@ -185,7 +185,7 @@ static int32_t replay_list_stream(struct share *share)
     return status;
 }
 
-/* Advances all customers of a lane, and puts what is asked for in order. */
+/* Advances all customers of a lane, and sorts the standings or the transitions. */
 static int32_t replay_finish(void *user)
 {
     struct share *share = user;
@@ -201,7 +201,7 @@ static int32_t replay_finish(void *user)
 
 /* ---- the result ---- */
 
-/* What is printed, a line each: the lines of a share are in order, and those of two shares can be compared. */
+/* The lines to print. The lines of one share are sorted; `compare` orders the lines of two shares. */
 struct listing {
     const char *header;
     uint32_t (*count)(const struct share *share);
@@ -260,7 +260,7 @@ static const struct listing replay_moves = {.header = "date,customer,from,to",
                                             .compare = replay_compare_moves,
                                             .print = replay_print_move};
 
-/* Merges the lines of all shares. */
+/* Prints the lines of all shares, merged in order. */
 static void replay_print(const struct listing *listing, const struct share *shares, struct output *output)
 {
     uint32_t heads[LANES_MAX] = {0};

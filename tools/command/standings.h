@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where many customers stand, in the order of their ids. */
+/* The standings of many customers, sorted by their ids. */
 #ifndef LOYALTY_TOOLS_STANDINGS_H
 #define LOYALTY_TOOLS_STANDINGS_H
 
@@ -24,7 +24,7 @@ struct standings {
 int32_t standings_reserve(struct standings *list, uint32_t capacity);
 void standings_free(struct standings *list);
 
-/* Appends a customer, whose id must outlive the list, unless they are not on the ladder. There must be room. */
+/* Appends a customer, unless they are not on the ladder. The id must outlive the list. Room must be reserved. */
 int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer);
 
 void standings_sort(struct standings *list);

@@ -8,7 +8,7 @@
 
 enum {
     AMOUNT_TEXT = 64,  /* "365 days" in any language */
-    OUTLOOK_LINES = 12 /* a table in which customers flap would fill the screen */
+    OUTLOOK_LINES = 12 /* so that a table in which customers flap does not fill the screen */
 };
 
 /* ---- parts ---- */
@@ -61,7 +61,7 @@ static void view_line(const struct view *view, enum lang_text text, const char *
     fputc('\n', view->screen.file);
 }
 
-/* "365d", "6m", "quarter"… in words. */
+/* Returns a window such as "365d", "6m" or "quarter" in words. */
 static const char *view_window(enum lang language, const char *within, char buffer[AMOUNT_TEXT])
 {
     static const struct {
@@ -83,13 +83,13 @@ size_t view_metric(const struct view *view, const struct screen *screen, uint32_
     loyalty_metric_info info = {.size = sizeof info};
     if (loyalty_program_metric(view->table->program, metric, &info) || !info.within)
         return columns;
-    /* A label says what its author wanted to say; a mere name leaves the window out. */
+    /* A label is complete as its author wrote it; a bare name does not mention the window. */
     if (strcmp(label, info.name) != 0)
         return columns;
     char amount[AMOUNT_TEXT];
     const char *window = view_window(view->language, info.within, amount);
     columns += screen_put(screen, lang_sentence(view->language, TEXT_COMMA));
-    /* A number of days is "in 365 days"; "this week" stands as it is. */
+    /* In some languages only a number of days or months takes another word: "за 365 дней". */
     if (window != amount)
         return columns + screen_put(screen, window);
     return columns + screen_fill(screen, lang_sentence(view->language, TEXT_OVER), window, NULL, NULL);
@@ -145,7 +145,7 @@ static void view_print_ladder(const struct view *view)
     }
 }
 
-/* The value of a metric today, or why there is none. */
+/* Prints the value of a metric, or why there is none. Returns how many columns it takes. */
 static size_t view_put_metric(const struct view *view, const struct screen *screen, uint32_t metric)
 {
     int64_t numerator = 0;
@@ -157,7 +157,7 @@ static size_t view_put_metric(const struct view *view, const struct screen *scre
                       lang_sentence(view->language, status == LOYALTY_E_RANGE ? TEXT_TOO_LARGE : TEXT_NO_VALUE));
 }
 
-/* Whether the table gives points for a metric; best is the most that it can bring, at least 0. */
+/* Returns whether the table gives points for a metric. Sets `best` to the most that it can bring, at least 0. */
 static bool view_has_points(const struct view *view, uint32_t metric, int64_t *best)
 {
     loyalty_metric_info info = {.size = sizeof info};
@@ -189,7 +189,7 @@ static void view_print_score_row(const struct view *view, uint32_t metric, size_
         screen_pad(&view->screen, 2);
         view_sentence(view, TEXT_OF, view_number(points, text), view_number(best, best_text));
     } else {
-        /* A metric that can only cost points is nothing to fill up. */
+        /* A metric that can only cost points has no bar to fill. */
         screen_pad(&view->screen, SCREEN_BAR_CELLS + 2);
         screen_put(&view->screen, view_number(points, text));
     }
@@ -315,7 +315,7 @@ static void view_print_segments(const struct view *view)
     }
 }
 
-/* The actions of a rung or a cell; the heading precedes the first of all. */
+/* Prints the actions of a rung or a cell, and before the first of all the heading. */
 static void view_print_actions_of(const struct view *view, int32_t object, uint32_t index, uint32_t count, bool *headed)
 {
     if (count == 0)

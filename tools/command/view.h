@@ -12,20 +12,20 @@ struct view {
     enum lang language;
     const struct table *table;
     const loyalty_customer *customer;
-    const char *id; /* what the customer is called */
+    const char *id; /* the customer, as in the log */
     int32_t as_of;  /* the day advanced to */
     int32_t until;  /* the last day to look ahead to */
     loyalty_standing standing;
-    int32_t *failure; /* the first answer that the library failed to give; LOYALTY_OK to begin with */
+    int32_t *failure; /* status of the first call that failed; LOYALTY_OK at first */
 };
 
-/* Prints everything; what failed stands in `failure`. */
+/* Prints all sections. Sets `failure` if a call of the library fails. */
 void view_print(const struct view *view);
 
-/* Notes a status that is not an answer about the customer. Returns it. */
+/* Sets `failure` to the first status that is not an answer about the customer. Returns the status. */
 int32_t view_checked(const struct view *view, int32_t status);
 
-/* Parts that the sections share. Those that return a size return how many columns they take. */
+/* Parts that the sections share. Those that return a size return how many columns they print. */
 size_t view_metric(const struct view *view, const struct screen *screen, uint32_t metric);
 size_t view_value(const struct screen *screen, int64_t numerator, int64_t denominator);
 size_t view_sentence(const struct view *view, enum lang_text text, const char *first, const char *second);

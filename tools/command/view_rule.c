@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a rule asks for, a line for each condition. */
+/* Prints what a rule asks for, one line per condition. */
 #include "command/view.h"
 
-/* One condition beside the customer's value. */
+/* One condition and the customer's value. */
 struct row {
     loyalty_gap gap;
     bool too_large; /* the value needs more than 64 bits: only the condition is known */
@@ -51,7 +51,7 @@ static size_t view_put_value(const struct view *view, const struct screen *scree
     return view_value(screen, row->gap.numerator, row->gap.denominator);
 }
 
-/* Whether the value has to rise for the condition to hold; otherwise it has to sink. */
+/* Returns whether the value has to rise for the condition to hold; otherwise it has to fall. */
 static bool view_has_to_rise(const loyalty_gap *gap)
 {
     if (gap->op != LOYALTY_OP_EQ)
@@ -60,7 +60,7 @@ static bool view_has_to_rise(const loyalty_gap *gap)
     return whole < gap->number || (whole == gap->number && gap->numerator % gap->denominator < 0);
 }
 
-/* How near the value is to the next one with which the condition holds. */
+/* Draws how near the value is to the nearest one for which the condition holds. */
 static void view_put_bar(const struct screen *screen, const loyalty_gap *gap)
 {
     int64_t value = gap->numerator / gap->denominator;
@@ -102,7 +102,7 @@ static void view_print_row(const struct view *view, const struct row *row, const
     fputc('\n', screen->file);
 }
 
-/* Visits each condition, to print it or only to widen the columns. */
+/* Visits each condition, either to print it or only to widen the columns. */
 static void view_each_row(const struct view *view, int32_t rule, uint32_t rung, struct widths *columns, bool printing)
 {
     const struct screen measure = {0};

@@ -32,7 +32,7 @@ void customers_free(struct customers *set)
     *set = (struct customers){0};
 }
 
-/* Returns the slot that holds the id, or the empty one where it belongs. */
+/* Returns the slot that holds the id, or the empty slot for it. */
 static struct customer_slot *customers_slot(struct customer_slot *slots, uint32_t slot_count, uint64_t hash,
                                             const char *id, uint32_t length)
 {
@@ -44,7 +44,7 @@ static struct customer_slot *customers_slot(struct customer_slot *slots, uint32_
     }
 }
 
-/* Makes room for twice as many customers. */
+/* Doubles the room for customers. */
 static int32_t customers_grow(struct customers *set)
 {
     if (set->slot_count > UINT32_MAX / 4)

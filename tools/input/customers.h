@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Customers found by their ids, each advanced on its own: what a stream needs, while a book has one day for all. */
+/* Customers found by their ids, each advanced on its own. A stream needs this; a book has one day for all. */
 #ifndef LOYALTY_TOOLS_CUSTOMERS_H
 #define LOYALTY_TOOLS_CUSTOMERS_H
 
@@ -8,7 +8,7 @@
 struct customer {
     loyalty_customer *handle;
     uint64_t hash;
-    uint32_t mover; /* in the list of transitions; 0 before the first */
+    uint32_t mover; /* number of the mover in the list of transitions; 0 before the first transition */
     uint32_t id_length;
     char id[]; /* any bytes, without a NUL at the end */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From the records of a CSV file to events: columns, fields and what is said of the bad ones. */
+/* Turns the records of a CSV file into events: columns, fields, and messages about bad lines. */
 #define _POSIX_C_SOURCE 200809L
 #include "input/events.h"
 
@@ -14,23 +14,23 @@
 #include <string.h>
 
 enum {
-    QUOTED = 80,   /* bytes of a field that a message shows */
+    QUOTED = 80,   /* bytes for a field in a message */
     REASON = 512,  /* bytes of a reason */
     WAITING = 256, /* bad lines that may wait to be reported */
-    MONTHS = 64    /* months whose dates are at hand: five years */
+    MONTHS = 64    /* months whose dates are cached: five years */
 };
 
-/* The columns that matter; the first four are needed. */
+/* The columns that are read; the first four are required. */
 enum { CUSTOMER, KIND, DATE, VALUE, COUNT, ID, ROLES };
 
 static const char *const event_roles[ROLES] = {"customer", "kind", "date", "value", "count", "id"};
 enum { ROLES_NEEDED = 4, ABSENT = RECORD_FIELDS_MAX };
 
-/* The days of a month, which are read many times each. */
+/* A month in the cache of dates, since a log repeats its days many times. */
 struct month {
     char text[8];  /* "YYYY-MM-" */
-    int32_t first; /* date of its day before the first */
-    int32_t days;  /* 0 if nothing is known */
+    int32_t first; /* date of the day before its first */
+    int32_t days;  /* 0 if the entry is empty */
 };
 
 struct reader {
@@ -41,14 +41,14 @@ struct reader {
 
     bool header_read;
     uint32_t columns;
-    uint32_t column_of[ROLES]; /* each role; or ABSENT */
+    uint32_t column_of[ROLES]; /* position of each role, or ABSENT */
 
     struct refusals waiting;
     uint64_t bad;
     bool stopped; /* after the reason is reported */
 };
 
-/* ---- complaints ---- */
+/* ---- messages ---- */
 
 static void events_fail(struct reader *reader)
 {
@@ -62,12 +62,12 @@ static void events_tell(struct reader *reader, const struct refusal *one)
     if (fatal || one->line == one->last_line)
         tell_at(reader->name, one->line, "%s", reason);
     else
-        tell_at(reader->name, one->line, "%s (the record goes on to line %" PRIu64 ")", reason, one->last_line);
+        tell_at(reader->name, one->line, "%s (the record continues to line %" PRIu64 ")", reason, one->last_line);
     reader->bad++;
     reader->stopped = fatal || !reader->source->skip_bad;
 }
 
-/* Reports what was refused so far; after that, nothing on an earlier line can be refused. */
+/* Reports the lines refused so far. After that, no earlier line can be refused. */
 static void events_settle(struct reader *reader)
 {
     if (reader->source->settle)
@@ -90,7 +90,7 @@ static void events_refuse(struct reader *reader, const struct record *one, int32
 
 /* ---- one record ---- */
 
-/* A field as a message shows it. */
+/* Prepares a field for a message. Returns `buffer`. */
 static const char *events_show(const struct record_field *field, char buffer[QUOTED])
 {
     return tell_quote(buffer, QUOTED, field->text, field->length);
@@ -111,15 +111,16 @@ static bool event_read_number(const struct record_field *field, uint32_t role, i
     case NUMBER_TOO_LARGE:
         break;
     case NUMBER_MALFORMED:
-        snprintf(reason, REASON, "%s \"%s\" is no whole number", event_roles[role], events_show(field, shown));
+        snprintf(reason, REASON, "%s \"%s\" is not a whole number (money is in minor units, such as cents)",
+                 event_roles[role], events_show(field, shown));
         return false;
     }
-    snprintf(reason, REASON, "%s %s is outside %" PRId64 " to %" PRId64, event_roles[role], events_show(field, shown),
-             least, most);
+    snprintf(reason, REASON, "%s %s is outside the range %" PRId64 " to %" PRId64, event_roles[role],
+             events_show(field, shown), least, most);
     return false;
 }
 
-/* What the library knows of a month; `days` is 0 if there is no such month. */
+/* Returns a month as the library knows it; `days` is 0 if there is no such month. */
 static struct month month_learn(const char *text)
 {
     char date[] = "YYYY-MM-DD";
@@ -147,7 +148,7 @@ static bool event_read_date(struct reader *reader, const struct record_field *fi
     const char *text = field->text;
     int32_t tens = text[8] - '0';
     int32_t ones = text[9] - '0';
-    /* Neighbouring months do not share an entry: the digits of the year and of the month. */
+    /* The last digit of the year and the month choose the entry, so neighbouring months do not share one. */
     struct month *month =
         &reader->months[((unsigned)text[3] * 12u + ((unsigned)text[5] - '0') * 10u + (unsigned)text[6]) % MONTHS];
     if (month->days == 0 || memcmp(month->text, text, sizeof month->text) != 0)
@@ -179,8 +180,7 @@ static bool event_read(struct reader *reader, const struct record_field *const f
     }
     memcpy(event->kinds, found->indexes, sizeof event->kinds);
     if (!event_read_date(reader, fields[DATE], &event->date)) {
-        snprintf(reason, REASON, "date \"%s\" is no day of the calendar; write YYYY-MM-DD",
-                 events_show(fields[DATE], shown));
+        snprintf(reason, REASON, "date \"%s\" is not a calendar day; use YYYY-MM-DD", events_show(fields[DATE], shown));
         return false;
     }
     event->value = 0;
@@ -203,7 +203,7 @@ static void events_take(struct reader *reader, const struct record *one)
     static const struct record_field nothing = {.text = "", .length = 0};
     char reason[REASON];
     if (one->count != reader->columns) {
-        snprintf(reason, sizeof reason, "%" PRIu32 " %s where the header has %" PRIu32, one->count,
+        snprintf(reason, sizeof reason, "%" PRIu32 " %s, but the header has %" PRIu32, one->count,
                  one->count == 1 ? "field" : "fields", reader->columns);
         events_refuse(reader, one, LOYALTY_OK, reason);
         return;
@@ -225,13 +225,13 @@ static void events_take(struct reader *reader, const struct record *one)
 
 /* ---- the header ---- */
 
-/* Returns why the header is bad, or NULL. */
+/* Finds the columns. Returns why the header is bad, or NULL. */
 static const char *events_name_columns(struct reader *reader, const struct record *header)
 {
     if (header->broken)
         return header->broken;
     if (header->count > RECORD_FIELDS_MAX)
-        return "the header names more than 256 columns";
+        return "the header has more than 256 columns";
     for (uint32_t role = 0; role < ROLES; role++) {
         reader->column_of[role] = ABSENT;
         for (uint32_t i = 0; i < header->count; i++) {
@@ -239,14 +239,14 @@ static const char *events_name_columns(struct reader *reader, const struct recor
             if (name->length != strlen(event_roles[role]) || memcmp(name->text, event_roles[role], name->length) != 0)
                 continue;
             if (reader->column_of[role] != ABSENT)
-                return "the header names a column twice";
+                return "the header has a column twice";
             reader->column_of[role] = i;
         }
     }
     return NULL;
 }
 
-/* Without a good header nothing can be read, so a bad one always ends the reading. */
+/* Without a good header no event can be read, so a bad one always ends the reading. */
 static void events_take_header(struct reader *reader, const struct record *header)
 {
     const char *broken = events_name_columns(reader, header);
@@ -259,7 +259,9 @@ static void events_take_header(struct reader *reader, const struct record *heade
     }
     for (uint32_t role = 0; role < ROLES_NEEDED; role++) {
         if (reader->column_of[role] == ABSENT) {
-            tell_at(reader->name, header->line, "the header names no column \"%s\"", event_roles[role]);
+            tell_at(reader->name, header->line,
+                    "the header has no column \"%s\"; it needs customer, kind, date and value, separated by commas",
+                    event_roles[role]);
             return;
         }
     }
@@ -296,7 +298,7 @@ static void events_read_file(struct reader *reader, FILE *file)
     } else if (result == RECORDS_FOREIGN) {
         reader->stopped = true;
     } else if (!reader->header_read) {
-        tell_at(reader->name, 1, "there is no header line");
+        tell_at(reader->name, 1, "the header line is missing");
         reader->stopped = true;
     }
 }
@@ -315,9 +317,9 @@ bool events_read(const struct event_source *source)
     else
         events_read_file(&reader, file);
     if (!reader.stopped && reader.bad > 0)
-        tell("%s: %" PRIu64 " bad %s left out", reader.name, reader.bad, reader.bad == 1 ? "line" : "lines");
+        tell("%s: %" PRIu64 " bad %s skipped", reader.name, reader.bad, reader.bad == 1 ? "line" : "lines");
     if (!reader.stopped && reader.waiting.duplicates > 0)
-        tell("%s: %" PRIu64 " duplicate %s left out (the id was recorded before)", reader.name,
+        tell("%s: %" PRIu64 " duplicate %s skipped (the id was recorded before)", reader.name,
              reader.waiting.duplicates, reader.waiting.duplicates == 1 ? "event" : "events");
     kinds_free(&reader.kinds);
     refusals_free(&reader.waiting);

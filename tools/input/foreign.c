@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Signatures of what programs for tables and archives write in place of UTF-8 text. */
+/* Signatures of the files other than UTF-8 text that spreadsheets and archivers write. */
 #include "input/foreign.h"
 
 #include "output/tell.h"
@@ -8,7 +8,7 @@
 
 enum foreign { FOREIGN_NOT, FOREIGN_GZIP, FOREIGN_UTF16, FOREIGN_ZIP };
 
-/* Nothing that begins so can be read: neither a header line nor JSON has these bytes. */
+/* No readable file begins with these bytes: neither a header line nor JSON has them. */
 static const struct {
     enum foreign is;
     size_t length;
@@ -53,7 +53,7 @@ bool foreign_refuse_table(const char *name, const char *bytes, size_t length)
     case FOREIGN_NOT:
         return false;
     case FOREIGN_GZIP:
-        tell("%s is compressed with gzip; unpack it with gunzip", name);
+        tell("%s is compressed with gzip; decompress it with gunzip", name);
         return true;
     case FOREIGN_UTF16:
         tell("%s is UTF-16; save it as UTF-8", name);

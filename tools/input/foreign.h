@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that are not UTF-8 text, named for what they are by their first bytes. */
+/* Recognizes files that are not UTF-8 text by their first bytes. */
 #ifndef LOYALTY_TOOLS_FOREIGN_H
 #define LOYALTY_TOOLS_FOREIGN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Reports a log that is gzip, UTF-16 or zip. `argument` is how a shell gets at it. Returns whether it was one of them. */
+/* Reports a log that is gzip, UTF-16 or zip. `argument` names it in a shell command. Returns whether it is one. */
 bool foreign_refuse_log(const char *name, const char *argument, const char *bytes, size_t length);
 
 /* The same for a rule table. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Batches that the reading thread fills and the lanes' threads record, and how lanes begin and end. */
+/* Batches that the reading thread fills and the lanes' threads record, and the start and end of lanes. */
 #define _POSIX_C_SOURCE 200809L
 #include "input/lanes.h"
 
@@ -13,7 +13,7 @@
 enum {
     ROWS = 1024,      /* a book looks ahead over many rows; they and their customers still fit into a cache */
     TEXT = ROWS * 32, /* bytes of their keys and ids */
-    DEPTH = 4         /* batches of a lane, so that neither thread waits for the other at each */
+    DEPTH = 4         /* batches of a lane, so that neither thread waits for the other at every batch */
 };
 
 /* Events of one table as columns. */
@@ -30,7 +30,7 @@ struct columns {
     uint32_t id_lengths[ROWS];
     uint64_t lines[ROWS];
     uint64_t last_lines[ROWS];
-    bool echo[ROWS]; /* an earlier table has the event too: nothing is reported twice */
+    bool echo[ROWS]; /* an earlier table has the event too, and reports it */
 };
 
 struct batch {
@@ -43,19 +43,19 @@ struct lane {
     const struct lane_plan *plan;
     void *share;
     struct batch *ring[DEPTH];
-    struct batch *filling;   /* the reader's; NULL until there is a row for it */
-    struct refusals refused; /* the worker's, except while it has nothing to do */
+    struct batch *filling;   /* owned by the reader; NULL until there is a row for it */
+    struct refusals refused; /* owned by the worker, except while it is idle */
     int32_t *statuses;
 
     bool threaded;
     pthread_t thread;
     pthread_mutex_t mutex;
-    pthread_cond_t changed; /* only one of the two ever waits */
+    pthread_cond_t changed; /* only one of the two threads waits at a time */
     uint64_t pushed;
     uint64_t done;
-    bool trouble;  /* something is refused */
-    bool ending;   /* no more batches */
-    bool finishes; /* and what is recorded is to be finished */
+    bool trouble;  /* an event was refused */
+    bool ending;   /* no batch will follow */
+    bool finishes; /* the worker calls `finish` before it ends */
     int32_t status;
 };
 
@@ -128,7 +128,7 @@ static void *lane_work(void *user)
     return NULL;
 }
 
-/* ---- dealing out ---- */
+/* ---- distributing ---- */
 
 /* Hands the batch being filled to the lane's thread, or records it at once. Returns whether events were refused. */
 static bool lane_push(struct lane *lane)
@@ -185,7 +185,7 @@ static void columns_append(struct columns *columns, const struct event_record *e
     columns->echo[row] = table > 0 && event->kinds[0] != EVENT_NO_KIND;
 }
 
-/* Any spreading will do here; what is chosen to collide only ends in one lane. */
+/* Any hash is good enough here: keys chosen to collide only end up in one lane. */
 static uint32_t lanes_choose(const struct lanes *lanes, const char *key, uint32_t length)
 {
     uint32_t hash = length;
@@ -245,7 +245,7 @@ static bool lane_start(struct lane *lane)
         if (!error)
             return true;
         pthread_cond_destroy(&lane->changed);
-        tell("a thread could not be started: %s", strerror(error));
+        tell("could not start a thread: %s", strerror(error));
     }
     pthread_mutex_destroy(&lane->mutex);
     return false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Events dealt out to lanes, each with its share of the customers: the thread that reads fills batches, and a thread a
- * lane records them. With one lane there are no threads. A customer is always in the same lane, so what is done to them
- * never depends on how many lanes there are.
+ * Events distributed to lanes, each with its share of the customers. The reading thread fills batches, and one thread
+ * per lane records them; with one lane there are no threads. A customer is always in the same lane, so the result for
+ * them never depends on the number of lanes.
  */
 #ifndef LOYALTY_TOOLS_LANES_H
 #define LOYALTY_TOOLS_LANES_H
@@ -11,20 +11,20 @@
 
 enum { LANES_MAX = 64 };
 
-/* Opens a lane's share, all of whose bytes are 0. */
+/* Opens a lane's share, whose bytes are all 0. */
 typedef int32_t lane_opener(void *share, const void *run);
 
 /*
- * Records a batch for one of the tables: as loyalty_book_record_batch(), with a status a row. Anything but LOYALTY_OK
- * means that no row was recorded.
+ * Records a batch for one of the tables, and sets a status for each row, as loyalty_book_record_batch() does. If it
+ * returns anything but LOYALTY_OK, no row was recorded.
  */
 typedef int32_t lane_recorder(void *share, uint32_t table, const loyalty_batch *batch, int32_t *statuses);
 
-/* Does what is left when all events are recorded. */
+/* Completes a share after all events are recorded. */
 typedef int32_t lane_finisher(void *share);
 
 /*
- * Combines all shares when every lane has finished, and prints the result. Returns whether that succeeded; if not,
+ * Combines all shares after every lane has finished, and prints the result. Returns whether that succeeded; if not,
  * reports why.
  */
 typedef bool lane_gatherer(void *run, void *shares);
@@ -32,11 +32,11 @@ typedef bool lane_gatherer(void *run, void *shares);
 /* Frees what a share holds, whether or not it was opened. */
 typedef void lane_closer(void *share);
 
-/* What is done in lanes. `open`, `record` and `finish` return a status of the library. */
+/* The work to do in lanes. `open`, `record` and `finish` return a status of the library. */
 struct lane_plan {
     uint32_t count;
     size_t share_size;
-    void *run; /* handed on to `open` and `gather` */
+    void *run; /* passed to `open` and `gather` */
     lane_opener *open;
     lane_recorder *record;
     lane_finisher *finish;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole numbers by hand: strtoll() takes spaces, signs and locales that a log must not have. */
+/* Parses whole numbers without strtoll(), which accepts spaces and plus signs that a log must not have. */
 #include "input/number.h"
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@ enum number_result number_parse(const char *text, size_t length, int64_t *number
     bool negative = at == 1;
     if (at == length)
         return NUMBER_MALFORMED;
-    /* Summed below zero, where INT64_MIN fits too. */
+    /* The sum is negative, so that INT64_MIN fits too. */
     int64_t sum = 0;
     bool too_large = false;
     for (; at < length; at++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines of CSV, cut in place, or by libcsv if that is not enough. */
+/* Cuts lines of CSV, in place if possible, otherwise with libcsv. */
 #define _POSIX_C_SOURCE 200809L
 #include "input/records.h"
 
@@ -19,45 +19,45 @@
 
 enum { BLOCK = 131072 };
 
-_Static_assert(RECORD_BYTES_MAX == 65536, "the message says so");
+_Static_assert(RECORD_BYTES_MAX == 65536, "the messages below state the limit");
 static const char records_too_long[] = "the line is longer than 65536 bytes";
 static const char records_too_long_quoted[] = "the line is longer than 65536 bytes: is a closing quote missing?";
 
-/* Where in a record the next byte stands. */
+/* The place of the next byte in a record. */
 enum quoting {
     QUOTING_FIELD,  /* at the beginning of a field */
     QUOTING_NONE,   /* in a field without quotes */
     QUOTING_INSIDE, /* between quotes, where an end of line belongs to the field */
-    QUOTING_QUOTE,  /* behind a quote that ends the field, or that is the first of two */
-    QUOTING_BROKEN  /* behind a quote in the wrong place */
+    QUOTING_QUOTE,  /* after a quote that ends the field, or that is the first of two */
+    QUOTING_BROKEN  /* after a quote in the wrong place */
 };
 
 struct reader {
     const char *name; /* the file's, for messages */
     record_handler *handler;
     void *user;
-    enum records_result result; /* when it is no longer RECORDS_READ, the rest of the block is ignored */
+    enum records_result result; /* once it is not RECORDS_READ, the rest of the block is ignored */
     int error;                  /* errno of the last read */
     uint64_t line;
     struct record_field fields[RECORD_FIELDS_MAX];
 
-    /* What goes through libcsv. */
+    /* For what goes through libcsv. */
     struct csv_parser parser;
-    bool at_start;        /* a record begins that libcsv knows nothing of */
-    bool skipping;        /* what is left of a broken record is passed over, up to the end of the line */
+    bool at_start;        /* the next byte begins a record, and libcsv holds no part of it */
+    bool skipping;        /* the rest of a broken record is skipped, up to the end of the line */
     bool after_cr;        /* the last byte was an unquoted CR; a LF now belongs to it */
     bool skip_long;       /* a record that is too long does not end the reading */
-    bool discarding;      /* the record is too long: it is followed to its end, but not kept */
-    enum quoting quoting; /* where in the record */
+    bool discarding;      /* the record is too long; it is followed to its end, but not kept */
+    enum quoting quoting; /* place in the record */
     size_t length;        /* of the record so far */
     uint64_t record_line; /* line on which the record began */
     uint32_t count;       /* its fields so far */
     const char *broken;
-    char *bytes; /* what the fields hold, one after the other */
+    char *bytes; /* contents of the fields, one after the other */
     size_t used;
     size_t capacity;
 
-    char block[BLOCK + 1]; /* and the end of a line that is always there */
+    char block[BLOCK + 1]; /* and one more end of line, as a sentinel */
 };
 
 static void records_hand_over(struct reader *reader, const struct record *one)
@@ -170,7 +170,7 @@ static void records_on_record(int terminator, void *user)
                                                    .broken = reader->broken,
                                                    .line = reader->record_line,
                                                    .last_line = reader->line});
-    /* CR LF is one end of line, LF or CR alone is one too; -1 is the end of the file. */
+    /* CR LF, LF and CR are one end of line each; -1 is the end of the file. */
     if (terminator == '\r' || (terminator == '\n' && !reader->after_cr))
         reader->line++;
     reader->after_cr = terminator == '\r';
@@ -183,7 +183,7 @@ static void records_on_record(int terminator, void *user)
         reader->quoting = QUOTING_FIELD;
 }
 
-/* Ends the record in libcsv, whatever it lacks. */
+/* Ends the record in libcsv, even if it is incomplete. */
 static void records_cut_off(struct reader *reader)
 {
     csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
@@ -191,7 +191,7 @@ static void records_cut_off(struct reader *reader)
     csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL | CSV_STRICT_FINI);
 }
 
-/* Ends the record in which the CSV is bad; what follows the line's end is read as a new record. */
+/* Ends a record of malformed CSV. The next line is read as a new record. */
 static void records_end_broken(struct reader *reader, const char *reason)
 {
     reader->broken = reason;
@@ -223,7 +223,7 @@ static enum quoting records_step(enum quoting quoting, char byte)
     return QUOTING_BROKEN;
 }
 
-/* Follows the record to its end of line, but not past `end`. Returns where that is. */
+/* Follows the record to its end of line, but not past `end`. Returns where it stopped. */
 static const char *records_follow(struct reader *reader, const char *at, const char *end)
 {
     enum quoting quoting = reader->quoting;
@@ -249,7 +249,7 @@ static void records_end_discarding(struct reader *reader)
     reader->at_start = true;
 }
 
-/* Follows a record that is too long. Returns where that ends: at the end of its line, or of the block. */
+/* Follows a record that is too long. Returns where it stopped: at the end of the line or of the block. */
 static const char *records_discard(struct reader *reader, const char *at, const char *end)
 {
     const char *stop = records_follow(reader, at, end);
@@ -273,7 +273,7 @@ static const char *records_parse(struct reader *reader, const char *at, const ch
     if (taken < length && csv_error(&reader->parser) != CSV_EPARSE) {
         reader->result = RECORDS_NO_MEMORY;
     } else if (taken < length) {
-        records_end_broken(reader, "a quote inside a field: write it twice, and quote the field");
+        records_end_broken(reader, "a quote inside a field; double it, and quote the whole field");
         reader->skipping = true;
     } else if (too_long) {
         records_begin_discarding(reader);
@@ -300,7 +300,7 @@ static void records_read_block(struct reader *reader, const char *at, const char
     }
 }
 
-/* Looks at the first block. Returns where its text begins: behind a byte order mark. */
+/* Checks the first block. Returns where its text begins: after a byte order mark, if there is one. */
 static size_t records_begin(struct reader *reader, const FILE *file, size_t length)
 {
     static const char BOM[] = {'\xEF', '\xBB', '\xBF'};
@@ -326,7 +326,7 @@ static void records_read_blocks(struct reader *reader, FILE *file)
     if (reader->result == RECORDS_READ && reader->discarding)
         records_end_discarding(reader);
     if (reader->result == RECORDS_READ && csv_fini(&reader->parser, records_on_field, records_on_record, reader) != 0)
-        records_end_broken(reader, "a quoted field has no end");
+        records_end_broken(reader, "a quoted field is not closed");
 }
 
 static uint64_t records_file_size(FILE *file)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines that were refused and are still to be reported: events are recorded later than they are read. */
+/* Refused lines that wait to be reported, because events are recorded later than they are read. */
 #ifndef LOYALTY_TOOLS_REFUSALS_H
 #define LOYALTY_TOOLS_REFUSALS_H
 
@@ -8,17 +8,17 @@
 #include <stdint.h>
 
 struct refusal {
-    uint64_t line; /* on which the record begins, and on which it ends */
+    uint64_t line; /* line on which the record begins */
     uint64_t last_line;
     int32_t status; /* of the library */
-    char *reason;   /* in words, if the status says too little; otherwise NULL */
+    char *reason;   /* message; NULL if the status's text is enough */
 };
 
 struct refusals {
     struct refusal *all;
     size_t count;
     size_t capacity;
-    uint64_t duplicates; /* only counted */
+    uint64_t duplicates; /* counted, but not listed */
     bool failed;         /* out of memory: the list is not complete */
 };
 

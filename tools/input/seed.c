@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A number from the system's source of randomness. */
+/* Draws a number from the system's source of randomness. */
 #include "input/seed.h"
 
 #include <stdio.h>

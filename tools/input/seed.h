@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A number that nobody outside can guess, for the books: ids in a log come from outside. It never changes an answer. */
+/* A hard-to-guess seed for the books, because a log's ids come from outside. It never changes a result. */
 #ifndef LOYALTY_TOOLS_SEED_H
 #define LOYALTY_TOOLS_SEED_H
 
 #include <stdint.h>
 
-/* Returns 0 if the system provides none. */
+/* Draws a seed. Returns 0 if the system provides none. */
 uint64_t seed_draw(void);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One byte more than a table may have is read, so that the library can refuse a larger one itself. */
+/* Reads up to one byte more than a table may have, so that the library itself can refuse a larger table. */
 static bool table_read_file(const char *name, FILE *file, struct table_text *table)
 {
     size_t capacity = 65536;
@@ -48,7 +48,7 @@ static bool table_read_preset(const char *name, struct table_text *table)
     *table = (struct table_text){0};
     if (!loyalty_preset_json(name, &table->text, &table->length))
         return true;
-    tell("%s: there is no such file, and no preset of that name; `loyalty presets` lists them", name);
+    tell("%s: no such file or preset; see `loyalty presets`", name);
     return false;
 }
 
@@ -89,7 +89,7 @@ void table_print_problems(FILE *out, const char *name, const loyalty_report *rep
     }
 }
 
-/* No function is bound here, so such a table could not be computed. */
+/* Reports host metrics: the command binds no function, so it cannot compute them. Returns whether there is any. */
 static bool table_refuse_host_metrics(const char *name, const struct table *table)
 {
     bool refused = false;
@@ -98,8 +98,8 @@ static bool table_refuse_host_metrics(const char *name, const struct table *tabl
         if (loyalty_program_metric(table->program, i, &metric) || metric.type != LOYALTY_METRIC_HOST)
             continue;
         fprintf(stderr,
-                "%s: error: /metrics/%s: the host's function \"%s\" computes this metric; the command has no such "
-                "function, only `loyalty check` takes this table\n",
+                "%s: error: /metrics/%s: the host's function \"%s\" computes this metric, and the command does not "
+                "have it; only `loyalty check` accepts this table\n",
                 name, metric.name, metric.host);
         refused = true;
     }

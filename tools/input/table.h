@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A rule table, as every command takes it: a file of that name, or else a preset. */
+/* Reads the rule tables that the commands take: a file, or else the preset of that name. */
 #ifndef LOYALTY_TOOLS_TABLE_H
 #define LOYALTY_TOOLS_TABLE_H
 
@@ -21,7 +21,7 @@ void table_text_free(struct table_text *table);
 /* Prints each problem as `name:line:column: error: path: message`. */
 void table_print_problems(FILE *out, const char *name, const loyalty_report *report);
 
-/* A compiled table, and what all commands ask of it. */
+/* A compiled table, and what all commands need of it. */
 struct table {
     loyalty_program *program;
     loyalty_table_info info;

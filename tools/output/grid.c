@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A table on a screen: measured first, then printed. */
+/* Measures a table, then prints it on a screen. */
 #include "output/grid.h"
 
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 enum {
     INDENT = 2,
     GAP = 2,
-    BAR_LEAST = 4, /* columns below which a bar says nothing */
+    BAR_LEAST = 4, /* columns that a bar needs to be readable */
     BAR_MOST = 40
 };
 
@@ -45,7 +45,7 @@ size_t grid_width(const struct grid *table)
     return grid_measure(table, &row, widths);
 }
 
-/* Spaces are held back until something follows them, so that no line ends in one. */
+/* Spaces are held back until text follows them, so that no line ends in a space. */
 static void grid_print_row(const struct screen *screen, const struct grid *table, const struct grid_row *row,
                            const size_t widths[GRID_COLUMNS], size_t bar)
 {

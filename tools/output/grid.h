@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A table on a screen: columns as wide as their contents, and after each row a bar in the room that is left. */
+/* A table on a screen: columns as wide as their contents, and after each row a bar in the remaining room. */
 #ifndef LOYALTY_TOOLS_GRID_H
 #define LOYALTY_TOOLS_GRID_H
 
@@ -12,17 +12,17 @@
 #endif
 
 enum {
-    GRID_COLUMNS = 72, /* of a matrix of 64 rungs, and what stands around it */
-    GRID_CELL = 260    /* bytes of a cell: a customer's id */
+    GRID_COLUMNS = 72, /* enough for a matrix of 64 rungs with its headings and sums */
+    GRID_CELL = 260    /* bytes of a cell; enough for a customer's id */
 };
 
-/* One row. A bar is a share of 1; a row with a negative one has no bar. */
+/* One row. A bar is a share of 1; a negative share means no bar. */
 struct grid_row {
     char cells[GRID_COLUMNS][GRID_CELL];
     double bar;
 };
 
-/* Fills a row, whose cells are empty and which has no bar. Called for each row more than once. */
+/* Fills a row, which has empty cells and no bar. Called more than once for each row. */
 typedef void grid_filler(const void *user, uint64_t row, struct grid_row *filled);
 
 struct grid {
@@ -38,13 +38,13 @@ void grid_print(const struct screen *screen, const struct grid *table);
 /* Returns the columns that a table takes without bars. */
 size_t grid_width(const struct grid *table);
 
-/* Prints into a cell as printf() does, cut to what fits. */
+/* Prints into a cell as printf() does, and cuts what does not fit. */
 void grid_cell(char cell[GRID_CELL], const char *format, ...) GRID_PRINTF;
 
 /* Fills the first `count` cells of a row, such as the names of the columns. */
 void grid_head(struct grid_row *row, const char *const names[], uint32_t count);
 
-/* Print the title above everything, and the heading above a table after an empty line. */
+/* Print a title; print a heading after an empty line. */
 void grid_title(const struct screen *screen, const char *format, ...) GRID_PRINTF;
 void grid_heading(const struct screen *screen, const char *format, ...) GRID_PRINTF;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The sentences, and how languages count. */
+/* The sentences in each language, and plurals. */
 #include "output/lang.h"
 
 #include <inttypes.h>
@@ -25,7 +25,7 @@ static const char *const lang_sentences[TEXT_COUNT][LANG_COUNT] = {
                          "На первой ступени может стоять каждый."},
     [TEXT_HELD] = {"The rung cannot be lost before %1.", "این پله پیش از %1 از دست نمی‌رود.",
                    "Ступень нельзя потерять раньше %1."},
-    [TEXT_AT_RISK] = {"At risk since %1: if this stays so, they fall on %2.",
+    [TEXT_AT_RISK] = {"At risk since %1: if nothing changes, they fall on %2.",
                       "از %1 در خطر است: اگر چنین بماند، در %2 پایین می‌رود.",
                       "Под угрозой с %1: если ничего не изменится, понижение %2."},
     [TEXT_MISSING] = {"What is missing for %1", "چه چیزی برای «%1» کم است", "Чего не хватает до ступени «%1»"},
@@ -43,7 +43,7 @@ static const char *const lang_sentences[TEXT_COUNT][LANG_COUNT] = {
     [TEXT_NO_CHANGE] = {"No change up to %1.", "تا %1 هیچ تغییری نیست.", "До %1 без изменений."},
     [TEXT_CLIMBS] = {"%1: climbs to %2", "%1: بالا می‌رود به %2", "%1: повышение до ступени «%2»"},
     [TEXT_FALLS] = {"%1: falls to %2", "%1: پایین می‌رود به %2", "%1: понижение до ступени «%2»"},
-    [TEXT_AND_MORE] = {"and more: %1", "و بیشتر: %1", "и ещё: %1"},
+    [TEXT_AND_MORE] = {"and %1 more", "و بیشتر: %1", "и ещё: %1"},
     [TEXT_SEGMENTS] = {"Segments", "بخش‌ها", "Сегменты"},
     [TEXT_NO_SEGMENT] = {"none", "هیچ‌کدام", "нет"},
     [TEXT_ACTIONS] = {"Recommended actions", "کارهای پیشنهادی", "Рекомендуемые действия"},
@@ -83,7 +83,7 @@ const char *lang_sentence(enum lang language, enum lang_text text)
     return lang_sentences[text][language];
 }
 
-/* Which of the three forms a number takes that is not negative. */
+/* Returns which of the three plural forms a non-negative number takes. */
 static int lang_plural(enum lang language, int64_t number)
 {
     if (language != LANG_RU)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The command's own sentences in the languages it speaks. What a rule table names is labelled by the table. */
+/* The command's own sentences in each of its languages. Names in a rule table have their labels there. */
 #ifndef LOYALTY_TOOLS_LANG_H
 #define LOYALTY_TOOLS_LANG_H
 
@@ -9,12 +9,12 @@
 
 enum lang { LANG_EN, LANG_FA, LANG_RU, LANG_COUNT };
 
-/* Sentences; %1, %2 and %3 stand for what is filled in. */
+/* Sentences; %1, %2 and %3 are placeholders. */
 enum lang_text {
     TEXT_TITLE, /* %1 customer, %2 rung, %3 date */
     TEXT_TABLE, /* %1 table, %2 date */
     TEXT_LADDER,
-    TEXT_HERE, /* %1 so long */
+    TEXT_HERE, /* %1 duration */
     TEXT_HERE_TODAY,
     TEXT_SCORE,
     TEXT_OF,  /* %1 and %2 numbers */
@@ -31,7 +31,7 @@ enum lang_text {
     TEXT_TOO_LARGE,
     TEXT_MORE,   /* %1 number */
     TEXT_LESS,   /* %1 number */
-    TEXT_DIFFER, /* a number that must not be met */
+    TEXT_DIFFER, /* the number must be another one */
     TEXT_OUTLOOK,
     TEXT_NO_CHANGE, /* %1 date */
     TEXT_CLIMBS,    /* %1 date, %2 rung */
@@ -41,7 +41,7 @@ enum lang_text {
     TEXT_NO_SEGMENT,
     TEXT_ACTIONS,
     TEXT_COMMA,
-    TEXT_OVER, /* %1 so long: a window */
+    TEXT_OVER, /* %1 duration of a window */
     TEXT_WEEK,
     TEXT_MONTH,
     TEXT_QUARTER,
@@ -54,10 +54,10 @@ enum lang_unit { UNIT_DAYS, UNIT_MONTHS, UNIT_COUNT };
 /* Finds the language of a code: en, fa or ru. Returns whether it is one of them. */
 bool lang_find(const char *code, enum lang *found);
 
-/* The code of a language, for labels. */
+/* Returns the code of a language, for labels. */
 const char *lang_code(enum lang language);
 
-/* A sentence. */
+/* Returns a sentence. */
 const char *lang_sentence(enum lang language, enum lang_text text);
 
 /* Writes "1 day" or "2 months", with the plural that the language requires. Returns `buffer`. */

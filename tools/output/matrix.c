@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* From rung to rung as a grid. */
+/* Prints a matrix of movement from rung to rung as a grid. */
 #include "output/matrix.h"
 
 #include "output/grid.h"
 
 #include <inttypes.h>
 
-/* A matrix and how it is printed. */
+/* A matrix, and whether its columns are numbered instead of named. */
 struct print {
     const struct matrix *matrix;
     bool numbered;

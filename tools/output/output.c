@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* CSV on standard output through a buffer. */
+/* Writes CSV to standard output through a buffer. */
 #include "output/output.h"
 
 #include <loyalty/loyalty.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a terminal shows of UTF-8 text, and what of colours and bars. */
+/* Prints UTF-8 text, bars and colours, as far as the terminal supports them. */
 #define _POSIX_C_SOURCE 200809L
 #include "output/screen.h"
 
@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Reads the environment, not the C library's locale: a terminal may use a locale that is not installed. */
+/* Reads the environment instead of the C library's locale, since a terminal may use a locale that is not installed. */
 static bool screen_takes_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -45,7 +45,7 @@ struct screen screen_open(void)
                            .width = is_terminal ? screen_terminal_width() : SCREEN_WIDTH};
 }
 
-/* Ranges of characters that take no column, or two: what labels in living scripts need, not all of Unicode. */
+/* Ranges of characters that take no column, or two. They cover labels in living scripts, not all of Unicode. */
 static const struct {
     uint32_t first;
     uint32_t last;
@@ -65,7 +65,7 @@ static size_t screen_width_of(uint32_t character)
     return 1;
 }
 
-/* One character and its bytes; a byte that begins none stands for itself. */
+/* Decodes one character. Returns its bytes; a byte that begins no character is taken as one. */
 static size_t screen_decode(const char *text, size_t length, uint32_t *character)
 {
     unsigned char lead = (unsigned char)text[0];
@@ -92,7 +92,7 @@ size_t screen_put_bytes(const struct screen *screen, const char *text, size_t le
     while (length > 0) {
         uint32_t character = 0;
         size_t bytes = screen_decode(text, length, &character);
-        /* What could steer a terminal. */
+        /* Control characters could steer a terminal. */
         bool control = character < 0x20 || (character >= 0x7F && character < 0xA0);
         if (screen->file && control)
             putc('?', screen->file);
@@ -137,7 +137,7 @@ void screen_pad(const struct screen *screen, size_t columns)
 
 void screen_bar(const struct screen *screen, int64_t part, int64_t whole)
 {
-    /* Only a full bar may look full, and only an empty one empty: both matter. */
+    /* Only a full bar may look full, and only an empty bar may look empty. */
     double filled = whole > 0 ? (double)part / (double)whole * SCREEN_BAR_CELLS : SCREEN_BAR_CELLS;
     int cells = (int)filled;
     if (part >= whole)
@@ -158,7 +158,7 @@ size_t screen_long_bar(const struct screen *screen, double share, size_t columns
         return 0;
     size_t steps = screen->blocks ? columns * EIGHTHS : columns;
     size_t filled = share >= 1 ? steps : (size_t)(share * (double)steps + 0.5);
-    /* As for the short bar: more than nothing shows, and less than all is not full. */
+    /* As for the short bar, only a full bar may look full, and only an empty bar may look empty. */
     if (filled == 0)
         filled = 1;
     else if (filled == steps && share < 1 && steps > 1)

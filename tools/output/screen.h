@@ -16,34 +16,34 @@ enum {
 
 enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT };
 
-/* Where text goes. Without a file nothing is printed, and the widths tell how much room it would take. */
+/* Where text goes. Without a file nothing is printed, and the functions only return widths. */
 struct screen {
     FILE *file;
     bool colour;
     bool blocks;  /* long bars are drawn in block characters, not in ASCII */
-    size_t width; /* columns that there are */
+    size_t width; /* available columns */
 };
 
 /*
  * Opens standard output: with colour if it is a terminal that supports it and NO_COLOR is not set, and with blocks if
- * it is a terminal whose locale is one of UTF-8.
+ * it is a terminal with a UTF-8 locale.
  */
 struct screen screen_open(void);
 
 /* Prints text. Returns how many columns it takes. Control characters become '?'. */
 size_t screen_put(const struct screen *screen, const char *text);
 
-/* The same for `length` bytes. */
+/* Prints `length` bytes likewise. */
 size_t screen_put_bytes(const struct screen *screen, const char *text, size_t length);
 
-/* Prints a sentence with %1, %2 and %3 filled in; NULL for those that it does not have. */
+/* Prints a sentence with %1, %2 and %3 filled in; NULL for those that it lacks. Returns how many columns it takes. */
 size_t screen_fill(const struct screen *screen, const char *sentence, const char *first, const char *second,
                    const char *third);
 
 /* Writes a date as YYYY-MM-DD, or "" for LOYALTY_DATE_NONE. Returns `buffer`. */
 const char *screen_date(int32_t date, char buffer[SCREEN_DATE]);
 
-/* Spaces. */
+/* Prints `columns` spaces. */
 void screen_pad(const struct screen *screen, size_t columns);
 
 /* Draws a bar filled in proportion of `part` to `whole`, both at least 0; full if `part` reaches `whole`. */
@@ -51,7 +51,7 @@ void screen_bar(const struct screen *screen, int64_t part, int64_t whole);
 
 /*
  * Draws a bar of at most `columns` columns, filled by a share of 1: to an eighth of a column in blocks, to a whole one
- * in ASCII. Prints nothing where it is empty. Returns the columns it takes.
+ * in ASCII. Prints nothing if it is empty. Returns how many columns it takes.
  */
 size_t screen_long_bar(const struct screen *screen, double share, size_t columns);
 

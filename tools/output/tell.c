@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Complaints, and the progress bar that they erase. */
+/* Messages, and the progress bar that they erase. */
 #define _POSIX_C_SOURCE 200809L
 #include "output/tell.h"
 
@@ -12,11 +12,11 @@
 enum {
     BAR_CELLS = 30,
     BAR_STEPS = 100,           /* the bar is drawn at most this often */
-    UNKNOWN_STEP = 1024 * 1024 /* bytes between two drawings without a total */
+    UNKNOWN_STEP = 1024 * 1024 /* bytes between two drawings if the total is unknown */
 };
 
 static struct {
-    const char *what; /* NULL while there is no bar */
+    const char *what; /* label of the bar; NULL while there is none */
     uint64_t total;
     uint64_t step; /* last step drawn, plus 1 */
     bool drawn;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the command says on standard error: complaints, and a progress bar while that is a terminal. */
+/* Standard error: messages, and a progress bar if it is a terminal. */
 #ifndef LOYALTY_TOOLS_TELL_H
 #define LOYALTY_TOOLS_TELL_H
 
@@ -22,10 +22,10 @@ bool tell_status(int32_t status);
 /* Writes "file:line: " and the message. */
 void tell_at(const char *file, uint64_t line, const char *format, ...) TELL_PRINTF(3, 4);
 
-/* Prepares text of the user's for a message: cut to fit, control characters as \xNN. Returns `buffer`. */
+/* Prepares the user's text for a message: cut to fit, with control characters as \xNN. Returns `buffer`. */
 const char *tell_quote(char *buffer, size_t capacity, const char *text, size_t length);
 
-/* Draws a bar of `done` out of `total`, or a mere count if `total` is 0. It shows only on a terminal. */
+/* Draw a bar of `done` out of `total`, or only a count if `total` is 0. Only a terminal shows it. */
 void progress_begin(const char *what, uint64_t total);
 void progress_update(uint64_t done);
 void progress_end(void);
