@@ -103,7 +103,7 @@ enum {
     LOYALTY_E_PAST = -14,       /**< The date lies before the day advanced to. */
     LOYALTY_E_ABSENT = -15,     /**< Not advanced yet, or no event is dated by the day advanced to. */
     LOYALTY_E_UNDEFINED = -16,  /**< The metric has no value on this day (docs/rule-tables.md). */
-    LOYALTY_E_RANGE = -17,      /**< The exact result needs more than 64 bits. */
+    LOYALTY_E_RANGE = -17,      /**< The exact result needs more than 64 bits, or a `double` overflows. */
     LOYALTY_E_SPACE = -18,      /**< The buffer is too small; the size needed was set. */
     LOYALTY_E_PROGRAM = -19,    /**< The two customers belong to different programs. */
     LOYALTY_E_UNBOUND = -20,    /**< The table names a host function that the options do not bind. */

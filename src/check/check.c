@@ -41,7 +41,7 @@ static void check_tell(struct checker *checker, const char *path, const char *fo
     va_list arguments;
     if (++checker->told > CHECK_WARNINGS_MAX) {
         if (checker->told == CHECK_WARNINGS_MAX + 1)
-            report_warning(checker->findings, "", "there are more warnings than these: mend these first");
+            report_warning(checker->findings, "", "there are more warnings than these; fix these first");
         return;
     }
     va_start(arguments, format);
@@ -144,17 +144,17 @@ static void check_contradiction(struct checker *checker, const char *path, const
     struct path place = check_condition_path(rule, path, begin + at);
     check_condition_text(checker->program, &conditions[at], second, sizeof second);
     if (!check_together(checker, NULL, 0, &conditions[at])) {
-        check_tell(checker, place.text, "'%s' can never hold", second);
+        check_tell(checker, place.text, "'%s' can never hold; change or remove it", second);
         return;
     }
     while (before < at && check_together(checker, &conditions[before], 1, &conditions[at]))
         before++;
     if (before < at)
-        check_tell(checker, place.text, "'%s' contradicts '%s': they can never hold together", second,
+        check_tell(checker, place.text, "'%s' contradicts '%s': they can never both hold; change or remove one", second,
                    check_condition_text(checker->program, &conditions[before], first, sizeof first));
     else
-        check_tell(checker, place.text, "'%s' contradicts the conditions before it: they can never hold together",
-                   second);
+        check_tell(checker, place.text,
+                   "'%s' contradicts the conditions before it: they can never all hold; change or remove one", second);
 }
 
 static void check_contradictions(struct checker *checker, int32_t which, uint32_t index)
@@ -231,14 +231,16 @@ static void check_ladder(struct checker *checker)
     for (uint32_t i = 1; i < program->rung_count; i++) {
         const struct rung *rung = &program->rungs[i];
         struct path path = path_index("/ladder", i);
-        const char *why = !check_rule_possible(checker, &rung->enter) ? "no customer can meet its enter"
-                          : program->climb == LOYALTY_CLIMB_STEP
-                              ? "the rung below it can never be entered, and customers climb one rung at a time"
-                              : "whoever meets its enter also meets that of a higher rung, and climbs past it";
+        const char *why =
+            !check_rule_possible(checker, &rung->enter) ? "no customer can meet its enter; ask for less in enter"
+            : program->climb == LOYALTY_CLIMB_STEP
+                ? "the rung below it can never be entered, and customers climb one rung at a time; fix that rung first"
+                : "every customer who meets its enter also meets that of a higher rung and climbs past it; ask for "
+                  "more in the enter of higher rungs";
         if (!checker->reachable[i])
             check_tell(checker, path.text, "rung '%s' can never be entered: %s", rung->texts.name, why);
         else if (!climbed[i])
-            check_tell(checker, path.text, "rung '%s' can only be skipped, or fallen to: %s", rung->texts.name, why);
+            check_tell(checker, path.text, "rung '%s' can be reached only by a fall: %s", rung->texts.name, why);
         check_contradictions(checker, LOYALTY_RULE_ENTER, i);
         if (rung->keep_given)
             check_contradictions(checker, LOYALTY_RULE_KEEP, i);
@@ -272,10 +274,11 @@ static void check_keeps(struct checker *checker)
         region_fails(&checker->region, &rung->keep);
         check_ask_stays_below(checker, i);
         if (check_found(checker, CHECK_FLAP_DAYS))
-            check_tell(checker, check_rule_path(program, LOYALTY_RULE_KEEP, i).text,
-                       "keep of rung '%s' can fail where its enter holds (%s): such a customer climbs, falls and "
-                       "climbs again; ask for less in keep, or for more in enter",
-                       rung->texts.name, checker->witness);
+            check_tell(
+                checker, check_rule_path(program, LOYALTY_RULE_KEEP, i).text,
+                "keep of rung '%s' can fail while its enter holds (%s): such a customer climbs, falls and climbs "
+                "again; ask for less in keep or for more in enter",
+                rung->texts.name, checker->witness);
     }
 }
 
@@ -284,10 +287,11 @@ static void check_segments(struct checker *checker)
     const loyalty_program *program = checker->program;
     for (uint32_t i = 0; i < program->cell_count; i++) {
         const struct cell *cell = &program->cells[i];
-        const char *why = "no customer can meet its when";
+        const char *why = "no customer can meet its when; ask for less in when";
         bool reached = check_rule_possible(checker, &cell->when);
         if (reached) {
-            why = "the cells before it take every customer who could";
+            why = "the cells before it take every customer who meets its when; move it up, or ask for more in those "
+                  "cells";
             region_begin(&checker->region);
             region_holds(&checker->region, &cell->when);
             for (uint32_t before = program->segmentations[cell->segmentation].first; before < i; before++)
@@ -320,13 +324,13 @@ static void check_unused(struct checker *checker)
     for (uint32_t i = 0; i < program->kind_count; i++)
         if (!kinds[i])
             check_tell(checker, path_key("/events", program->kinds[i].texts.name).text,
-                       "event kind '%s' is never used: no metric counts it, and all that it does is to make customers "
-                       "appear",
+                       "event kind '%s' is never used: no metric counts it, so it only puts new customers on the "
+                       "ladder; use it in a metric, or remove it",
                        program->kinds[i].texts.name);
     for (uint32_t i = 0; i < program->metric_count; i++)
         if (!metrics[i] && !program->metrics[i].row_count)
             check_tell(checker, path_key("/metrics", program->metrics[i].texts.name).text,
-                       "metric '%s' is never used: no condition, score or share asks for it",
+                       "metric '%s' is never used: no condition, score or share asks for it; use it, or remove it",
                        program->metrics[i].texts.name);
 }
 
@@ -345,8 +349,8 @@ static void check_rows(struct checker *checker)
             }
             if (!region_metric_between(&checker->region, program->scored[i], at_least, end))
                 check_tell(checker, path_index(path.text, row).text,
-                           "the row is never used: '%s' is never at least %lld%s", metric->texts.name,
-                           (long long)at_least, until);
+                           "the row is never used: '%s' is never at least %lld%s; change or remove it",
+                           metric->texts.name, (long long)at_least, until);
         }
     }
 }
@@ -412,7 +416,7 @@ static void check_tell_hole(struct checker *checker, const struct family *family
     struct path path = check_rule_path(checker->program, family->which, above->index);
     char first[CHECK_CONDITION_TEXT], second[CHECK_CONDITION_TEXT];
     check_tell(checker, check_condition_path(above->rule, path.text, above->at).text,
-               "'%s' stands beside '%s', and nothing takes the number between them (%s): write >= or <=",
+               "'%s' and '%s' leave out the number between them (%s); write >= or <=",
                check_condition_text(checker->program, check_condition(above), first, sizeof first),
                check_condition_text(checker->program, check_condition(below), second, sizeof second), checker->witness);
 }

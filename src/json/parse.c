@@ -85,13 +85,13 @@ static bool parser_unexpected(struct parser *parser, const struct json *about, c
     if (at >= parser->length)
         return parser_fault(parser, NULL, parser->length, "not JSON: the text ends too early; close every \", [ and {");
     if (parser->text[at] == '\0')
-        return parser_fault(parser, about, at, "not JSON: here is a NUL byte; save the text as UTF-8");
+        return parser_fault(parser, about, at, "not JSON: found a NUL byte; save the text as UTF-8");
     size_t length = parser_found_length(parser);
     if (length == 0)
-        return parser_fault(parser, about, at, "not JSON: this byte is not UTF-8; save the text as UTF-8");
+        return parser_fault(parser, about, at, "not JSON: this byte is not valid UTF-8; save the text as UTF-8");
     return parser_fault(parser, about, at,
-                        "not JSON: expected %s, found '%.*s' (texts and keys in \"\", no comma after the last item, no "
-                        "comments)",
+                        "not JSON: expected %s, found '%.*s'; write strings and keys in \"\", no comma after the last "
+                        "item and no comments",
                         expected, (int)length, parser->text + at);
 }
 
@@ -147,8 +147,9 @@ static bool parser_code_point(struct parser *parser, const struct json *about, s
     if (low >= 0xDC00 && low < 0xE000)
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
     else if (code >= 0xD800 && code < 0xE000)
-        return parser_fault(parser, about, begin,
-                            "not JSON: the text has half of a surrogate pair (two \\u escapes make one character)");
+        return parser_fault(
+            parser, about, begin,
+            "not JSON: this \\u escape is half of a surrogate pair; write both halves, or the character itself");
     parser->has_nul |= code == 0;
     *length = code ? utf8_write(code, to) : 0;
     return true;
@@ -181,9 +182,10 @@ static bool parser_string_character(struct parser *parser, const struct json *ab
     *length = parser->at < parser->length ? parser_character(parser, parser->at) : 0;
     unsigned char first = *length ? (unsigned char)parser->text[parser->at] : 0;
     if (*length && first < ' ' && first != '\0')
-        return parser_fault(
-            parser, about, parser->at,
-            "not JSON: a text ends on its line and has no control characters; write \\n, \\t or \\u%04X", first);
+        return parser_fault(parser, about, parser->at,
+                            "not JSON: a string cannot contain a line break or a control character; close it with \", "
+                            "or write \\n, \\t or \\u%04X",
+                            first);
     if (first == '\0')
         return parser_unexpected(parser, about, "\"");
     memcpy(to, parser->text + parser->at, *length);
@@ -218,7 +220,7 @@ static void parser_check_nul(struct parser *parser, const struct json *about, si
 {
     if (!parser->has_nul)
         return;
-    parser_fault(parser, about, begin, "\\u0000 has no place in a table: leave it out");
+    parser_fault(parser, about, begin, "\\u0000 is not valid in a table; remove it");
     parser->status = LOYALTY_OK; /* all else is still read */
 }
 
@@ -305,7 +307,7 @@ static bool parser_value(struct parser *parser, struct json *value)
     value->offset = (uint32_t)parser->at;
     if (parser->depth == DEPTH_MAX)
         return parser_fault(parser, value, value->offset,
-                            "not JSON: lists and objects are nested too deep; no table needs more than six");
+                            "not JSON: lists and objects are nested too deeply; a table needs at most six levels");
     if (parser_peek(parser, '{'))
         return parser_open(parser, value, JSON_OBJECT);
     if (parser_peek(parser, '['))
@@ -390,12 +392,12 @@ int32_t json_parse(struct arena *arena, struct findings *findings, const char *t
         .arena = arena, .findings = findings, .text = text, .length = length, .at = json_begin(text, length)};
     parser_skip_space(&parser);
     if (parser.at == length)
-        parser_fault(&parser, NULL, 0, "not JSON: the text is empty; write a table, a JSON object");
+        parser_fault(&parser, NULL, 0, "not JSON: the text is empty; write a table as a JSON object");
     while (!parser.status && parser_item(&parser) && parser_goes_on(&parser))
         continue;
     parser_skip_space(&parser);
     if (!parser.status && parser.at < length)
-        parser_fault(&parser, NULL, parser.at, "not JSON: text follows the table; a file holds one JSON object");
+        parser_fault(&parser, NULL, parser.at, "not JSON: there is text after the table; write one JSON object");
     *root = parser.root;
     return parser.status ? parser.status : findings->status;
 }

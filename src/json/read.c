@@ -39,7 +39,7 @@ int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty
         return LOYALTY_E_ARGUMENT;
     struct findings findings = {.report = report, .first = report ? report->count : 0};
     if (length > LOYALTY_TABLE_MAX) {
-        report_error(&findings, "", "the table is too large: at most %d bytes", LOYALTY_TABLE_MAX);
+        report_error(&findings, "", "the table is too large; write at most %d bytes", LOYALTY_TABLE_MAX);
         if (report)
             json_place_report(report, NULL, "", 0);
         return findings.status ? findings.status : LOYALTY_E_TABLE;

@@ -16,17 +16,18 @@ static void json_rule_add(struct reader *reader, struct draft_rule *rule, uint32
 
 static bool json_rule_is_list(struct reader *reader, const struct json *value)
 {
-    static const char empty[] = "the list is empty: write a condition, such as \"visits >= 1\"";
+    static const char empty[] = "the list is empty; write a condition, such as \"visits >= 1\"";
     if (value->type != JSON_LIST)
         json_error(reader->findings, value,
-                   "this is %s: write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
+                   "this is %s; write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
                    json_what(value));
     else if (value->count == 0 && value->parent->type == JSON_LIST) /* an alternative, with a placeholder in it */
         json_error(reader->findings, value, empty);
     else if (value->count == 0)
         json_remark(reader->findings, value, empty);
     else if (value->count > LOYALTY_CONDITIONS_MAX)
-        json_error(reader->findings, value, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
+        json_error(reader->findings, value, "too many conditions; write at most %d in one enter, keep or when",
+                   LOYALTY_CONDITIONS_MAX);
     else
         return true;
     return false;
@@ -36,7 +37,7 @@ static void json_rule_condition(struct reader *reader, const struct json *value,
                                 uint32_t alternative)
 {
     if (value->type != JSON_TEXT)
-        json_error(reader->findings, value, "this is %s: write a condition as a text, such as \"visits >= 1\"",
+        json_error(reader->findings, value, "this is %s; write a condition as a string, such as \"visits >= 1\"",
                    json_what(value));
     json_rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
 }
@@ -63,8 +64,8 @@ void json_read_rule(struct reader *reader, const struct json *value, struct draf
     for (const struct json *item = value->first; item && !reader->status; item = item->next) {
         if (rule->nested ? item->type == JSON_TEXT : item->type == JSON_LIST) {
             json_error(reader->findings, item,
-                       "conditions and lists stand side by side: write either conditions, which must all hold, or "
-                       "lists of conditions, of which one must hold");
+                       "conditions and lists are mixed; write either conditions, which must all hold, or lists of "
+                       "conditions, of which one must hold");
             json_rule_add(reader, rule, alternative, placeholder);
         } else if (rule->nested) {
             json_rule_alternative(reader, item, rule, alternative);

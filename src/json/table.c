@@ -11,11 +11,11 @@ static void table_labels(struct reader *reader, const struct json *of, struct dr
     if (!labels)
         return;
     if (labels->type != JSON_OBJECT) {
-        json_error(reader->findings, labels, "this is %s: write labels by language, {\"en\": \"Client\"}",
+        json_error(reader->findings, labels, "this is %s; write labels by language, such as {\"en\": \"Client\"}",
                    json_what(labels));
         return;
     }
-    const struct json *label = table_first_named(reader, labels, LOYALTY_KINDS_MAX, "labels of one thing");
+    const struct json *label = table_first_named(reader, labels, LOYALTY_KINDS_MAX, "labels");
     for (; label; label = table_next_named(reader, label->next)) {
         const char *text = table_text(reader, label, "Client");
         if (text)
@@ -29,11 +29,11 @@ static void table_actions(struct reader *reader, const struct json *of, struct d
     if (!actions)
         return;
     if (actions->type != JSON_LIST) {
-        json_error(reader->findings, actions, "this is %s: write a list of actions, [\"advertise\"]",
+        json_error(reader->findings, actions, "this is %s; write a list of actions, such as [\"advertise\"]",
                    json_what(actions));
         return;
     }
-    if (table_too_many(reader, actions, LOYALTY_KINDS_MAX, "actions of one thing"))
+    if (table_too_many(reader, actions, LOYALTY_KINDS_MAX, "actions"))
         return;
     for (const struct json *action = actions->first; action && !reader->status; action = action->next) {
         const char *name = table_text(reader, action, "advertise");
@@ -45,7 +45,8 @@ static void table_actions(struct reader *reader, const struct json *of, struct d
 static void table_value_range(struct reader *reader, const struct json *range, struct draft_kind *kind)
 {
     if (range->type != JSON_LIST || range->count != 2) {
-        json_error(reader->findings, range, "write the least and the greatest value, such as [0, 100000]");
+        json_error(reader->findings, range,
+                   "this is not a range of values; write the least and the greatest, such as [0, 100000]");
         return;
     }
     table_integer(reader, range->first, INT64_MIN, INT64_MAX, &kind->min);
@@ -84,7 +85,7 @@ static void table_operands(struct reader *reader, const struct json *value, stru
     bool list = value->type == JSON_LIST;
     uint32_t count = 0;
     if (list && value->count > LOYALTY_KINDS_MAX) {
-        json_error(reader->findings, value, "a list has at most %d names", LOYALTY_KINDS_MAX);
+        json_error(reader->findings, value, "too many names; write at most %d", LOYALTY_KINDS_MAX);
         return;
     }
     for (const struct json *item = list ? value->first : value; item; item = list ? item->next : NULL) {
@@ -92,7 +93,7 @@ static void table_operands(struct reader *reader, const struct json *value, stru
         names[count++] = name ? name : ""; /* its place is kept; the compiler says nothing new of it */
     }
     if (list && source == SOURCE_HOST)
-        json_error(reader->findings, value, "this is a list: name one function of the host");
+        json_error(reader->findings, value, "this is a list; write the name of one host function");
     table_check(reader, draft_set_operands(reader->builder, metric, names, count));
 }
 
@@ -103,7 +104,7 @@ static void table_definition(struct reader *reader, const struct json *value, st
     for (int32_t type = 0; type < METRIC_TYPES && !reader->status; type++) {
         const struct json *operands = json_member(value, metric_info((enum metric_type)type)->name);
         if (operands && metric->type < METRIC_TYPES) {
-            json_key_error(reader->findings, operands, "a metric is one thing: keep only one of '%s' and '%s'",
+            json_key_error(reader->findings, operands, "the metric has both '%s' and '%s'; keep one",
                            metric_info((enum metric_type)metric->type)->name,
                            metric_info((enum metric_type)type)->name);
         } else if (operands) {
@@ -142,7 +143,7 @@ static void table_row(struct reader *reader, const struct json *value, struct dr
 {
     int64_t at_least, worth;
     if (value->type != JSON_LIST || value->count != 2) {
-        json_error(reader->findings, value, "a row is [at_least, points], such as [4, 300]");
+        json_error(reader->findings, value, "this is not a row; write [at_least, points], such as [4, 300]");
         return;
     }
     bool good = table_integer(reader, value->first, INT64_MIN, INT64_MAX, &at_least);
@@ -158,12 +159,13 @@ static void table_row(struct reader *reader, const struct json *value, struct dr
 static void table_points(struct reader *reader, const struct json *rows)
 {
     if (rows->type != JSON_LIST) {
-        json_error(reader->findings, rows, "this is %s: write rows, such as [[1, 100], [4, 300]]", json_what(rows));
+        json_error(reader->findings, rows, "this is %s; write a list of rows, such as [[1, 100], [4, 300]]",
+                   json_what(rows));
         return;
     }
     if (rows->count == 0)
-        json_remark(reader->findings, rows, "there is no row: write at least one, such as [1, 100]");
-    if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows for one metric"))
+        json_remark(reader->findings, rows, "the list is empty; write at least one row, such as [1, 100]");
+    if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows"))
         return;
     struct draft_points *points = draft_add(reader->builder, &reader->builder->points, sizeof *points, rows->key);
     table_check(reader, !points);
@@ -225,7 +227,7 @@ static void table_rung(struct reader *reader, const struct json *value)
 static void table_ladder(struct reader *reader, const struct json *ladder)
 {
     if (ladder->type != JSON_LIST)
-        json_error(reader->findings, ladder, "this is %s: write a list of rungs, the lowest first", json_what(ladder));
+        json_error(reader->findings, ladder, "this is %s; write a list of rungs, lowest first", json_what(ladder));
     if (ladder->type != JSON_LIST || table_too_many(reader, ladder, LOYALTY_RUNGS_MAX, "rungs"))
         return;
     for (const struct json *rung = ladder->first; rung && !reader->status; rung = rung->next)
@@ -253,10 +255,11 @@ static void table_segmentation(struct reader *reader, const struct json *cells)
         draft_add(reader->builder, &reader->builder->segmentations, sizeof *segmentation, cells->key);
     table_check(reader, !segmentation);
     if (cells->type != JSON_LIST)
-        json_error(reader->findings, cells, "this is %s: write a list of cells, [{\"segment\": \"true_friend\"}]",
-                   json_what(cells));
+        json_error(reader->findings, cells,
+                   "this is %s; write a list of cells, such as [{\"segment\": \"true_friend\"}]", json_what(cells));
     else if (cells->count == 0)
-        json_remark(reader->findings, cells, "there is no cell: write at least one, {\"segment\": \"stranger\"}");
+        json_remark(reader->findings, cells,
+                    "the list is empty; write at least one cell, such as {\"segment\": \"stranger\"}");
     else if (!table_too_many(reader, cells, LOYALTY_CELLS_MAX, "cells"))
         for (const struct json *cell = cells->first; cell && !reader->status; cell = cell->next)
             table_cell(reader, cell, segmentation);
@@ -273,10 +276,10 @@ static void table_head(struct reader *reader, const struct json *table)
 {
     const struct json *format = table_member(table, WORD_FORMAT), *name = table_member(table, WORD_NAME);
     if (!format)
-        report_error(reader->findings, path_word("", WORD_FORMAT).text, "the table has no format: write \"format\": %d",
+        report_error(reader->findings, path_word("", WORD_FORMAT).text, "the table has no format; write \"format\": %d",
                      FORMAT);
     else if (format->type != JSON_INTEGER || format->integer != FORMAT)
-        json_error(reader->findings, format, "this library reads format %d: write %d", FORMAT, FORMAT);
+        json_error(reader->findings, format, "this library reads only format %d; write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
     if (name)
         table_check(reader, draft_set_name(reader->builder, text ? text : ""));

@@ -49,14 +49,14 @@ const char *json_what(const struct json *value)
     case JSON_NULL:
         return "null";
     case JSON_BOOLEAN:
-        return "true or false";
+        return "a boolean";
     case JSON_INTEGER:
     case JSON_BIG:
         return "a number";
     case JSON_REAL:
         return "a number with a fraction or an exponent";
     case JSON_TEXT:
-        return "a text";
+        return "a string";
     case JSON_LIST:
         return "a list";
     case JSON_OBJECT:

@@ -28,7 +28,7 @@ int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *re
 static int32_t builder_missing(loyalty_builder *builder, enum word part, const char *what, const char *name)
 {
     char message[REPORT_MESSAGE];
-    snprintf(message, sizeof message, "no %s is named '%s': add it before what belongs to it", what, name);
+    snprintf(message, sizeof message, "no %s is named '%s'; add it before anything that refers to it", what, name);
     struct draft_problem *problem = draft_add(builder, &builder->problems, sizeof *problem, message);
     if (!problem)
         return LOYALTY_E_MEMORY;

@@ -12,8 +12,8 @@
 static void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
 {
     if (again)
-        report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice: keep only one, or rename it",
-                     what, name);
+        report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice; remove or rename one", what,
+                     name);
 }
 
 static void compile_kinds(struct compiler *compiler)
@@ -22,9 +22,9 @@ static void compile_kinds(struct compiler *compiler)
     const struct draft_list *kinds = &compiler->builder->kinds;
     if (kinds->count == 0)
         report_error(compiler->findings, path_word("", WORD_EVENTS).text,
-                     "the table has no event kind: write \"events\": {\"purchase\": {}}");
+                     "the table has no event kinds; write \"events\": {\"purchase\": {}}");
     if (kinds->count > LOYALTY_KINDS_MAX)
-        report_error(compiler->findings, path_word("", WORD_EVENTS).text, "a table has at most %d event kinds",
+        report_error(compiler->findings, path_word("", WORD_EVENTS).text, "too many event kinds; write at most %d",
                      LOYALTY_KINDS_MAX);
     program->kinds = compile_array(compiler, kinds->count, sizeof *program->kinds);
     for (const struct draft_kind *draft = kinds->first; draft && !compiler->status; draft = draft->thing.item.next) {
@@ -38,7 +38,7 @@ static void compile_kinds(struct compiler *compiler)
         kind->max = draft->max;
         if (draft->min > draft->max)
             report_error(compiler->findings, path_word(path.text, WORD_VALUE).text,
-                         "the range of values is empty: write the least value first, such as [0, 100000]");
+                         "the range of values is empty; write the least value first, such as [0, 100000]");
         if (!compiler->status)
             program->kind_count++;
     }
@@ -52,13 +52,13 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
     if (index == 0) {
         if (draft->enter.given)
             report_surplus(compiler->findings, path_word(path.text, WORD_ENTER).text,
-                           "the first rung takes everyone: leave out its enter");
+                           "the first rung takes every customer; remove its enter");
         if (draft->keep.given)
             report_surplus(compiler->findings, path_word(path.text, WORD_KEEP).text,
-                           "nobody falls from the first rung: leave out its keep");
+                           "customers cannot fall from the first rung; remove its keep");
     } else if (!draft->enter.given) {
         report_error(compiler->findings, path.text,
-                     "rung '" REPORT_QUOTE "' has no enter: write its conditions, such as \"enter\": [\"visits >= 1\"]",
+                     "rung '" REPORT_QUOTE "' has no enter; write its conditions, such as \"enter\": [\"visits >= 1\"]",
                      name ? name : "");
     }
     compile_rule(compiler, path_word(path.text, WORD_ENTER).text, &draft->enter, &rung->enter, false);
@@ -79,9 +79,9 @@ static void compile_ladder(struct compiler *compiler)
     uint32_t index = 0;
     if (rungs->count == 0)
         report_error(compiler->findings, path_word("", WORD_LADDER).text,
-                     "the table has no rung: write \"ladder\": [{\"rung\": \"suspect\"}, …]");
+                     "the table has no rungs; write \"ladder\": [{\"rung\": \"suspect\"}, …]");
     if (rungs->count > LOYALTY_RUNGS_MAX)
-        report_error(compiler->findings, path_word("", WORD_LADDER).text, "a ladder has at most %d rungs",
+        report_error(compiler->findings, path_word("", WORD_LADDER).text, "too many rungs; write at most %d",
                      LOYALTY_RUNGS_MAX);
     program->rungs = compile_array(compiler, rungs->count, sizeof *program->rungs);
     for (const struct draft_rung *draft = rungs->first; draft && !compiler->status;
@@ -133,8 +133,8 @@ static void compile_segments(struct compiler *compiler)
     for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->item.next)
         cells += draft->cells.count;
     if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX) {
-        report_error(compiler->findings, path_word("", WORD_SEGMENTS).text, "a table has at most %d cells",
-                     LOYALTY_CELLS_MAX);
+        report_error(compiler->findings, path_word("", WORD_SEGMENTS).text,
+                     "too many cells; write at most %d in all segmentations together", LOYALTY_CELLS_MAX);
         return;
     }
     program->segmentations = compile_array(compiler, segmentations->count, sizeof *program->segmentations);
@@ -155,9 +155,9 @@ static void compile_head(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     const char *fault = builder->name ? name_fault(builder->name) : NULL;
     if (!builder->name)
-        report_error(compiler->findings, "", "the table has no name: write \"name\": \"corner-shop\"");
+        report_error(compiler->findings, "", "the table has no name; write \"name\": \"corner-shop\"");
     if (fault)
-        report_error(compiler->findings, path_word("", WORD_NAME).text, "'" REPORT_QUOTE "' is not a name: %s",
+        report_error(compiler->findings, path_word("", WORD_NAME).text, "'" REPORT_QUOTE "' is not a valid name; %s",
                      builder->name, fault);
     program->name = compile_text(compiler, builder->name ? builder->name : "");
     program->accept_late = builder->accept_late;

@@ -62,7 +62,7 @@ static void compile_find_operands(struct compiler *compiler, const char *path, c
         }
         for (uint32_t before = 0; before < metric->operand_count && !share; before++)
             if (metric->operands[before] == index)
-                report_error(compiler->findings, at.text, "'%s' stands twice in the list: keep only one", name);
+                report_error(compiler->findings, at.text, "event kind '%s' is listed twice; keep one", name);
         metric->operands[metric->operand_count++] = index;
     }
 }
@@ -72,8 +72,8 @@ static void compile_find_function(struct compiler *compiler, const char *path, c
 {
     const char *fault = name_fault(draft->operands[0]);
     if (fault) {
-        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a function's name: %s", draft->operands[0],
-                     fault);
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a valid function name; %s",
+                     draft->operands[0], fault);
         return;
     }
     metric->host = compile_text(compiler, draft->operands[0]);
@@ -93,11 +93,11 @@ static void compile_window(struct compiler *compiler, const char *path, const st
     struct path at = path_word(path, WORD_WITHIN);
     metric->within = compile_text(compiler, draft->within);
     if (!info->has_window)
-        report_error(compiler->findings, at.text, "a %s metric has no window: leave out within", info->name);
+        report_error(compiler->findings, at.text, "a %s metric has no window; remove its within", info->name);
     else if (!window_parse(draft->within, &metric->window))
         report_error(compiler->findings, at.text,
                      "'" REPORT_QUOTE
-                     "' is not a window: write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
+                     "' is not a window; write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
                      "\"quarter\" or \"year\"",
                      draft->within, LOYALTY_DAYS_MAX);
 }
@@ -109,21 +109,21 @@ static void compile_source(struct compiler *compiler, const char *path, const st
     switch (metric->source) {
     case SOURCE_HOST:
         if (draft->operand_count != 1)
-            report_error(compiler->findings, path, "name one function of the host");
+            report_error(compiler->findings, path, "a host metric needs one function; write its name");
         else
             compile_find_function(compiler, path, draft, metric);
         break;
     case SOURCE_METRICS:
         if (draft->operand_count != 2)
             report_error(compiler->findings, path,
-                         "a share is of two metrics: write [A, B] for 100 times A divided by B");
+                         "a share needs two metrics; write [A, B] for 100 times A divided by B");
         else
             compile_find_operands(compiler, path, draft, metric);
         break;
     case SOURCE_TOTALS:
     case SOURCE_DATES:
         if (draft->operand_count == 0)
-            report_error(compiler->findings, path, "the list is empty: name at least one event kind");
+            report_error(compiler->findings, path, "the list is empty; write at least one event kind");
         else
             compile_find_operands(compiler, path, draft, metric);
     }
@@ -134,7 +134,7 @@ static void compile_no_type(struct compiler *compiler, const char *path)
     char list[REPORT_MESSAGE / 2] = "";
     for (int type = 0; type < METRIC_TYPES; type++)
         strcat(strcat(list, type ? ", " : ""), metric_info((enum metric_type)type)->name);
-    report_error(compiler->findings, path, "the metric has no definition: write one of %s", list);
+    report_error(compiler->findings, path, "the metric has no definition; write one of: %s", list);
 }
 
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
@@ -198,10 +198,11 @@ static void compile_check_shares(struct compiler *compiler)
             continue;
         struct path path = path_key(path_thing(WORD_METRICS, metric->texts.name).text, metric_info(metric->type)->name);
         if (compile_reaches(program, i, i, seen))
-            report_error(compiler->findings, path.text, "'%s' is a share of itself: name other metrics",
+            report_error(compiler->findings, path.text, "metric '%s' is a share of itself; write other metrics",
                          metric->texts.name);
         else if (compile_share_depth(program, i, LOYALTY_SHARE_DEPTH_MAX + 1) > LOYALTY_SHARE_DEPTH_MAX)
-            report_error(compiler->findings, path.text, "shares of shares go at most %d deep", LOYALTY_SHARE_DEPTH_MAX);
+            report_error(compiler->findings, path.text,
+                         "shares of shares are nested too deeply; write at most %d levels", LOYALTY_SHARE_DEPTH_MAX);
         for (uint32_t operand = 0; operand < metric->operand_count; operand++)
             program->metrics[metric->operands[operand]].daily = 1;
     }
@@ -213,7 +214,7 @@ void compile_metrics(struct compiler *compiler)
     const struct draft_list *metrics = &compiler->builder->metrics;
     uint32_t index = 0;
     if (metrics->count > LOYALTY_METRICS_MAX) {
-        report_error(compiler->findings, path_word("", WORD_METRICS).text, "a table has at most %d metrics",
+        report_error(compiler->findings, path_word("", WORD_METRICS).text, "too many metrics; write at most %d",
                      LOYALTY_METRICS_MAX);
         return;
     }
@@ -224,7 +225,7 @@ void compile_metrics(struct compiler *compiler)
          draft = draft->thing.item.next) {
         struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
         if (compile_find_metric(compiler, draft->thing.item.name) != INDEX_NONE)
-            report_error(compiler->findings, path.text, "metric '%s' is defined twice: keep only one, or rename it",
+            report_error(compiler->findings, path.text, "metric '%s' is defined twice; remove or rename one",
                          draft->thing.item.name);
         compile_key_name(compiler, path.text, draft->thing.item.name);
         compile_texts(compiler, path.text, &draft->thing, &program->metrics[program->metric_count].texts);
@@ -241,12 +242,12 @@ static void compile_rows(struct compiler *compiler, const struct draft_points *d
 {
     struct path path = path_points(draft->item.name);
     if (draft->rows.count > LOYALTY_ROWS_MAX)
-        report_error(compiler->findings, path.text, "a metric has at most %d score rows", LOYALTY_ROWS_MAX);
+        report_error(compiler->findings, path.text, "too many score rows; write at most %d", LOYALTY_ROWS_MAX);
     metric->rows = compile_array(compiler, draft->rows.count, sizeof *metric->rows);
     for (const struct draft_row *row = draft->rows.first; row && !compiler->status; row = row->item.next) {
         if (metric->row_count && row->at_least <= metric->rows[metric->row_count - 1].at_least)
             report_error(compiler->findings, path_index(path.text, metric->row_count).text,
-                         "rows ascend: %lld must be above %lld, the at_least of the row before",
+                         "at_least %lld is not above %lld, that of the row before; write rows in ascending order",
                          (long long)row->at_least, (long long)metric->rows[metric->row_count - 1].at_least);
         metric->rows[metric->row_count++] = (struct row){row->at_least, row->points};
     }

@@ -70,14 +70,14 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
     if (more || used > LISTED)
         memcpy(list + LISTED, "…", sizeof "…");
     report_error(compiler->findings, path, "no %s is named '" REPORT_QUOTE "'; %s%s", what, name,
-                 used ? "there are: " : "there is none", list);
+                 used ? "write one of: " : "define it in the table", list);
 }
 
 void compile_key_name(struct compiler *compiler, const char *path, const char *name)
 {
     const char *fault = defined_name_fault(name);
     if (fault)
-        report_key_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
+        report_key_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a valid name; %s", name, fault);
 }
 
 void compile_own_name(struct compiler *compiler, const char *path, enum word key, const char *name)
@@ -85,9 +85,9 @@ void compile_own_name(struct compiler *compiler, const char *path, enum word key
     const char *fault = name ? defined_name_fault(name) : NULL;
     struct path at = path_word(path, key);
     if (!name)
-        report_error(compiler->findings, at.text, "it has no name: write \"%s\": \"a_name\"", word_text(key));
+        report_error(compiler->findings, at.text, "the name is missing; write \"%s\": \"a_name\"", word_text(key));
     else if (fault)
-        report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a name: %s", name, fault);
+        report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid name; %s", name, fault);
 }
 
 /* Reports what is wrong with a label, `index` of which come before it. */
@@ -97,12 +97,14 @@ static void compile_check_label(struct compiler *compiler, const char *path, con
     const char *language = label->item.name, *fault = language_fault(language);
     struct path at = path_key(path_word(path, WORD_LABEL).text, language);
     if (fault)
-        report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a language: %s", language, fault);
+        report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid language tag; %s", language,
+                         fault);
     if (!label->text[0] || !utf8_valid(label->text))
-        report_error(compiler->findings, at.text, "a label is a text of at least one character, in UTF-8");
+        report_error(compiler->findings, at.text,
+                     "the label is empty or not valid UTF-8; write at least one character, in UTF-8");
     for (uint32_t i = 0; i < index; i++)
         if (language_is(before[i].language, language, strlen(language)))
-            report_key_error(compiler->findings, at.text, "there are two labels in '%s': keep only one", language);
+            report_key_error(compiler->findings, at.text, "language '%s' has two labels; keep one", language);
 }
 
 static void compile_labels(struct compiler *compiler, const char *path, const struct draft_list *draft,
@@ -124,11 +126,11 @@ static void compile_actions(struct compiler *compiler, const char *path, const s
         struct path at = path_index(path_word(path, WORD_ACTIONS).text, texts->action_count);
         const char *fault = name_fault(action->name);
         if (fault)
-            report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not an action's name: %s", action->name,
+            report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid action name; %s", action->name,
                          fault);
         for (uint32_t before = 0; before < texts->action_count; before++)
             if (strcmp(texts->actions[before], action->name) == 0)
-                report_error(compiler->findings, at.text, "the action '%s' stands twice: keep only one", action->name);
+                report_error(compiler->findings, at.text, "action '%s' is listed twice; keep one", action->name);
         texts->actions[texts->action_count++] = compile_text(compiler, action->name);
     }
 }

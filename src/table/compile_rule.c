@@ -7,8 +7,8 @@
 #include "table/words.h"
 
 #define COMPILE_HOW                                                                                                    \
-    "write NAME OP NUMBER, such as \"visits >= 1\", with OP one of >= > <= < == != and NUMBER whole, without leading " \
-    "zeros"
+    "write one NAME OP NUMBER, such as \"visits >= 1\", where OP is one of >= > <= < == != and NUMBER is a whole "     \
+    "number without leading zeros"
 
 /* `rung OP RUNG-NAME`. */
 static void compile_compare_rung(struct compiler *compiler, const char *path, const struct condition_text *parts,
@@ -19,7 +19,7 @@ static void compile_compare_rung(struct compiler *compiler, const char *path, co
     condition->subject = LOYALTY_SUBJECT_RUNG;
     if (!segment)
         report_error(compiler->findings, path,
-                     "only a segment may ask for the rung: ask for a metric or the score here");
+                     "only a segment cell can ask for the rung; write a metric or the score here");
     else if (!program_find(program, LOYALTY_OBJECT_RUNG, parts->word, &rung))
         compile_unknown(compiler, path, "rung", parts->word, compile_rung_texts, program->rung_count);
     else
@@ -31,7 +31,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
 {
     struct condition_text parts;
     if (!condition_parse(text, &parts)) {
-        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition: " COMPILE_HOW, text);
+        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition; " COMPILE_HOW, text);
         return;
     }
     condition_set_op(condition, parts.op);
@@ -40,10 +40,10 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         return;
     }
     if (!integer_parse(parts.word, &condition->number))
-        report_error(
-            compiler->findings, path,
-            "'%s' is not a whole number from -9223372036854775808 to 9223372036854775807, without leading zeros",
-            parts.word);
+        report_error(compiler->findings, path,
+                     "'%s' is not valid here; write a whole number from -9223372036854775808 to 9223372036854775807, "
+                     "without leading zeros",
+                     parts.word);
     if (word_is(WORD_SCORE, parts.name)) {
         condition->subject = LOYALTY_SUBJECT_SCORE;
         return;
@@ -75,7 +75,7 @@ static void compile_place_alternatives(struct compiler *compiler, const char *pa
     for (uint32_t i = 0; i < rule->alternatives; i++) {
         if (counts[i] == 0)
             report_error(compiler->findings, path_index(path, i).text,
-                         "the alternative has no condition: alternatives are counted from 0 without a gap");
+                         "the alternative has no conditions; number alternatives from 0 without gaps");
         begins[i + 1] = begins[i] + counts[i];
     }
 }
@@ -87,7 +87,8 @@ void compile_rule(struct compiler *compiler, const char *path, const struct draf
     struct rule made = {.nested = draft->nested};
     compile_count_conditions(draft, &made, counts);
     if (made.count > LOYALTY_CONDITIONS_MAX || made.alternatives > LOYALTY_CONDITIONS_MAX) {
-        report_error(compiler->findings, path, "at most %d conditions stand in one place", LOYALTY_CONDITIONS_MAX);
+        report_error(compiler->findings, path, "too many conditions; write at most %d in one enter, keep or when",
+                     LOYALTY_CONDITIONS_MAX);
         return;
     }
     compile_place_alternatives(compiler, path, &made, counts, begins);

@@ -113,7 +113,7 @@ static void report_add(struct findings *findings, struct problem problem, const 
     if (report_is_full(findings)) {
         if (problem.severity == LOYALTY_ERROR && findings->errors == REPORT_ERRORS_MAX + 1)
             report_keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
-                        "there are more errors than these: mend these first");
+                        "there are more errors than these; fix these first");
         return;
     }
     vsnprintf(message, sizeof message, format, arguments);

@@ -96,17 +96,17 @@ const char *name_fault(const char *text)
 {
     size_t length = strlen(text);
     if (length == 0 || !words_is_letter(text[0]))
-        return "a name begins with an ASCII letter";
+        return "write a name that begins with an ASCII letter";
     for (size_t i = 0; i < length; i++)
         if (!words_is_name_character(text[i]))
-            return "a name has only ASCII letters, digits, '_' and '-'";
-    return length > LOYALTY_NAME_MAX ? "a name has at most 64 characters" : NULL;
+            return "write a name of ASCII letters, digits, '_' and '-'";
+    return length > LOYALTY_NAME_MAX ? "write a name of at most 64 characters" : NULL;
 }
 
 const char *defined_name_fault(const char *text)
 {
     if (word_is(WORD_SCORE, text) || word_is(WORD_RUNG, text))
-        return "the names score and rung are taken; choose another";
+        return "write a name other than score and rung, which are reserved";
     return name_fault(text);
 }
 
@@ -118,7 +118,7 @@ const char *language_fault(const char *text)
            (words_is_letter(text[good]) || (good > 0 && (words_is_digit(text[good]) || text[good] == '-'))))
         good++;
     if (good < length || length < SHORTEST || length > LONGEST)
-        return "write a language tag such as \"en\", \"fa\" or \"pt-BR\"";
+        return "write one such as \"en\", \"fa\" or \"pt-BR\"";
     return NULL;
 }
 

@@ -270,7 +270,7 @@ class BadLine(cli.CommandTest):
 
     def test_count(self):
         self.bad("anna,purchase,2024-12-30,1,one,", f'count "one" {WHOLE}')
-        self.bad("anna,purchase,2024-12-30,1,0,", "the count is 0; an event counts at least once, or takes events back")
+        self.bad("anna,purchase,2024-12-30,1,0,", "the count is 0; use a positive count, or a negative one to take events back")
         for count in ("2147483648", "-2147483649", "99999999999999999999"):
             self.bad(f"anna,purchase,2024-12-30,1,{count},",
                      f"count {count} is outside the range -2147483648 to 2147483647")

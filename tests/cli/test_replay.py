@@ -108,7 +108,7 @@ class Stream(cli.CommandTest):
                          "customer,rung,since,score\nanna,customer,2024-05-02,30\n")
         log = self.log(first, "anna,purchase,2024-05-01,1,1,", "anna,purchase,2024-05-30,1,1,")
         result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream")
-        reason = f"{log}:3: the event is dated too long before the day advanced to\n"
+        reason = f"{log}:3: the event is dated more than accept_late before the day advanced to\n"
         self.check_run(result, 1, "", reason)
         result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-06-01", "--stream", "--skip-bad")
         self.check_run(result, 0, "customer,rung,since,score\nanna,customer,2024-05-30,30\n",

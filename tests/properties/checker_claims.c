@@ -13,16 +13,16 @@
 /* What tells the messages apart, in the order of looking. */
 static const char *const words_of[SORTS] = {
     [NEVER_ENTERED] = "can never be entered",
-    [ONLY_FALLEN_TO] = "can only be skipped, or fallen to",
+    [ONLY_FALLEN_TO] = "can be reached only by a fall",
     [CANNOT_HOLD] = "' can never hold",
     [CONTRADICT_TOGETHER] = "contradicts the conditions before it",
-    [CONTRADICT_EACH_OTHER] = "they can never hold together",
+    [CONTRADICT_EACH_OTHER] = "they can never both hold",
     [CELL_NEVER_REACHED] = "cell '",
     [ROW_NEVER_USED] = "the row is never used",
     [METRIC_NEVER_USED] = "metric '",
     [KIND_NEVER_USED] = "event kind '",
-    [FLAPS] = "can fail where its enter holds",
-    [HOLE] = "nothing takes the number between them",
+    [FLAPS] = "can fail while its enter holds",
+    [HOLE] = "leave out the number between them",
 };
 
 static enum sort sort_of(const char *message)
