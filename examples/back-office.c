@@ -25,7 +25,7 @@ static void must(int32_t status)
     }
 }
 
-/* The preset's rules, but that a client needs this many buying days in place of four. */
+/* The preset's rules, except that a client needs this many buying days instead of four. */
 static loyalty_program *rules(char buying_days)
 {
     const char *preset;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A rule table written in C. It needs no JSON, and works with a library built without it. */
+/* A rule table written in C. It needs no JSON text. */
 #include <stdio.h>
 #include <stdlib.h>
 

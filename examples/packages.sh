@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# packages.sh PACKAGE...: sees to it that these Debian packages are installed; asks nothing where they are.
+# packages.sh PACKAGE...: installs these Debian packages; asks nothing if they are installed already.
 set -eu
 missing=
 for package; do

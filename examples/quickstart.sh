@@ -31,7 +31,7 @@ echo "Two years of an invented shop: $(($(wc -l <"$events") - 1)) events, not in
 echo
 "$loyalty" census "$table" "$events" --as-of "$day"
 
-# The plan: three days with a purchase make a client, in place of four.
+# The plan: three days with a purchase make a client, instead of four.
 "$loyalty" presets "$table" |
     sed -e 's/"name": "five-rungs"/"name": "three-days"/' -e 's/"orders >= 4", "tenure/"orders >= 3", "tenure/' \
         >"$work/plan.json"
