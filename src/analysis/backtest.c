@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A backtest's life: new, add, merge, and the figures. */
+/* Makes, fills and merges backtests, and answers with their figures. */
 #include "analysis/backtest.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ static size_t backtest_cell_count(const loyalty_backtest *backtest)
     return (backtest->programs[0]->rung_count + (size_t)1) * (backtest->programs[1]->rung_count + (size_t)1);
 }
 
-/* Position among the rungs of a program and "not on the ladder" behind them. */
+/* Returns the index of a rung in the matrix, where "not on the ladder" comes after the rungs of the program. */
 static uint32_t backtest_place_of(const loyalty_program *program, uint32_t rung)
 {
     return rung == LOYALTY_RUNG_NONE ? program->rung_count : rung;
@@ -90,7 +90,7 @@ static void backtest_add_side(loyalty_backtest_side *side, const loyalty_backtes
     side->flapping += more->flapping;
 }
 
-/* Adds one customer under each table; NULL for one who is not there. */
+/* Adds a customer under each table; NULL under a table where the customer does not exist. */
 static int32_t backtest_add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
                             const loyalty_customer *const customers[2])
 {
@@ -126,8 +126,8 @@ int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32
 }
 
 /*
- * Adds the customers of one side's book with their likes in the other's. Of the second side only those that the first
- * one lacks.
+ * Adds the customers of one side's book, each with the customer of the same key in the other's. Of the second side,
+ * adds only those that the first lacks.
  */
 static int32_t backtest_add_side_of_books(loyalty_backtest *backtest, int side, loyalty_book *const books[2])
 {

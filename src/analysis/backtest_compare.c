@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One customer's history under two tables. */
+/* Compares the histories of one customer under two tables. */
 #include "analysis/backtest.h"
 
-/* Rung from change number `count` on; not on the ladder before the first. */
+/* Returns the rung after the first `count` changes; LOYALTY_RUNG_NONE before the first. */
 static uint32_t compare_rung_after(const struct history *history, uint32_t count)
 {
     return count ? (uint32_t)history->changes[count - 1].standing.rung : LOYALTY_RUNG_NONE;
@@ -13,7 +13,7 @@ static bool compare_same_rung(const loyalty_backtest *backtest, uint32_t before,
     return backtest->twins[before] == after;
 }
 
-/* Counts transitions. A reversal is one that goes the other way than the transition before it. */
+/* Counts transitions. Two reversals of direction within `flap_days` are flapping. */
 static void compare_count_transitions(const struct history *history, uint32_t flap_days, loyalty_backtest_side *side)
 {
     int upward = -1;
@@ -36,7 +36,7 @@ static void compare_count_transitions(const struct history *history, uint32_t fl
     }
 }
 
-/* The first day since which the rungs have differed: back through both histories until they are the same. */
+/* Returns the day since which the rungs have differed. Goes back through both histories until they are the same. */
 static int32_t compare_differ_since(const loyalty_backtest *backtest)
 {
     const struct history *before = &backtest->histories[0], *after = &backtest->histories[1];

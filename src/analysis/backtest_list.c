@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of customers who would stand elsewhere. */
+/* The list of customers whose rung differs between the two tables. */
 #include <string.h>
 
 #include "analysis/backtest.h"
@@ -43,7 +43,7 @@ static bool elsewhere_precedes(const struct elsewhere_list *list, const struct e
     return order ? order < 0 : a->length < b->length;
 }
 
-/* Merges two neighbouring runs, from `first` to `middle` and from there to `end`. */
+/* Merges two neighbouring runs: from bounds[0] up to bounds[1], and from there up to bounds[2]. */
 static void elsewhere_merge_runs(const struct elsewhere_list *list, const struct elsewhere *from, struct elsewhere *to,
                                  const size_t bounds[3])
 {
@@ -54,7 +54,7 @@ static void elsewhere_merge_runs(const struct elsewhere_list *list, const struct
     }
 }
 
-/* By merging runs of doubling length: the library's own, since qsort() may take memory behind the host's allocator. */
+/* Merges runs of doubling length. Not qsort(), which may allocate memory that is not from the host's allocator. */
 int32_t elsewhere_sort(struct elsewhere_list *list, const loyalty_allocator *allocator)
 {
     const size_t count = list->count;

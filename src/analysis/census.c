@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A census's life: plan, add, merge; and who stands where and who moved. */
+/* Makes, fills and merges censuses, and counts rungs, cells and movement. */
 #include "analysis/census.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/abi.h"
 #include "book/book.h"
 
-/* 1 where neither day is given, or the second is not before the first. */
+/* Returns whether neither day is given, or both are valid and the last is not before the first. */
 static bool census_is_period(int32_t first, int32_t last)
 {
     if (first == LOYALTY_DATE_NONE && last == LOYALTY_DATE_NONE)
@@ -31,7 +31,7 @@ static int32_t census_check_plan(const loyalty_program *program, const loyalty_c
     return LOYALTY_OK;
 }
 
-/* Copies the plan's kinds in ascending order, so that the same plan looks the same. */
+/* Copies the plan's kinds in ascending order, so that equal plans compare equal. */
 static int32_t census_copy_kinds(loyalty_census *census)
 {
     int32_t status = memory_copy(census_allocator(census), census->plan.kinds, census->plan.kind_count,
@@ -53,7 +53,7 @@ static int32_t census_make_room(loyalty_census *census)
         return status;
     census->total_count = rungs + rungs * rungs + cells + 2 * kinds;
     census->totals = memory_new(allocator, census->total_count * sizeof *census->totals);
-    /* One more than needed: there may be none, and a block of no bytes may be NULL. */
+    /* One element more than needed: there may be none, and a block of 0 bytes may be NULL. */
     census->scratch.cells = memory_new(allocator, (program->segmentation_count + 1) * sizeof(uint32_t));
     census->scratch.position = memory_new(allocator, (census->plan.kind_count + 1) * sizeof(uint32_t));
     if (!census->totals || !census->scratch.cells || !census->scratch.position)
@@ -107,14 +107,14 @@ void loyalty_census_free(loyalty_census *census)
     loyalty_program_unref(program);
 }
 
-/* Where a customer stands, as far as the plan asks. */
+/* What the plan needs of a customer's standing. */
 struct footing {
-    int32_t rung;   /* on `as_of`; RUNG_ABSENT for nobody on the ladder */
-    int32_t before; /* on `from`, likewise */
+    int32_t rung;   /* the rung on `as_of`; RUNG_ABSENT if not on the ladder */
+    int32_t before; /* the rung on `from`, likewise */
     int64_t score;
 };
 
-/* The rung on a date up to which the history reaches. */
+/* Returns the rung on a date, up to which the history is complete. */
 static int32_t census_rung_on(const struct history *history, int32_t date)
 {
     uint32_t count = history->count;
@@ -123,7 +123,7 @@ static int32_t census_rung_on(const struct history *history, int32_t date)
     return count > 0 ? history->changes[count - 1].standing.rung : RUNG_ABSENT;
 }
 
-/* From the log alone, in one fold for both days. */
+/* Finds the rungs from the log alone, in one fold for both days. */
 static int32_t census_stand_by_log(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     struct standing standing;
@@ -137,7 +137,7 @@ static int32_t census_stand_by_log(loyalty_census *census, const loyalty_custome
     return LOYALTY_OK;
 }
 
-/* For a customer who is advanced to `as_of` already: nothing to fold where the rung was the same on `from`. */
+/* Finds the rungs of a customer who is advanced to `as_of`: no fold is needed if the rung was the same on `from`. */
 static int32_t census_stand_at_present(loyalty_census *census, const loyalty_customer *customer,
                                        struct footing *footing)
 {
@@ -152,7 +152,7 @@ static int32_t census_stand_at_present(loyalty_census *census, const loyalty_cus
     return status;
 }
 
-/* The score, and the cells into the scratch. */
+/* Sets the score, and writes the cells to the scratch. */
 static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     const loyalty_program *program = census->program;
@@ -188,7 +188,7 @@ static void census_count_standing(loyalty_census *census, const struct footing *
         census->moved[(uint32_t)footing->before * census->program->rung_count + (uint32_t)footing->rung]++;
 }
 
-/* All that can fail comes before anything is counted. */
+/* Adds a customer. Everything that can fail comes before anything is counted. */
 static int32_t census_add(loyalty_census *census, const loyalty_customer *customer)
 {
     struct footing footing = {RUNG_ABSENT, RUNG_ABSENT, 0};
@@ -225,7 +225,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
         return LOYALTY_E_PROGRAM;
     if (book->telling)
         return LOYALTY_E_BUSY;
-    /* In a census of their own, so that a failure leaves this one as it was. */
+    /* The book gets a census of its own, so that a failure leaves this one unchanged. */
     loyalty_census *all;
     int32_t status = loyalty_census_new(census->program, &census->plan, &all);
     if (status)

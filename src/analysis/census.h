@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A census holds totals only, and works out every share and rate when asked: so two censuses are merged by adding, and
- * the merged one gives the very numbers that one census of all customers would.
+ * A census keeps totals only, and computes every share and rate when asked. So two censuses are merged by addition, and
+ * the result gives exactly the numbers that one census of all customers would.
  */
 #ifndef LOYALTY_ANALYSIS_CENSUS_H
 #define LOYALTY_ANALYSIS_CENSUS_H
@@ -10,13 +10,13 @@
 
 #include "fold/customer.h"
 
-/* How many customers have each score: a hash table, as most tables give few scores. */
+/* The number of customers with each score. It is a hash table, because most rule tables give few different scores. */
 struct scores {
-    struct score *slots; /* `capacity` of them, a power of two; an empty one counts nobody */
+    struct score *slots; /* `capacity` of them, a power of two; an empty slot has no customers */
     uint32_t capacity, used;
 };
 
-/* Those whose first active day lies in one month. */
+/* The customers whose first active day is in one month. */
 struct cohort {
     int32_t month; /* its first day */
     uint64_t first, second, both;
@@ -27,15 +27,15 @@ struct cohorts {
     uint32_t count, capacity;
 };
 
-/* Days on the ladder after `from`, and those of them followed by a purchase in time. */
+/* The number of days of customers on the ladder after `from`, and of those that a purchase followed in time. */
 struct base {
     uint64_t days, buying;
 };
 
-/* Room to work in while a customer is counted, kept from one to the next. */
+/* Working memory while a customer is counted, kept for the next. */
 struct scratch {
     struct history history;
-    uint32_t *cells;    /* one a segmentation; INDEX_NONE where no cell holds */
+    uint32_t *cells;    /* one a segmentation; INDEX_NONE if no cell holds */
     uint32_t *position; /* one a kind of the plan */
     int32_t *dates;     /* the customer's active days, ascending */
     uint32_t date_count, date_capacity;
@@ -43,7 +43,7 @@ struct scratch {
 
 struct loyalty_census {
     loyalty_program *program;
-    loyalty_census_plan plan; /* its kinds are our own, ascending */
+    loyalty_census_plan plan; /* its `kinds` is the census's own copy, ascending */
     uint32_t *kinds;
     uint64_t *totals; /* one block for all arrays that follow */
     size_t total_count;
@@ -81,21 +81,21 @@ static inline bool census_has_influence(const loyalty_census *census)
 
 /* census_score.c */
 
-/* Makes sure that so many calls of scores_add() cannot fail. */
+/* Reserves room so that the next `more` calls of scores_add() cannot fail. */
 int32_t scores_reserve(struct scores *scores, const loyalty_allocator *allocator, uint32_t more);
 void scores_add(struct scores *scores, int64_t score, uint64_t customers);
-/* Adds all of `other`, for which there is room. */
+/* Adds all of `other`. Needs scores_reserve(). */
 void scores_merge(struct scores *scores, const struct scores *other);
 
 /* census_retention.c */
 
-/* Fills the scratch with the customer's active days. On failure the census is as it was. */
+/* Writes the customer's active days to the scratch. On failure the census is unchanged. */
 int32_t census_active_days(loyalty_census *census, const loyalty_customer *customer);
-/* Makes sure that so many more cohorts have room. */
+/* Reserves room for `more` cohorts. */
 int32_t cohorts_reserve(struct cohorts *cohorts, const loyalty_allocator *allocator, uint32_t more);
-/* Adds to the cohort of a month, for which there is room. */
+/* Adds to the cohort of a month. Needs cohorts_reserve(). */
 void cohorts_add(struct cohorts *cohorts, const struct cohort *more);
-/* Counts the customer whose active days are in the scratch. There is room for one cohort more. */
+/* Counts the customer whose active days are in the scratch. Needs cohorts_reserve(). */
 void census_count_retention(loyalty_census *census);
 
 /* census_influence.c */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What preceded a purchase: exposures to each kind, beside the base rate of any day. */
+/* Counts what preceded a purchase: exposures to each kind, and the base rate of any day. */
 #include "analysis/census.h"
 #include "base/abi.h"
 
-/* The first day of a kind after `from`, up to `as_of`, with a count above 0; DATE_NEVER where there is none. */
+/* Returns the first day after `from`, up to `as_of`, on which a kind has a count above 0, or DATE_NEVER. */
 static int32_t influence_exposure(const loyalty_census_plan *plan, const struct series *series)
 {
     uint32_t end = series_until(series, plan->as_of);
@@ -13,7 +13,7 @@ static int32_t influence_exposure(const loyalty_census_plan *plan, const struct 
     return DATE_NEVER;
 }
 
-/* The first active day after a date, DATE_NEVER where there is none. */
+/* Returns the first active day after a date, or DATE_NEVER. */
 static int32_t influence_active_after(const struct scratch *scratch, int32_t date)
 {
     uint32_t low = 0, high = scratch->date_count;
@@ -34,15 +34,15 @@ static int32_t influence_last_day(const loyalty_census_plan *plan, int32_t date)
 }
 
 /*
- * Days on the ladder, `lowest` to `as_of`, and how many of them an active day follows in time. Each active day follows
- * in time the `days` days before it; a day that several follow counts once.
+ * Counts the days on the ladder, from `lowest` to `as_of`, and those that an active day follows within `days` days. A
+ * day that several active days follow counts once.
  */
 static void influence_count_base(loyalty_census *census, int32_t lowest)
 {
     const loyalty_census_plan *plan = &census->plan;
     const struct scratch *scratch = &census->scratch;
     census->base.days += (uint64_t)(plan->as_of - lowest + 1);
-    int32_t open = lowest; /* the first day not looked at */
+    int32_t open = lowest; /* the first day not yet counted */
     for (uint32_t i = 0; i < scratch->date_count && scratch->dates[i] <= plan->as_of; i++) {
         int32_t date = scratch->dates[i], begin = date - (int32_t)plan->days;
         begin = begin > open ? begin : open;

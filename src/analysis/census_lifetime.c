@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What a customer of each rung is worth, by the movements that a census counted. */
+/* Computes what a customer on each rung is worth, from the movements that a census counted. */
 #include "analysis/census.h"
 #include "analysis/lifetime.h"
 
-/* The movement matrix as shares of its rows. */
+/* Writes the movement matrix, as shares of its rows. */
 static void census_chances(const loyalty_census *census, double *transitions)
 {
     uint32_t n = census->program->rung_count;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Active days, who came back, and cohorts. */
+/* Counts active days, cohorts, and who came back. */
 #include <string.h>
 
 #include "analysis/census.h"
 #include "base/abi.h"
 
-/* The earliest date that no kind has passed, DATE_NEVER where all are through. */
+/* Returns the earliest date that is not yet passed in all kinds, or DATE_NEVER. */
 static int32_t retention_next_date(const loyalty_census *census, const struct log *log)
 {
     int32_t date = DATE_NEVER;
@@ -18,10 +18,10 @@ static int32_t retention_next_date(const loyalty_census *census, const struct lo
     return date;
 }
 
-/* Passes a date in all kinds: whether their counts together are above 0. */
+/* Passes a date in all kinds. Returns whether the sum of their counts is above 0. */
 static bool retention_pass(loyalty_census *census, const struct log *log, int32_t date)
 {
-    /* In two halves: the sum may need more than 64 bits. */
+    /* Added in two halves, because the sum may need more than 64 bits. */
     const uint64_t low_half = UINT32_MAX;
     int64_t high = 0;
     uint64_t low = 0;
@@ -124,7 +124,7 @@ int32_t loyalty_census_retention(const loyalty_census *census, loyalty_retention
         return LOYALTY_E_ARGUMENT;
     if (!census_has_retention(census))
         return LOYALTY_E_ABSENT;
-    /* Who was ever active is in one of the cohorts. */
+    /* Everyone who was ever active is in one of the cohorts. */
     struct cohort all = {LOYALTY_DATE_NONE, 0, 0, 0};
     for (uint32_t i = 0; i < census->cohorts.count; i++) {
         all.first += census->cohorts.cohorts[i].first;

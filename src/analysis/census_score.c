@@ -4,13 +4,13 @@
 
 struct score {
     int64_t score;
-    uint64_t customers; /* 0 in an empty slot */
+    uint64_t customers; /* 0 if the slot is empty */
 };
 
-/* The slot of a score, or the empty one where it belongs. */
+/* Returns the slot of a score, or the empty slot where it belongs. */
 static struct score *scores_find(const struct scores *scores, int64_t score)
 {
-    /* Fibonacci hashing: scores are small numbers in a row, and the upper half of the product spreads them. */
+    /* Fibonacci hashing: scores are small numbers close together, and the upper half of the product spreads them. */
     uint32_t at = (uint32_t)((uint64_t)score * 0x9E3779B97F4A7C15u >> 32);
     for (;; at++) {
         struct score *slot = &scores->slots[at & (scores->capacity - 1)];
@@ -54,7 +54,7 @@ void scores_merge(struct scores *scores, const struct scores *other)
             scores_add(scores, other->slots[i].score, other->slots[i].customers);
 }
 
-/* How many customers have at most this score. */
+/* Returns how many customers have at most this score. */
 static uint64_t scores_up_to(const struct scores *scores, int64_t score)
 {
     uint64_t customers = 0;
@@ -64,7 +64,7 @@ static uint64_t scores_up_to(const struct scores *scores, int64_t score)
     return customers;
 }
 
-/* The least score that so many customers do not exceed, by halving: a census that is only read cannot be sorted. */
+/* Returns the least score that at least `rank` customers do not exceed, by bisection: `scores` is const, not sorted. */
 static int64_t scores_ranked(const struct scores *scores, uint64_t rank)
 {
     int64_t low = INT64_MIN, high = INT64_MAX;
@@ -84,7 +84,7 @@ int32_t loyalty_census_score(const loyalty_census *census, uint32_t numerator, u
         return LOYALTY_E_ARGUMENT;
     if (census->count == 0)
         return LOYALTY_E_ABSENT;
-    /* count · numerator ÷ denominator rounded up, in parts that stay within 64 bits. */
+    /* count · numerator ÷ denominator, rounded up, in parts that fit in 64 bits. */
     uint64_t whole = census->count / denominator, rest = census->count % denominator;
     uint64_t rank = whole * numerator + (rest * numerator + denominator - 1) / denominator;
     *score = scores_ranked(&census->scores, rank ? rank : 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rungs from columns of metrics. A block of rows at a time goes through one condition after the other, so that each
- * condition is a short loop without a branch over one column, and a block's columns stay in the cache. Loops over bytes
- * run over whole blocks: a constant length is what gcc asks for to vectorize at -O2.
+ * Decides rungs from columns of metrics. It applies one condition after another to a block of rows at a time. So each
+ * condition is a short loop over one column without a branch, and the columns of a block stay in the cache. Loops over
+ * bytes run over whole blocks, because gcc needs a constant length to vectorize at -O2.
  */
 #include <string.h>
 
@@ -13,22 +13,22 @@ enum { DECIDE_BLOCK = 1024 };
 struct table {
     const loyalty_program *program;
     const int64_t *const *metrics;
-    const char *const *defined; /* NULL where all values are */
+    const char *const *defined; /* NULL if all values are defined */
 };
 
-/* Some rows of the table, and what was found out about them. Bytes are 0 or 1. */
+/* Some rows of the table, and what is known of them. Bytes are 0 or 1. */
 struct block {
     const struct table *table;
     size_t first, count;
-    bool scored; /* scores are known */
+    bool scored; /* whether the scores are known */
     int64_t scores[DECIDE_BLOCK];
     unsigned char rungs[DECIDE_BLOCK];
-    unsigned char open[DECIDE_BLOCK];        /* not decided yet; 0 behind the last row */
-    unsigned char holds[DECIDE_BLOCK];       /* open, and the rung's `enter` holds */
-    unsigned char alternative[DECIDE_BLOCK]; /* open, and the conditions so far hold */
+    unsigned char open[DECIDE_BLOCK];        /* 1 if not decided yet; 0 after the last row */
+    unsigned char holds[DECIDE_BLOCK];       /* 1 if open and the rung's `enter` holds */
+    unsigned char alternative[DECIDE_BLOCK]; /* 1 if open and the conditions so far hold */
 };
 
-/* The values that satisfy a comparison: those from `low` up to `low` + `width`, or all others. */
+/* The values that satisfy a comparison: those from `low` to `low` + `width`, or, if `others` is 1, all others. */
 struct decide_span {
     uint64_t low, width;
     unsigned char others;
@@ -49,14 +49,14 @@ static const int64_t *decide_column(const struct block *block, uint32_t metric)
     return column ? column + block->first : NULL;
 }
 
-/* NULL where all are defined. */
+/* Returns which values of a metric are defined; NULL if all are. */
 static const char *decide_defined(const struct block *block, uint32_t metric)
 {
     const char *const *defined = block->table->defined;
     return defined && defined[metric] ? defined[metric] + block->first : NULL;
 }
 
-/* Points of one metric, as day_points() gives them, on top of the scores. */
+/* Adds the points of one metric, the same as day_points() returns, to the scores. */
 static void decide_add_points(struct block *block, uint32_t index)
 {
     const struct metric *metric = &block->table->program->metrics[index];
@@ -89,7 +89,7 @@ static const int64_t *decide_scores(struct block *block)
     return block->scores;
 }
 
-/* Leaves in the alternative the rows for which the condition holds too. */
+/* Keeps in the alternative only the rows for which the condition holds too. */
 static void decide_apply(struct block *block, const struct condition *condition)
 {
     const bool is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
@@ -109,7 +109,7 @@ static void decide_apply(struct block *block, const struct condition *condition)
             rows[i] &= defined[i] != 0;
 }
 
-/* Finds the open rows for which a rule holds. */
+/* Sets `holds` for the open rows for which a rule holds. */
 static void decide_apply_rule(struct block *block, const struct rule *rule)
 {
     memset(block->holds, 0, DECIDE_BLOCK);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lifetime value: a Markov chain of states with rewards, after Pfeifer and Carraway (2000). */
+/* Computes lifetime value: a Markov chain of states with rewards, after Pfeifer and Carraway (2000). */
 #include <float.h>
 #include <stdbool.h>
 
@@ -7,7 +7,7 @@
 
 enum { STATES_MAX = 1024 };
 
-/* What rows may sum to beyond 1, as they come from divisions. */
+/* How far the sum of a row may exceed 1, because rows come from divisions. */
 static const double tolerance = 1e-9;
 
 static bool lifetime_is_finite(double number)
@@ -16,15 +16,15 @@ static bool lifetime_is_finite(double number)
 }
 
 /*
- * V = R + Q V with Q = P ÷ (1+d). `slack` is what each row of Q lacks to 1: d ÷ (1+d) and what leaves. It is kept
- * beside Q because 1 − ΣQ would lose it to rounding where d is small.
+ * V = R + Q V with Q = P ÷ (1+d). `slack` is what each row of Q needs to reach 1: d ÷ (1+d), and the share that leaves.
+ * It is kept apart from Q because 1 − ΣQ would lose it to rounding if d is small.
  */
 struct chain {
     uint32_t states;
     double *q, *slack, *value;
 };
 
-/* 1 where the numbers of a row are probabilities; then their sum. */
+/* Returns true and sets `*sum` if the numbers of a row are probabilities. */
 static bool lifetime_is_row(const double *row, uint32_t states, double *sum)
 {
     *sum = 0;
@@ -36,7 +36,7 @@ static bool lifetime_is_row(const double *row, uint32_t states, double *sum)
     return *sum <= 1 + tolerance;
 }
 
-/* 1 where all numbers are within their ranges. */
+/* Sets up the chain. Returns whether all numbers are within their ranges. */
 static bool lifetime_set_up(struct chain *chain, const double *transitions, const double *rewards, double discount)
 {
     uint32_t n = chain->states;
@@ -53,9 +53,9 @@ static bool lifetime_set_up(struct chain *chain, const double *transitions, cons
 }
 
 /*
- * Gaussian elimination in the way of Grassmann, Taksar and Heyman (1985): an element of the diagonal is not 1 − q but
- * the sum of the rest of its row and the slack, and the slack is carried along. So nothing is ever subtracted: no
- * rounding error grows however small d is, and no pivot can be 0.
+ * Solves by Gaussian elimination after Grassmann, Taksar and Heyman (1985): an element of the diagonal is not 1 − q but
+ * the sum of the rest of its row and the slack, which is carried along. So nothing is ever subtracted: no rounding
+ * error grows, however small d is, and no pivot can be 0.
  */
 static void lifetime_solve(struct chain *chain)
 {
@@ -82,7 +82,7 @@ static void lifetime_solve(struct chain *chain)
     }
 }
 
-/* Period by period, the last first, until nothing changes any more. */
+/* Sums up period by period, the last first, until nothing changes any more. */
 static void lifetime_sum_up(struct chain *chain, const double *rewards, uint32_t periods)
 {
     uint32_t n = chain->states;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The value of a Markov chain's states; loyalty_lifetime_value() says what it is. */
+/* Computes the value of a Markov chain's states, as loyalty_lifetime_value() defines it. */
 #ifndef LOYALTY_ANALYSIS_LIFETIME_H
 #define LOYALTY_ANALYSIS_LIFETIME_H
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Structs that cross the boundary, in the size that each side knows. */
+/* Structs that cross the ABI, in the size that each side knows. */
 #include "base/abi.h"
 
 #include <string.h>
 
-/* Reads the size that a caller has set. A size beyond all reason is a struct that was not initialised. */
+/* Reads the size that a caller has set. A size above LOYALTY_STRUCT_MAX means that the struct was not initialised. */
 static int32_t abi_size(const void *callers, size_t first, size_t *size)
 {
     memcpy(size, callers, sizeof *size);

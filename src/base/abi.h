@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* Structs that cross the boundary: each begins with a size_t that the caller sets. */
+/* Structs that cross the ABI: each begins with its size, a size_t that the caller sets. */
 #ifndef LOYALTY_BASE_ABI_H
 #define LOYALTY_BASE_ABI_H
 
 #include "loyalty/loyalty.h"
 
 /*
- * Copies a caller's struct into ours of `known` bytes. `first` is the size of the struct's first version.
- * A shorter struct leaves our later fields as they are.
+ * Copies a caller's struct into `ours`, of `known` bytes. `first` is the size of the struct's first version. A shorter
+ * struct leaves the later fields of `ours` as they are. Returns LOYALTY_E_STRUCT if the size is not plausible, and
+ * LOYALTY_E_STRUCT_TAIL if the caller sets bytes beyond `known`.
  */
 int32_t abi_input(void *ours, size_t known, const void *callers, size_t first);
 
-/* Copies our struct of `known` bytes into the caller's, keeping its size; zero in what we do not know. */
+/* Copies `ours`, of `known` bytes, into the caller's struct. Keeps its size field and sets its bytes beyond to zero. */
 int32_t abi_output(void *callers, const void *ours, size_t known, size_t first);
 
-/* For structs that are still in their first version. */
+/* abi_output() for a struct that is still in its first version. */
 #define ABI_OUTPUT(callers, ours) abi_output(callers, &(ours), sizeof(ours), sizeof(ours))
 
 #endif

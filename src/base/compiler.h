@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What compilers offer beyond C11. Nothing here changes a result. */
+/* Compiler features beyond C11. They change no result. */
 #ifndef LOYALTY_BASE_COMPILER_H
 #define LOYALTY_BASE_COMPILER_H
 
 /*
- * PREFETCH asks for a cache line before it is needed. PRINTF_FORMAT lets the compiler check a format, argument `format`,
- * against the arguments from `first` on; 0 for a va_list.
+ * PREFETCH asks for a cache line before it is needed. PRINTF_FORMAT lets the compiler check the format string, argument
+ * number `format_at`, against the arguments from number `first` on; `first` is 0 for a va_list.
  */
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The calendar, by whole-number arithmetic on days. */
+/* The calendar, in integer arithmetic on days. */
 #include "base/date.h"
 
 /*
- * Years are counted from March, so that the leap day is the last of its year; 400 years are 146097
- * days, and 719468 lie between 0000-03-01 and 1970-01-01.
+ * Years begin in March, so that the leap day is the last day of its year. 400 years have 146,097 days, and 719,468 days
+ * lie between 0000-03-01 and 1970-01-01.
  */
 enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH = 719468 };
 
@@ -46,7 +46,7 @@ int32_t date_month_length(int32_t year, int32_t month)
     return length[month - 1] + (month == 2 && leap);
 }
 
-/* The month `months` away, its day cut to that month's last. */
+/* Returns the same day `months` months later, or that month's last day if it is too short. */
 static struct civil date_add_months(struct civil civil, int32_t months)
 {
     int32_t index = civil.year * 12 + (civil.month - 1) + months;
@@ -58,7 +58,7 @@ static struct civil date_add_months(struct civil civil, int32_t months)
     return to;
 }
 
-/* First day of the calendar period that holds t. */
+/* Returns the first day of the calendar period that contains day `t`. */
 static int32_t date_period_begin(int32_t type, int32_t t)
 {
     if (type == WINDOW_WEEK) /* 1970-01-01 was a Thursday, three days after a Monday */
@@ -87,8 +87,8 @@ int32_t window_calendar_leave(struct window window, int32_t date)
         return date_period_begin(WINDOW_WEEK, date) + 7;
     case WINDOW_MONTHS: {
         /*
-         * The first t whose start reaches `date`: the same day of month, or, where that month is too
-         * short to have it, the first of the month after.
+         * The first t whose window_start() is on or after `date`: the same day of the month, or the first day of the
+         * next month if that month is too short.
          */
         struct civil from = date_to_civil(date), to = date_add_months(from, window.length);
         int32_t t = date_from_civil(to);

@@ -16,11 +16,11 @@ struct civil {
     int32_t year, month, day;
 };
 
-/* Both also work some thousand years before year 1, where windows of many months begin. */
+/* Convert between a date and its civil form, also for the 3,100 years before year 1, where long windows may begin. */
 int32_t date_from_civil(struct civil civil);
 struct civil date_to_civil(int32_t date);
 
-/* 28 to 31. */
+/* Returns the number of days in the month, 28 to 31. */
 int32_t date_month_length(int32_t year, int32_t month);
 
 static inline bool date_valid(int32_t date)
@@ -32,14 +32,14 @@ enum window_type { WINDOW_ALL, WINDOW_DAYS, WINDOW_MONTHS, WINDOW_WEEK, WINDOW_M
 
 struct window {
     int32_t type;
-    int32_t length; /* N of days and months */
+    int32_t length; /* N of WINDOW_DAYS and WINDOW_MONTHS */
 };
 
-/* The same for windows whose length is not a fixed number of days. */
+/* The slow paths of window_start() and window_leave(): windows whose length is not a fixed number of days. */
 int32_t window_calendar_start(struct window window, int32_t t);
 int32_t window_calendar_leave(struct window window, int32_t date);
 
-/* The day before the window's first on day t; DATE_BEFORE_ALL for WINDOW_ALL. */
+/* Returns the day before the first day of the window on day `t`; DATE_BEFORE_ALL for WINDOW_ALL. */
 static inline int32_t window_start(struct window window, int32_t t)
 {
     if (window.type == WINDOW_ALL)
@@ -47,7 +47,7 @@ static inline int32_t window_start(struct window window, int32_t t)
     return window.type == WINDOW_DAYS ? t - window.length : window_calendar_start(window, t);
 }
 
-/* The first day on whose window `date` no longer lies; DATE_NEVER for WINDOW_ALL. */
+/* Returns the first day whose window no longer contains `date`; DATE_NEVER for WINDOW_ALL. */
 static inline int32_t window_leave(struct window window, int32_t date)
 {
     if (window.type == WINDOW_ALL)
@@ -55,7 +55,7 @@ static inline int32_t window_leave(struct window window, int32_t date)
     return window.type == WINDOW_DAYS ? date + window.length : window_calendar_leave(window, date);
 }
 
-/* An upper bound of the number of days in the window; INT32_MAX for WINDOW_ALL. */
+/* Returns an upper bound on the number of days in the window; INT32_MAX for WINDOW_ALL. */
 int32_t window_days(struct window window);
 
 #endif

@@ -38,7 +38,7 @@ static void magnitude_add(struct wide *to, const struct wide *value)
     assert(carry == 0);
 }
 
-/* large ≥ small */
+/* Sets `to` to large − small; large ≥ small. */
 static void magnitude_subtract(struct wide *to, const struct wide *large, const struct wide *small)
 {
     uint64_t borrow = 0;
@@ -136,7 +136,7 @@ bool wide_get(const struct wide *a, int64_t *value)
     return true;
 }
 
-/* Whether q·den ≤ num. */
+/* Returns whether q·den ≤ num. */
 static bool wide_at_most(int64_t q, const struct wide *num, const struct wide *den)
 {
     struct wide wide_q, product;
@@ -148,7 +148,7 @@ static bool wide_at_most(int64_t q, const struct wide *num, const struct wide *d
 int64_t wide_floor(const struct wide *num, const struct wide *den)
 {
     int64_t low = INT64_MIN, high = INT64_MAX;
-    while (low < high) { /* the largest q with q·den ≤ num lies in low..high */
+    while (low < high) { /* low to high contains the largest q with q·den ≤ num */
         uint64_t span = (uint64_t)high - (uint64_t)low;
         int64_t middle = (int64_t)((uint64_t)low + span / 2 + span % 2);
         if (wide_at_most(middle, num, den))
@@ -164,7 +164,7 @@ static bool wide_is_even(const struct wide *a)
     return (a->limbs[0] & 1) == 0;
 }
 
-/* a ÷ b, where b > 0 is known to divide a: long division, bit by bit. */
+/* Divides a by b, by long division, bit by bit. b > 0, and divides a without remainder. */
 static void wide_divide(struct wide *a, const struct wide *b)
 {
     struct wide quotient, rest;
@@ -189,7 +189,7 @@ void wide_reduce(struct wide *num, struct wide *den)
         wide_set(den, 1);
         return;
     }
-    struct wide a = *num, b = *den; /* binary greatest common divisor; the common twos go first */
+    struct wide a = *num, b = *den; /* binary greatest common divisor; common factors of two are removed first */
     a.negative = 0;
     while (wide_is_even(&a) && wide_is_even(&b)) {
         magnitude_halve(&a);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exact arithmetic beyond 64 bits. Nearly every number of a real customer fits in 64 bits; these are for the
- * ones that do not, so that no sum, mean or share is ever rounded.
+ * Exact arithmetic beyond 64 bits. Nearly every number of a real customer fits in 64 bits; this is for those that do
+ * not, so that no sum, mean or share is ever rounded.
  */
 #ifndef LOYALTY_BASE_EXACT_H
 #define LOYALTY_BASE_EXACT_H
@@ -10,17 +10,17 @@
 #include <stdint.h>
 
 /*
- * A share of shares of means, LOYALTY_SHARE_DEPTH_MAX deep, over sums of 93 bits (2^63 a day, all days of
- * 9999 years, all kinds), compared with a 64-bit number, needs under 1,700 bits.
+ * The largest number comes from comparing a share of shares of means, LOYALTY_SHARE_DEPTH_MAX deep, with a 64-bit
+ * number. Its sums have 93 bits (2^63 a day, all days of 9999 years, all kinds), and it needs under 1,700 bits.
  */
 enum { WIDE_LIMBS = 56 };
 
 struct wide {
     int32_t negative;           /* 0 for zero */
-    uint32_t limbs[WIDE_LIMBS]; /* the lowest first */
+    uint32_t limbs[WIDE_LIMBS]; /* the magnitude, lowest limb first */
 };
 
-/* 1 and *result where the result fits in 64 bits, otherwise 0. */
+/* exact_…: each returns true and sets `*result` if the result fits in 64 bits, and returns false otherwise. */
 static inline bool exact_mul(int64_t a, int64_t b, int64_t *result)
 {
     return !__builtin_mul_overflow(a, b, result);
@@ -36,22 +36,22 @@ static inline bool exact_subtract(int64_t a, int64_t b, int64_t *result)
     return !__builtin_sub_overflow(a, b, result);
 }
 
-/* base + a·b, where that fits in 64 bits even if a·b alone does not. */
+/* base + a·b, which may fit even if a·b alone does not. */
 bool exact_add_product(int64_t base, int64_t a, int64_t b, int64_t *result);
 
 void wide_set(struct wide *to, int64_t value);
 void wide_add(struct wide *to, const struct wide *value);
 void wide_subtract(struct wide *to, const struct wide *value);
-/* `to` must not be a or b. */
+/* Sets `to` to a·b. `to` must be neither `a` nor `b`. */
 void wide_multiply(struct wide *to, const struct wide *a, const struct wide *b);
-/* -1, 0 or 1. */
+/* Both return -1, 0 or 1. */
 int wide_compare(const struct wide *a, const struct wide *b);
 int wide_sign(const struct wide *a);
-/* 1 and *value where it fits. */
+/* Returns true and sets `*value` if the number fits in 64 bits. */
 bool wide_get(const struct wide *a, int64_t *value);
-/* num ÷ den rounded down, cut to 64 bits; den > 0. */
+/* Returns num ÷ den, rounded down and clamped to the range of int64_t; den > 0. */
 int64_t wide_floor(const struct wide *num, const struct wide *den);
-/* Lowest terms; den > 0. */
+/* Reduces num/den to lowest terms; den > 0. */
 void wide_reduce(struct wide *num, struct wide *den);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/abi.h"
 
-/* Big enough that a usual table takes a few blocks, small enough that a tiny one does not waste much. */
+/* Bytes. Large enough that an ordinary table takes a few blocks, small enough that a tiny one wastes little. */
 enum { ARENA_BLOCK = 4000 };
 
 struct arena_block {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory from the host's allocator: blocks, growing arrays, and an arena for what lives and dies together. */
+/* Memory from the host's allocator: blocks, growing arrays, and an arena for objects that are freed together. */
 #ifndef LOYALTY_BASE_MEMORY_H
 #define LOYALTY_BASE_MEMORY_H
 
@@ -7,22 +7,22 @@
 
 #define INDEX_NONE UINT32_MAX /* no element of an array */
 
-/* Copies the host's allocator, or malloc's where it is NULL. */
+/* Copies the host's allocator into `to`, or malloc's if `from` is NULL. Returns an error if it is not usable. */
 int32_t memory_allocator(const loyalty_allocator *from, loyalty_allocator *to);
 
-/* A zeroed block, or NULL. */
+/* Returns a zeroed block, or NULL if memory runs out. */
 void *memory_new(const loyalty_allocator *allocator, size_t bytes);
-/* A block of count × element bytes with the same content as from (count may be 0: then *to is NULL). */
+/* Sets `*to` to a copy of `count` elements of `element` bytes each; NULL if `count` is 0. */
 int32_t memory_copy(const loyalty_allocator *allocator, const void *from, size_t count, size_t element, void **to);
 void memory_free(const loyalty_allocator *allocator, void *block);
-/* Overwrites with zeros in a way that no compiler takes out. */
+/* Overwrites the block with zeros in a way that no compiler may optimise away. */
 void memory_wipe(void *block, size_t bytes);
 
 void memory_swap(void *a, void *b, size_t bytes);
 
 /*
- * Room for at least `needed` elements in an array of *capacity; the content stays. Doubles, so that
- * appending costs the same for long arrays as for short ones.
+ * Reserves room for at least `needed` elements of `element` bytes in an array that has room for `*capacity`. Keeps the
+ * content. Doubles the capacity, so that an append to a long array costs no more than one to a short array.
  */
 int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
                     size_t element);
@@ -33,9 +33,9 @@ struct arena {
     struct arena_block *blocks;
 };
 
-/* A zeroed block that lives until arena_free(), or NULL. */
+/* Returns a zeroed block that lives until arena_free(), or NULL if memory runs out. */
 void *arena_new(struct arena *arena, size_t bytes);
-/* A copy of the text, ended with NUL, or NULL. */
+/* Returns a copy of `length` bytes of the text, with a NUL at the end, or NULL if memory runs out. */
 char *arena_text(struct arena *arena, const char *text, size_t length);
 void arena_free(struct arena *arena);
 

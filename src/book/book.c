@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A book's life but for recording (record.c) and for whole books (merge.c). */
+/* The calls of a book, except those that record (record.c), merge and convert books (merge.c). */
 #include "book/book.h"
 
 int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
@@ -94,7 +94,7 @@ void book_queue(loyalty_book *book, uint32_t row)
 {
     uint32_t date = due_of(book_customer(book, row)->next);
     if (book->day == LOYALTY_DATE_NONE && date != DUE_NEVER)
-        date = DUE_AT_ONCE; /* the first advance asks everybody anyway */
+        date = DUE_AT_ONCE; /* the first advance wakes every customer anyway */
     if (date < row_at(&book->rows, row)->queued)
         due_put(&book->due, row, date);
 }

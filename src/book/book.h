@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A book: many customers of one program, by key. */
 #ifndef LOYALTY_BOOK_BOOK_H
 #define LOYALTY_BOOK_BOOK_H
 
@@ -8,26 +9,26 @@
 #include "book/keys.h"
 
 /*
- * A customer is folded up to the book's day, or its next date lies behind it: then `today` may lag, and is brought up
- * before anybody asks. A customer may be ahead of the book where an advance has failed half-way.
+ * Each customer is folded up to the book's day, or its `next` is after that day. In the second case its `today` may
+ * lag; book_present_customer() corrects it. A customer may be ahead of the book if an advance failed half-way.
  */
 struct loyalty_book {
     loyalty_program *program;
     struct book_rows rows;
     struct keys keys;
     struct due due;
-    int32_t day;     /* advanced to; LOYALTY_DATE_NONE before any advance */
-    uint8_t telling; /* a call that folds is running: its callback and host metrics must not come back */
+    int32_t day;     /* the day advanced to; LOYALTY_DATE_NONE before any advance */
+    uint8_t telling; /* whether a call that folds is running: its callback and host metrics must not call the book */
 };
 
-/* Who listens to the transitions of a row. */
+/* The transition callback of a book, its user pointer, and the row that changes. */
 struct book_listener {
     loyalty_book_callback *callback;
     void *user;
     const struct book_row *row;
 };
 
-/* As a customer knows it. */
+/* Adapts a book's listener to a customer's. */
 struct listener book_listen(struct book_listener *listener);
 
 static inline bool book_key_is_valid(uint32_t length)
@@ -38,21 +39,21 @@ static inline bool book_key_is_valid(uint32_t length)
 int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book);
 void book_free(loyalty_book *book);
 
-/* The row of a valid key, or INDEX_NONE. */
+/* Returns the row of a valid key, or INDEX_NONE. */
 uint32_t book_find(const loyalty_book *book, const char *key, uint32_t length);
-/* The first row from `row` on that is in use, or INDEX_NONE. */
+/* Returns the first row from `row` on that is in use, or INDEX_NONE. */
 uint32_t book_next(const loyalty_book *book, uint32_t row);
 
-/* Checks before any call with a key: arguments, whether the book is busy, the key's length. */
+/* Makes the checks of every call with a key: arguments, whether the book is busy, the key's length. */
 int32_t book_check_key(const loyalty_book *book, const char *key, uint32_t length);
 
-/* The row's customer, for changing. */
+/* Returns the row's customer, whose `today` may lag. */
 static inline loyalty_customer *book_customer(const loyalty_book *book, uint32_t row)
 {
     return row_customer(&book->rows, row);
 }
 
-/* The same, brought up to the book's day. */
+/* Returns the row's customer, with `today` brought up to the book's day. */
 static inline loyalty_customer *book_present_customer(const loyalty_book *book, uint32_t row)
 {
     loyalty_customer *customer = row_customer(&book->rows, row);
@@ -61,12 +62,12 @@ static inline loyalty_customer *book_present_customer(const loyalty_book *book, 
     return customer;
 }
 
-/* Adds a customer under a key that is not there; on failure nothing has changed. */
+/* Adds a customer under a new key. On failure nothing has changed. */
 int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row);
-/* Takes a row out, whether queued or not. */
+/* Removes a row, whether it is queued or not. */
 void book_drop(loyalty_book *book, uint32_t row);
 
-/* Queues a row for its next date where it is not queued for an earlier one. Needs due_reserve(). */
+/* Queues a row for its next date, unless it is queued for an earlier one. Needs due_reserve(). */
 void book_queue(loyalty_book *book, uint32_t row);
 
 #endif

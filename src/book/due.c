@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The wheel of days on which customers are next due. */
+/* The timing wheel of the days on which customers are next due. */
 #include "book/due.h"
 
 #include <assert.h>
 
-/* How many entries ahead a row and its customer are asked for, and the customer's log. */
+/* How many entries ahead a row and its customer are prefetched, and the customer's log. */
 enum { DUE_AHEAD_ROW = 16, DUE_AHEAD_LOG = 6 };
 
 int32_t due_init(struct due *due, struct book_rows *rows)
@@ -32,7 +32,7 @@ static bool due_is_alive(const struct due *due, uint32_t bucket, uint32_t place)
     return row->queued != DUE_NEVER && row->place == place && due_bucket_of(row->queued) == bucket;
 }
 
-/* Moves the living entries from `from` on down to `to`; what lies between is gone. */
+/* Moves the live entries from `from` on down to `to`, and drops the entries between. */
 static void due_close_up(struct due *due, uint32_t index, uint32_t to, uint32_t from)
 {
     struct bucket *bucket = &due->buckets[index];
@@ -45,7 +45,7 @@ static void due_close_up(struct due *due, uint32_t index, uint32_t to, uint32_t 
     bucket->dead = 0;
 }
 
-/* Room for more entries: where half of them are dead, they go instead. */
+/* Reserves room for `more` entries. Drops the dead entries first if they are half of all. */
 static int32_t due_make_room(struct due *due, uint32_t index, uint32_t more)
 {
     struct bucket *bucket = &due->buckets[index];
@@ -59,7 +59,7 @@ static int32_t due_make_room(struct due *due, uint32_t index, uint32_t more)
                        sizeof *bucket->entries);
 }
 
-/* Whatever bucket is asked for later: where that cannot grow, the row goes among those that are due at once. */
+/* Needs room in one bucket only: if another cannot grow, due_put() queues the row in the bucket of DUE_AT_ONCE. */
 int32_t due_enlarge(struct due *due, uint32_t more)
 {
     return due_make_room(due, DUE_DAYS, more);
@@ -99,7 +99,7 @@ static void due_look_ahead(const struct due *due, const struct bucket *bucket, u
         log_prefetch(customer_log(row_customer(due->rows, bucket->entries[i + DUE_AHEAD_LOG])));
 }
 
-/* Entries of coming turns of the wheel stay. Rows that are queued here meanwhile stand behind `end`. */
+/* Wakes the rows of a bucket. Entries of later turns of the wheel stay. Rows queued here meanwhile come after `end`. */
 static int32_t due_visit(struct due *due, uint32_t index, uint32_t until, due_waker *wake, void *user)
 {
     struct bucket *bucket = &due->buckets[index];

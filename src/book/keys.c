@@ -29,7 +29,7 @@ static inline void sip_round(struct sip *sip)
     sip->c = keys_rotated(sip->c, 32);
 }
 
-/* Up to 7 bytes, the first the lowest. */
+/* Reads up to 7 bytes, the first as the lowest. */
 static inline uint64_t keys_little_endian(const char *bytes, uint32_t length)
 {
     uint64_t word = 0;
@@ -38,7 +38,7 @@ static inline uint64_t keys_little_endian(const char *bytes, uint32_t length)
     return word;
 }
 
-/* Eight of them, written so that compilers see one load. */
+/* Reads 8 bytes, written so that compilers make it a single load. */
 static inline uint64_t keys_little_endian_word(const char *bytes)
 {
     const unsigned char *byte = (const unsigned char *)bytes;
@@ -77,7 +77,7 @@ uint64_t keys_siphash(const uint64_t seed[2], const char *bytes, uint32_t length
     return sip_end(&sip, (uint64_t)length << 56 | keys_little_endian(bytes, left));
 }
 
-/* The same of eight bytes, as most books have them. */
+/* Does what keys_siphash() does for eight bytes, the length of most books' keys. */
 static inline uint64_t siphash_of_eight(const uint64_t seed[2], const char *bytes)
 {
     struct sip sip = sip_begin(seed);
@@ -181,14 +181,14 @@ void keys_put(struct keys *keys, uint32_t hash, uint32_t row)
     keys->count++;
 }
 
-/* What follows moves up into the gap, so that no search ever passes a slot that was freed. */
+/* Moves later slots up into the gap, so that no search ever passes a freed slot. */
 void keys_remove(struct keys *keys, uint32_t hash, uint32_t row)
 {
     uint32_t mask = keys->capacity - 1, gap = hash & mask;
     while (keys->slots[gap].row != row + 1)
         gap = (gap + 1) & mask;
     for (uint32_t i = (gap + 1) & mask; keys->slots[i].row; i = (i + 1) & mask)
-        if (((i - keys->slots[i].hash) & mask) >= ((i - gap) & mask)) { /* at home in the gap or before it */
+        if (((i - keys->slots[i].hash) & mask) >= ((i - gap) & mask)) { /* its home is the gap or before it */
             keys->slots[gap] = keys->slots[i];
             gap = i;
         }

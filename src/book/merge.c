@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole books: added to one another, and under another table. */
+/* Merges whole books, and converts them to another table. */
 #include "book/book.h"
 #include "fold/convert.h"
 
-/* A customer that is to replace a row's. */
+/* A customer that will replace that of a row. */
 struct replacement {
     uint32_t row;
     loyalty_customer customer;
 };
 
-/* What a merge is going to do; until it is committed, the book has changed for nobody. */
+/* What a merge will do. Until merge_commit(), no caller sees a change of the book. */
 struct merge {
     loyalty_book *book;
     const loyalty_book *other;
-    int32_t day; /* of the merged book */
+    int32_t day; /* the day of the merged book */
     struct replacement *replacements;
     uint32_t replacement_count, replacement_capacity;
-    uint32_t *added; /* rows taken but not yet in the index */
+    uint32_t *added; /* new rows, not yet in the index */
     uint32_t added_count, added_capacity;
-    uint32_t queue_count; /* the book's own rows that will be queued anew */
+    uint32_t queue_count; /* the number of the book's own rows that may be queued again */
 };
 
-/* Whether a row is queued for a day that no later advance will look at any more. */
+/* Returns whether a row is queued for a day that no later advance will visit. */
 static bool merge_is_passed(const struct merge *merge, const struct book_row *row)
 {
     return merge->day != LOYALTY_DATE_NONE && row->queued <= due_of(merge->day);
 }
 
-/* A customer of a book as it is on the day of the merged one, into a new customer. */
+/* Copies a customer of a book and advances the copy to the day of the merged book. */
 static int32_t merge_copy_advanced(const struct merge *merge, const loyalty_book *book, uint32_t row,
                                    loyalty_customer *copy)
 {
@@ -37,7 +37,7 @@ static int32_t merge_copy_advanced(const struct merge *merge, const loyalty_book
     return status;
 }
 
-/* A new customer that is to replace a row's. */
+/* Adds a new customer that will replace that of a row. */
 static int32_t merge_new_replacement(struct merge *merge, uint32_t row, loyalty_customer **customer)
 {
     int32_t status =
@@ -52,7 +52,7 @@ static int32_t merge_new_replacement(struct merge *merge, uint32_t row, loyalty_
     return LOYALTY_OK;
 }
 
-/* One that both books have. */
+/* Merges a customer that both books have. */
 static int32_t merge_row(struct merge *merge, uint32_t row, uint32_t other)
 {
     loyalty_customer *merged;
@@ -66,7 +66,7 @@ static int32_t merge_row(struct merge *merge, uint32_t row, uint32_t other)
     return customer_take(merged, book_customer(merge->other, other), NULL);
 }
 
-/* One that only the book itself has. */
+/* Advances a customer that only the book itself has. */
 static int32_t merge_advance_row(struct merge *merge, uint32_t row)
 {
     loyalty_customer *advanced;
@@ -74,7 +74,7 @@ static int32_t merge_advance_row(struct merge *merge, uint32_t row)
     return status ? status : merge_copy_advanced(merge, merge->book, row, advanced);
 }
 
-/* One that only the other book has. */
+/* Adds a customer that only the other book has. */
 static int32_t merge_add_row(struct merge *merge, const struct key *key, uint32_t other)
 {
     loyalty_book *book = merge->book;
@@ -89,7 +89,7 @@ static int32_t merge_add_row(struct merge *merge, const struct key *key, uint32_
     return merge_copy_advanced(merge, merge->other, other, book_customer(book, row));
 }
 
-/* The book's own customers: merged with the other's, or folded up to the new day where their next date comes by then. */
+/* Merges the book's own customers with the other's, or advances them if their next date is on or before the new day. */
 static int32_t merge_take_own(struct merge *merge)
 {
     const loyalty_book *book = merge->book, *other = merge->other;
@@ -109,7 +109,7 @@ static int32_t merge_take_own(struct merge *merge)
     return status;
 }
 
-/* The other's that the book does not have. Rows added meanwhile are not in the index yet. */
+/* Adds the customers that only the other book has. Rows added meanwhile are not in the index yet. */
 static int32_t merge_take_others(struct merge *merge)
 {
     const loyalty_book *book = merge->book, *other = merge->other;
@@ -145,7 +145,7 @@ static void merge_commit(struct merge *merge)
     }
 }
 
-/* In the reverse order, so that rows are taken later as if nothing had been. */
+/* Frees the rows in reverse order, so that later calls use rows as if nothing had happened. */
 static void merge_give_up(struct merge *merge)
 {
     for (uint32_t i = 0; i < merge->replacement_count; i++)
@@ -181,7 +181,7 @@ int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other)
     return status;
 }
 
-/* One customer under another table. */
+/* Converts one customer to another table. */
 static int32_t merge_convert_row(const loyalty_book *book, uint32_t from, const uint32_t *kinds,
                                  loyalty_book *converted)
 {

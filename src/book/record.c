@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Recording in a book: one event, or columns of them with a look ahead. */
+/* Records in a book: one event, or a batch of events, with prefetching. */
 #include "base/abi.h"
 #include "book/book.h"
 
-/* One event, whose struct is sound, for a key. `row` may be the key's row, or any other, or INDEX_NONE. */
+/* Records an event, whose struct is valid. `*row` is a guess, possibly INDEX_NONE; it is set to the key's row. */
 static int32_t batch_record_row(loyalty_book *book, const struct key *key, uint32_t *row, const loyalty_event *event,
                                 struct book_listener *listener)
 {
@@ -49,16 +49,16 @@ int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_le
 }
 
 /*
- * How many rows ahead a key is hashed and its slot asked for, the slot is read and the row and its customer asked for,
- * and the customer is read for where the end of the series lies.
+ * How many events ahead a key is hashed and its slot prefetched (KEY), the slot is read and the row and its customer
+ * are prefetched (ROW), and the customer is read and the end of its series prefetched (END).
  */
 enum { AHEAD_KEY = 24, AHEAD_ROW = 16, AHEAD_END = 8, AHEAD = 32 };
 
-/* What is known of a coming row. The guess may be wrong or out of date. */
+/* What is known of a coming event. The guess of its row may be wrong or out of date. */
 struct coming {
     struct key key;
     uint32_t guess;
-    int32_t status; /* of the key alone */
+    int32_t status; /* the result of the key's checks */
 };
 
 static void batch_look_at_key(const loyalty_book *book, const loyalty_batch *batch, size_t i, struct coming *coming)
@@ -104,7 +104,7 @@ static loyalty_event batch_event_at(const loyalty_batch *batch, size_t i)
     return event;
 }
 
-/* Returns how many rows were refused. */
+/* Returns how many events were refused. */
 static size_t batch_record_rows(loyalty_book *book, const loyalty_batch *batch, struct book_listener *listener,
                                 int32_t *statuses)
 {

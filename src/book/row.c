@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows with a customer each, in blocks that never move. */
+/* Rows, each with a customer, in blocks that never move. */
 #include "book/row.h"
 
 #include "book/due.h"
@@ -24,12 +24,12 @@ void rows_end(struct book_rows *rows)
     memory_free(allocator, rows->chunks);
 }
 
-/* Makes sure that there is a free row or one that was never taken. */
+/* Reserves a row: one that is free, or one that was never used. */
 static int32_t rows_reserve(struct book_rows *rows)
 {
     if (rows->free != INDEX_NONE || rows->used < rows->chunk_count * ROW_CHUNK)
         return LOYALTY_OK;
-    if (rows->chunk_count == UINT32_MAX / ROW_CHUNK / 2) /* the index of keys has no more slots */
+    if (rows->chunk_count == UINT32_MAX / ROW_CHUNK / 2) /* the index of keys has no slots for more */
         return LOYALTY_E_MEMORY;
     const loyalty_allocator *allocator = program_allocator(rows->program);
     int32_t status = memory_grow(allocator, (void **)&rows->chunks, &rows->chunk_capacity, rows->chunk_count + 1,

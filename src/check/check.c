@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an analyst would want to know of a sound table. A warning that something cannot be rests on region.h, one that
- * something can be on witness.h; if neither gives a proof, nothing is reported.
+ * Warns of rules that a valid table probably does not mean. A warning that something can never happen is proven by
+ * region.h, one that something can happen by witness.h. Without a proof nothing is reported.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "table/compile.h"
 #include "table/words.h"
 
-/* A rule of one alternative, to ask about some conditions of other rules. */
+/* A rule of one alternative, made of conditions of other rules, for a question. */
 struct made_rule {
     struct rule rule;
     struct condition conditions[2 * LOYALTY_CONDITIONS_MAX];
@@ -23,14 +23,14 @@ struct checker {
     struct findings *findings;
     struct region region;
     struct made_rule made;
-    struct effort effort; /* left for witnesses */
+    struct effort effort; /* for all searches for witnesses */
     char witness[WITNESS_TEXT];
-    bool reachable[LOYALTY_RUNGS_MAX]; /* rungs that a customer may stand on */
-    uint32_t told;
+    bool reachable[LOYALTY_RUNGS_MAX]; /* the rungs that a customer may be on */
+    uint32_t told;                     /* the number of warnings */
     int32_t status;
 };
 
-/* More than anyone reads in one go; finding places in a large text costs time for each. */
+/* More warnings than anyone reads in one go. Each costs time to find its place in a large text. */
 enum { CHECK_WARNINGS_MAX = 256 };
 
 static void check_tell(struct checker *checker, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
@@ -91,7 +91,7 @@ static bool check_rule_possible(struct checker *checker, const struct rule *rule
     return region_possible(&checker->region);
 }
 
-/* Whether some conditions can hold beside one more. */
+/* Returns whether some conditions can hold together with one more. */
 static bool check_together(struct checker *checker, const struct condition *conditions, uint32_t count,
                            const struct condition *more)
 {
@@ -101,7 +101,7 @@ static bool check_together(struct checker *checker, const struct condition *cond
     return check_rule_possible(checker, &checker->made.rule);
 }
 
-/* "purchases >= 3" */
+/* Writes a condition, "purchases >= 3", and returns `text`. */
 static const char *check_condition_text(const loyalty_program *program, const struct condition *condition, char *text,
                                         size_t size)
 {
@@ -117,7 +117,7 @@ static const char *check_condition_text(const loyalty_program *program, const st
 
 enum { CHECK_CONDITION_TEXT = 2 * LOYALTY_NAME_MAX + 8 };
 
-/* Finds the first condition of an alternative that cannot hold beside the ones before it; its count if all can. */
+/* Returns the index of the first condition that cannot hold together with those before it; `count` if all can. */
 static uint32_t check_find_contradiction(struct checker *checker, const struct condition *conditions, uint32_t count)
 {
     uint32_t low = 0, high = count - 1;
@@ -133,7 +133,7 @@ static uint32_t check_find_contradiction(struct checker *checker, const struct c
     return high;
 }
 
-/* Reports a contradiction in the alternative that begins with a condition. */
+/* Reports a contradiction in the alternative that begins with condition `begin`. */
 static void check_contradiction(struct checker *checker, const char *path, const struct rule *rule, uint32_t begin)
 {
     const struct condition *conditions = &rule->conditions[begin];
@@ -165,7 +165,7 @@ static void check_contradictions(struct checker *checker, int32_t which, uint32_
         check_contradiction(checker, path.text, rule, i);
 }
 
-/* Asks that no enter rule holds by which a customer would leave a rung upward. */
+/* Adds to the question that every `enter` fails by which a customer would climb from the rung. */
 static void check_ask_stays_below(struct checker *checker, uint32_t rung)
 {
     const loyalty_program *program = checker->program;
@@ -175,7 +175,7 @@ static void check_ask_stays_below(struct checker *checker, uint32_t rung)
         region_fails(&checker->region, &program->rungs[above].enter);
 }
 
-/* Whether a customer can climb to a rung: with `any`, its enter holds where those above it fail. */
+/* Returns whether a customer can climb to a rung. With climb `any`, the `enter` of every higher rung must fail. */
 static bool check_can_climb(struct checker *checker, uint32_t rung)
 {
     const loyalty_program *program = checker->program;
@@ -188,7 +188,7 @@ static bool check_can_climb(struct checker *checker, uint32_t rung)
     return region_possible(&checker->region);
 }
 
-/* Whether a customer can fall from one rung to another above the first. */
+/* Returns whether a customer can fall from one rung to another, which is not the first. */
 static bool check_can_fall(struct checker *checker, uint32_t from, uint32_t to)
 {
     const loyalty_program *program = checker->program;
@@ -207,8 +207,8 @@ static bool check_can_fall(struct checker *checker, uint32_t from, uint32_t to)
 }
 
 /*
- * Rungs that customers climb to, and that they stand on: what is climbed to never depends on falls, and falls lead
- * down.
+ * Finds the rungs that customers climb to, and all that they can be on. One pass over each is enough: climbs do not
+ * depend on falls, and falls lead down.
  */
 static void check_find_reachable(struct checker *checker, bool *climbed)
 {
@@ -247,7 +247,7 @@ static void check_ladder(struct checker *checker)
     }
 }
 
-/* Whether a customer is found who does what was asked of the region, some days in a row. */
+/* Returns whether a witness is found that answers the region's question on each of `days` days in a row. */
 static bool check_found(struct checker *checker, int32_t days)
 {
     if (checker->status || !region_possible(&checker->region))
@@ -258,10 +258,10 @@ static bool check_found(struct checker *checker, int32_t days)
     return found > 0;
 }
 
-/* On the first the customer climbs, on the second they fall, on the third they climb again. */
+/* On the first day the customer climbs, on the second they fall, on the third they climb again. */
 enum { CHECK_FLAP_DAYS = 3 };
 
-/* A rung whose enter can hold where its keep fails: whoever climbs to it then falls and climbs again, day by day. */
+/* Reports rungs whose `enter` can hold while `keep` fails: a customer would climb, fall and climb again, day by day. */
 static void check_keeps(struct checker *checker)
 {
     const loyalty_program *program = checker->program;
@@ -355,13 +355,13 @@ static void check_rows(struct checker *checker)
     }
 }
 
-/* Rules that stand side by side, so that a hole between them can be asked about. */
+/* Rules between which there may be a hole: all `enter` rules, one `keep` rule, or the cells of a segmentation. */
 struct family {
     int32_t which;
     uint32_t first, count;
 };
 
-/* A condition of a family's rule. */
+/* The place of a condition in a rule of a family. */
 struct spot {
     const struct rule *rule;
     uint32_t index, at;
@@ -372,7 +372,7 @@ static const struct condition *check_condition(const struct spot *spot)
     return &spot->rule->conditions[spot->at];
 }
 
-/* Adds all other conditions of a spot's alternative. */
+/* Adds the other conditions of the spot's alternative. */
 static void check_made_add_others(struct made_rule *made, const struct spot *spot)
 {
     const struct condition *conditions = spot->rule->conditions;
@@ -383,7 +383,7 @@ static void check_made_add_others(struct made_rule *made, const struct spot *spo
     check_made_add(made, &conditions[spot->at + 1], end - spot->at - 1);
 }
 
-/* Makes a rule of the number between two conditions and of what stands beside each of them. */
+/* Makes a rule of the number between two conditions and of the other conditions of their alternatives. */
 static void check_made_between(struct made_rule *made, const struct spot *above, const struct spot *below)
 {
     struct condition between = *check_condition(above);
@@ -395,7 +395,7 @@ static void check_made_between(struct made_rule *made, const struct spot *above,
     check_made_add_others(made, below);
 }
 
-/* Whether a customer can be exactly between `> n` and `< n`, where no rule of the family takes them. */
+/* Returns whether a customer can be exactly between `> n` and `< n` while every rule of the family fails. */
 static bool check_is_hole(struct checker *checker, const struct family *family, const struct spot *above,
                           const struct spot *below)
 {
@@ -404,7 +404,7 @@ static bool check_is_hole(struct checker *checker, const struct family *family, 
     region_holds(&checker->region, &checker->made.rule);
     for (uint32_t i = family->first; i < family->first + family->count; i++) {
         const struct rule *rule = program_rule(checker->program, family->which, i);
-        if (rule->count > 0 || family->which == LOYALTY_RULE_WHEN) /* the first rung is not an answer */
+        if (rule->count > 0 || family->which == LOYALTY_RULE_WHEN) /* everyone meets the first rung's */
             region_fails(&checker->region, rule);
     }
     return check_found(checker, 1);
@@ -421,14 +421,14 @@ static void check_tell_hole(struct checker *checker, const struct family *family
                check_condition_text(checker->program, check_condition(below), second, sizeof second), checker->witness);
 }
 
-/* Whether two conditions are `> n` and `< n` on the same quantity. */
+/* Returns whether two conditions, the first of which is `> n`, are `> n` and `< n` on the same quantity. */
 static bool check_is_boundary(const struct region *region, const struct spot *above, const struct spot *below)
 {
     const struct condition *over = check_condition(above), *under = check_condition(below);
     return under->op == LOYALTY_OP_LT && under->number == over->number && region_same_quantity(region, under, over);
 }
 
-/* Reports the first hole that a `> n` leaves beside a `< n`. */
+/* Reports the first hole between the `> n` at `above` and a `< n`. */
 static void check_boundary(struct checker *checker, const struct family *family, const struct spot *above)
 {
     struct spot below = {NULL, family->first, 0};

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a set of rules can hold, and others fail, at once: ranges of quantities, and a search through the options. */
+/* Decides whether rules can hold while others fail, with ranges of quantities and a search through the options. */
 #include "check/region.h"
 
 #include <string.h>
 
-/* Numbers beyond this are not distinguished: they only make a range look larger, so a "no" stays a proof. */
+/* Numbers beyond this are all the same. That can only make a range larger, so "no" remains a proof. */
 #define REGION_FAR (INT64_MAX / 4)
 
-/* Of a table and of one question. Enough for any table that a person can read; a machine-made one may stay unproven. */
+/*
+ * The effort for a table and for one question. It is enough for any table that a person can read; a generated one may
+ * remain unproven.
+ */
 enum { REGION_EFFORT = 20000000, REGION_QUESTION_EFFORT = 200000 };
 
 static int64_t region_double(int64_t number)
@@ -20,7 +23,7 @@ static bool region_is_empty(const struct range *range)
     return range->low > range->high;
 }
 
-/* Beyond REGION_FAR a bound cuts nothing off on its own side, and leaves the farthest number on the other. */
+/* Both narrow a range. A bound beyond REGION_FAR either cuts nothing off, or leaves only the farthest number. */
 static void region_raise_low(struct range *range, int64_t low)
 {
     if (low > 2 * REGION_FAR)
@@ -37,7 +40,7 @@ static void region_cut_high(struct range *range, int64_t high)
         range->high = high - (range->whole && high % 2 != 0);
 }
 
-/* What a metric's definition allows. */
+/* Returns the range that a metric's definition allows. */
 static struct range region_metric_range(const struct region *region, const struct metric *metric)
 {
     const struct metric_info *info = metric_info(metric->type);
@@ -66,7 +69,7 @@ static struct range region_metric_range(const struct region *region, const struc
     return range;
 }
 
-/* Whether a range holds a number from `low` up to, not including, `high`. */
+/* Returns whether a range has a number from `low` up to, not including, `high`. */
 static bool region_meets(struct range range, int64_t low, int64_t high)
 {
     region_raise_low(&range, region_double(low));
@@ -80,11 +83,11 @@ bool region_metric_between(const struct region *region, uint32_t metric, int64_t
     return region_meets(region->domains[metric], low, high);
 }
 
-/* Least and greatest points that a metric in a range gives. */
+/* Sets the least and the greatest points that a metric in a range gives. */
 static void region_points_range(const struct metric *metric, const struct range *range, int64_t *least,
                                 int64_t *greatest)
 {
-    bool endless = range->low <= -2 * REGION_FAR; /* below every number that can be written */
+    bool endless = range->low <= -2 * REGION_FAR; /* goes below every number that a table can have */
     bool none = range->may_be_undefined || endless || range->low < region_double(metric->rows[0].at_least);
     *least = none ? 0 : LOYALTY_POINTS_MAX;
     *greatest = none ? 0 : -LOYALTY_POINTS_MAX;
@@ -100,7 +103,7 @@ static void region_points_range(const struct metric *metric, const struct range 
     }
 }
 
-/* What the score can be while the metrics are in these ranges. */
+/* Returns the range of the score while the metrics are in `ranges`. */
 static struct range region_score_range(const struct region *region, const struct range *ranges)
 {
     const loyalty_program *program = region->program;
@@ -122,7 +125,7 @@ static struct range region_score_range(const struct region *region, const struct
     return range;
 }
 
-/* Whether two metrics look at the same events. Kinds may come in any order; neither metric names one twice. */
+/* Returns whether two metrics read the same events. Kinds may be in any order; neither metric names one twice. */
 static bool region_same_events(const struct metric *a, const struct metric *b)
 {
     bool in_a[LOYALTY_KINDS_MAX] = {false};
@@ -149,7 +152,7 @@ static bool region_same_definition(const loyalty_program *program, const struct 
     return region_same_events(a, b);
 }
 
-/* The metric that is above 0 just where another is defined; the number of metrics if there is none. */
+/* Returns the metric that is above 0 exactly if `metric` is defined; the number of metrics if there is none. */
 static uint32_t region_find_count(const loyalty_program *program, const struct metric *metric)
 {
     uint32_t i = 0;
@@ -235,7 +238,7 @@ bool region_same_quantity(const struct region *region, const struct condition *a
 
 enum { REGION_PIECES = 3 }; /* below, above, undefined */
 
-/* Cuts a range to one of the pieces in which a condition holds, or fails; false if there is no such piece. */
+/* Cuts a range to one of the pieces in which a condition holds, or fails. Returns false if that piece is empty. */
 static bool region_cut(struct range *range, const struct condition *condition, bool hold, int piece)
 {
     uint32_t admits = hold ? condition->admits : condition->admits ^ SIGN_ANY;
@@ -246,7 +249,7 @@ static bool region_cut(struct range *range, const struct condition *condition, b
         return !hold && range->may_be_undefined;
     }
     range->may_be_undefined = false;
-    if (admits == (SIGN_BELOW | SIGN_ABOVE)) /* the only ones in two pieces */
+    if (admits == (SIGN_BELOW | SIGN_ABOVE)) /* the only case with two pieces */
         admits = piece == 0 ? SIGN_BELOW : SIGN_ABOVE;
     else if (piece == 1)
         return false;
@@ -257,7 +260,7 @@ static bool region_cut(struct range *range, const struct condition *condition, b
     return !region_is_empty(range);
 }
 
-/* Whether there is a rung to stand on in the range of rungs. */
+/* Returns whether the range of rungs has one that a customer can be on. */
 static bool region_rung_possible(const struct region *region)
 {
     const struct range *range = &region->ranges[REGION_RUNG];
@@ -267,7 +270,7 @@ static bool region_rung_possible(const struct region *region)
     return rung <= range->high / 2;
 }
 
-/* Whether a metric's being defined, or undefined, agrees with the ranges of what it is made of. */
+/* Returns whether the metric can be defined, or undefined, as its range says, given the ranges that decide it. */
 static bool region_definition_possible(const struct region *region, uint32_t index)
 {
     const struct metric *metric = &region->program->metrics[index];
@@ -286,7 +289,7 @@ static bool region_definition_possible(const struct region *region, uint32_t ind
     return !(defined && count->high <= 0) && !(undefined && count->low > 0);
 }
 
-/* All choices are made: whether the ranges left agree with one another. */
+/* Returns whether the ranges that are left, once all choices are made, agree with one another. */
 static bool region_ranges_agree(struct region *region)
 {
     const loyalty_program *program = region->program;
@@ -305,7 +308,7 @@ static bool region_ranges_agree(struct region *region)
     return given.low <= score->high && given.high >= score->low;
 }
 
-/* Whether one of the options of a choice begins with a condition. */
+/* Returns whether an option of the choice begins with the condition. */
 static bool region_option_begins(const struct choice *choice, uint32_t condition)
 {
     return !choice->hold || condition == 0 || choice->conditions[condition - 1].end == condition;
@@ -327,7 +330,7 @@ static void region_put_step(struct region *region, uint32_t depth, struct step s
     region->trail[depth] = step;
 }
 
-/* Goes on to the condition after that of the step at `depth`; false if no choice is left. */
+/* Adds a step for the condition after that of the step at `depth`. Returns false if no choice is left. */
 static bool region_step_on(struct region *region, uint32_t depth)
 {
     struct step next = region->trail[depth];
@@ -341,7 +344,10 @@ static bool region_step_on(struct region *region, uint32_t depth)
     return true;
 }
 
-/* Goes through the options of each choice, and the pieces in which each condition comes true, until all agree. */
+/*
+ * Tries the options of each choice, and the pieces in which each condition comes true, until all ranges agree. Returns
+ * false if they never do.
+ */
 static bool region_solve(struct region *region)
 {
     uint32_t depth = 0;

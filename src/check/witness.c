@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The search for a log that answers a region's question: descents from the plainest log, and from random ones. */
+/* Searches for a log that answers a region's question, by descents from the simplest log and from random ones. */
 #include "check/witness_search.h"
 
 #include <assert.h>
@@ -7,14 +7,14 @@
 #include "fold/ladder.h"
 
 enum {
-    WITNESS_SEARCH_EFFORT = 400000, /* of one search */
-    WITNESS_TRY_EFFORT = 16         /* of trying a log, however small */
+    WITNESS_SEARCH_EFFORT = 400000, /* for one search */
+    WITNESS_TRY_EFFORT = 16         /* to try a log, however small */
 };
 
-/* What one more unmet condition adds: more than any distance of those that are unmet already. */
+/* What an unmet condition adds to the distance, beside how far its value is off, which is less. */
 #define WITNESS_UNMET ((uint64_t)1 << 32)
 
-/* How far a condition is from what is asked of it, to hold or to fail: 0 if it does. */
+/* Returns how far a condition is from holding, or from failing if not `hold`; 0 if it does. */
 static uint64_t witness_distance(struct search *search, const struct condition *condition, bool hold)
 {
     int64_t value, by = INT64_MIN;
@@ -35,7 +35,7 @@ static uint64_t witness_distance(struct search *search, const struct condition *
     return WITNESS_UNMET + (uint64_t)(by < 0 ? -by : by);
 }
 
-/* The option that is nearest to coming true counts. */
+/* Returns the distance of the option that is nearest to coming true. */
 static uint64_t witness_distance_of_choice(struct search *search, const struct choice *choice)
 {
     uint64_t nearest = UINT64_MAX;
@@ -49,7 +49,7 @@ static uint64_t witness_distance_of_choice(struct search *search, const struct c
     return nearest;
 }
 
-/* Finds the rung that the log itself leads to. */
+/* Sets the day's rung to the one that the log leads to. */
 static void witness_find_rung(struct search *search)
 {
     struct history history = {.changes = NULL};
@@ -60,7 +60,7 @@ static void witness_find_rung(struct search *search)
     search->day.rung = fold.standing.rung;
 }
 
-/* Returns how far the log is from what is asked of one day, and leaves that day in search->day. */
+/* Returns how far the log is from the answer on one day, and leaves that day in search->day. */
 static uint64_t witness_judge(struct search *search, int32_t date)
 {
     const struct region *region = search->region;
@@ -73,13 +73,13 @@ static uint64_t witness_judge(struct search *search, int32_t date)
     return far;
 }
 
-/* Returns how far the log chosen now is from what is asked: 0 if it is a witness. */
+/* Writes the current log. Returns how far it is from the answer: 0 if it is a witness. */
 static uint64_t witness_try(struct search *search)
 {
     uint64_t far = 0;
     int64_t looks = search->days;
     search_write(search);
-    if (search->rung || log_is_huge(&search->log)) /* the ladder, and sums beyond 64 bits, look at every day */
+    if (search->rung || log_is_huge(&search->log)) /* the ladder, and sums beyond 64 bits, read every day */
         looks += search->written;
     if (!effort_spend(search->effort, WITNESS_TRY_EFFORT + search->width * looks) ||
         log_earliest(&search->log, search->program) == DATE_NEVER)
@@ -89,7 +89,7 @@ static uint64_t witness_try(struct search *search)
     return search->status ? UINT64_MAX : far;
 }
 
-/* One trait of one block of one kind, set to one of its numbers. */
+/* A trait of a block of a kind: its current number, and how many it has. */
 struct dial {
     uint32_t *at, count;
     bool matters;
@@ -100,7 +100,7 @@ static uint32_t witness_dials(const struct search *search)
     return search->plan_count * DIALS;
 }
 
-/* Without days, nothing else of a block matters. */
+/* Returns a dial. If a block has no days, its other traits do not matter. */
 static struct dial witness_dial(struct search *search, uint32_t index)
 {
     struct plan *plan = &search->plans[index / DIALS];
@@ -109,7 +109,7 @@ static struct dial witness_dial(struct search *search, uint32_t index)
                          trait == TRAIT_DAYS || plan->at[dial - trait + TRAIT_DAYS] > 0};
 }
 
-/* Sets a dial to the best of its numbers while all others stay; returns how far the log is then. */
+/* Sets a dial to the best of its numbers while all others stay. Returns how far the log is then. */
 static uint64_t witness_improve(struct search *search, struct dial dial, uint64_t far)
 {
     uint32_t best = *dial.at;
@@ -127,11 +127,11 @@ static uint64_t witness_improve(struct search *search, struct dial dial, uint64_
     return far;
 }
 
-/* Improves one dial after the other until no change of a single one helps. Returns whether that leads to a witness. */
+/* Improves one dial after another until changing a single one no longer helps. Returns whether the log is a witness. */
 static bool witness_descend(struct search *search)
 {
     uint64_t far = witness_try(search), before;
-    do { /* once at least: the plainest log is empty, and as far from everything as can be */
+    do { /* at least once: the simplest log is empty, and as far from the answer as possible */
         before = far;
         for (uint32_t i = 0; i < witness_dials(search); i++) {
             struct dial dial = witness_dial(search, i);
@@ -143,8 +143,8 @@ static bool witness_descend(struct search *search)
 }
 
 /*
- * The last day is a Sunday that ends a year: no other has longer weeks, months, quarters and years behind it. Or the
- * first day is the Monday after it, when they are all empty.
+ * The last day to judge is a Sunday that ends a year, when the current week, month, quarter and year are longest. If
+ * `begins` is set, the first day to judge is the Monday after it, when they are all just beginning.
  */
 static void witness_choose_day(struct search *search, bool begins)
 {
@@ -152,7 +152,7 @@ static void witness_choose_day(struct search *search, bool begins)
     search->today = begins ? monday : monday - search->days;
 }
 
-/* Sets all dials at random, the same for the same table. */
+/* Sets all dials at random, but always in the same way for the same table. */
 static void witness_jump(struct search *search)
 {
     for (uint32_t i = 0; i < witness_dials(search); i++) {
@@ -164,7 +164,7 @@ static void witness_jump(struct search *search)
     witness_choose_day(search, search->random >> 63 != 0);
 }
 
-/* Goes back to the first numbers, which are the plainest, wherever the log stays a witness. */
+/* Sets each dial to its first, and so simplest, number with which the log remains a witness. */
 static void witness_simplify(struct search *search)
 {
     for (uint32_t i = witness_dials(search); i-- > 0;) {
@@ -175,11 +175,11 @@ static void witness_simplify(struct search *search)
     }
 }
 
-/* Writes the text for the log chosen now. */
+/* Writes the text of the current log. */
 static void witness_describe(struct search *search)
 {
     const struct effort effort = *search->effort;
-    search->effort->left = INT64_MAX; /* what was tried once can be tried again */
+    search->effort->left = INT64_MAX; /* this log was tried already, so it is affordable */
     search_write(search);
     witness_judge(search, search->today);
     if (!search->status)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes the log that a search has chosen through log.h: nothing else of the search knows how a log is stored. */
+/* Writes the log of a search, through log.h: no other part of the search knows how a log is stored. */
 #include "check/witness_search.h"
 
-/* Adds to a day. Costs what moving the entries behind it does. */
+/* Adds to a day. Its effort is that of moving the entries after it. */
 static void witness_write_day(struct search *search, uint32_t kind, int32_t date, struct day_total total)
 {
     struct place place = log_find(&search->log, kind, date);
@@ -18,8 +18,8 @@ static void witness_write_day(struct search *search, uint32_t kind, int32_t date
 }
 
 /*
- * Returns the value of each event that brings a sum, or as near to it as the kind's range allows; the first `*rest`
- * events have 1 more.
+ * Returns the value that `count` events need for `sum`, or the nearest that the kind's range allows. The first `*rest`
+ * events need 1 more.
  */
 static int64_t witness_share(const struct kind *kind, int64_t sum, int64_t count, int64_t *rest)
 {
@@ -31,7 +31,7 @@ static int64_t witness_share(const struct kind *kind, int64_t sum, int64_t count
     return each < kind->min ? kind->min : kind->max;
 }
 
-/* Writes a block. The events beyond one a day fall on the last day. */
+/* Writes a block: one event a day, and the rest of the events on the last day. */
 static void witness_write_block(struct search *search, const struct plan *plan, int block)
 {
     int64_t chosen[TRAITS], sum, rest, last;
@@ -52,7 +52,7 @@ static void witness_write_block(struct search *search, const struct plan *plan, 
         witness_write_day(search, plan->kind, first + days - 1, (struct day_total){count, last});
 }
 
-/* An event of a kind that no rule asks about only makes the customer appear. */
+/* Writes an event of a kind that no rule asks about, which only makes the customer appear. */
 static void witness_write_bystander(struct search *search)
 {
     int64_t rest;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a table's rules ask about, and the numbers at which that may change. */
+/* Finds what a table's rules ask about, and the numbers at which the answers may change. */
 #include "check/witness_search.h"
 
-/* Of a share, whose numbers may be wide; of another metric, 1 for each series and row that it reads. */
+/* The effort for a share, whose numbers may be wide; for another metric, it is 1 for each series and row it reads. */
 enum { WITNESS_SHARE_EFFORT = 50 };
 
 static void witness_put(struct plan *plan, enum trait trait, int64_t number)
@@ -18,7 +18,7 @@ static void witness_put(struct plan *plan, enum trait trait, int64_t number)
     numbers->number[numbers->count++] = number;
 }
 
-/* A number and its neighbours. */
+/* Adds a number and its neighbours to those to try. */
 static void witness_put_near(struct plan *plan, enum trait trait, int64_t number)
 {
     witness_put(plan, trait, number);
@@ -56,7 +56,7 @@ static int64_t witness_common_divisor(int64_t a, int64_t b)
     return a < 0 ? -a : a;
 }
 
-/* Puts a number that the table compares a metric with into the plan of a kind that the metric counts. */
+/* Adds a number that the table compares a metric with to the plan of a kind that the metric reads. */
 static void witness_put_number(struct plan *plan, const struct metric *metric, int64_t number)
 {
     if (metric->window.type != WINDOW_ALL)
@@ -78,13 +78,13 @@ static void witness_put_number(struct plan *plan, const struct metric *metric, i
         break;
     case METRIC_DAYS_SINCE:
     case METRIC_DAYS_SINCE_FIRST:
-    case METRIC_SHARE: /* asked of its operands */
+    case METRIC_SHARE: /* witness_ask() asks about its operands instead */
     case METRIC_HOST:
         witness_put_near(plan, TRAIT_IDLE, number);
     }
 }
 
-/* A number that the table compares a metric with. */
+/* Notes that the table compares a metric with a number. */
 static void witness_ask(struct search *search, uint32_t index, int64_t number)
 {
     const struct metric *metric = &search->program->metrics[index];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A search for a witness under way; each part of it is in a file of its own. */
+/* The state of a search for a witness, which witness_*.c share. */
 #ifndef LOYALTY_CHECK_WITNESS_SEARCH_H
 #define LOYALTY_CHECK_WITNESS_SEARCH_H
 
@@ -7,25 +7,25 @@
 #include "fold/day.h"
 
 /*
- * A block of events of one kind: active days in a row, the last of them `idle` days ago, and the number of events.
- * Their values add up to `value` for each event and `sum`. Each kind has a recent block and an old one, so that windows
- * can tell them apart.
+ * The traits of a block of events of one kind: its number of consecutive active days, how many days ago the last of
+ * them was, its number of events, and their values. These add up to VALUE for each event, plus SUM. Each kind has a
+ * recent and an old block, because some windows include only the recent one.
  */
 enum trait { TRAIT_DAYS, TRAIT_IDLE, TRAIT_COUNT, TRAIT_VALUE, TRAIT_SUM, TRAITS };
 enum { BLOCKS = 2, DIALS = BLOCKS * TRAITS, NUMBERS_MAX = 40 };
 
-/* The numbers to try for one trait of a kind's events, the plainest first. */
+/* The numbers to try for one trait of a kind's blocks, the simplest first. */
 struct numbers {
     int64_t number[NUMBERS_MAX];
     uint32_t count;
 };
 
-/* What is tried for one kind. */
+/* What the search tries for one kind. */
 struct plan {
     uint32_t kind;
-    int64_t effort; /* of writing a day */
+    int64_t effort; /* to write a day */
     struct numbers traits[TRAITS];
-    uint32_t at[DIALS]; /* the indices of the numbers chosen now: all traits of a block, then those of the next */
+    uint32_t at[DIALS]; /* the indices of the current numbers: all traits of a block, then those of the next */
 };
 
 struct search {
@@ -33,14 +33,14 @@ struct search {
     const loyalty_program *program;
     struct effort *effort;
     char *text;
-    int32_t days; /* to judge */
+    int32_t days; /* the number of days to judge */
     int32_t today;
     struct log log;
     struct day day;
-    bool asked[LOYALTY_METRICS_MAX]; /* metrics that the rules ask about, parts of shares and of the score included */
-    bool score, rung, host;          /* whether the rules ask for it */
-    int64_t width;                   /* conditions, and the series that their metrics read */
-    int64_t written;                 /* days of the log */
+    bool asked[LOYALTY_METRICS_MAX]; /* the metrics that the rules ask about, directly, in shares or in the score */
+    bool score, rung, host;          /* whether the rules ask about the score, the rung, a host metric */
+    int64_t width;                   /* the effort to judge a day: conditions, and the series that their metrics read */
+    int64_t written;                 /* the number of days written to the log */
     int32_t status;                  /* LOYALTY_E_MEMORY once memory ran out */
     uint64_t random;
     struct plan *plan_of[LOYALTY_KINDS_MAX]; /* NULL for kinds that no rule asks about */
@@ -48,13 +48,13 @@ struct search {
     struct plan plans[];
 };
 
-/* Gathers what the rules ask about, and the numbers worth trying for each kind of events. witness_numbers.c */
+/* Finds what the rules ask about, and the numbers worth trying for each kind (witness_numbers.c). */
 void search_ask(struct search *search);
 
-/* Writes the log chosen now. witness_log.c */
+/* Writes the log that the current numbers describe (witness_log.c). */
 void search_write(struct search *search);
 
-/* Writes the values on search->day of the metrics asked about. witness_text.c */
+/* Writes the values on search->day of the metrics that the rules name, as many as fit (witness_text.c). */
 void search_describe(struct search *search);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What a witness looks like, in words. */
+/* Describes a witness in words. */
 #include "check/witness_search.h"
 
 #include <stdio.h>
 
-/* "mood 7/2", as exact as it fits. */
+/* Writes "mood 7/2", rounded if it needs more than 64 bits. Returns the length. */
 static int witness_text_metric(struct search *search, uint32_t metric, char *text, size_t size)
 {
     const char *name = search->program->metrics[metric].texts.name;
@@ -20,7 +20,7 @@ static int witness_text_metric(struct search *search, uint32_t metric, char *tex
                    : snprintf(text, size, "%s %lld/%lld", name, (long long)whole, (long long)of);
 }
 
-/* Marks the metrics that the rules name themselves. */
+/* Marks the metrics that the rules name directly. */
 static void witness_find_named(const struct region *region, bool *named)
 {
     for (uint32_t i = 0; i < region->count; i++)
@@ -29,7 +29,6 @@ static void witness_find_named(const struct region *region, bool *named)
                 named[region->choices[i].conditions[j].metric] = true;
 }
 
-/* As much as there is room for. */
 void search_describe(struct search *search)
 {
     bool named[LOYALTY_METRICS_MAX] = {false};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Questions about a customer on the day advanced to. */
+/* Answers questions about a customer on the day advanced to. */
 #include "base/abi.h"
 #include "fold/customer.h"
 
@@ -12,7 +12,7 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day)
     return LOYALTY_OK;
 }
 
-/* For what needs a standing. */
+/* Begins the day for a question that needs a standing. */
 static int32_t answer_present_day(const loyalty_customer *customer, struct day *day)
 {
     return customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
@@ -80,7 +80,7 @@ int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metri
     return LOYALTY_OK;
 }
 
-/* Value of a metric as two 64-bit numbers. */
+/* Sets the value of a metric as two 64-bit numbers. Returns LOYALTY_E_RANGE if it does not fit. */
 static int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
 {
     const struct number *number = day_metric(day, metric);
@@ -153,7 +153,7 @@ int32_t loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, u
     return LOYALTY_OK;
 }
 
-/* How far num ÷ den lies from a number, in whole steps rounded down, and whether that is all of it. */
+/* How far num ÷ den is from a number: the whole steps, rounded down, and whether nothing was rounded off. */
 struct distance {
     int64_t steps;
     int32_t whole;
@@ -184,8 +184,8 @@ static struct distance answer_distance(int64_t num, int64_t den, int64_t number)
 }
 
 /*
- * The least whole amount by which num ÷ den would have to move for a condition that does not hold: up to the number,
- * or past it where the condition does not admit the number itself; cut to 64 bits.
+ * Returns the least whole amount by which num ÷ den must move for a failing condition to hold: to the number, or past
+ * it if the condition does not admit the number itself. At most INT64_MAX.
  */
 static int64_t answer_shortfall(uint32_t admits, int64_t num, int64_t den, int64_t number)
 {
@@ -254,7 +254,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
     return status;
 }
 
-/* A base for rewinding is kept longer than what can still change. */
+/* Returns whether a change is a transition that can still be revoked. Older ones are kept only to rewind to. */
 static bool answer_is_remembered(const loyalty_customer *customer, const struct change *change)
 {
     return change_is_transition(change) && change->date >= customer_horizon(customer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A customer's log under another table. */
+/* Converts a customer to another table. */
 #include "fold/convert.h"
 
 int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, uint32_t **kinds)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A customer's life: new, copy, erase, free. Events and days are in record.c, questions in answer.c. */
+/* Makes, copies, erases and frees customers. Events and days are in record.c, questions in answer.c. */
 #include "fold/customer.h"
 
 #include <string.h>

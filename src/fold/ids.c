@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ids of events that were recorded, to know a retry. */
+/* The ids of recorded events, by which a retry is recognised. */
 #include "fold/ids.h"
 
 #include <assert.h>
@@ -10,10 +10,10 @@
 
 enum {
     IDS_FIRST_CAPACITY = 8,
-    IDS_NEW_MAX = 1024 /* ids not yet in the long run: moving so many indexes costs less than a miss of the cache */
+    IDS_NEW_MAX = 1024 /* ids not yet in the long run: moving that many indices costs less than a cache miss */
 };
 
-/* By length, then by bytes: an order that serves only to find an id again. */
+/* Compares by length, then by bytes: any order that finds an id again will do. */
 static int ids_compare(const struct ids *ids, uint32_t item, const char *id, uint32_t length)
 {
     const struct id *one = &ids->items[item];
@@ -22,7 +22,7 @@ static int ids_compare(const struct ids *ids, uint32_t item, const char *id, uin
     return memcmp(ids->bytes + one->offset, id, length);
 }
 
-/* The first place in a run, from `from` up to `end`, whose id does not come before this one. */
+/* Returns the first place in a run, from `from` up to `end`, whose id does not come before this one. */
 static uint32_t ids_place(const struct ids *ids, uint32_t from, uint32_t end, const char *id, uint32_t length)
 {
     while (from < end) {
@@ -35,7 +35,7 @@ static uint32_t ids_place(const struct ids *ids, uint32_t from, uint32_t end, co
     return from;
 }
 
-/* The item with an id in a run, or NULL; its place, or where it would go, in `place`. */
+/* Returns the item with an id in a run, or NULL. Sets `*place` to its place, or to where it would go. */
 static struct id *ids_in_run(const struct ids *ids, uint32_t from, uint32_t end, const char *id, uint32_t length,
                              uint32_t *place)
 {
@@ -44,7 +44,7 @@ static struct id *ids_in_run(const struct ids *ids, uint32_t from, uint32_t end,
     return found ? &ids->items[ids->order[*place]] : NULL;
 }
 
-/* The item with an id, or NULL; its place, or where it would go among the new ones, in `place`. */
+/* Returns the item with an id, or NULL. Sets `*place` to its place, or to where it would go in the second run. */
 static struct id *ids_item(const struct ids *ids, const char *id, uint32_t length, uint32_t *place)
 {
     struct id *item = ids_in_run(ids, 0, ids->sorted, id, length, place);
@@ -58,7 +58,7 @@ int32_t ids_find(const struct ids *ids, const char *id, uint32_t length)
     return item ? item->date : LOYALTY_DATE_NONE;
 }
 
-/* Makes one run of the two, from the back, so that each index moves once. */
+/* Merges the two runs into one, from the back, so that each index moves once. */
 static void ids_settle(struct ids *ids)
 {
     uint32_t news[IDS_NEW_MAX], end = ids->sorted, more = ids->count - ids->sorted;
@@ -89,7 +89,7 @@ static struct ids *ids_new(const loyalty_allocator *allocator, uint32_t capacity
     return NULL;
 }
 
-/* Appends an id behind all others of its run, for which there is room. */
+/* Appends an id that is the last of its run. Needs ids_reserve(). */
 static void ids_append(struct ids *ids, const char *id, uint32_t length, int32_t date)
 {
     assert(ids->count < ids->capacity && length <= ids->bytes_capacity - ids->bytes_used);

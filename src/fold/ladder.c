@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The days of a log, folded through the ladder one after another. */
+/* Folds the days of a log through the ladder, one after another. */
 #include "fold/ladder.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing
     return held > spared ? held : spared;
 }
 
-/* The rung to climb to, or the present one. */
+/* Returns the rung to climb to, or the present one. */
 static int32_t ladder_climb(struct day *day, int32_t rung)
 {
     const loyalty_program *program = day->program;
@@ -68,8 +68,8 @@ static void ladder_stand(struct standing *standing, int32_t rung, int32_t date)
 }
 
 /*
- * When a customer who has come to a rung today may move on: the day after only where something would happen if today
- * came again. What led here may change as it likes.
+ * Sets day->next to the first day on which a customer who came to `rung` today may move again. That is tomorrow if
+ * another climb or a fall would follow today already. The conditions that led here no longer matter.
  */
 static void ladder_settle(struct day *day, int32_t rung)
 {
@@ -78,7 +78,7 @@ static void ladder_settle(struct day *day, int32_t rung)
         day->next = day->date + 1;
 }
 
-/* The same after a climb to the highest rung that could be had: only `keep` was not looked at, if it is not `enter`. */
+/* ladder_settle() after a climb. With climb `any`, only a `keep` that is not `enter` was not evaluated yet. */
 static void ladder_settle_promoted(struct day *day, int32_t rung)
 {
     const struct rung *to = &day->program->rungs[rung];
@@ -88,7 +88,7 @@ static void ladder_settle_promoted(struct day *day, int32_t rung)
         day->next = day->date + 1;
 }
 
-/* One day of the ladder, in the order of docs/rule-tables.md. Afterwards day->next is the next day that matters. */
+/* Passes one day, in the order of docs/rule-tables.md. Leaves the next day that matters in day->next. */
 static void ladder_pass_day(struct day *day, struct standing *standing)
 {
     int32_t rung = standing->rung, to = ladder_climb(day, rung);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The log: counts and sums by kind and date, with running totals. */
+/* The log: counts and sums by kind and date, as running totals. */
 #include "fold/log.h"
 
 #include <assert.h>
@@ -8,11 +8,11 @@
 #include "base/exact.h"
 
 enum { ENTRY_WORDS = 2, WIDE_WORDS = 3 };
-/* A first block holds four entries, which is all that most customers of most shops ever need. */
+/* The first block has room for four entries, which is all that most customers of most shops ever need. */
 enum { FIRST_WORDS = 4 * ENTRY_WORDS, ALIGN_WORDS = 4 };
 /* A short series doubles, a longer one grows by a quarter. */
 enum { FEW_ENTRIES = 8 };
-/* From here on memory counts for more than how often a block is moved. */
+/* From this size on, memory matters more than how often a block is moved. */
 enum { MANY_WORDS = 64 };
 
 _Static_assert(sizeof(struct slot) == sizeof(log_word), "a slot is a word");
@@ -66,10 +66,11 @@ void log_wipe(struct log *log)
     log->used = log->slot_count = 0;
 }
 
-/* From the end, where nearly every question is: steps that double, then halving. The cost grows with the distance. */
+/* Searches from the end, where nearly every question is, in doubling steps and then by halving. */
 uint32_t series_seek(const struct series *series, int32_t date)
 {
-    uint32_t low = 0, high = series->count, step = 1; /* all before low are dated by `date`, none from high on */
+    /* Entries before `low` are dated on or before `date`, those from `high` on later. */
+    uint32_t low = 0, high = series->count, step = 1;
     if (series_date(series, 0) > date)
         return 0;
     while (high > 0) {
@@ -96,7 +97,7 @@ uint32_t series_reach(const struct series *series, uint32_t end, uint32_t active
     uint32_t low = 1, high = end;
     if (!series->wide)
         return active;
-    if (end > 1 && series_active(series, end - 1) < active) /* the last, as nearly always */
+    if (end > 1 && series_active(series, end - 1) < active) /* the last one, as in nearly every case */
         return end;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -125,7 +126,7 @@ struct place log_find(const struct log *log, uint32_t kind, int32_t date)
     return log_find_place(&series, date);
 }
 
-/* Room for so many more words behind what is used. */
+/* Reserves room for `more` words after those in use. */
 static int32_t log_reserve_words(struct log *log, const loyalty_program *program, uint32_t more)
 {
     uint64_t needed = (uint64_t)log->used + more, capacity = FIRST_WORDS;
@@ -147,7 +148,7 @@ static int32_t log_reserve_words(struct log *log, const loyalty_program *program
     return LOYALTY_OK;
 }
 
-/* Moves all from a word on up, into room that is there. */
+/* Moves all words from `at` on up by `more`. Needs log_reserve_words(). */
 static void log_open_words(struct log *log, uint32_t at, uint32_t more)
 {
     memmove(log->words + at + more, log->words + at, (log->used - at) * sizeof *log->words);
@@ -160,7 +161,7 @@ static void log_shift_slots(const struct log *log, struct slot *from, uint32_t m
         slot->first += more;
 }
 
-/* So many words for the directory: none while it is in the log itself, room for all of it when it moves, then for one. */
+/* Makes room for the directory: 0 words while it is in the log itself, all of it when it moves out, then 1 a slot. */
 static void log_open_directory(struct log *log, uint32_t words)
 {
     if (words == 0)
@@ -174,7 +175,7 @@ static void log_open_directory(struct log *log, uint32_t words)
     }
 }
 
-/* A new series at the end, with room for one entry. */
+/* Adds a series at the end, with room for one entry. */
 static int32_t log_add_slot(struct log *log, const loyalty_program *program, uint32_t id)
 {
     uint32_t directory = log->slot_count < LOG_FEW ? 0 : log->slot_count == LOG_FEW ? LOG_FEW + 1 : 1;
@@ -191,7 +192,7 @@ static int32_t log_add_slot(struct log *log, const loyalty_program *program, uin
     return LOYALTY_OK;
 }
 
-/* From entries of two words to entries of three, in place, the last first. */
+/* Converts entries of two words to entries of three, in place, the last first. Needs room for them. */
 static void log_widen(const struct log *log, struct slot *slot)
 {
     const struct entry *narrow = slot_entries(log, slot);
@@ -203,7 +204,7 @@ static void log_widen(const struct log *log, struct slot *slot)
     slot->wide = 1;
 }
 
-/* Room for one more entry of a series, wide where asked or so already. */
+/* Reserves room for one more entry of a series, and widens the series if `wide` is set. */
 static int32_t log_reserve_entry(struct log *log, const loyalty_program *program, uint32_t id, int wide)
 {
     struct slot *slot = log_slot(log, id);
@@ -232,7 +233,7 @@ static int32_t log_reserve_entry(struct log *log, const loyalty_program *program
     return LOYALTY_OK;
 }
 
-/* Whether a series cannot be narrow with these totals in it. */
+/* Returns whether a narrow series cannot have this total at the place. */
 static bool log_needs_width(const struct series *series, const struct place *place, struct day_total total)
 {
     if (total.count == 0 && total.sum == 0)
@@ -274,7 +275,7 @@ static void log_remove_entry(const struct log *log, struct slot *slot, uint32_t 
     memmove(words, words + entry, (slot->count - at) * entry * sizeof(log_word));
 }
 
-/* Adds to the running totals from an entry on. */
+/* Adds the difference of two totals to the running totals from entry `at` on. */
 static void log_add_from(const struct log *log, const struct slot *slot, uint32_t at, struct day_total before,
                          struct day_total after)
 {
@@ -310,10 +311,10 @@ static void log_set_day(const struct log *log, uint32_t id, int32_t date, const 
         log_remove_entry(log, slot, place->index);
 }
 
-/* Whether Σcount over the kinds of an activity is above 0 on a date. */
+/* Returns whether Σcount over the kinds of an activity is above 0 on a date. */
 static bool log_is_active(const struct log *log, const struct activity *activity, int32_t date)
 {
-    int64_t high = 0, low = 0; /* halves, so that no sum leaves 64 bits */
+    int64_t high = 0, low = 0; /* in two parts, so that no sum leaves 64 bits */
     for (uint32_t i = 0; i < activity->kind_count; i++) {
         int64_t count = log_find(log, activity->kinds[i], date).total.count;
         high += count / INT32_MAX;
@@ -324,7 +325,7 @@ static bool log_is_active(const struct log *log, const struct activity *activity
     return high > 0 || (high == 0 && low > 0);
 }
 
-/* In the units of log_magnitude(), at least that much. */
+/* Adds `growth`, rounded up, in the units of log_magnitude(). */
 static void log_add_magnitude(struct log *log, uint64_t growth)
 {
     uint64_t units = log->magnitude + (growth ? (growth >> 32) + 1 : 0);
@@ -345,7 +346,7 @@ void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int
     }
 }
 
-/* To the last date of a narrow series; 0 where the day's sum would leave 64 bits. */
+/* Adds to the last date of a narrow series. Returns false if the day's sum would leave 64 bits. */
 static bool log_add_to_last(const struct slot *slot, struct entry *last, uint32_t count, int64_t sum)
 {
     uint64_t before = slot->count > 1 ? last[-1].sum : 0;

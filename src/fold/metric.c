@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Metrics: the numbers of docs/rule-tables.md, exact, each with the day on which it may change by itself. */
+/* Metrics: the exact numbers of docs/rule-tables.md, each with the next day on which it may change without an event. */
 #include <string.h>
 
 #include "fold/day.h"
@@ -43,7 +43,7 @@ static struct span metric_series_span(const struct series *series, const struct 
     return span;
 }
 
-/* count, sum and mean, as totals of count and sum over the window. */
+/* Returns the totals of count and sum over the window. Lowers `*next` to the day on which they may change. */
 static struct day_total metric_totals(const struct day *day, const struct metric *metric, int32_t *next)
 {
     uint64_t count = 0, sum = 0;
@@ -62,7 +62,7 @@ static struct day_total metric_totals(const struct day *day, const struct metric
     return (struct day_total){(int64_t)count, (int64_t)sum};
 }
 
-/* The same, day by day, for logs whose running totals may have left 64 bits. */
+/* Sums up the same totals day by day, for logs whose running totals may have left 64 bits. */
 static void metric_wide_totals(const struct day *day, const struct metric *metric, struct wide *count, struct wide *sum)
 {
     int32_t start = window_start(metric->window, day->date);
@@ -87,7 +87,7 @@ static struct number metric_whole(int64_t value)
     return (struct number){value, 1, DATE_NEVER, NUMBER_EXACT};
 }
 
-/* Of sums that may need more than 64 bits: apart, so that the usual case need not make room for them. */
+/* Returns the state of totals that may need more than 64 bits. It is apart to keep the usual stack frame small. */
 static int32_t metric_wide_state(const struct day *day, const struct metric *metric)
 {
     struct wide count, sum;
@@ -110,7 +110,7 @@ static struct number metric_of_totals(const struct day *day, const struct metric
     return number;
 }
 
-/* The day on which a value that grows by one a day next reaches a number that the table asks for. */
+/* Returns the day on which a value that grows by one a day next reaches one of the metric's cuts, or DATE_NEVER. */
 static int32_t metric_next_cut(const struct metric *metric, int64_t value, int32_t date)
 {
     if (metric->daily)
@@ -125,11 +125,11 @@ static int32_t metric_next_cut(const struct metric *metric, int64_t value, int32
     return reached ? (int32_t)(date + wait) : DATE_NEVER;
 }
 
-/* The active dates of a window. */
+/* The active dates in a window. */
 struct activity_span {
     uint32_t count;
-    int32_t date;         /* where there are any, the one that the metric asks for: the first or the last */
-    int32_t enter, leave; /* the next day on which a date may enter, and leave, the window */
+    int32_t date;         /* if there are any, the one that the metric needs: the first or the last */
+    int32_t enter, leave; /* the next day on which a date may enter the window, and leave it */
 };
 
 static struct activity_span metric_activity_of(const struct day *day, const struct metric *metric)
@@ -254,13 +254,13 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
 }
 
 /*
- * The latest entry of a narrow series from which, up to `end`, `reach` is counted. Steps back in steps that double, then
- * halves.
+ * Returns the latest entry of a narrow series such that it and those after it, up to `end`, count at least `reach`.
+ * Searches from the end, in doubling steps and then by halving.
  */
 static uint32_t metric_look_back(const struct entry *entries, uint32_t end, uint32_t reach)
 {
-    uint32_t before = entries[end - 1].count - reach; /* may be counted earlier */
-    uint32_t low = 0, high = end - 1, step = 1;       /* entry `high` and all after it lie behind it */
+    uint32_t before = entries[end - 1].count - reach; /* the most that the entries before it may count */
+    uint32_t low = 0, high = end - 1, step = 1;       /* it is not after `high` */
     while (high > 0) {
         uint32_t probe = high > step ? high - step : 0;
         if (probe == 0 || entries[probe - 1].count <= before) {
@@ -282,7 +282,7 @@ static uint32_t metric_look_back(const struct entry *entries, uint32_t end, uint
 
 int day_shape(struct day *day, const struct condition *condition, int32_t *next)
 {
-    if (day->seen != condition->series) { /* conditions on the same series mostly follow one another */
+    if (day->seen != condition->series) { /* conditions on the same series often follow one another */
         day->seen = condition->series;
         day->series = log_view(day->log, condition->series);
         day->seen_until = series_until(&day->series, day->date);
@@ -291,7 +291,7 @@ int day_shape(struct day *day, const struct condition *condition, int32_t *next)
     uint32_t end = day->seen_until, from = end - 1;
     if (day->series.wide)
         return -1;
-    *next = end < day->series.count ? entries[end].date : DATE_NEVER; /* until then it can only stop to hold */
+    *next = end < day->series.count ? entries[end].date : DATE_NEVER; /* until then it can only stop holding */
     if (end == 0)
         return 0;
     if (condition->shape != SHAPE_RECENT) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What changes a customer: events, days that go by, and the log of another card. */
+/* Changes a customer: by events, by days that pass, and by another customer's log. */
 #include <string.h>
 
 #include "base/abi.h"
 #include "fold/customer.h"
 
-/* Changes that a fold may make before it asks for memory. */
+/* The number of changes that a fold can make before it allocates memory. */
 enum { FEW_CHANGES = 16 };
 
 static const struct standing absent = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
@@ -34,7 +34,7 @@ static void record_tell(loyalty_customer *customer, const struct listener *liste
     listener->callback(listener->user, customer, &told);
 }
 
-/* Number of changes dated before a date. */
+/* Returns the number of changes dated before a date. */
 static uint32_t record_changes_before(const loyalty_customer *customer, int32_t date)
 {
     uint32_t count = customer_change_count(customer);
@@ -45,7 +45,7 @@ static uint32_t record_changes_before(const loyalty_customer *customer, int32_t 
     return count;
 }
 
-/* The changes from one on in place of those that stood there, from a fold that began before them. */
+/* A new list of changes: the first `keep` of the customer's, then the `fresh` ones of a fold. */
 struct rewrite {
     uint32_t keep;
     const struct history *fresh;
@@ -57,7 +57,7 @@ static struct change record_rewrite_change(const loyalty_customer *customer, con
     return index < rewrite->keep ? customer_change(customer, index) : rewrite->fresh->changes[index - rewrite->keep];
 }
 
-/* Takes over how far a fold has come. */
+/* Stores the progress of a fold in the customer. */
 static void record_take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
 {
     customer->next = fold->next;
@@ -67,8 +67,8 @@ static void record_take_progress(loyalty_customer *customer, const struct fold *
 }
 
 /*
- * Takes over what a fold found, and the new day. Changes that no late event can rewind to any more, all but the last
- * before the horizon, are forgotten.
+ * Stores the result of a fold, and the new day, in the customer. Forgets the changes that no late event can rewind to
+ * any more: those before the horizon, except the last of them.
  */
 static int32_t record_take_fold(loyalty_customer *customer, const struct rewrite *rewrite, const struct fold *fold,
                                 int32_t today)
@@ -97,7 +97,7 @@ static int32_t record_take_fold(loyalty_customer *customer, const struct rewrite
     return LOYALTY_OK;
 }
 
-/* Tells the new transitions. The customer may be freed. */
+/* Calls the listener for the new transitions. It may free the customer. */
 static void record_tell_fresh(loyalty_customer *customer, const struct history *fresh, const struct listener *listener)
 {
     customer->telling = 1;
@@ -151,7 +151,7 @@ static bool record_same_transition(const struct change *a, const struct change *
     return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
 }
 
-/* Tells the transitions of `of` that `other` does not have. */
+/* Calls the listener for the transitions of `of` that `other` does not have. */
 static void record_tell_difference(loyalty_customer *customer, const struct listener *listener,
                                    const struct history *of, const struct history *other, int32_t revoked)
 {
@@ -166,8 +166,8 @@ static void record_tell_difference(loyalty_customer *customer, const struct list
 }
 
 /*
- * Folds the days from `from` on again, after the log has changed there. `former` takes the changes that are replaced,
- * where a listener will ask, and `fresh` the new ones.
+ * Folds the days from `from` on again, after the log has changed there. Appends the changes that are replaced to
+ * `former`, which is NULL if there is no callback, and the new ones to `fresh`.
  */
 static int32_t record_refold(loyalty_customer *customer, int32_t from, struct history *former, struct history *fresh)
 {
@@ -191,7 +191,7 @@ static int32_t record_refold(loyalty_customer *customer, int32_t from, struct hi
     return record_take_fold(customer, &(struct rewrite){keep, fresh}, &fold, customer->today);
 }
 
-/* Reads and checks all that can be checked without the log. */
+/* Checks all of an event that can be checked without the log. */
 static int32_t record_check_event(const loyalty_customer *customer, const loyalty_event *event)
 {
     if (event->kind >= customer->program->kind_count || (event->id_length && !event->id))
@@ -218,7 +218,7 @@ static uint64_t record_magnitude(int64_t value)
     return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 }
 
-/* How much |count| + |count·value| of a day may grow; UINT64_MAX where that needs more than 64 bits. */
+/* Returns how much |count| + |count·value| of a day may grow; UINT64_MAX if that needs more than 64 bits. */
 static uint64_t record_growth_of(const struct day_total *before, const struct day_total *after)
 {
     int64_t count, sum;
@@ -238,7 +238,7 @@ static int32_t record_reserve_id(loyalty_customer *customer, const loyalty_event
                        customer_horizon(customer));
 }
 
-/* Adds to the log only, and makes room for the id. `emptied`: the day comes to nothing. */
+/* Adds an event to the log only, and reserves room for its id. Sets `*emptied` if the day's totals became zero. */
 static int32_t record_add_to_log(loyalty_customer *customer, const loyalty_event *event, bool *emptied)
 {
     int added = 0;
@@ -262,7 +262,7 @@ static int32_t record_add_to_log(loyalty_customer *customer, const loyalty_event
     return status;
 }
 
-/* Takes an event out of the log again. */
+/* Takes an event that was just added out of the log again. */
 static void record_take_back(loyalty_customer *customer, const loyalty_event *event, uint32_t magnitude_before)
 {
     struct place place = log_find(&customer->log, event->kind, event->date);
@@ -273,9 +273,9 @@ static void record_take_back(loyalty_customer *customer, const loyalty_event *ev
 }
 
 /*
- * Whether an event that was just added can change the standing, or when it will next: not where the ladder was last looked
- * at by its date and did not say to watch its kind, and not on a rung where no condition reads it. One dated by the
- * day when the customer came to stand as now, and one that empties its day, may.
+ * Returns whether an event that was just added can change the standing, or the next day on which it can change. An
+ * event that did not empty its day, has a count above 0 and is dated on or after `looked` can only if its kind is
+ * watched. Any other can if it is dated on or before the day of the last change, or if this rung's rules read its kind.
  */
 static bool record_matters(const loyalty_customer *customer, const loyalty_event *event, bool emptied)
 {
@@ -288,7 +288,10 @@ static bool record_matters(const loyalty_customer *customer, const loyalty_event
     return customer->program->kinds[event->kind].rungs >> customer->rung & 1;
 }
 
-/* Folds a late event in, and tells; on failure the caller takes it out of the log again. The customer may be freed. */
+/*
+ * Folds a late event that was added to the log, and calls the listener, which may free the customer. On failure the
+ * caller takes the event out of the log again.
+ */
 static int32_t record_fold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
 {
     struct change few[FEW_CHANGES], few_former[FEW_CHANGES];
@@ -347,7 +350,7 @@ int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event 
     return status ? status : customer_record(customer, &ours, &(struct listener){on_transition, user});
 }
 
-/* Adds every day of another customer's log. */
+/* Adds every day of another customer's log. `kinds` is as in customer_take(). */
 static int32_t customer_take_log(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
 {
     static const struct day_total nothing = {0, 0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers about one day: points, the score, conditions and rules. */
+/* Answers questions about one day: points, the score, conditions and rules. */
 #include "fold/day.h"
 
 static int rule_compare_wide(struct day *day, uint32_t metric, int64_t with)
@@ -11,7 +11,7 @@ static int rule_compare_wide(struct day *day, uint32_t metric, int64_t with)
     return wide_compare(&num, &product);
 }
 
-/* Sign of metric − with, for a defined metric. */
+/* Returns the sign of metric − with, for a defined metric. */
 static int rule_compare_metric(struct day *day, uint32_t metric, const struct number *number, int64_t with)
 {
     int64_t product = with;
@@ -56,7 +56,7 @@ static bool rule_holds(const struct condition *condition, int order)
     return condition->admits >> (order + 1) & 1;
 }
 
-/* Whether a condition holds, and in `next` the first later day on which that might change by itself. */
+/* Returns whether a condition holds. Sets `*next` to the first later day on which that may change without an event. */
 static bool rule_judge(struct day *day, const struct condition *condition, int32_t *next)
 {
     if (condition->shape != SHAPE_OTHER) {
@@ -81,7 +81,7 @@ bool day_condition(struct day *day, const struct condition *condition)
     return rule_judge(day, condition, &next);
 }
 
-/* What an answer rests on. */
+/* How long an answer stays valid: `next` and `watch` as in struct day. */
 struct ground {
     int32_t next;
     uint32_t watch;
@@ -102,8 +102,8 @@ static void rule_ground_day(struct day *day, const struct ground *ground)
 }
 
 /*
- * That a rule holds rests on the conditions of one alternative; that it fails, on one condition of each alternative.
- * The rest may change as it likes.
+ * A rule holds because the conditions of one alternative do, and fails because one condition of each alternative does.
+ * Changes of the other conditions do not matter.
  */
 bool day_rule(struct day *day, const struct rule *rule)
 {

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "json/write.h"
 
-/* The name of a rung; null for "not on the ladder". */
+/* Writes the name of a rung; null for "not on the ladder". */
 static void backtest_rung(struct json_writer *writer, const char *key, const loyalty_program *program, uint32_t rung)
 {
     if (rung == LOYALTY_RUNG_NONE)
@@ -13,7 +13,7 @@ static void backtest_rung(struct json_writer *writer, const char *key, const loy
         json_put_text(writer, key, program->rungs[rung].texts.name);
 }
 
-/* Whether the bytes are UTF-8 without control characters. */
+/* Returns whether the bytes are UTF-8 without control characters. */
 static bool backtest_key_is_text(const char *bytes, size_t length)
 {
     const unsigned char *byte = (const unsigned char *)bytes;
@@ -37,7 +37,7 @@ static void backtest_hex_key(struct json_writer *writer, const char *bytes, size
     json_put_bytes(writer, "key_hex", text, 2 * length);
 }
 
-/* A customer's key as text, or in hexadecimal digits if it is none. */
+/* Writes a customer's key, as text if it can be, otherwise in hexadecimal digits. */
 static void backtest_key(struct json_writer *writer, const char *key, size_t length)
 {
     const bool text = backtest_key_is_text(key, length);
@@ -75,7 +75,7 @@ static void backtest_side(struct json_writer *writer, const loyalty_backtest *ba
     json_close(writer, '}');
 }
 
-/* All rungs, and null for "not on the ladder". */
+/* Writes all rungs, and null for "not on the ladder". */
 static void backtest_rungs(struct json_writer *writer, const char *key, const loyalty_program *program)
 {
     json_open(writer, key, '[');

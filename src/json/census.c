@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A census as JSON. docs/census-json.md describes it. */
+/* A census as JSON; docs/census-json.md describes it. */
 #include "analysis/census.h"
 #include "json/write.h"
 
-/* A name, and how many of those on the ladder have it. */
+/* Writes a name, and the number and share of the customers on the ladder that it applies to. */
 static void census_share(struct json_writer *writer, const loyalty_census *census, const char *name, uint64_t customers)
 {
     json_open(writer, NULL, '{');
@@ -100,7 +100,7 @@ static void census_period(struct json_writer *writer, const char *key, int32_t f
     json_close(writer, '}');
 }
 
-/* The figures of one cohort, or of all, as members of an object. */
+/* Writes the figures of one cohort, or of all, as members of an object. */
 static void census_returned(struct json_writer *writer, const loyalty_retention *retention)
 {
     json_put_count(writer, "first", retention->first);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads single values of a table. */
+/* Checks single values of a table, and the keys of its objects. */
 #include "json/fields.h"
 
 #include <stdio.h>
@@ -7,7 +7,7 @@
 
 #include "table/metric_type.h"
 
-/* Returns a key that an object may have, NULL behind the last. */
+/* Returns a key that an object may have; NULL after the last. */
 static const char *table_key(const struct shape_of_object *shape, uint32_t index)
 {
     const uint32_t types = shape->has_type ? METRIC_TYPES : 0;
@@ -25,7 +25,7 @@ static bool table_knows_key(const struct shape_of_object *shape, const char *key
     return word_is(WORD_NOTE, key);
 }
 
-/* Reports a key that is none of those that an object may have. */
+/* Reports a key that an object may not have, and lists those that it may. */
 static void table_unknown_key(struct reader *reader, const struct json *member, const struct shape_of_object *shape)
 {
     char list[REPORT_MESSAGE / 2] = "";
@@ -41,7 +41,7 @@ const struct json *table_member(const struct json *object, enum word key)
     return json_member(object, word_text(key));
 }
 
-/* Whether a member is the first of its key; a second one is reported. */
+/* Returns whether a member is the first with its key. Reports a repeated key. */
 static bool table_is_first(struct reader *reader, const struct json *member)
 {
     if (json_member(member->parent, member->key) == member)
@@ -51,7 +51,7 @@ static bool table_is_first(struct reader *reader, const struct json *member)
     return false;
 }
 
-/* Whether a value is an object; anything else is reported. */
+/* Returns whether a value is an object. Reports anything else. */
 static bool table_is_object(struct reader *reader, const struct json *value, const char *what)
 {
     if (value->type != JSON_OBJECT)
@@ -59,7 +59,7 @@ static bool table_is_object(struct reader *reader, const struct json *value, con
     return value->type == JSON_OBJECT;
 }
 
-/* Whether a member is a note, which nobody reads but a person. */
+/* Returns whether a member is a note, which only people read. */
 static bool table_is_note(struct reader *reader, const struct json *member)
 {
     if (!word_is(WORD_NOTE, member->key))
@@ -73,7 +73,7 @@ bool table_has_shape(struct reader *reader, const struct json *value, const stru
 {
     if (!table_is_object(reader, value, shape->what))
         return false;
-    /* Past the last error that is kept, an object of any size costs nothing. */
+    /* Stops once no more errors are kept, so that an object of any size costs little. */
     for (const struct json *member = value->first; member && reader->findings->errors <= REPORT_ERRORS_MAX;
          member = member->next) {
         if (!table_knows_key(shape, member->key))
@@ -92,7 +92,7 @@ bool table_too_many(struct reader *reader, const struct json *value, uint32_t li
     return true;
 }
 
-/* Whether an object has more names than a table may have, which is reported. Up to as many again may stand twice. */
+/* Returns whether an object has more than `limit` names, which is reported. Up to `limit` repeats do not count. */
 static bool table_too_many_names(struct reader *reader, const struct json *object, uint32_t limit, const char *what)
 {
     uint32_t names = object->count;
@@ -144,7 +144,7 @@ bool table_integer(struct reader *reader, const struct json *value, int64_t leas
     return true;
 }
 
-/* Reports a value that is none of those to be written. */
+/* Reports a value that is not one of those that `how` lists. */
 static void table_no_choice(struct reader *reader, const struct json *value, const char *how)
 {
     if (value->type == JSON_TEXT)
@@ -160,7 +160,7 @@ void table_days(struct reader *reader, const struct json *object, enum word key,
         table_no_choice(reader, value, "\"Nd\" with N from 0 to 36525, such as \"90d\"");
 }
 
-/* How the texts of a choice are listed: "any" or "step". */
+/* Lists the texts of a choice: "any" or "step". */
 static void table_list_choice(enum choices choice, char *list, size_t size)
 {
     const char *text;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Single values of a table: their types and ranges, and the keys of an object. What is wrong is reported. */
+/* Checks single values of a table, their types and ranges, and the keys of an object. Every error is reported. */
 #ifndef LOYALTY_JSON_FIELDS_H
 #define LOYALTY_JSON_FIELDS_H
 
@@ -7,31 +7,37 @@
 
 /* The keys that an object may have beside "note". */
 struct shape_of_object {
-    const char *what; /* the object is, for a sentence */
-    bool has_type;    /* the types of metrics come first */
+    const char *what; /* what the object is, for a message */
+    bool has_type;    /* whether the types of metrics are keys too */
     uint32_t count;
     enum word words[9];
 };
 
 const struct json *table_member(const struct json *object, enum word key);
-/* Whether a value is an object. Reports keys that it may not have, and those that stand twice. */
+/* Returns whether a value is an object. Reports unknown and repeated keys. */
 bool table_has_shape(struct reader *reader, const struct json *value, const struct shape_of_object *shape);
-/* Whether there are more items than a table may have, which is reported. */
+/* Returns whether there are more than `limit` items, which is reported. `what` names them. */
 bool table_too_many(struct reader *reader, const struct json *value, uint32_t limit, const char *what);
-/* The first member, from one on, that is neither a note nor the second of its name, which is reported; or NULL. */
+/* Returns the first member, from `member` on, that is neither a note nor a repeat, or NULL. Reports repeated keys. */
 const struct json *table_next_named(struct reader *reader, const struct json *member);
-/* The first member of an object whose keys are names of the table's own, unless there are too many; or NULL. */
+/*
+ * Returns the first such member of an object whose keys are names that the table defines. Returns NULL if there is
+ * none, or if the object has more than `limit` names, which is reported.
+ */
 const struct json *table_first_named(struct reader *reader, const struct json *object, uint32_t limit,
                                      const char *items);
-/* The same for a value that should be an object, `what` for a sentence; anything else is reported. */
+/* Like table_first_named(), for a value that may not be an object, which is reported. `what` names it. */
 const struct json *table_first_thing(struct reader *reader, const struct json *value, const char *what, uint32_t limit,
                                      const char *items);
-/* A text, or NULL for anything else, which is reported. */
+/* Returns the text of a value; NULL if the value is not a text, which is reported. */
 const char *table_text(struct reader *reader, const struct json *value, const char *example);
+/* Returns true and sets `*number` if the value is a whole number from `least` to `most`; reports it otherwise. */
 bool table_integer(struct reader *reader, const struct json *value, int64_t least, int64_t most, int64_t *number);
+/* Sets `*days` if there is a value under the key; reports it if it is not of the form "Nd". */
 void table_days(struct reader *reader, const struct json *object, enum word key, int32_t *days);
-/* The index of the text under a key among those of a choice; 0 if the key is missing or its value is none of them. */
+/* Returns the index in `choice` of the text under the key; 0 if the key is missing or its value is not in the set. */
 int32_t table_choice(struct reader *reader, const struct json *object, enum word key, enum choices choice);
+/* Sets the reader's status to LOYALTY_E_MEMORY if `failed` is set. */
 void table_check(struct reader *reader, bool failed);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From text to values, as RFC 8259 has it. Nested values take no stack: each knows the one that holds it. */
+/* Parses JSON as RFC 8259 defines it. Nesting uses no stack: each value points to the one that contains it. */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include "json/value.h"
 
 enum {
-    DEPTH_MAX = 2048, /* lists and objects that may hold a value, one in the other: no table needs more than six */
-    INTEGER_MAX = 20  /* characters of the longest number in 64 bits, its sign included */
+    DEPTH_MAX = 2048, /* nested lists and objects; no table needs more than six */
+    INTEGER_MAX = 20  /* characters of the longest 64-bit number, its sign included */
 };
 
 struct parser {
@@ -23,11 +23,11 @@ struct parser {
     struct json *in;    /* the innermost list or object that is open */
     struct json *value; /* the value read last */
     uint32_t depth;
-    bool has_nul; /* the string at hand has a \u0000 */
+    bool has_nul; /* whether the current string has a \u0000 */
     int32_t status;
 };
 
-/* Ends the reading with what is wrong at an offset. */
+/* Reports an error at `offset` and ends the parse. Returns false. */
 static bool parser_fault(struct parser *parser, const struct json *about, size_t offset, const char *format, ...)
     PRINTF_FORMAT(4, 5);
 static bool parser_fault(struct parser *parser, const struct json *about, size_t offset, const char *format, ...)
@@ -57,7 +57,7 @@ static bool is_token_character(char c)
            c == '.';
 }
 
-/* The length of the number or word at an offset, or of one character that belongs to neither. */
+/* Returns the length of the number or word at an offset, or of the one character there. */
 static size_t parser_token_length(const struct parser *parser, size_t at)
 {
     size_t end = at;
@@ -66,7 +66,7 @@ static size_t parser_token_length(const struct parser *parser, size_t at)
     return end > at ? end - at : at < parser->length ? parser_character(parser, at) : 0;
 }
 
-/* The length of what is quoted of a text that stands in the way: up to its closing quote. */
+/* Returns how much of an unexpected text a message quotes; of a string, up to its closing quote. */
 static size_t parser_found_length(const struct parser *parser)
 {
     enum { QUOTED = 40 };
@@ -78,7 +78,7 @@ static size_t parser_found_length(const struct parser *parser)
     return length < QUOTED ? length : QUOTED;
 }
 
-/* Ends the reading at something other than what was expected. */
+/* Reports something other than what was expected and ends the parse. Returns false. */
 static bool parser_unexpected(struct parser *parser, const struct json *about, const char *expected)
 {
     size_t at = parser->at;
@@ -101,7 +101,7 @@ static void parser_skip_space(struct parser *parser)
         parser->at++;
 }
 
-/* Steps over a character if it is this one. */
+/* Steps over the next character if it is `c`. Returns whether it is. */
 static bool parser_take(struct parser *parser, char c)
 {
     bool here = parser_peek(parser, c);
@@ -109,7 +109,7 @@ static bool parser_take(struct parser *parser, char c)
     return here;
 }
 
-/* Reads four hexadecimal digits; returns false if there are fewer. */
+/* Reads four hexadecimal digits. Returns false if there are fewer. */
 static bool parser_hex4(struct parser *parser, uint32_t *code)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -124,7 +124,7 @@ static bool parser_hex4(struct parser *parser, uint32_t *code)
     return true;
 }
 
-/* A code point as UTF-8; returns the number of bytes. */
+/* Writes a code point as UTF-8. Returns the number of bytes. */
 static size_t utf8_write(uint32_t code, char *to)
 {
     static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
@@ -135,7 +135,7 @@ static size_t utf8_write(uint32_t code, char *to)
     return length;
 }
 
-/* What follows `\u`: one code point, or a surrogate pair that makes one. */
+/* Reads what follows `\u`: one code point, or a surrogate pair that encodes one. */
 static bool parser_code_point(struct parser *parser, const struct json *about, size_t begin, char *to, size_t *length)
 {
     uint32_t code, low = 0;
@@ -155,7 +155,7 @@ static bool parser_code_point(struct parser *parser, const struct json *about, s
     return true;
 }
 
-/* What follows a backslash. */
+/* Reads what follows a backslash. */
 static bool parser_escape(struct parser *parser, const struct json *about, size_t begin, char *to, size_t *length)
 {
     static const char escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
@@ -171,8 +171,8 @@ static bool parser_escape(struct parser *parser, const struct json *about, size_
 }
 
 /*
- * Reads one character of the string that begins at `begin` into four bytes at `to`, unescaped, and the number of its
- * bytes. Returns false at a fault.
+ * Reads one character of the string that begins at `begin`, unescapes it into the four bytes at `to`, and sets
+ * `*length` to the number of its bytes. Returns false if it is not valid, which is reported.
  */
 static bool parser_string_character(struct parser *parser, const struct json *about, size_t begin, char *to,
                                     size_t *length)
@@ -193,7 +193,7 @@ static bool parser_string_character(struct parser *parser, const struct json *ab
     return true;
 }
 
-/* Reads a string, whose opening quote was taken, twice: to measure, then to write. Returns NULL at a fault. */
+/* Reads a string after its opening quote, once to measure it and once to copy it. Returns NULL if it fails. */
 static const char *parser_string(struct parser *parser, const struct json *about)
 {
     char character[4];
@@ -215,13 +215,13 @@ static const char *parser_string(struct parser *parser, const struct json *about
     return text;
 }
 
-/* JSON has \u0000, which a C string has not. */
+/* Reports a \u0000, which JSON allows but a C string cannot contain. */
 static void parser_check_nul(struct parser *parser, const struct json *about, size_t begin)
 {
     if (!parser->has_nul)
         return;
     parser_fault(parser, about, begin, "\\u0000 is not valid in a table; remove it");
-    parser->status = LOYALTY_OK; /* all else is still read */
+    parser->status = LOYALTY_OK; /* the rest is still read */
 }
 
 static size_t digits_at(const char *text, size_t length, size_t at)
@@ -232,7 +232,7 @@ static size_t digits_at(const char *text, size_t length, size_t at)
     return end - at;
 }
 
-/* Whether a token is a number, and whether a whole one. */
+/* Returns whether a token is a number, and sets `*whole` to whether it is a whole one. */
 static bool number_valid(const char *token, size_t length, bool *whole)
 {
     size_t at = token[0] == '-', digits = digits_at(token, length, at);
@@ -268,7 +268,7 @@ static void number_read(struct json *value, const char *token, size_t length, bo
         value->type = JSON_INTEGER;
 }
 
-/* A number, true, false or null. */
+/* Reads a number, true, false or null. */
 static bool parser_scalar(struct parser *parser, struct json *value)
 {
     static const struct {
@@ -300,7 +300,7 @@ static bool parser_open(struct parser *parser, struct json *value, enum json_typ
     return true;
 }
 
-/* A value, or the begin of a list or an object. */
+/* Reads a value, or the opening bracket of a list or an object. */
 static bool parser_value(struct parser *parser, struct json *value)
 {
     parser_skip_space(parser);
@@ -335,7 +335,7 @@ static bool parser_key(struct parser *parser, struct json *member)
     return parser_take(parser, ':') || parser_unexpected(parser, parser->in, "':'");
 }
 
-/* Reads an item of the innermost list or object, or the outermost value, and hangs it in its place. */
+/* Reads an item of the innermost open list or object, or the outermost value, and appends it there. */
 static bool parser_item(struct parser *parser)
 {
     struct json *item = arena_new(parser->arena, sizeof *item), *holder = parser->in;
@@ -358,7 +358,7 @@ static bool parser_item(struct parser *parser)
     return parser_value(parser, item);
 }
 
-/* Whether another item follows: closes what ends here. */
+/* Closes the lists and objects that end here. Returns whether another item follows. */
 static bool parser_goes_on(struct parser *parser)
 {
     if (parser->value == parser->in) { /* it was just opened */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* From a problem's path to its line and column. */
+/* Finds the line and column of a problem by its path. */
 #include "json/place.h"
 
 #include <string.h>
 
-/* The index that a step of digits names, or one past every list. */
+/* Returns the index that a step of digits names, or an index beyond the end of every list. */
 static uint32_t place_index(const char *step)
 {
     uint32_t index = 0;
@@ -18,7 +18,7 @@ static const struct json *place_step(const struct json *value, const char *step)
     return value->type == JSON_LIST && *step ? json_item(value, place_index(step)) : json_member(value, step);
 }
 
-/* Finds a problem by its path, as far as the text goes, and cuts the path to that. What has an offset keeps it. */
+/* Finds a problem by its path, as far as the text has it, and cuts the path there. Keeps an offset that is known. */
 static void place_find(struct problem *problem, const struct json *root)
 {
     char step[PATH_LENGTH];
@@ -39,7 +39,7 @@ static void place_find(struct problem *problem, const struct json *root)
     problem->path[path - problem->raw] = '\0'; /* cleaned byte for byte, so the lengths are the same */
 }
 
-/* By insertion: a report is short, and qsort() may allocate behind the host's back. */
+/* Sorts by insertion: a report is short, and qsort() may allocate memory that is not from the host's allocator. */
 static void place_sort(loyalty_report *report)
 {
     for (uint32_t i = 1; i < report->count; i++) {
@@ -51,12 +51,13 @@ static void place_sort(loyalty_report *report)
     }
 }
 
-/* Line and column of an offset; counts on from an earlier place. */
+/* The line and column of an offset. */
 struct position {
     size_t offset;
     uint32_t line, column;
 };
 
+/* Moves a position forward to a later offset. */
 static void position_move(struct position *position, const char *text, size_t length, size_t offset)
 {
     for (; position->offset < offset && position->offset < length; position->offset++) {
@@ -64,7 +65,7 @@ static void position_move(struct position *position, const char *text, size_t le
         if (byte == '\n') {
             position->line++;
             position->column = 1;
-        } else if ((byte & 0xC0) != 0x80) { /* not the tail of a character */
+        } else if ((byte & 0xC0) != 0x80) { /* the first byte of a character */
             position->column++;
         }
     }

@@ -5,7 +5,7 @@
 #include "table/compile.h"
 #include "json/place.h"
 
-/* Reports all that is wrong with a table, and makes the program if nothing is. */
+/* Reports all errors in a table, and makes the program if there are none. */
 static int32_t read_table(loyalty_builder *builder, struct findings *findings, const struct json *table,
                           loyalty_program **program)
 {
@@ -15,7 +15,7 @@ static int32_t read_table(loyalty_builder *builder, struct findings *findings, c
         return reader.status;
     if (table->type != JSON_OBJECT)
         return findings->status ? findings->status : LOYALTY_E_TABLE;
-    /* What could be read is compiled even so, for its problems. */
+    /* The draft is compiled even after errors, so that the compiler reports its own. */
     findings->read = findings->report ? findings->report->count : 0;
     return compile(builder, findings, program);
 }
@@ -61,7 +61,7 @@ int32_t loyalty_report_locate(loyalty_report *report, const char *text, size_t l
     struct findings silent = {.report = NULL};
     struct json *root = NULL;
     int32_t status = json_parse(&arena, &silent, text, length, &root);
-    if (status != LOYALTY_E_MEMORY) /* a text that is not JSON shows places as far as it can be read */
+    if (status != LOYALTY_E_MEMORY) /* if a text is not JSON, places are found as far as it can be read */
         json_place_report(report, root, text, length);
     arena_free(&arena);
     return status == LOYALTY_E_MEMORY ? status : LOYALTY_OK;

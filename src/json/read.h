@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A rule table in JSON, read into a draft: what stands there and is wrong is reported, what is missing is not. */
+/* Reads a rule table in JSON into a draft. Reports values that are wrong; the compiler reports what is missing. */
 #ifndef LOYALTY_JSON_READ_H
 #define LOYALTY_JSON_READ_H
 
@@ -12,10 +12,10 @@ struct reader {
     int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
 };
 
-/* table.c: the value as a draft. */
+/* Reads the value into the draft (table.c). */
 void json_read_table(struct reader *reader, const struct json *table);
 
-/* rule.c: a list of conditions, or of lists. */
+/* Reads a list of conditions, or of lists of them, into `rule` (rule.c). */
 void json_read_rule(struct reader *reader, const struct json *value, struct draft_rule *rule);
 
 #endif

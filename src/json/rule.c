@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists of conditions in JSON. */
+/* Reads lists of conditions. */
 #include "json/read.h"
 
 /*
- * A place that holds no condition is reported already, and is drafted even so: conditions behind it keep their numbers,
- * and the compiler, which sees nothing in it, says nothing new.
+ * Stands for a value that is not a condition, which is reported already. It keeps the indices of the conditions after
+ * it, and the compiler reports nothing more about it.
  */
 static const char placeholder[] = "";
 
@@ -21,7 +21,7 @@ static bool json_rule_is_list(struct reader *reader, const struct json *value)
         json_error(reader->findings, value,
                    "this is %s; write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
                    json_what(value));
-    else if (value->count == 0 && value->parent->type == JSON_LIST) /* an alternative, with a placeholder in it */
+    else if (value->count == 0 && value->parent->type == JSON_LIST) /* an alternative, which gets a placeholder */
         json_error(reader->findings, value, empty);
     else if (value->count == 0)
         json_remark(reader->findings, value, empty);
@@ -42,7 +42,7 @@ static void json_rule_condition(struct reader *reader, const struct json *value,
     json_rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
 }
 
-/* One alternative of a list of lists. */
+/* Reads one alternative of a list of lists. */
 static void json_rule_alternative(struct reader *reader, const struct json *list, struct draft_rule *rule,
                                   uint32_t alternative)
 {

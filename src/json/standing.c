@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A customer's whole standing as JSON, on the public calls only. docs/standing-json.md describes it. */
+/* A customer's whole standing as JSON, by public calls only; docs/standing-json.md describes it. */
 #include "table/words.h"
 #include "json/write.h"
 
@@ -10,7 +10,7 @@ struct asked {
     int32_t until;
 };
 
-/* Name and label of a thing, as members of an object. */
+/* Writes the name and label of a thing as members of an object. */
 static void standing_name(struct json_writer *writer, const struct asked *asked, const char *name, int32_t object,
                           uint32_t index)
 {
@@ -80,7 +80,7 @@ static void standing_score(struct json_writer *writer, const struct asked *asked
     json_close(writer, '}');
 }
 
-/* A value that is undefined, or needs more than 64 bits, is null. */
+/* Writes a value; null if it is undefined or needs more than 64 bits. */
 static void standing_value(struct json_writer *writer, bool known, int64_t numerator, int64_t denominator)
 {
     const struct {
@@ -137,7 +137,7 @@ static void standing_segment(struct json_writer *writer, const struct asked *ask
     json_close(writer, '}');
 }
 
-/* One condition, by its place: a LOYALTY_RULE_…, the rung or cell, the alternative, the position in it. */
+/* The place of a condition: a LOYALTY_RULE_…, the rung or cell, the alternative, and the position in it. */
 struct condition_place {
     int32_t rule;
     uint32_t index, alternative, position;
@@ -155,7 +155,7 @@ static void standing_subject(struct json_writer *writer, const struct asked *ask
     }
 }
 
-/* What is missing; a value beyond 64 bits leaves that open. */
+/* Writes how far a condition is from holding; null if the value needs more than 64 bits, so `known` is false. */
 static void standing_gap(struct json_writer *writer, const loyalty_gap *gap, bool known)
 {
     json_put_boolean(writer, "defined", gap->defined);
@@ -189,7 +189,7 @@ static void standing_condition(struct json_writer *writer, const struct asked *a
     json_close(writer, '}');
 }
 
-/* All alternatives of a rule with what is missing. */
+/* Writes whether a rule holds, and all its alternatives with their gaps. */
 static void standing_rule(struct json_writer *writer, const char *key, const struct asked *asked, int32_t rule,
                           uint32_t index)
 {

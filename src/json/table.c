@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of a rule table in JSON: keys, types and ranges. What names and conditions mean is the compiler's. */
+/* Reads the parts of a rule table: keys, types and ranges. The compiler checks what names and conditions mean. */
 #include "table/metric_type.h"
 #include "json/fields.h"
 
@@ -73,7 +73,7 @@ static void table_kinds(struct reader *reader, const struct json *events)
         table_kind(reader, kind);
 }
 
-/* A name or a list of names. */
+/* Reads the operands of a metric: a name or a list of names. */
 static void table_operands(struct reader *reader, const struct json *value, struct draft_metric *metric)
 {
     const char *names[LOYALTY_KINDS_MAX];
@@ -90,14 +90,14 @@ static void table_operands(struct reader *reader, const struct json *value, stru
     }
     for (const struct json *item = list ? value->first : value; item; item = list ? item->next : NULL) {
         const char *name = table_text(reader, item, examples[source]);
-        names[count++] = name ? name : ""; /* its place is kept; the compiler says nothing new of it */
+        names[count++] = name ? name : ""; /* keeps its place; the compiler reports nothing more about it */
     }
     if (list && source == SOURCE_HOST)
         json_error(reader->findings, value, "this is a list; write the name of one host function");
     table_check(reader, draft_set_operands(reader->builder, metric, names, count));
 }
 
-/* What the metric is: the first of the types that it has a key for. */
+/* Reads the type of a metric, which is the first that it has a key for, and the operands. */
 static void table_definition(struct reader *reader, const struct json *value, struct draft_metric *metric)
 {
     metric->type = METRIC_TYPES;
@@ -187,14 +187,14 @@ static void table_score(struct reader *reader, const struct json *score)
         table_points(reader, rows);
 }
 
-/* The name inside a rung or a cell; NULL if it has none, or none that is a text. */
+/* Returns the name of a rung or a cell; NULL if it has none that is a text. */
 static const char *table_own_name(struct reader *reader, const struct json *value, enum word key, const char *example)
 {
     const struct json *name = table_member(value, key);
     return name ? table_text(reader, name, example) : NULL;
 }
 
-/* A rule, if there is one under a key. */
+/* Reads the rule under a key, if there is one. */
 static void table_rule(struct reader *reader, const struct json *object, enum word key, struct draft_rule *rule)
 {
     const struct json *value = table_member(object, key);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Finding one's way among JSON values, and reporting errors about them. */
+/* Finds JSON values, and reports errors about them. */
 #include "json/value.h"
 
 #include <stdarg.h>
@@ -65,7 +65,7 @@ const char *json_what(const struct json *value)
     return "";
 }
 
-/* A value without a path of its own, nested too deep, settles nothing: "" is the path of all. */
+/* A value nested too deep for a path does not count as replaced, because its path, "", is that of the whole table. */
 void json_error(struct findings *findings, const struct json *value, const char *format, ...)
 {
     struct path path = json_error_path(findings, value);

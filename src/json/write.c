@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The one writer of JSON. */
+/* The only writer of JSON. */
 #include "json/write.h"
 
 #include <inttypes.h>
@@ -19,7 +19,7 @@ static void writer_put_text(struct json_writer *writer, const char *text)
     writer_put(writer, text, strlen(text));
 }
 
-/* A byte of a text that cannot stand there as it is. */
+/* Writes the escape of a byte that a JSON string may not contain. */
 static void writer_escape(struct json_writer *writer, unsigned char byte)
 {
     static const char escapes[] = "\"\"\\\\\bb\ff\nn\rr\tt";
@@ -33,10 +33,10 @@ static void writer_escape(struct json_writer *writer, unsigned char byte)
     writer_put_text(writer, text);
 }
 
-/* `bytes` in quotes. */
+/* Writes `bytes` in quotes. */
 static void writer_string(struct json_writer *writer, const char *bytes, size_t length)
 {
-    size_t plain = 0; /* begin of what needs no escape */
+    size_t plain = 0; /* start of the bytes that need no escape */
     writer_put(writer, "\"", 1);
     for (size_t i = 0; i < length; i++) {
         const unsigned char byte = (unsigned char)bytes[i];
@@ -50,7 +50,7 @@ static void writer_string(struct json_writer *writer, const char *bytes, size_t 
     writer_put(writer, "\"", 1);
 }
 
-/* What stands before a value. */
+/* Writes what comes before a value: a comma, and the key. */
 static void writer_begin(struct json_writer *writer, const char *key)
 {
     if (writer->comma)
@@ -111,7 +111,7 @@ void json_put_count(struct json_writer *writer, const char *key, uint64_t value)
     writer_scalar(writer, key, text);
 }
 
-/* Copies what snprintf() made of a number, with a point whatever the host's locale writes. */
+/* Copies a number that snprintf() wrote, with a point in place of the separator of the host's locale. */
 static void real_plain(const char *from, char *to)
 {
     bool point = false;
@@ -124,7 +124,7 @@ static void real_plain(const char *from, char *to)
     *to = '\0';
 }
 
-/* Leaves out the zeros with which an exponent begins. */
+/* Removes leading zeros from the exponent. */
 static void real_trim_exponent(char *text)
 {
     char *digits = strchr(text, 'e');
@@ -137,7 +137,7 @@ static void real_trim_exponent(char *text)
 
 void json_put_real(struct json_writer *writer, const char *key, double value)
 {
-    enum { LONGEST = 64 }; /* 15 digits, a sign, a point of any locale and an exponent take half of that */
+    enum { LONGEST = 64 }; /* 15 digits, a sign, the separator of any locale and an exponent take half of that */
     char formatted[LONGEST], text[LONGEST + 2];
     if (!isfinite(value)) {
         json_put_null(writer, key);
@@ -183,7 +183,7 @@ int32_t json_write(json_produce *produce, const void *subject, char *buffer, siz
     }
     struct json_writer writer = {.buffer = buffer, .capacity = measure.length};
     produce(&writer, subject);
-    /* A host's function that gives two answers for one day gives two texts, neither of them right. */
+    /* A host function that gives two answers for one day leads to two texts, neither of them right. */
     if (writer.status || writer.length != measure.length) {
         buffer[0] = '\0';
         return writer.status ? writer.status : LOYALTY_E_HOST;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The public builder: finds what a call names and hands over to the draft. */
+/* The public builder: finds what a call names, and changes the draft. */
 #include <stdio.h>
 #include <string.h>
 
@@ -24,7 +24,7 @@ int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *re
     return compile(builder, &findings, program);
 }
 
-/* Keeps a problem for loyalty_builder_build(). */
+/* Keeps a problem for loyalty_builder_build() to report. */
 static int32_t builder_missing(loyalty_builder *builder, enum word part, const char *what, const char *name)
 {
     char message[REPORT_MESSAGE];
@@ -120,7 +120,7 @@ int32_t loyalty_builder_add_rung(loyalty_builder *builder, const char *rung)
     return draft_add(builder, &builder->rungs, sizeof(struct draft_rung), rung) ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
-/* Alternatives past this can hold no condition that compile() would take, and their number would not fit. */
+/* Returns whether compile() could accept the alternative. The number of alternatives must not overflow before that. */
 static bool builder_takes_alternative(uint32_t alternative)
 {
     return alternative < LOYALTY_CONDITIONS_MAX;
@@ -147,8 +147,8 @@ int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uin
 }
 
 /*
- * The rung for which a value from 0 to `most` is to be set. Sets `*found` to NULL, and keeps a problem, if there is none
- * of that name.
+ * Finds the rung for which a value from 0 to `most` is to be set. If no rung has that name, sets `*found` to NULL and
+ * keeps a problem.
  */
 static int32_t builder_find_rung(loyalty_builder *builder, const char *rung, int32_t value, int32_t most,
                                  struct draft_rung **found)
@@ -187,7 +187,7 @@ int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int
     return status;
 }
 
-/* A new segmentation with its first cell, or neither. */
+/* Adds a segmentation together with its first cell, or neither. Returns NULL if memory runs out. */
 static struct draft_cell *builder_add_first_cell(loyalty_builder *builder, const char *segmentation, const char *name)
 {
     struct draft_list cells = {.first = NULL};
@@ -225,10 +225,10 @@ int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentat
                  : builder_missing(builder, WORD_SEGMENTS, "cell", cell);
 }
 
-/* What a label or an action is for. */
+/* The thing that a label or an action is for. */
 struct target {
-    struct draft_thing *thing; /* NULL if there is none of that name */
-    enum word part;            /* of the table, in which it was looked for */
+    struct draft_thing *thing; /* NULL if none has that name */
+    enum word part;            /* the part of the table that should have it */
     const char *what;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From draft to program: head, kinds, ladder and segments. The other parts are in compile_….c. */
+/* Compiles the head of a table, its kinds, ladder and segments. The other parts are in compile_*.c. */
 #include "table/compile.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "table/compiler.h"
 #include "table/words.h"
 
-/* Reports a second definition of a name. */
+/* Reports a second definition of a name, if `again` is set. */
 static void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
 {
     if (again)

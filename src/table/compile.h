@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* From draft to program. */
+/* The compiler: makes a program of a draft. */
 #ifndef LOYALTY_TABLE_COMPILE_H
 #define LOYALTY_TABLE_COMPILE_H
 
 #include "table/draft.h"
 
-/* Makes a program, or reports all that is wrong: LOYALTY_E_TABLE, LOYALTY_E_MEMORY. */
+/* Compiles the draft into `*program`. Returns LOYALTY_E_TABLE if it has errors, all of which are reported. */
 int32_t compile(const loyalty_builder *builder, struct findings *findings, loyalty_program **program);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the fold of days needs to know of the conditions: which values and which kinds can change an answer. */
+/* Prepares conditions for the fold of days: finds the values and the kinds that can change an answer. */
 #include <string.h>
 
 #include "table/compiler.h"
 
-/* The values at which an answer about a metric changes while it grows. */
+/* Writes the values at which the answer changes while the metric grows, at most two. Returns how many. */
 static uint32_t compile_condition_cuts(const struct condition *condition, int64_t *cuts)
 {
     uint32_t count = 0;
@@ -17,7 +17,7 @@ static uint32_t compile_condition_cuts(const struct condition *condition, int64_
     return count;
 }
 
-/* Appends the cuts of a rule's conditions on a metric; only counts them where `cuts` is NULL. */
+/* Writes the cuts of a rule's conditions on a metric; only counts them if `cuts` is NULL. Returns how many. */
 static uint32_t compile_rule_cuts(const struct rule *rule, uint32_t metric, int64_t *cuts)
 {
     uint32_t count = 0;
@@ -77,7 +77,7 @@ static void compile_condition_reads(const loyalty_program *program, const struct
         compile_metric_reads(program, program->scored[i], kinds);
 }
 
-/* The kinds that a condition reads, one kind_bit() each. */
+/* Returns the kinds that a condition reads, one kind_bit() each. */
 static uint32_t compile_condition_kinds(const loyalty_program *program, const struct condition *condition)
 {
     bool kinds[LOYALTY_KINDS_MAX] = {false};
@@ -89,12 +89,12 @@ static uint32_t compile_condition_kinds(const loyalty_program *program, const st
     return bits;
 }
 
-/* How a metric can move when an event with a count above 0 is added: up, down, or (both set) either way. */
+/* The directions in which an event with a count above 0 can move a metric. */
 struct motion {
     bool up, down;
 };
 
-/* Of a sum: by the values that its kinds may have. */
+/* Returns how a sum can move, from the values that its kinds may have. */
 static struct motion compile_motion_by_value(const loyalty_program *program, const struct metric *metric)
 {
     struct motion motion = {false, false};
@@ -105,7 +105,7 @@ static struct motion compile_motion_by_value(const loyalty_program *program, con
     return motion;
 }
 
-/* What moves a condition that asks for large values, or else for small ones. */
+/* Returns how a metric can move, for a condition that asks for large values, or else for small ones. */
 static struct motion compile_motion_of(const loyalty_program *program, const struct metric *metric, bool large)
 {
     switch (metric_info(metric->type)->motion) {
@@ -114,20 +114,20 @@ static struct motion compile_motion_of(const loyalty_program *program, const str
     case MOTION_BY_VALUE:
         return compile_motion_by_value(program, metric);
     case MOTION_DOWN:
-        return (struct motion){large, true}; /* what becomes defined may be large */
+        return (struct motion){large, true}; /* a value that becomes defined may be large */
     case MOTION_ANY:
         break;
     }
     return (struct motion){true, true};
 }
 
-/* Whether values on one side of the number satisfy the condition, and those on the other do not. */
+/* Returns whether values on `side` of the number satisfy the condition, and those on the other side do not. */
 static bool compile_asks_for(const struct condition *condition, enum sign side)
 {
     return (condition->admits & (SIGN_BELOW | SIGN_ABOVE)) == (uint32_t)side;
 }
 
-/* What can raise and lower a condition. */
+/* Sets `raise` and `lower` of a condition. */
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
     uint32_t kinds = compile_condition_kinds(program, condition);

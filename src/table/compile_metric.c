@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* From draft to program: metrics and their score rows. */
+/* Compiles metrics and their score rows. */
 #include <string.h>
 
 #include "table/compiler.h"
 #include "table/metric_type.h"
 #include "table/words.h"
 
-/* Whether an activity counts the kinds of a metric, in any order; neither names a kind twice. */
+/* Returns whether an activity has the same kinds as a metric, in any order. Neither names a kind twice. */
 static bool compile_counts_same(const struct activity *activity, const struct metric *metric)
 {
     if (activity->kind_count != metric->operand_count)
@@ -21,7 +21,7 @@ static bool compile_counts_same(const struct activity *activity, const struct me
     return true;
 }
 
-/* The activity of a set of kinds, made where no metric asked for the set before. */
+/* Sets the metric's series to the activity of its kinds, which is added if no earlier metric has the same kinds. */
 static void compile_find_activity(struct compiler *compiler, struct metric *metric)
 {
     loyalty_program *program = compiler->program;
@@ -102,7 +102,7 @@ static void compile_window(struct compiler *compiler, const char *path, const st
                      draft->within, LOYALTY_DAYS_MAX);
 }
 
-/* What the metric is of; `path` is that of the key that names its type. */
+/* Compiles the operands of a metric. `path` ends with the key that names its type. */
 static void compile_source(struct compiler *compiler, const char *path, const struct draft_metric *draft,
                            struct metric *metric)
 {
@@ -157,7 +157,7 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
         compile_find_activity(compiler, metric);
 }
 
-/* How deep shares stand in one another: 0 for other metrics. Too deep for a cycle, too. */
+/* Returns how deep shares are nested; 0 for other metrics. Stops at `limit` + 1, because shares may form a cycle. */
 static uint32_t compile_share_depth(const loyalty_program *program, uint32_t index, uint32_t limit)
 {
     const struct metric *metric = &program->metrics[index];
@@ -220,7 +220,7 @@ void compile_metrics(struct compiler *compiler)
     }
     program->metrics = compile_array(compiler, metrics->count, sizeof *program->metrics);
     program->activities = compile_array(compiler, metrics->count, sizeof *program->activities);
-    /* Names first: a share may stand before its metrics. */
+    /* Names first: a share may come before its operands. */
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status;
          draft = draft->thing.item.next) {
         struct path path = path_thing(WORD_METRICS, draft->thing.item.name);

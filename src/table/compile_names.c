@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What all parts of the compiler need: memory, names, and what a person may read of a thing. */
+/* What all parts of the compiler need: memory, names, labels and actions. */
 #include <stdio.h>
 #include <string.h>
 
@@ -55,7 +55,7 @@ uint32_t compile_find_metric(const struct compiler *compiler, const char *name)
 void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,
                      const struct texts *(*at)(const loyalty_program *program, uint32_t index), uint32_t count)
 {
-    enum { LISTED = 200 }; /* bytes of names worth reading */
+    enum { LISTED = 200 }; /* bytes of names that are worth reading */
     char list[LISTED + LOYALTY_NAME_MAX] = "";
     size_t used = 0;
     bool more = false;
@@ -90,7 +90,7 @@ void compile_own_name(struct compiler *compiler, const char *path, enum word key
         report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid name; %s", name, fault);
 }
 
-/* Reports what is wrong with a label, `index` of which come before it. */
+/* Reports errors in a label. `before` has the `index` labels that come before it. */
 static void compile_check_label(struct compiler *compiler, const char *path, const struct draft_label *label,
                                 const struct label *before, uint32_t index)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From draft to program: lists of conditions. */
+/* Compiles lists of conditions. */
 #include <assert.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
     "write one NAME OP NUMBER, such as \"visits >= 1\", where OP is one of >= > <= < == != and NUMBER is a whole "     \
     "number without leading zeros"
 
-/* `rung OP RUNG-NAME`. */
+/* Compiles `rung OP RUNG-NAME`. */
 static void compile_compare_rung(struct compiler *compiler, const char *path, const struct condition_text *parts,
                                  struct condition *condition, bool segment)
 {
@@ -67,7 +67,7 @@ static void compile_count_conditions(const struct draft_rule *draft, struct rule
     }
 }
 
-/* Writes where each alternative begins: behind the conditions of those before it. */
+/* Writes the index of the first condition of each alternative. */
 static void compile_place_alternatives(struct compiler *compiler, const char *path, const struct rule *rule,
                                        const uint32_t *counts, uint32_t *begins)
 {

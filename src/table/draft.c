@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A rule table in the making: its lists, and the values that are there from the start. */
+/* The draft of a rule table: its lists and its default values. */
 #include "table/draft.h"
 
 #include <string.h>
@@ -110,7 +110,7 @@ int32_t draft_add_label(loyalty_builder *builder, struct draft_thing *thing, con
 int32_t draft_set_operands(loyalty_builder *builder, struct draft_metric *metric, const char *const *names,
                            size_t count)
 {
-    if (count > LOYALTY_KINDS_MAX) /* no list of distinct names is longer; the compiler reports it */
+    if (count > LOYALTY_KINDS_MAX) /* a list of distinct names is not longer; the compiler reports it */
         count = LOYALTY_KINDS_MAX + 1;
     const char **copies = arena_new(&builder->arena, (count + 1) * sizeof *copies);
     if (!copies)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A rule table in the making, as texts: what a builder gathers, what the JSON reader fills in and what compile.c
- * turns into a program. Names may still be wrong, and a rung's or a cell's may be missing (NULL).
+ * A draft of a rule table, as texts: the builder and the JSON reader fill it in, and compile.c turns it into a program.
+ * Names may still be invalid, and the name of a rung or a cell may be missing (NULL).
  */
 #ifndef LOYALTY_TABLE_DRAFT_H
 #define LOYALTY_TABLE_DRAFT_H
@@ -11,7 +11,7 @@
 #include "table/report.h"
 #include "table/words.h"
 
-/* Whatever stands in a list begins with this. */
+/* Every item of a list begins with this. */
 struct draft_item {
     void *next;
     const char *name;
@@ -27,7 +27,7 @@ struct draft_label {
     const char *text;
 };
 
-/* What a person may read of a kind, a metric, a rung or a cell, each of which begins with this. */
+/* Every kind, metric, rung and cell begins with this: its name, labels and actions. */
 struct draft_thing {
     struct draft_item item;
     struct draft_list labels, actions; /* of draft_label and draft_item */
@@ -40,7 +40,7 @@ struct draft_condition {
 
 struct draft_rule {
     struct draft_list conditions;
-    bool nested; /* written as a list of lists; paths depend on it */
+    bool nested; /* whether it is written as a list of lists; paths depend on it */
     bool given;
 };
 
@@ -83,10 +83,10 @@ struct draft_segmentation {
     struct draft_list cells;
 };
 
-/* A call that named what is not there. */
+/* A builder call that named something that does not exist. */
 struct draft_problem {
     struct draft_item item; /* named by the message */
-    enum word part;         /* of the table, in which it was looked for */
+    enum word part;         /* the part of the table that should have it */
 };
 
 struct loyalty_builder {
@@ -101,13 +101,13 @@ struct loyalty_builder {
 int32_t draft_new(const loyalty_options *options, loyalty_builder **builder);
 void draft_free(loyalty_builder *builder);
 
-/* Returns a copy that lives as long as the draft, or NULL. */
+/* Returns a copy that lives as long as the draft, or NULL if memory runs out. */
 const char *draft_text(loyalty_builder *builder, const char *text);
 int32_t draft_set_name(loyalty_builder *builder, const char *name);
 
-/* Appends a zeroed item of `bytes` under a copy of the name, which may be NULL. Returns NULL if memory runs out. */
+/* Appends a zeroed item of `bytes`, with a copy of `name`, which may be NULL. Returns NULL if memory runs out. */
 void *draft_add(loyalty_builder *builder, struct draft_list *list, size_t bytes, const char *name);
-/* Returns the first item of that name, or NULL. */
+/* Returns the first item with that name, or NULL. */
 void *draft_find(const struct draft_list *list, const char *name);
 
 struct draft_kind *draft_add_kind(loyalty_builder *builder, const char *name);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The one table of the types of metrics. */
+/* The table of the types of metrics. */
 #include "table/metric_type.h"
 
 const struct metric_info *metric_info(enum metric_type type)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The types of metrics, and what is known of each without its arithmetic. A new type is a row here and an arm of each
- * `switch` over enum metric_type, which do not compile without it.
+ * The types of metrics, and what is known of each without its arithmetic. A new type needs a row in metric_type.c and
+ * an arm in each `switch` over enum metric_type, which does not compile without it.
  */
 #ifndef LOYALTY_TABLE_METRIC_TYPE_H
 #define LOYALTY_TABLE_METRIC_TYPE_H
@@ -21,52 +21,52 @@ enum metric_type {
     METRIC_HOST = LOYALTY_METRIC_HOST
 };
 
-enum { METRIC_TYPES = METRIC_HOST + 1 }; /* also: no type */
+enum { METRIC_TYPES = METRIC_HOST + 1 }; /* the number of types; also means "no type" */
 
-/* What a metric is worked out from, which is what its operands name. */
+/* What a metric is computed from, and so what its operands name. */
 enum metric_source {
     SOURCE_TOTALS,  /* Σcount and Σcount·value of kinds over the window */
-    SOURCE_DATES,   /* the dates of the window on which kinds were active */
+    SOURCE_DATES,   /* the dates in the window on which kinds were active */
     SOURCE_METRICS, /* two other metrics */
     SOURCE_HOST     /* a function of the host */
 };
 
-/* Where an event with a count above 0 can move a metric. */
+/* The direction in which an event with a count above 0 can move a metric. */
 enum metric_motion {
     MOTION_UP,
     MOTION_BY_VALUE, /* up for a value above 0, down for one below */
-    MOTION_DOWN,     /* or from undefined to defined, which fails no condition that asks for a small value */
+    MOTION_DOWN,     /* or from undefined to defined, which makes no condition fail that asks for a small value */
     MOTION_ANY       /* or from undefined to defined and back */
 };
 
-/* The values that a metric can have by its definition. */
+/* The values that the definition of a metric allows. */
 enum metric_range {
-    RANGE_DAYS,     /* from 0 to the days of the window */
-    RANGE_AGES,     /* from 0 to the days of the window less one */
+    RANGE_DAYS,     /* from 0 to the number of days in the window */
+    RANGE_AGES,     /* from 0 to one less than that */
     RANGE_WHOLE,    /* any whole number */
     RANGE_FRACTION, /* any fraction */
-    RANGE_SHARE     /* any fraction, but not below 0 if its first operand is not */
+    RANGE_SHARE     /* any fraction, but none below 0 if the first operand cannot be below 0 */
 };
 
-/* Conditions whose answer, and how long it will hold, can be read from one entry of one series. */
+/* The forms of conditions for which one entry of one series gives the answer, and how long the answer stays valid. */
 enum shape {
     SHAPE_OTHER,
-    SHAPE_COUNT,  /* count of one kind, at least so many, more than 0 */
-    SHAPE_ACTIVE, /* active days, at least so many, more than 0 */
-    SHAPE_RECENT  /* days since, at most so many */
+    SHAPE_COUNT,  /* the count of one kind is at least `reach`, which is above 0 */
+    SHAPE_ACTIVE, /* the active days are at least `reach`, which is above 0 */
+    SHAPE_RECENT  /* the days since are at most `reach` */
 };
 
 struct metric_info {
-    const char *name; /* the key by which a table has it */
+    const char *name; /* its key in a table */
     enum metric_source source;
     enum metric_motion motion;
     enum metric_range range;
-    enum shape shape; /* which conditions on it can have; SHAPE_OTHER if none */
-    bool has_window;  /* may be asked for within one */
+    enum shape shape; /* the shape that conditions on it can have */
+    bool has_window;  /* whether `within` may limit it */
     bool may_be_undefined;
-    bool ages;           /* grows by one a day without any event */
-    uint32_t defined_by; /* the type that is above 0, for the same events, just where this one is defined; or
-                                 METRIC_TYPES */
+    bool ages;           /* whether it grows by one a day without an event */
+    uint32_t defined_by; /* the type that, for the same events, is above 0 exactly if this one is defined; or
+                            METRIC_TYPES */
 };
 
 const struct metric_info *metric_info(enum metric_type type);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a host brings: an allocator, and functions under names. */
+/* The options of a host, and the public calls that set them. */
 #include "table/options.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ int32_t bindings_copy(struct arena *arena, const struct binding *from, struct bi
 {
     for (; from; from = from->next) {
         int32_t status = binding_find(*to, from->name)
-                             ? LOYALTY_OK /* replaced by a later binding, which stands first */
+                             ? LOYALTY_OK /* replaced by a later binding, which comes first */
                              : options_bind(arena, to, from->name, from->function, from->user);
         if (status)
             return status;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What a host supplies: its allocator, and its functions with the names that tables use for them. */
 #ifndef LOYALTY_TABLE_OPTIONS_H
 #define LOYALTY_TABLE_OPTIONS_H
 
@@ -16,13 +17,13 @@ struct loyalty_options {
     struct binding *bindings;
 };
 
-/* The allocator of the options, malloc's for NULL. */
+/* Sets `*allocator` to that of the options; to malloc's if `options` is NULL. */
 int32_t options_allocator(const loyalty_options *options, loyalty_allocator *allocator);
 
-/* The binding of a name in a list, or NULL. */
+/* Returns the first binding with that name, or NULL. */
 const struct binding *binding_find(const struct binding *bindings, const char *name);
 
-/* Copies a list of bindings into an arena. */
+/* Copies a list of bindings into an arena, of each name only the first. */
 int32_t bindings_copy(struct arena *arena, const struct binding *from, struct binding **to);
 
 #endif

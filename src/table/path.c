@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Making and reading paths. */
+/* Makes and reads paths. */
 #include "table/path.h"
 
 #include <stdarg.h>

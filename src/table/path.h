@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Places inside a rule table, written as JSON pointers (RFC 6901). */
+/* Paths of values in a rule table, written as JSON pointers (RFC 6901). */
 #ifndef LOYALTY_TABLE_PATH_H
 #define LOYALTY_TABLE_PATH_H
 
@@ -7,7 +7,7 @@
 
 #include "base/compiler.h"
 
-/* A longer path (a key of a megabyte) is cut. */
+/* Bytes. A longer path, of a key of a megabyte for example, is truncated. */
 enum { PATH_LENGTH = 512 };
 
 struct path {
@@ -15,17 +15,17 @@ struct path {
 };
 
 /*
- * A path is returned by value, and may be used where it is made: `path_key(base, key).text` lives until the end of the full
- * expression (C11 6.2.4).
+ * Formats a path. A path is returned by value and may be used in the expression that makes it:
+ * `path_key(base, key).text` lives until the end of the full expression (C11 6.2.4).
  */
 struct path path_of(const char *format, ...) PRINTF_FORMAT(1, 2);
-/* A child of a path. */
+/* Both return the path of a child of the value at `base`. */
 struct path path_key(const char *base, const char *key);
 struct path path_index(const char *base, uint32_t index);
 
 /*
- * Reads the first step of a path, which begins with a slash, unescaped, into PATH_LENGTH bytes; the rest of the
- * path.
+ * Copies the first step of a path, unescaped, into the PATH_LENGTH bytes at `step`. `path` begins with a slash. Returns
+ * the rest of the path.
  */
 const char *path_read_step(const char *path, char *step);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A compiled program's references and look-ups. */
+/* References to a compiled program, and look-ups in it. */
 #include "table/program.h"
 
 #include <string.h>
@@ -133,7 +133,7 @@ static uint32_t program_object_count(const loyalty_program *program, int32_t obj
     }
 }
 
-/* What can be read of an object; NULL for segmentations, which only have a name. */
+/* Returns the texts of an object; NULL for a segmentation, which has only a name. */
 static const struct texts *program_object_texts(const loyalty_program *program, int32_t object, uint32_t index)
 {
     switch (object) {
@@ -264,7 +264,7 @@ int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, 
     return ABI_OUTPUT(info, ours);
 }
 
-/* The label in the language whose tag is the first `length` bytes of `tag`, or NULL. */
+/* Returns the label in the language whose tag is the first `length` bytes of `tag`, or NULL. */
 static const char *program_label_in(const struct texts *texts, const char *tag, size_t length)
 {
     for (uint32_t i = 0; i < texts->label_count; i++)
@@ -283,7 +283,7 @@ int32_t loyalty_program_label(const loyalty_program *program, int32_t object, ui
     if (texts && texts->label_count) {
         size_t length = language ? strlen(language) : 0;
         while (length && !(found = program_label_in(texts, language, length))) {
-            do /* "pt-BR" to "pt" */
+            do /* from "pt-BR" to "pt" */
                 length--;
             while (length && language[length] != '-');
         }

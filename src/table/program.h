@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A compiled rule table. Everything hangs in one arena and never changes after compile.c made it. */
+/* A compiled rule table. All of it lives in one arena and never changes once compile.c has made it. */
 #ifndef LOYALTY_TABLE_PROGRAM_H
 #define LOYALTY_TABLE_PROGRAM_H
 
@@ -14,7 +14,7 @@ struct label {
     const char *language, *text;
 };
 
-/* What a person may read of a thing. */
+/* The texts of a thing: its name, labels and actions. */
 struct texts {
     const char *name;
     struct label *labels;
@@ -25,14 +25,14 @@ struct texts {
 struct kind {
     struct texts texts;
     int64_t min, max;
-    uint64_t rungs;       /* bit r: on rung r, an event of this kind can change the standing */
-    uint32_t *activities; /* the activities that count this kind */
+    uint64_t rungs;       /* bit r: an event of this kind can change the standing of a customer on rung r */
+    uint32_t *activities; /* the activities that include this kind */
     uint32_t activity_count;
 };
 
 /*
- * The dates on which a set of several kinds was active (Σcount over the set > 0) are kept once for each distinct
- * set that a metric asks about. A single kind's series knows its own.
+ * A set of several kinds. The dates on which it was active (Σcount over the set > 0) are kept once for each distinct
+ * set that a metric asks about. For a single kind, its own series has them.
  */
 struct activity {
     uint32_t *kinds;
@@ -51,42 +51,41 @@ struct metric {
     const char *within;
     uint32_t *operands;
     uint32_t operand_count;
-    uint32_t series; /* the only kind, or activity_series() of several whose dates are asked for */
+    uint32_t series; /* the kind if there is only one; activity_series() of several if their dates are needed */
     struct row *rows;
     uint32_t row_count;
-    /* Values that grow by one a day matter only where they reach one of these. */
-    int64_t *cuts;
+    int64_t *cuts; /* the values that change an answer when a metric that ages reaches them */
     uint32_t cut_count;
-    bool daily; /* operand of a share: every value matters */
+    bool daily; /* whether every value matters, because the metric is an operand of a share */
     const char *host;
     loyalty_host_metric *function;
     void *user;
 };
 
 /*
- * `raise` and `lower` say which events can ever make the condition hold that does not, and not hold that does: kinds of
- * which an event with a count above 0 can. kind_bit() of each.
+ * `raise`: the kinds whose events, with a count above 0, can make a failing condition hold. `lower`: those whose events
+ * can make a holding condition fail. One kind_bit() each.
  */
 struct condition {
     int32_t subject;
     int32_t op;
-    uint32_t admits; /* a set of enum sign: on which sides of `number` the value may lie */
+    uint32_t admits; /* a set of enum sign: the sides of `number` on which the value may lie */
     uint32_t metric;
-    enum shape shape; /* and what it reads: */
-    uint32_t series;
-    int32_t reach;
-    uint32_t end; /* index in the rule of the first condition behind this one's alternative */
+    enum shape shape;
+    uint32_t series; /* the series that the shape reads, */
+    int32_t reach;   /* and the number that it compares with */
+    uint32_t end;    /* the index in the rule of the first condition after this one's alternative */
     int64_t number;
     uint32_t raise, lower;
 };
 
-/* Kinds from the 32nd on share a bit. */
+/* Returns the bit of a kind. Kinds from the 32nd on share one. */
 static inline uint32_t kind_bit(uint32_t kind)
 {
     return UINT32_C(1) << (kind < 31 ? kind : 31);
 }
 
-/* On which side of a number a value lies. An operator is a set of these, and its opposite is all others. */
+/* The side of a number on which a value lies. An operator is a set of these; its opposite is the set of the others. */
 enum sign { SIGN_BELOW = 1, SIGN_AT = 2, SIGN_ABOVE = 4, SIGN_ANY = 7 };
 
 static inline void condition_set_op(struct condition *condition, int32_t op)
@@ -103,12 +102,12 @@ static inline void condition_set_op(struct condition *condition, int32_t op)
 
 /*
  * The conditions of all alternatives, one alternative after the other. A rule holds if all conditions of one
- * alternative hold, or if it has none.
+ * alternative hold, or if it has no alternative.
  */
 struct rule {
     struct condition *conditions;
     uint32_t count, alternatives;
-    bool nested; /* written as a list of lists */
+    bool nested; /* whether it is written as a list of lists */
 };
 
 struct rung {
@@ -143,7 +142,7 @@ struct loyalty_program {
     struct activity *activities;
     uint32_t *scored; /* the metrics that have rows */
     uint32_t kind_count, metric_count, rung_count, segmentation_count, cell_count, activity_count, scored_count;
-    const char *unbound; /* a host function that nobody bound, or NULL */
+    const char *unbound; /* a host function that is not bound, or NULL */
 };
 
 static inline const loyalty_allocator *program_allocator(const loyalty_program *program)
@@ -151,20 +150,20 @@ static inline const loyalty_allocator *program_allocator(const loyalty_program *
     return &program->arena.allocator;
 }
 
-/* A log's series are known by their kind, or by this number of an activity. */
+/* Returns the number of an activity's series in a log. The number of a kind's series is the kind. */
 static inline uint32_t activity_series(const loyalty_program *program, uint32_t activity)
 {
     return program->kind_count + activity;
 }
 
-/* Finds an object other than a cell by its name; returns whether there is one. */
+/* Finds an object other than a cell by its name. Returns true and sets `*index` if there is one. */
 bool program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index);
 
-/* The rule at a LOYALTY_RULE_… place, or NULL. */
+/* Returns the rule that a LOYALTY_RULE_… and an index name, or NULL. */
 const struct rule *program_rule(const loyalty_program *program, int32_t rule, uint32_t index);
-/* The conditions of an alternative and their `*count`, or NULL. */
+/* Returns the conditions of an alternative and sets `*count`, or returns NULL if there is no such alternative. */
 const struct condition *rule_alternative(const struct rule *rule, uint32_t alternative, uint32_t *count);
-/* The condition at a position in an alternative, or NULL. */
+/* Returns the condition at a position in an alternative, or NULL. */
 const struct condition *rule_condition(const struct rule *rule, uint32_t alternative, uint32_t position);
 
 #endif

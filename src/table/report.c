@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Keeping problems, and the public calls that read them. */
+/* Keeps problems, and has the public calls that read them. */
 #include "table/report.h"
 
 #include <stdio.h>
@@ -54,7 +54,10 @@ int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loy
     return ABI_OUTPUT(problem, ours);
 }
 
-/* A copy without control characters and invalid UTF-8 (a cut may leave half a character), or NULL. */
+/*
+ * Returns a copy with a `?` for each byte that is a control character or not UTF-8 (a truncation may leave half a
+ * character), or NULL if memory runs out.
+ */
 static char *report_clean_text(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text, strlen(text));
@@ -70,7 +73,7 @@ static char *report_clean_text(struct arena *arena, const char *text)
     return copy;
 }
 
-/* Whether the reader has replaced the value that a problem is about, or a list or an object that holds it. */
+/* Returns whether the reader has replaced the value that a problem is about, or a list or object that contains it. */
 static bool report_is_settled(const struct findings *findings, const char *path, bool at_key)
 {
     for (uint32_t i = findings->first; i < findings->read; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Every word of the table's format, once, and what its small texts mean. */
+/* Every word of the table's format, and the parsers of its small texts. */
 #include "table/words.h"
 
 #include <string.h>
@@ -112,7 +112,7 @@ const char *defined_name_fault(const char *text)
 
 const char *language_fault(const char *text)
 {
-    enum { SHORTEST = 2, LONGEST = 35 }; /* BCP 47, section 4.4.1, advises room for 35 */
+    enum { SHORTEST = 2, LONGEST = 35 }; /* BCP 47, section 4.4.1, recommends room for 35 */
     size_t length = strlen(text), good = 0;
     while (good < length &&
            (words_is_letter(text[good]) || (good > 0 && (words_is_digit(text[good]) || text[good] == '-'))))
@@ -135,7 +135,7 @@ bool language_is(const char *language, const char *tag, size_t length)
     return at == length && !language[at];
 }
 
-/* Digits without a leading zero, then `end`. At most a handful of digits are needed. */
+/* Reads a count from `least` to `most` without a leading zero, followed by `unit` and nothing else. */
 static bool words_counted(const char *text, char unit, int32_t least, int32_t most, int32_t *count)
 {
     int32_t value = 0;
@@ -204,7 +204,7 @@ static size_t words_skip_spaces(const char *text, size_t at)
     return at;
 }
 
-/* Copies name characters; the number of them, 0 where there are none or too many. */
+/* Copies the name characters at the start of `text`. Returns their number; 0 if there are too many. */
 static size_t words_take(const char *text, char *copy)
 {
     size_t length = 0;
@@ -218,7 +218,7 @@ static size_t words_take(const char *text, char *copy)
     return length;
 }
 
-/* An operator comes before any other that its text begins with. */
+/* An operator comes before any other whose text its own begins with, so that ">=" is not read as ">". */
 static const char *const ops[] = {[LOYALTY_OP_GE] = ">=", [LOYALTY_OP_GT] = ">",  [LOYALTY_OP_LE] = "<=",
                                   [LOYALTY_OP_LT] = "<",  [LOYALTY_OP_EQ] = "==", [LOYALTY_OP_NE] = "!="};
 enum { OPS = sizeof ops / sizeof *ops };

@@ -7,11 +7,11 @@
 
 enum { OPERATORS = 6, FALLS = 3 };
 
-/* As a rule table writes them, by LOYALTY_OP_… and LOYALTY_FALL_…. */
+/* The names that a rule table uses, indexed by LOYALTY_OP_… and LOYALTY_FALL_…. */
 extern const char *const operator_names[OPERATORS];
 extern const char *const fall_names[FALLS];
 
-/* "OK", what follows LOYALTY_E_, or "not a status". */
+/* Returns "OK", the part of the name after LOYALTY_E_, or "not a status". */
 const char *status_name(int32_t status);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea, Flood 2014). */
+/* Random numbers, the same for the same seed on every machine: SplitMix64 (Steele, Lea and Flood 2014). */
 #ifndef TESTS_RANDOM_H
 #define TESTS_RANDOM_H
 
@@ -10,7 +10,7 @@ struct random {
     uint64_t state;
 };
 
-/* Inline, so that a benchmark measures little of it. */
+/* Returns 64 random bits. Inline, so that a benchmark measures little of it. */
 static inline uint64_t random_bits(struct random *random)
 {
     uint64_t bits = random->state += UINT64_C(0x9e3779b97f4a7c15);
@@ -19,12 +19,12 @@ static inline uint64_t random_bits(struct random *random)
     return bits ^ bits >> 31;
 }
 
-/* Returns a whole number from `low` to `high`, both included. */
+/* Both return a whole number from `low` to `high`, including both. */
 int64_t random_between(struct random *random, int64_t low, int64_t high);
 int random_int(struct random *random, int low, int high);
-/* Returns true in `percent` cases of a hundred. */
+/* Returns true in `percent` of a hundred cases. */
 bool random_chance(struct random *random, int percent);
-/* Returns well-mixed bits of two numbers. */
+/* Returns a hash of two numbers. */
 uint64_t random_hash(uint64_t a, uint64_t b);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scenario in which every allocation fails once, in turn. The call says so and has changed nothing; called again it
- * does its work, and everything afterwards is as if nothing had happened.
+ * Runs a scenario in which every allocation fails once, in turn. The call in which it fails must report that and change
+ * nothing. The same call must succeed when repeated, and everything afterwards must be as if nothing had failed.
  */
 #ifndef UNIT_FAIL_EACH_H
 #define UNIT_FAIL_EACH_H
@@ -14,15 +14,15 @@
 struct scenario {
     struct counting *counting;
     size_t step_count;
-    void (*begin)(void); /* makes the world anew; nothing fails yet */
+    void (*begin)(void); /* makes a new world; nothing fails yet */
     int32_t (*step)(size_t number);
-    bool (*does_parts)(size_t number); /* whether a step that fails may have done a part of its work */
-    char *(*sight)(void);              /* everything that can be seen of the world; to be freed */
+    bool (*does_parts)(size_t number); /* returns whether a failing step may have done a part of its work */
+    char *(*sight)(void);              /* returns a text of all that can be seen of the world; the caller frees it */
     void (*end)(void);                 /* frees the world */
-    uint32_t failures_max;             /* more would be a scenario that never ends */
+    uint32_t failures_max;             /* the test fails after more: the scenario would never end */
 };
 
-/* Two tests whose state is a struct scenario. In the second no allocation succeeds until the call has given up. */
+/* Two tests whose state is a struct scenario. In the second, no allocation succeeds until the call has failed. */
 void each_allocation_fails_once(void **state);
 void memory_runs_out_for_good(void **state);
 

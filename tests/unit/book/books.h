@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Short ways to write a unit test of a book, as support.h. Keys are texts without their NUL. */
+/* Short forms for unit tests of books, like those of support.h. Keys are texts without their NUL. */
 #ifndef UNIT_BOOKS_H
 #define UNIT_BOOKS_H
 
 #include "support.h"
 
-/* guest; friend: 1 visit in 30 days; regular: 3 visits in 30 days, falls step by step. 10 days late is accepted. */
+/* guest; friend: 1 visit in 30 days; regular: 3 visits in 30 days, falls by a step. Events may be 10 days late. */
 extern const char books_shop[];
 
-/* A book of a table of its own: the book alone keeps the program. */
+/* Returns a book with a table of its own. Only the book has a reference to the program. */
 loyalty_book *book_of(const char *json, uint64_t seed);
 
 /* A test whose state is a new book of books_shop. */
@@ -23,14 +23,14 @@ int32_t book_advance(loyalty_book *book, const char *date);
 int32_t book_remove(loyalty_book *book, const char *key);
 int32_t book_merge_keys(loyalty_book *book, const char *key, const char *duplicate);
 
-/* As standing_text() and the like; a status where the book lacks the key. */
+/* Like standing_text() and transitions_text(); they return a status if the book does not have the key. */
 const char *book_standing(loyalty_book *book, const char *key);
 const char *book_transitions(loyalty_book *book, const char *key);
 const char *book_day(const loyalty_book *book);
-/* "anna bert …": all keys in the order of loyalty_book_next(). */
+/* Returns all keys, "anna bert …", in the order of loyalty_book_next(). */
 const char *book_keys(loyalty_book *book);
 
-/* Takes down what a callback is told: "anna 2024-01-31 guest > friend; …". */
+/* Transitions as book_write_down() gets them: "anna 2024-01-31 guest > friend; …". */
 struct book_diary {
     char text[2000];
 };
@@ -39,7 +39,7 @@ void book_write_down(void *diary, const char *key, uint32_t key_length, const lo
 const char *book_told_by_advance(loyalty_book *book, const char *date);
 const char *book_told_by_record(loyalty_book *book, const char *key, const char *kind, const char *date, int32_t count);
 
-/* Everything that can be asked of a book and its customers, without changing it; free() it. */
+/* Returns all that can be asked of a book and its customers, without changing them. The caller frees it. */
 char *book_sight(loyalty_book *book);
 
 #endif
