@@ -277,18 +277,12 @@ static void reports_refuse_null(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_new_report_is_empty),
-        cmocka_unit_test(all_problems_come_in_the_order_of_the_document),
-        cmocka_unit_test(columns_count_characters),
-        cmocka_unit_test(a_report_takes_the_problems_of_several_calls),
-        cmocka_unit_test(a_used_report_hides_nothing),
-        cmocka_unit_test(problems_of_a_builder_have_no_position),
-        cmocka_unit_test(locate_finds_places_by_path),
-        cmocka_unit_test(locate_keeps_what_is_known),
-        cmocka_unit_test(locate_takes_any_text),
-        cmocka_unit_test(errors_are_told_up_to_a_limit),
-        cmocka_unit_test(nobody_need_read_the_report),
-        cmocka_unit_test(texts_of_a_report_are_clean),
+        cmocka_unit_test(a_new_report_is_empty),       cmocka_unit_test(all_problems_come_in_the_order_of_the_document),
+        cmocka_unit_test(columns_count_characters),    cmocka_unit_test(a_report_takes_the_problems_of_several_calls),
+        cmocka_unit_test(a_used_report_hides_nothing), cmocka_unit_test(problems_of_a_builder_have_no_position),
+        cmocka_unit_test(locate_finds_places_by_path), cmocka_unit_test(locate_keeps_what_is_known),
+        cmocka_unit_test(locate_takes_any_text),       cmocka_unit_test(errors_are_told_up_to_a_limit),
+        cmocka_unit_test(nobody_need_read_the_report), cmocka_unit_test(texts_of_a_report_are_clean),
         cmocka_unit_test(reports_refuse_null),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
