@@ -6,7 +6,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 builds=$root/build/tests
 
 "$root/examples/packages.sh" gcc g++ libc6-dev clang libclang-rt-14-dev meson ninja-build pkg-config libjansson-dev \
-    libcmocka-dev libcsv-dev libsqlite3-dev python3 python3-jsonschema doxygen binutils || exit 1
+    libcmocka-dev libcsv-dev libsqlite3-dev python3 python3-jsonschema doxygen binutils cmake || exit 1
 
 logs=
 broken=0
