@@ -26,7 +26,7 @@ first_of() {
 case $kind in
 lto)
     case ${CC:-cc} in
-    *clang*) nm=$(first_of llvm-nm llvm-nm-14) || skip 'llvm-nm is not installed' ;;
+    *clang*) nm=$(first_of llvm-nm llvm-nm-14 nm) || skip 'llvm-nm is not installed' ;; # nm has a plug-in for clang
     *) nm=$(first_of gcc-nm) || skip 'gcc-nm is not installed' ;;
     esac
     set -- -Db_lto=true
