@@ -4,6 +4,7 @@
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# shellcheck disable=SC2016 # the fences of Markdown
 sed -n '/^```c$/,/^```$/p' "$1" | sed '/^```/d' >"$work/shown"
 # The licence line is for the file.
 sed '1{/SPDX/d}' "$2" >"$work/built"
