@@ -37,8 +37,8 @@ block meson | sed "s/dependency('loyalty-ladder')/dependency('loyalty-ladder', s
 grep -q 'static: true' meson.build
 build static-true static 10 --default-library=shared
 
-# And what the README's wrap says can be fetched.
-[ -e "$source/.git" ] && command -v git >/dev/null || exit 0
+# And what the README's wrap says can be fetched, if the source is a repository that git lets this user read.
+git ls-remote --exit-code "file://$source" HEAD >/dev/null 2>&1 || exit 0
 rm subprojects/loyalty-ladder
 block ini | sed "s|ADDRESS|file://$source|" >subprojects/loyalty-ladder.wrap
 meson subprojects download
