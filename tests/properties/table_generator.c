@@ -155,7 +155,7 @@ static void choose_metrics(struct sketch *sketch)
         else if (chance > 93)
             sketch->metric[i].type = REF_HOST;
         else
-            sketch->metric[i].type = (enum ref_type)random_int(sketch->random, REF_COUNT, REF_DAYS_SINCE_FIRST);
+            sketch->metric[i].type = (enum ref_type)random_int(sketch->random, REF_COUNT, REF_LAST_OF_KINDS);
     }
 }
 

@@ -25,6 +25,7 @@ struct ref_kind {
     int64_t low, high; /* range of values */
 };
 
+/* In the order of the names in table.c; first those that take kinds. */
 enum ref_type {
     REF_COUNT,
     REF_SUM,
@@ -32,6 +33,7 @@ enum ref_type {
     REF_ACTIVE_DAYS,
     REF_DAYS_SINCE,
     REF_DAYS_SINCE_FIRST,
+    REF_LAST_OF_KINDS = REF_DAYS_SINCE_FIRST,
     REF_SHARE,
     REF_HOST
 };

@@ -102,7 +102,7 @@ static void read_metric(struct ref_table *table, struct ref_metric *metric, json
                                         "share", "host"};
     json_t *what = NULL, *name;
     size_t i;
-    for (int type = 0; type < 8; type++)
+    for (int type = 0; type < (int)(sizeof types / sizeof *types); type++)
         if (json_object_get(body, types[type]) != NULL) {
             metric->type = (enum ref_type)type;
             what = json_object_get(body, types[type]);
