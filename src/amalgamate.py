@@ -56,7 +56,7 @@ class Amalgamation:
 
     def expand(self, path, change=lambda text: text):
         self.read.append(path)
-        whole = path.read_text()
+        whole = path.read_text(encoding="utf-8")
         text = change(LICENCE.sub("", whole))
         first = 1 + whole.count("\n") - text.count("\n")
 
@@ -83,10 +83,10 @@ def main():
         parts.append(f"\n/* ---- {source.parent.name}/{source.name} */\n")
         parts.append(amalgamation.expand(source))
     arguments.output.mkdir(parents=True, exist_ok=True)
-    (arguments.output / "loyalty.c").write_text("".join(parts))
+    (arguments.output / "loyalty.c").write_text("".join(parts), encoding="utf-8")
     if arguments.depfile:
         read = " ".join(str(path).replace(" ", "\\ ") for path in amalgamation.read)
-        arguments.depfile.write_text(f"{arguments.output / 'loyalty.c'}: {read}\n")
+        arguments.depfile.write_text(f"{arguments.output / 'loyalty.c'}: {read}\n", encoding="utf-8")
     if not arguments.lines:
         (arguments.output / "loyalty").mkdir(exist_ok=True)
         for name in amalgamation.public:

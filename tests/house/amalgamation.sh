@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # amalgamation.sh AMALGAMATE... -- ARGUMENT...: the one file compiles in its folder with nothing but `cc -c loyalty.c`,
-# without a warning, and gives the linker no name but the public ones.
+# without a warning, and gives the linker no name but the public ones. It is made in a locale of ASCII: the sources are
+# UTF-8, whatever the host's locale is.
 set -eu
 make=
 while [ "$1" != -- ]; do
@@ -13,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # shellcheck disable=SC2086 # a command with its arguments
-$make "$work" "$@"
+PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 LC_ALL=C $make "$work" "$@"
 cd "$work"
 tried=0
 for compiler in gcc clang; do

@@ -43,7 +43,7 @@ def faults_of(root, folder, rooms, generated):
         if not inside and len(path.relative_to(top).parts) > 1:
             yield f"{where}: {room} is no room"
             continue
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
         for name in re.findall(r"^\s*#\s*include\s*<([^>]+)>", text, re.M):
             if name.split("/")[0] in {r for floor in SRC + TOOLS for r in floor} and "/" in name:
                 yield f"{where}: <{name}> is private"

@@ -24,7 +24,7 @@ PLACES = {
 
 def missing(root, types):
     for name, form in PLACES.items():
-        text = (root / name).read_text()
+        text = (root / name).read_text(encoding="utf-8")
         for kind in types:
             if form.format(kind, upper=kind.upper()) not in text:
                 yield f"{name}: no {kind}"
@@ -32,7 +32,7 @@ def missing(root, types):
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    rows = (root / "src/table/metric_type.c").read_text()
+    rows = (root / "src/table/metric_type.c").read_text(encoding="utf-8")
     types = re.findall(r"\[METRIC_\w+\] = \{\"(\w+)\"", rows)
     if len(types) < 8:
         sys.exit(f"only {len(types)} types found in the table")

@@ -36,7 +36,7 @@ def dead_links(page, text):
         target = page.parent / name if name else page
         if not target.exists():
             yield f"{page}: {link} is not there"
-        elif anchor and target.suffix == ".md" and anchor not in anchors_of(target.read_text()):
+        elif anchor and target.suffix == ".md" and anchor not in anchors_of(target.read_text(encoding="utf-8")):
             yield f"{page}: {link} has no such heading"
 
 
@@ -46,20 +46,20 @@ def untrue_names(root, page, text):
             yield f"{page}: {name} is not there"
     for function, name in STEP.findall(text):
         path = root / name if name.startswith("tools/") else root / "src" / name
-        if not path.is_file() or not re.search(rf"\b{function}\(", path.read_text()):
+        if not path.is_file() or not re.search(rf"\b{function}\(", path.read_text(encoding="utf-8")):
             yield f"{page}: {name} has no {function}()"
 
 
 def main():
     root = pathlib.Path(sys.argv[1])
     page = root / "docs" / "architecture.md"
-    text = page.read_text()
+    text = page.read_text(encoding="utf-8")
     planted = "[a](nowhere.md) [b](census.md#nowhere) `src/attic/` `fold/nowhere.c`\n  nowhere    fold/log.c  Asks.\n"
     found = list(dead_links(page, planted)) + list(untrue_names(root, page, planted))
     if len(found) != 5 or len(STEP.findall(text)) < 20:
         sys.exit(f"planted faults were not found, or no flows: {found}")
     pages = pages_of(root)
-    faults = [fault for one in pages for fault in dead_links(one, one.read_text())]
+    faults = [fault for one in pages for fault in dead_links(one, one.read_text(encoding="utf-8"))]
     faults += untrue_names(root, page, text)
     print("\n".join(faults) or f"the links of {len(pages)} pages and the {len(STEP.findall(text))} steps are there")
     sys.exit(bool(faults))
