@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "table/compile.h"
+#include "table/metric_type.h"
 
 int32_t loyalty_builder_new(const loyalty_options *options, loyalty_builder **builder)
 {
@@ -80,7 +81,7 @@ int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int
 int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric, int32_t type,
                                    const char *const *operands, size_t count, const char *within)
 {
-    if (!builder || !metric || (!operands && count) || type < LOYALTY_METRIC_COUNT || type > LOYALTY_METRIC_HOST)
+    if (!builder || !metric || (!operands && count) || type < 0 || type >= METRIC_TYPES)
         return LOYALTY_E_ARGUMENT;
     for (size_t i = 0; i < count; i++)
         if (!operands[i])
