@@ -9,7 +9,7 @@
 enum verdict {
     JSON_IS_READ,
     JSON_IS_REFUSED,
-    JSON_IS_LEFT_OPEN /* refused by jansson for a reason that is no fault of the text: see json_theirs() */
+    JSON_IS_LEFT_OPEN /* refused by jansson, but valid: see json_theirs() */
 };
 
 /* What is written down, as far as it fits. */

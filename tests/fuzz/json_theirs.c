@@ -51,9 +51,9 @@ static void note(struct notes *notes, json_t *value)
 
 /*
  * The known differences, all of them on purpose. jansson refuses a number that does not fit 64 bits or a double, and
- * \u0000; RFC 8259 allows both, and here the table's rules decide. It refuses a key that stands twice, which it is asked
- * to: otherwise the second would take the first's place. It refuses a byte order mark, which is skipped here. And it
- * reads "1" with a NUL byte behind it, which is not JSON.
+ * \u0000; RFC 8259 allows both, and in the library the reader of tables decides. It refuses a repeated key, because we
+ * ask it to: otherwise it would keep only the second. It refuses a byte order mark, which the library skips. And it
+ * accepts "1" followed by a NUL byte, which is not JSON.
  */
 enum verdict json_theirs(const uint8_t *data, size_t size, struct notes *notes)
 {

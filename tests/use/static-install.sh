@@ -6,18 +6,18 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 source=$4 command=${5:-}
 
-meson setup --prefix="$work/root" --libdir=lib --buildtype=plain --default-library=static -Durl=https://example.org/ \
+meson setup --prefix="$work/prefix" --libdir=lib --buildtype=plain --default-library=static -Durl=https://example.org/ \
     -Dtests=disabled -Ddocs=disabled "$work/build" "$source"
 meson install -C "$work/build"
-set -- "$work/root/lib"/libloyalty*
-[ "$*" = "$work/root/lib/libloyalty.a" ] || { echo "not the static library alone: $*" >&2; exit 1; }
+set -- "$work/prefix/lib"/libloyalty*
+[ "$*" = "$work/prefix/lib/libloyalty.a" ] || { echo "not the static library alone: $*" >&2; exit 1; }
 rm -rf "$work/build"
 
 if [ -n "$command" ]; then
-    "$work/root/bin/$command" presets | grep -qx five-rungs
+    "$work/prefix/bin/$command" presets | grep -qx five-rungs
 fi
 
-PKG_CONFIG_PATH=$work/root/lib/pkgconfig
+PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig
 export PKG_CONFIG_PATH
 host pkg-config
 block sh >build.sh
@@ -28,6 +28,6 @@ grep -qx 'URL: https://example.org/' "$PKG_CONFIG_PATH/loyalty-ladder.pc"
 command -v cmake >/dev/null || skip 'cmake is not installed'
 host cmake
 block cmake >CMakeLists.txt
-cmake -S . -B build -DCMAKE_PREFIX_PATH="$work/root"
+cmake -S . -B build -DCMAKE_PREFIX_PATH="$work/prefix"
 cmake --build build
 prints_what_it_should build/till

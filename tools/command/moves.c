@@ -13,7 +13,7 @@ void moves_free(struct moves *list)
     *list = (struct moves){0};
 }
 
-/* Reserves room for one more element. Returns the array, or NULL if there is no memory; the list has then failed. */
+/* Reserves room for one more element. Returns the array, or NULL and marks the list as failed if memory runs out. */
 static void *moves_reserve(struct moves *list, void *array, uint32_t count, uint32_t *capacity, size_t element)
 {
     if (count < *capacity)

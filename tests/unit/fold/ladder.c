@@ -13,7 +13,7 @@ static loyalty_customer *climber(const char *head, const char *top)
                                head, top));
 }
 
-/* A climber with three visits on 2024-01-01, and what an advance tells of it. Each is a test of its own. */
+/* A climber with three visits on 2024-01-01, and the transitions that an advance reports. Each is a test of its own. */
 static const struct climb {
     const char *name, *head, *top, *until, *told, *standing;
 } climbs[] = {
