@@ -17,7 +17,7 @@ enum {
 struct parser {
     struct arena *arena;
     struct findings *findings;
-    const char *text;
+    char *text; /* a copy, in which each string is unescaped where it stands */
     size_t length, at;
     struct json *root;
     struct json *in;    /* the innermost list or object that is open */
@@ -95,10 +95,17 @@ static bool parser_unexpected(struct parser *parser, const struct json *about, c
                         expected, (int)length, parser->text + at);
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 static void parser_skip_space(struct parser *parser)
 {
-    while (parser->at < parser->length && memchr(" \t\n\r", parser->text[parser->at], 4))
-        parser->at++;
+    size_t at = parser->at;
+    while (at < parser->length && is_space(parser->text[at]))
+        at++;
+    parser->at = at;
 }
 
 /* Steps over the next character if it is `c`. Returns whether it is. */
@@ -170,48 +177,54 @@ static bool parser_escape(struct parser *parser, const struct json *about, size_
     return parser_unexpected(parser, about, "one of \" \\ / b f n r t u after a backslash");
 }
 
-/*
- * Reads one character of the string that begins at `begin`, unescapes it into the four bytes at `to`, and sets
- * `*length` to the number of its bytes. Returns false if it is not valid, which is reported.
- */
-static bool parser_string_character(struct parser *parser, const struct json *about, size_t begin, char *to,
-                                    size_t *length)
+/* Returns the length of the characters before the next quote, backslash or byte that no string may contain. */
+static size_t parser_plain_length(const struct parser *parser)
 {
-    if (parser_take(parser, '\\'))
-        return parser_escape(parser, about, begin, to, length);
-    *length = parser->at < parser->length ? parser_character(parser, parser->at) : 0;
-    unsigned char first = *length ? (unsigned char)parser->text[parser->at] : 0;
-    if (*length && first < ' ' && first != '\0')
-        return parser_fault(parser, about, parser->at,
-                            "not JSON: a string cannot contain a line break or a control character; close it with \", "
-                            "or write \\n, \\t or \\u%04X",
-                            first);
-    if (first == '\0')
-        return parser_unexpected(parser, about, "\"");
-    memcpy(to, parser->text + parser->at, *length);
-    parser->at += *length;
-    return true;
+    size_t end = parser->at, step = 1;
+    for (; end < parser->length && step > 0; end += step) {
+        const unsigned char byte = (unsigned char)parser->text[end];
+        if (byte < ' ' || byte == '"' || byte == '\\')
+            break;
+        step = byte < 0x80 ? 1 : parser_character(parser, end);
+    }
+    return end - parser->at;
 }
 
-/* Reads a string after its opening quote, once to measure it and once to copy it. Returns NULL if it fails. */
+/* Reports the byte that ends a string without being its closing quote. Returns false. */
+static bool parser_string_fault(struct parser *parser, const struct json *about)
+{
+    unsigned char byte = parser->at < parser->length ? (unsigned char)parser->text[parser->at] : 0;
+    if (byte == '\0' || byte >= ' ')
+        return parser_unexpected(parser, about, "\"");
+    return parser_fault(parser, about, parser->at,
+                        "not JSON: a string cannot contain a line break or a control character; close it with \", "
+                        "or write \\n, \\t or \\u%04X",
+                        byte);
+}
+
+/*
+ * Reads a string after its opening quote, and unescapes it where it stands: that never makes it longer, and its NUL
+ * takes the place of the closing quote at the latest. Returns NULL if it is not valid, which is reported.
+ */
 static const char *parser_string(struct parser *parser, const struct json *about)
 {
-    char character[4];
-    size_t begin = parser->at, total = 0, length = 0;
+    const size_t begin = parser->at;
+    char *text = parser->text + begin, *to = text;
     parser->has_nul = false;
-    for (; !parser_peek(parser, '"'); total += length)
-        if (!parser_string_character(parser, about, begin - 1, character, &length))
+    while (!parser_take(parser, '"')) {
+        size_t length = parser_plain_length(parser);
+        memmove(to, parser->text + parser->at, length);
+        parser->at += length;
+        to += length;
+        if (parser_peek(parser, '"'))
+            continue;
+        bool good = parser_take(parser, '\\') ? parser_escape(parser, about, begin - 1, to, &length)
+                                              : parser_string_fault(parser, about);
+        if (!good)
             return NULL;
-    char *text = arena_new(parser->arena, total + 1);
-    if (!text) {
-        parser->status = LOYALTY_E_MEMORY;
-        return NULL;
+        to += length;
     }
-    parser->at = begin;
-    for (char *to = text; !parser_take(parser, '"'); to += length) {
-        (void)parser_string_character(parser, about, begin - 1, character, &length);
-        memcpy(to, character, length);
-    }
+    *to = '\0';
     return text;
 }
 
@@ -388,8 +401,14 @@ size_t json_begin(const char *text, size_t length)
 
 int32_t json_parse(struct arena *arena, struct findings *findings, const char *text, size_t length, struct json **root)
 {
-    struct parser parser = {
-        .arena = arena, .findings = findings, .text = text, .length = length, .at = json_begin(text, length)};
+    struct parser parser = {.arena = arena,
+                            .findings = findings,
+                            .text = arena_text(arena, text, length),
+                            .length = length,
+                            .at = json_begin(text, length)};
+    *root = NULL;
+    if (!parser.text)
+        return LOYALTY_E_MEMORY;
     parser_skip_space(&parser);
     if (parser.at == length)
         parser_fault(&parser, NULL, 0, "not JSON: the text is empty; write a table as a JSON object");
