@@ -26,7 +26,7 @@ struct path json_path(const struct json *value)
 {
     enum { DEEPEST = 8 };
     const struct json *steps[DEEPEST];
-    struct path path = path_of("%s", "");
+    struct path path = {""};
     int count = 0;
     for (; value && value->parent; value = value->parent) {
         if (count == DEEPEST)
@@ -40,7 +40,7 @@ struct path json_path(const struct json *value)
 
 struct path json_error_path(const struct findings *findings, const struct json *value)
 {
-    return report_is_full(findings) ? path_of("%s", "") : json_path(value);
+    return report_is_full(findings) ? (struct path){""} : json_path(value);
 }
 
 const char *json_what(const struct json *value)

@@ -2,29 +2,39 @@
 /* Makes and reads paths. */
 #include "table/path.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
-struct path path_of(const char *format, ...)
+/* Copies the path of a list or object, and a slash. Returns the length. */
+static size_t path_begin(struct path *path, const char *base)
 {
-    struct path path;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(path.text, sizeof path.text, format, arguments);
-    va_end(arguments);
-    return path;
+    size_t length = strlen(base);
+    assert(length < sizeof path->text);
+    memcpy(path->text, base, length);
+    if (length + 1 < sizeof path->text)
+        path->text[length++] = '/';
+    return length;
 }
 
 struct path path_index(const char *base, uint32_t index)
 {
-    return path_of("%s/%lu", base, (unsigned long)index);
+    char digits[sizeof "4294967295"];
+    size_t first = sizeof digits;
+    struct path path;
+    size_t at = path_begin(&path, base);
+    do
+        digits[--first] = (char)('0' + index % 10);
+    while (index /= 10);
+    while (first < sizeof digits && at + 1 < sizeof path.text)
+        path.text[at++] = digits[first++];
+    path.text[at] = '\0';
+    return path;
 }
 
 struct path path_key(const char *base, const char *key)
 {
-    struct path path = path_of("%s/", base);
-    size_t at = strlen(path.text);
+    struct path path;
+    size_t at = path_begin(&path, base);
     for (; *key && at + 2 < sizeof path.text; key++) {
         if (*key == '~' || *key == '/') {
             path.text[at++] = '~';

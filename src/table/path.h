@@ -5,8 +5,6 @@
 
 #include <stdint.h>
 
-#include "base/compiler.h"
-
 /* Bytes. A longer path, of a key of a megabyte for example, is truncated. */
 enum { PATH_LENGTH = 512 };
 
@@ -15,11 +13,9 @@ struct path {
 };
 
 /*
- * Formats a path. A path is returned by value and may be used in the expression that makes it:
- * `path_key(base, key).text` lives until the end of the full expression (C11 6.2.4).
+ * Both return the path of a child of the value at `base`. A path is returned by value and may be used in the expression
+ * that makes it: `path_key(base, key).text` lives until the end of the full expression (C11 6.2.4).
  */
-struct path path_of(const char *format, ...) PRINTF_FORMAT(1, 2);
-/* Both return the path of a child of the value at `base`. */
 struct path path_key(const char *base, const char *key);
 struct path path_index(const char *base, uint32_t index);
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "base/memory.h"
 #include "table/path.h"
 
