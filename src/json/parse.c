@@ -180,12 +180,14 @@ static bool parser_escape(struct parser *parser, const struct json *about, size_
 /* Returns the length of the characters before the next quote, backslash or byte that no string may contain. */
 static size_t parser_plain_length(const struct parser *parser)
 {
-    size_t end = parser->at, step = 1;
-    for (; end < parser->length && step > 0; end += step) {
+    size_t end = parser->at, step;
+    for (; end < parser->length; end += step) {
         const unsigned char byte = (unsigned char)parser->text[end];
         if (byte < ' ' || byte == '"' || byte == '\\')
             break;
         step = byte < 0x80 ? 1 : parser_character(parser, end);
+        if (step == 0)
+            break;
     }
     return end - parser->at;
 }

@@ -90,21 +90,27 @@ void compile_own_name(struct compiler *compiler, const char *path, enum word key
         report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid name; %s", name, fault);
 }
 
+static struct path compile_label_path(const char *path, const char *language)
+{
+    return path_key(path_word(path, WORD_LABEL).text, language);
+}
+
 /* Reports errors in a label. `before` has the `index` labels that come before it. */
 static void compile_check_label(struct compiler *compiler, const char *path, const struct draft_label *label,
                                 const struct label *before, uint32_t index)
 {
     const char *language = label->item.name, *fault = language_fault(language);
-    struct path at = path_key(path_word(path, WORD_LABEL).text, language);
+    const size_t length = strlen(language);
     if (fault)
-        report_key_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid language tag; %s", language,
-                         fault);
+        report_key_error(compiler->findings, compile_label_path(path, language).text,
+                         "'" REPORT_QUOTE "' is not a valid language tag; %s", language, fault);
     if (!label->text[0] || !utf8_valid(label->text))
-        report_error(compiler->findings, at.text,
+        report_error(compiler->findings, compile_label_path(path, language).text,
                      "the label is empty or not valid UTF-8; write at least one character, in UTF-8");
     for (uint32_t i = 0; i < index; i++)
-        if (language_is(before[i].language, language, strlen(language)))
-            report_key_error(compiler->findings, at.text, "language '%s' has two labels; keep one", language);
+        if (language_is(before[i].language, language, length))
+            report_key_error(compiler->findings, compile_label_path(path, language).text,
+                             "language '%s' has two labels; keep one", language);
 }
 
 static void compile_labels(struct compiler *compiler, const char *path, const struct draft_list *draft,
