@@ -116,34 +116,52 @@ int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *
     return LOYALTY_OK;
 }
 
-void *arena_new(struct arena *arena, size_t bytes)
+/* Makes the block from which the next `bytes` are taken. Returns NULL if memory runs out. */
+static struct arena_block *arena_add_block(struct arena *arena, size_t bytes)
 {
-    const size_t align = alignof(max_align_t);
+    const size_t size = bytes > ARENA_BLOCK ? bytes : ARENA_BLOCK;
+    struct arena_block *block = arena->allocator.allocate(arena->allocator.user, sizeof *block + size);
+    if (!block)
+        return NULL;
+    block->next = arena->blocks;
+    block->used = 0;
+    block->size = size;
+    arena->blocks = block;
+    return block;
+}
+
+/* Returns bytes with any content whose address is a multiple of `align`, or NULL if memory runs out. */
+static void *arena_take(struct arena *arena, size_t bytes, size_t align)
+{
     if (bytes > SIZE_MAX / 2)
         return NULL;
-    bytes = (bytes + align - 1) / align * align;
     struct arena_block *block = arena->blocks;
-    if (!block || block->size - block->used < bytes) {
-        size_t size = bytes > ARENA_BLOCK ? bytes : ARENA_BLOCK;
-        block = arena->allocator.allocate(arena->allocator.user, sizeof *block + size);
-        if (!block)
-            return NULL;
-        block->next = arena->blocks;
-        block->used = 0;
-        block->size = size;
-        arena->blocks = block;
+    size_t at = block ? (block->used + align - 1) / align * align : 0;
+    if (!block || at > block->size || block->size - at < bytes) {
+        block = arena_add_block(arena, bytes);
+        at = 0;
     }
-    void *place = block->bytes + block->used;
-    block->used += bytes;
-    memset(place, 0, bytes);
+    if (!block)
+        return NULL;
+    block->used = at + bytes;
+    return block->bytes + at;
+}
+
+void *arena_new(struct arena *arena, size_t bytes)
+{
+    void *place = arena_take(arena, bytes, alignof(max_align_t));
+    if (place)
+        memset(place, 0, bytes);
     return place;
 }
 
 char *arena_text(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = arena_new(arena, length + 1);
-    if (copy)
+    char *copy = arena_take(arena, length + 1, 1);
+    if (copy) {
         memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
     return copy;
 }
 

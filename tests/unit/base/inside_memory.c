@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Sizes that no memory has: refused before they are asked for. */
+/* Arrays and arenas: sizes that no memory has are refused before they are asked for, and addresses are aligned. */
+#include <stdalign.h>
+#include <stddef.h>
+#include <string.h>
+
 #include "allocator.h"
 #include "base/memory.h"
 #include "support.h"
@@ -61,12 +65,32 @@ static void too_large_a_block_of_an_arena_is_refused(void **state)
     assert_int_equal(counting.live, 0);
 }
 
+static void an_arena_aligns_what_comes_after_a_text(void **state)
+{
+    struct arena arena = {allocator, NULL};
+    (void)state;
+    for (size_t length = 0; length < 5000; length += 7) {
+        static const char text[5000];
+        char *copy = arena_text(&arena, text, length);
+        uint64_t *number = arena_new(&arena, sizeof *number);
+        assert_non_null(copy);
+        assert_non_null(number);
+        assert_int_equal((uintptr_t)number % alignof(max_align_t), 0);
+        assert_int_equal(*number, 0);
+        memset(copy, 'x', length + 1);
+        assert_int_equal(*number, 0);
+    }
+    arena_free(&arena);
+    assert_int_equal(counting.live, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(arrays_grow_by_doubling, set_up),
         cmocka_unit_test_setup(too_large_an_array_is_refused, set_up),
         cmocka_unit_test_setup(too_large_a_block_of_an_arena_is_refused, set_up),
+        cmocka_unit_test_setup(an_arena_aligns_what_comes_after_a_text, set_up),
     };
     return cmocka_run_group_tests_name("memory inside", tests, NULL, NULL);
 }
