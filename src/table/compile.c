@@ -27,10 +27,11 @@ static void compile_kinds(struct compiler *compiler)
         report_error(compiler->findings, path_word("", WORD_EVENTS).text, "too many event kinds; write at most %d",
                      LOYALTY_KINDS_MAX);
     program->kinds = compile_array(compiler, kinds->count, sizeof *program->kinds);
+    compile_reserve_names(compiler, &compiler->kinds, kinds->count);
     for (const struct draft_kind *draft = kinds->first; draft && !compiler->status; draft = draft->thing.item.next) {
         struct path path = path_thing(WORD_EVENTS, draft->thing.item.name);
         compile_once(compiler, path.text, "event kind", draft->thing.item.name,
-                     compile_find_kind(compiler, draft->thing.item.name) != INDEX_NONE);
+                     names_find(&compiler->kinds, draft->thing.item.name) != INDEX_NONE);
         struct kind *kind = &program->kinds[program->kind_count];
         compile_key_name(compiler, path.text, draft->thing.item.name);
         compile_texts(compiler, path.text, &draft->thing, &kind->texts);
@@ -40,7 +41,7 @@ static void compile_kinds(struct compiler *compiler)
             report_error(compiler->findings, path_word(path.text, WORD_VALUE).text,
                          "the range of values is empty; write the least value first, such as [0, 100000]");
         if (!compiler->status)
-            program->kind_count++;
+            names_put(&compiler->kinds, draft->thing.item.name, program->kind_count++);
     }
 }
 
@@ -167,11 +168,12 @@ static void compile_head(struct compiler *compiler)
 
 int32_t compile(const loyalty_builder *builder, struct findings *findings, loyalty_program **program)
 {
-    struct compiler compiler = {builder, findings, NULL, LOYALTY_OK};
-    compiler.program = memory_new(&builder->arena.allocator, sizeof *compiler.program);
+    const loyalty_allocator *allocator = &builder->arena.allocator;
+    struct compiler compiler = {.builder = builder, .findings = findings, .scratch.allocator = *allocator};
+    compiler.program = memory_new(allocator, sizeof *compiler.program);
     if (!compiler.program)
         return LOYALTY_E_MEMORY;
-    compiler.program->arena.allocator = builder->arena.allocator;
+    compiler.program->arena.allocator = *allocator;
     atomic_init(&compiler.program->references, 1);
     for (const struct draft_problem *problem = builder->problems.first; problem; problem = problem->item.next)
         report_error(findings, path_word("", problem->part).text, "%s", problem->item.name);
@@ -180,6 +182,7 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
                                                        compile_cuts,   compile_reads};
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !compiler.status; i++)
         parts[i](&compiler);
+    arena_free(&compiler.scratch);
     int32_t status = compiler.status ? compiler.status : findings->status;
     if (!status && findings->errors)
         status = LOYALTY_E_TABLE;

@@ -51,7 +51,7 @@ static void compile_find_operands(struct compiler *compiler, const char *path, c
     metric->operands = compile_array(compiler, draft->operand_count, sizeof *metric->operands);
     for (uint32_t i = 0; i < draft->operand_count && !compiler->status; i++) {
         const char *name = draft->operands[i];
-        uint32_t index = share ? compile_find_metric(compiler, name) : compile_find_kind(compiler, name);
+        uint32_t index = names_find(share ? &compiler->metrics : &compiler->kinds, name);
         struct path at = path_index(path, i);
         if (index == INDEX_NONE) {
             if (share)
@@ -220,17 +220,18 @@ void compile_metrics(struct compiler *compiler)
     }
     program->metrics = compile_array(compiler, metrics->count, sizeof *program->metrics);
     program->activities = compile_array(compiler, metrics->count, sizeof *program->activities);
+    compile_reserve_names(compiler, &compiler->metrics, metrics->count);
     /* Names first: a share may come before its operands. */
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status;
          draft = draft->thing.item.next) {
         struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
-        if (compile_find_metric(compiler, draft->thing.item.name) != INDEX_NONE)
+        if (names_find(&compiler->metrics, draft->thing.item.name) != INDEX_NONE)
             report_error(compiler->findings, path.text, "metric '%s' is defined twice; remove or rename one",
                          draft->thing.item.name);
         compile_key_name(compiler, path.text, draft->thing.item.name);
         compile_texts(compiler, path.text, &draft->thing, &program->metrics[program->metric_count].texts);
         if (!compiler->status)
-            program->metric_count++;
+            names_put(&compiler->metrics, draft->thing.item.name, program->metric_count++);
     }
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status; draft = draft->thing.item.next)
         compile_metric(compiler, draft, &program->metrics[index++]);
@@ -259,7 +260,7 @@ void compile_points(struct compiler *compiler)
     program->scored = compile_array(compiler, program->metric_count, sizeof *program->scored);
     for (const struct draft_points *draft = compiler->builder->points.first; draft && !compiler->status;
          draft = draft->item.next) {
-        uint32_t index = compile_find_metric(compiler, draft->item.name);
+        uint32_t index = names_find(&compiler->metrics, draft->item.name);
         if (index == INDEX_NONE) {
             compile_unknown(compiler, path_points(draft->item.name).text, "metric", draft->item.name,
                             compile_metric_texts, program->metric_count);

@@ -40,16 +40,10 @@ const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t 
     return &program->rungs[index].texts;
 }
 
-uint32_t compile_find_kind(const struct compiler *compiler, const char *name)
+void compile_reserve_names(struct compiler *compiler, struct names *names, uint32_t count)
 {
-    uint32_t index;
-    return program_find(compiler->program, LOYALTY_OBJECT_KIND, name, &index) ? index : INDEX_NONE;
-}
-
-uint32_t compile_find_metric(const struct compiler *compiler, const char *name)
-{
-    uint32_t index;
-    return program_find(compiler->program, LOYALTY_OBJECT_METRIC, name, &index) ? index : INDEX_NONE;
+    if (!compiler->status)
+        compiler->status = names_reserve(names, &compiler->scratch, count);
 }
 
 void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,

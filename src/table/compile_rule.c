@@ -49,7 +49,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         return;
     }
     condition->subject = LOYALTY_SUBJECT_METRIC;
-    condition->metric = compile_find_metric(compiler, parts.name);
+    condition->metric = names_find(&compiler->metrics, parts.name);
     if (condition->metric == INDEX_NONE)
         compile_unknown(compiler, path, "metric", parts.name, compile_metric_texts, compiler->program->metric_count);
 }

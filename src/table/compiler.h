@@ -4,6 +4,7 @@
 #define LOYALTY_TABLE_COMPILER_H
 
 #include "table/draft.h"
+#include "table/names.h"
 #include "table/program.h"
 #include "table/words.h"
 
@@ -12,6 +13,8 @@ struct compiler {
     struct findings *findings;
     loyalty_program *program;
     int32_t status; /* LOYALTY_E_MEMORY once memory ran out */
+    struct arena scratch;
+    struct names kinds, metrics;
 };
 
 /* Returns a zeroed array in the program's arena; NULL if `count` is 0, or, with `status` set, if memory runs out. */
@@ -26,9 +29,8 @@ void compile_key_name(struct compiler *compiler, const char *path, const char *n
 /* Reports the missing or invalid name of the thing at `path`, which has its name under `key`. */
 void compile_own_name(struct compiler *compiler, const char *path, enum word key, const char *name);
 
-/* Both return the index of the kind or metric with that name, or INDEX_NONE. */
-uint32_t compile_find_kind(const struct compiler *compiler, const char *name);
-uint32_t compile_find_metric(const struct compiler *compiler, const char *name);
+/* Reserves room for `count` names. Sets the status if memory runs out. */
+void compile_reserve_names(struct compiler *compiler, struct names *names, uint32_t count);
 
 /* Reports that no `what` has the name `name`, and lists the `count` names that exist; `at` returns each of them. */
 void compile_unknown(struct compiler *compiler, const char *path, const char *what, const char *name,
