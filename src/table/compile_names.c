@@ -118,19 +118,24 @@ static void compile_labels(struct compiler *compiler, const char *path, const st
     }
 }
 
+static struct path compile_action_path(const char *path, uint32_t index)
+{
+    return path_index(path_word(path, WORD_ACTIONS).text, index);
+}
+
 static void compile_actions(struct compiler *compiler, const char *path, const struct draft_list *draft,
                             struct texts *texts)
 {
     texts->actions = compile_array(compiler, draft->count, sizeof *texts->actions);
     for (const struct draft_item *action = draft->first; action && !compiler->status; action = action->next) {
-        struct path at = path_index(path_word(path, WORD_ACTIONS).text, texts->action_count);
         const char *fault = name_fault(action->name);
         if (fault)
-            report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid action name; %s", action->name,
-                         fault);
+            report_error(compiler->findings, compile_action_path(path, texts->action_count).text,
+                         "'" REPORT_QUOTE "' is not a valid action name; %s", action->name, fault);
         for (uint32_t before = 0; before < texts->action_count; before++)
             if (strcmp(texts->actions[before], action->name) == 0)
-                report_error(compiler->findings, at.text, "action '%s' is listed twice; keep one", action->name);
+                report_error(compiler->findings, compile_action_path(path, texts->action_count).text,
+                             "action '%s' is listed twice; keep one", action->name);
         texts->actions[texts->action_count++] = compile_text(compiler, action->name);
     }
 }
