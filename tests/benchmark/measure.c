@@ -116,6 +116,13 @@ void *allocate(size_t count, size_t size)
     return block;
 }
 
+void *reallocate(void *block, size_t count, size_t size)
+{
+    void *resized = realloc(block, count * size);
+    require(resized != NULL, "out of memory");
+    return resized;
+}
+
 loyalty_program *program_from_text(const char *table, const loyalty_options *options)
 {
     loyalty_program *program;

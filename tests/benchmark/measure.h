@@ -61,6 +61,8 @@ static inline void require(bool holds, const char *what)
 }
 /* Zeroed memory, or the end. */
 void *allocate(size_t count, size_t size);
+/* A block that was resized, or the end. */
+void *reallocate(void *block, size_t count, size_t size);
 
 loyalty_program *program_from_text(const char *table, const loyalty_options *options);
 uint32_t kind_index(const loyalty_program *program, const char *name);

@@ -11,6 +11,9 @@
 enum {
     YARDSTICK,
     AHEAD,
+    KEEPER,
+    KEEPER_AHEAD,
+    KEEPER_LOAD,
     BOOK,
     HANDLES,
     BATCHES,
@@ -44,16 +47,29 @@ static const struct row {
     int traits;
     int beside[2]; /* rows whose speed it is compared with */
 } rows[ROWS] = {
-    [YARDSTICK] = {"yardstick", "C by hand, one event at a time", yardstick_run, AFTER | ASKED | LAST, 0, {NONE, NONE}},
-    [AHEAD] = {"ahead", "C by hand, looking ahead", yardstick_ahead_run, AFTER | ASKED | LAST, 0, {YARDSTICK, NONE}},
+    [YARDSTICK] =
+        {"yardstick", "forgetful C, one event at a time", yardstick_run, AFTER | ASKED | LAST, 0, {NONE, NONE}},
+    [AHEAD] = {"ahead", "forgetful C, looking ahead", yardstick_ahead_run, AFTER | ASKED | LAST, 0, {YARDSTICK, NONE}},
+    [KEEPER] =
+        {"keeper", "keeper: C, one event at a time", keeper_run, AFTER | ASKED | LAST | MOVES, 0, {YARDSTICK, SQLITE}},
+    [KEEPER_AHEAD] = {"keeper-ahead",
+                      "keeper: C, looking ahead",
+                      keeper_ahead_run,
+                      AFTER | ASKED | LAST | MOVES,
+                      0,
+                      {AHEAD, KEEPER}},
+    [KEEPER_LOAD] =
+        {"keeper-load", "keeper: C, load, fold once", keeper_load_run, LAST | MOVES, 0, {KEEPER_AHEAD, DUCKDB}},
     [BOOK] =
-        {"book", "library: book, one event at a time", book_run, AFTER | ASKED | LAST | MOVES, 0, {YARDSTICK, SQLITE}},
+        {"book", "library: book, one event at a time", book_run, AFTER | ASKED | LAST | MOVES, 0, {KEEPER, SQLITE}},
     [HANDLES] =
-        {"handles", "library: handles, one event at a time", handles_run, AFTER | LAST | MOVES, 0, {YARDSTICK, SQLITE}},
-    [BATCHES] = {"batches", "library: book, batches of columns", batches_run, ASKED | LAST | MOVES, 0, {AHEAD, NONE}},
-    [HISTORY] = {"history", "library: load, advance once", history_run, LAST | MOVES, 0, {DUCKDB, AHEAD}},
-    [SQLITE] = {"sqlite", "SQLite in memory, insert and query", sqlite_run, AFTER, 0, {YARDSTICK, NONE}},
-    [DUCKDB] = {"duckdb", "DuckDB: last standings, loaded table", duckdb_run, LAST, A_FILE | A_DUCKDB, {AHEAD, NONE}},
+        {"handles", "library: handles, one event at a time", handles_run, AFTER | LAST | MOVES, 0, {KEEPER, SQLITE}},
+    [BATCHES] =
+        {"batches", "library: book, batches of columns", batches_run, ASKED | LAST | MOVES, 0, {KEEPER_AHEAD, NONE}},
+    [HISTORY] = {"history", "library: load, advance once", history_run, LAST | MOVES, 0, {KEEPER_LOAD, DUCKDB}},
+    [SQLITE] = {"sqlite", "SQLite in memory, insert and query", sqlite_run, AFTER, 0, {YARDSTICK, KEEPER}},
+    [DUCKDB] =
+        {"duckdb", "DuckDB: last standings, loaded table", duckdb_run, LAST, A_FILE | A_DUCKDB, {KEEPER_LOAD, NONE}},
     [COMMAND] = {"command", "loyalty replay, a CSV file", command_run, LAST, A_FILE | A_COMMAND, {CSV, DUCKDB_FILE}},
     [COMMAND_TWO] = {"command-2",
                      "loyalty replay --jobs 2",

@@ -98,6 +98,8 @@ void shop_read_standings(const struct shop *shop, const char *path, uint8_t *run
 
 typedef void shop_row(const struct shop *shop, struct run *run);
 shop_row yardstick_run, yardstick_ahead_run;               /* yardstick.c */
+shop_row keeper_run, keeper_ahead_run;                     /* keeper_stream.c */
+shop_row keeper_load_run;                                  /* keeper_load.c */
 shop_row book_run, handles_run;                            /* library.c */
 shop_row batches_run, history_run;                         /* columns.c */
 shop_row decide_run, decide_by_hand_run;                   /* decide.c */
