@@ -6,73 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "account.h"
 #include "child.h"
 #include "measure.h"
 
 enum { LOADS = 200, EVENTS = 10, TODAY = 20088, DAYS = 730 };
 
-/* What a host's allocator sees: the bytes that were asked for, without what malloc itself needs. */
-struct account {
-    size_t bytes, peak;
-    uint64_t calls;
-};
-
-/* Before each block, as large as keeps it aligned. */
-union head {
-    size_t bytes;
-    max_align_t align;
-};
-
-static void enter(struct account *account, size_t bytes)
-{
-    account->calls++;
-    account->bytes += bytes;
-    if (account->bytes > account->peak)
-        account->peak = account->bytes;
-}
-
-static void *allocate_counted(void *user, size_t bytes)
-{
-    union head *head = malloc(sizeof *head + bytes);
-    if (!head)
-        return NULL;
-    enter(user, bytes);
-    head->bytes = bytes;
-    return head + 1;
-}
-
-static void release_counted(void *user, void *block)
-{
-    struct account *account = user;
-    union head *head = (union head *)block - 1;
-    account->bytes -= head->bytes;
-    free(head);
-}
-
-static void *resize_counted(void *user, void *block, size_t bytes)
-{
-    struct account *account = user;
-    union head *head = (union head *)block - 1;
-    size_t before = head->bytes;
-    head = realloc(head, sizeof *head + bytes);
-    if (!head)
-        return NULL;
-    account->bytes -= before;
-    enter(account, bytes);
-    head->bytes = bytes;
-    return head + 1;
-}
-
 static loyalty_program *load_counted(const char *text, size_t length, struct account *account)
 {
-    const loyalty_allocator allocator = {.size = sizeof allocator,
-                                         .user = account,
-                                         .allocate = allocate_counted,
-                                         .resize = resize_counted,
-                                         .release = release_counted};
-    loyalty_options *options;
+    loyalty_options *options = account_options(account);
     loyalty_program *program;
-    must(loyalty_options_new(&allocator, &options));
     must(loyalty_program_from_json(text, length, options, NULL, &program));
     loyalty_options_free(options);
     return program;

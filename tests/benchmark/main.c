@@ -11,7 +11,17 @@
 
 static const char usage[] =
     "usage: loyalty-benchmark [OPTION]... [PART]...\n"
-    "Parts: growth, evaluations, idle, footprint, replay; all of them where none is named.\n"
+    "Parts, all of them if none is named:\n"
+    "  growth           cost of an event in long logs and in short ones\n"
+    "  evaluations      days on which the ladder is evaluated\n"
+    "  idle             days without events, of a book\n"
+    "  footprint        size of the library, of tables and of customers\n"
+    "  order            events that arrive in another order than they happened\n"
+    "  changes          a rung that changes every day\n"
+    "  extremes         numbers at the limits of 64 bits\n"
+    "  limits           a table at its limits\n"
+    "  replay           the table of speeds; see --rows\n"
+    "Options:\n"
     "  --seed N         of the generated events (1)\n"
     "  --runs N         a figure is the median of N runs (5)\n"
     "  --customers N    of the replay, and idle (1000000)\n"
@@ -91,6 +101,15 @@ static void read_options(int argc, char **argv, struct options *options)
     }
 }
 
+/* All parts but the replay, the only one that can fail. */
+static const struct part {
+    const char *name;
+    void (*run)(const struct options *options);
+} parts[] = {{"growth", growth}, {"evaluations", evaluations}, {"idle", idle},         {"footprint", footprint},
+             {"order", order},   {"changes", changes},         {"extremes", extremes}, {"limits", limits}};
+
+enum { PARTS = sizeof parts / sizeof *parts };
+
 static bool is_among(const char *word, char *const *words)
 {
     while (*words && strcmp(*words, word) != 0)
@@ -106,9 +125,12 @@ static bool wanted(const char *part, char *const *named)
 /* Every part named must be one that there is. */
 static void check_parts(char *const *named)
 {
-    static char *const parts[] = {"growth", "evaluations", "idle", "footprint", "replay", NULL};
-    for (; *named; named++)
-        require(is_among(*named, parts), "there is no such part; see --help");
+    for (; *named; named++) {
+        bool found = strcmp(*named, "replay") == 0;
+        for (size_t i = 0; i < PARTS; i++)
+            found |= strcmp(*named, parts[i].name) == 0;
+        require(found, "there is no such part; see --help");
+    }
 }
 
 int main(int argc, char **argv)
@@ -131,14 +153,9 @@ int main(int argc, char **argv)
     printf("libloyalty %s, %s, built by " __VERSION__ "; medians of %" PRIu32
            " runs in seconds of processor time; seed %" PRIu64 "\n",
            loyalty_version_text(), BUILT_AS, options.runs, options.seed);
-    if (wanted("growth", argv + optind))
-        growth(&options);
-    if (wanted("evaluations", argv + optind))
-        evaluations(&options);
-    if (wanted("idle", argv + optind))
-        idle(&options);
-    if (wanted("footprint", argv + optind))
-        footprint(&options);
+    for (size_t i = 0; i < PARTS; i++)
+        if (wanted(parts[i].name, argv + optind))
+            parts[i].run(&options);
     if (wanted("replay", argv + optind))
         agree = replay(&options);
     return agree ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -72,6 +72,10 @@ void growth(const struct options *options);
 void evaluations(const struct options *options);
 void idle(const struct options *options);
 void footprint(const struct options *options);
+void order(const struct options *options);
+void changes(const struct options *options);
+void extremes(const struct options *options);
+void limits(const struct options *options);
 /* Ends with 0 where rows do not agree. */
 bool replay(const struct options *options);
 
