@@ -5,6 +5,7 @@
 
 #include "draw.h"
 #include "measure.h"
+#include "text.h"
 
 enum { FIRST_DAY = 10957, DAYS_AT_ONCE = 1000, LARGEST = 10000, REPEAT = 20 }; /* 2000-01-01 */
 
@@ -12,24 +13,18 @@ static const uint32_t sizes[] = {10, 100, 1000, LARGEST};
 
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
-static const struct variant {
-    const char *title, *within;
-    uint32_t late_percent, late_days;
-} variants[] = {{"no windows", "", 0, 0},
-                {"windows of 365d", ", \"within\": \"365d\"", 0, 0},
-                {"windows of 12m", ", \"within\": \"12m\"", 0, 0},
-                {"365d, 5% up to 5 days late", ", \"within\": \"365d\"", 5, 5},
-                {"365d, 5% up to 30 days late", ", \"within\": \"365d\"", 5, 30}};
-
-/* The top rung is never reached, so that every day asks for the whole score, however many days there are. */
-static const char table[] =
+/*
+ * In both tables `@` is the window. The top rung is never reached, so that every day asks for the whole score, however
+ * many days there are.
+ */
+static const char five_metrics[] =
     "{\"format\": 1, \"name\": \"growth\","
     " \"events\": {\"purchase\": {}, \"return\": {}, \"review\": {\"value\": [-100, 100]}},"
     " \"metrics\": {"
-    "   \"purchases\": {\"count\": \"purchase\"%s},"
-    "   \"spend\": {\"sum\": [\"purchase\", \"return\"]%s},"
-    "   \"days\": {\"active_days\": \"purchase\"%s},"
-    "   \"mood\": {\"mean\": \"review\"%s},"
+    "   \"purchases\": {\"count\": \"purchase\"@},"
+    "   \"spend\": {\"sum\": [\"purchase\", \"return\"]@},"
+    "   \"days\": {\"active_days\": \"purchase\"@},"
+    "   \"mood\": {\"mean\": \"review\"@},"
     "   \"idle\": {\"days_since\": \"purchase\"}},"
     " \"score\": {\"points\": {"
     "   \"spend\": [[1, 50], [10000, 100], [100000, 200]],"
@@ -41,13 +36,79 @@ static const char table[] =
     "   {\"rung\": \"client\", \"enter\": [\"purchases >= 3\", \"idle <= 60\"], \"hold\": \"30d\", \"grace\": \"30d\"},"
     "   {\"rung\": \"partner\", \"enter\": [\"score >= 1000\"]}]}";
 
-/* One event a day: nine of ten are purchases, the tenth a return or a review. */
+/* All types of metrics but the host's, active days of several kinds, and a kind with one event a year. */
+static const char ten_metrics[] =
+    "{\"format\": 1, \"name\": \"growth\","
+    " \"events\": {\"purchase\": {}, \"return\": {}, \"review\": {\"value\": [-100, 100]}, \"referral\": {}},"
+    " \"metrics\": {"
+    "   \"purchases\": {\"count\": \"purchase\"@},"
+    "   \"spend\": {\"sum\": [\"purchase\", \"return\"]@},"
+    "   \"days\": {\"active_days\": \"purchase\"@},"
+    "   \"contacts\": {\"active_days\": [\"purchase\", \"return\", \"review\"]@},"
+    "   \"mood\": {\"mean\": \"review\"@},"
+    "   \"idle\": {\"days_since\": \"purchase\"@},"
+    "   \"known\": {\"days_since_first\": \"purchase\"@},"
+    "   \"referrals\": {\"count\": \"referral\"@},"
+    "   \"silent\": {\"days_since\": \"referral\"@},"
+    "   \"basket\": {\"share\": [\"spend\", \"purchases\"]}},"
+    " \"score\": {\"points\": {"
+    "   \"spend\": [[1, 50], [10000, 100], [100000, 200]],"
+    "   \"days\": [[1, 50], [3, 80], [12, 100]],"
+    "   \"contacts\": [[1, 50], [3, 80], [12, 100]],"
+    "   \"mood\": [[-100, -200], [0, 0], [50, 100]],"
+    "   \"known\": [[0, 50], [200, 100]],"
+    "   \"referrals\": [[1, 50], [3, 100]],"
+    "   \"silent\": [[0, 100], [100, 50]],"
+    "   \"basket\": [[0, 50], [1000000, 100]]}},"
+    " \"ladder\": ["
+    "   {\"rung\": \"suspect\"},"
+    "   {\"rung\": \"customer\", \"enter\": [\"purchases >= 1\"]},"
+    "   {\"rung\": \"client\", \"enter\": [\"purchases >= 3\", \"idle <= 60\"], \"hold\": \"30d\", \"grace\": \"30d\"},"
+    "   {\"rung\": \"partner\", \"enter\": [\"score >= 1000\"]}]}";
+
+enum { PURCHASE, RETURN, REVIEW, REFERRAL }; /* as in the tables */
+
+static const struct variant {
+    const char *title, *table, *within;
+    uint32_t late_percent, late_days;
+} variants[] = {{"no windows", five_metrics, "", 0, 0},
+                {"windows of 365d", five_metrics, "365d", 0, 0},
+                {"windows of 12m", five_metrics, "12m", 0, 0},
+                {"windows of year", five_metrics, "year", 0, 0},
+                {"365d, 5% up to 5 days late", five_metrics, "365d", 5, 5},
+                {"365d, 5% up to 30 days late", five_metrics, "365d", 5, 30},
+                {"ten metrics, no windows", ten_metrics, "", 0, 0},
+                {"ten metrics, 365d", ten_metrics, "365d", 0, 0},
+                {"ten metrics, 12m", ten_metrics, "12m", 0, 0},
+                {"ten metrics, year", ten_metrics, "year", 0, 0},
+                {"ten, none, 5% up to 30 days late", ten_metrics, "", 5, 30},
+                {"ten, 365d, 5% up to 30 days late", ten_metrics, "365d", 5, 30},
+                {"ten, 12m, 5% up to 30 days late", ten_metrics, "12m", 5, 30},
+                {"ten, year, 5% up to 30 days late", ten_metrics, "year", 5, 30}};
+
+static loyalty_program *load(const struct variant *variant)
+{
+    struct text text = {0};
+    for (const char *from = variant->table; *from; from++) {
+        if (*from != '@')
+            text_add(&text, "%c", *from);
+        else if (*variant->within)
+            text_add(&text, ", \"within\": \"%s\"", variant->within);
+    }
+    loyalty_program *program = program_from_text(text.bytes, NULL);
+    free(text.bytes);
+    return program;
+}
+
+/* One event a day: nine of ten are purchases, the tenth a return or a review; with ten metrics, a referral a year. */
 static void live_day(loyalty_customer *customer, int32_t day, const struct variant *variant, struct random *random)
 {
     loyalty_event event = {.size = sizeof event, .date = day, .count = 1};
     uint32_t luck = draw_below(random, 20);
-    event.kind = luck > 1 ? 0 : 1 + luck;
-    event.value = event.kind == 2 ? draw_between(random, -20, 100) : draw_between(random, 100, 20000);
+    event.kind = luck > 1 ? PURCHASE : luck == 1 ? REVIEW : RETURN;
+    if (variant->table == ten_metrics && (day - FIRST_DAY) % 365 == 0)
+        event.kind = REFERRAL;
+    event.value = event.kind == REVIEW ? draw_between(random, -20, 100) : draw_between(random, 100, 20000);
     if (draw_below(random, 100) < variant->late_percent)
         event.date -= draw_between(random, 1, (int32_t)variant->late_days);
     must(loyalty_customer_record(customer, &event, NULL, NULL));
@@ -87,21 +148,18 @@ void growth(const struct options *options)
 {
     printf("Growth: nanoseconds to record an event and advance to its day, one event a day, and the ratio to the "
            "customer\n"
-           "with %u active days; the latter half of the days is measured.\n  %-30s",
+           "with %u active days; the latter half of the days is measured.\n  %-34s",
            sizes[0], "active days");
     for (int i = 0; i < SIZES; i++)
         printf(" %16u", sizes[i]);
     printf("\n");
     for (size_t v = 0; v < sizeof variants / sizeof *variants; v++) {
-        char text[2048];
-        const char *within = variants[v].within;
         double seconds[SIZES][RUNS_MAX], first = 0;
-        snprintf(text, sizeof text, table, within, within, within, within);
-        loyalty_program *program = program_from_text(text, NULL);
+        loyalty_program *program = load(&variants[v]);
         for (uint32_t run = 0; run < options->runs; run++)
             for (int i = 0; i < SIZES; i++)
                 seconds[i][run] = cost(program, sizes[i], &variants[v], options->seed);
-        printf("  %-30s", variants[v].title);
+        printf("  %-34s", variants[v].title);
         for (int i = 0; i < SIZES; i++) {
             double median = measure_median(seconds[i], options->runs);
             if (i == 0)
