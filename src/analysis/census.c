@@ -15,7 +15,9 @@ static bool census_is_period(int32_t first, int32_t last)
     return date_valid(first) && date_valid(last) && first <= last;
 }
 
-static int32_t census_check_plan(const loyalty_program *program, const loyalty_census_plan *plan)
+/* Checks a plan, and adds its kinds to the set, so that equal plans compare equal. */
+static int32_t census_check_plan(const loyalty_program *program, const loyalty_census_plan *plan,
+                                 struct kind_set *kinds)
 {
     if (!date_valid(plan->as_of) || !census_is_period(plan->first_from, plan->first_to) ||
         !census_is_period(plan->second_from, plan->second_to))
@@ -24,23 +26,12 @@ static int32_t census_check_plan(const loyalty_program *program, const loyalty_c
         return LOYALTY_E_DATE;
     if (plan->days > LOYALTY_DAYS_MAX || plan->kind_count > program->kind_count || (plan->kind_count && !plan->kinds))
         return LOYALTY_E_ARGUMENT;
-    uint8_t seen[LOYALTY_KINDS_MAX] = {0};
-    for (uint32_t i = 0; i < plan->kind_count; i++)
-        if (plan->kinds[i] >= program->kind_count || seen[plan->kinds[i]]++)
+    for (uint32_t i = 0; i < plan->kind_count; i++) {
+        if (plan->kinds[i] >= program->kind_count || kind_set_has(kinds, plan->kinds[i]))
             return LOYALTY_E_ARGUMENT;
+        kind_set_add(kinds, plan->kinds[i]);
+    }
     return LOYALTY_OK;
-}
-
-/* Copies the plan's kinds in ascending order, so that equal plans compare equal. */
-static int32_t census_copy_kinds(loyalty_census *census)
-{
-    int32_t status = memory_copy(census_allocator(census), census->plan.kinds, census->plan.kind_count,
-                                 sizeof *census->kinds, (void **)&census->kinds);
-    for (uint32_t i = 1; !status && i < census->plan.kind_count; i++)
-        for (uint32_t j = i; j > 0 && census->kinds[j - 1] > census->kinds[j]; j--)
-            memory_swap(&census->kinds[j - 1], &census->kinds[j], sizeof *census->kinds);
-    census->plan.kinds = census->kinds;
-    return status;
 }
 
 static int32_t census_make_room(loyalty_census *census)
@@ -48,15 +39,11 @@ static int32_t census_make_room(loyalty_census *census)
     const loyalty_allocator *allocator = census_allocator(census);
     const loyalty_program *program = census->program;
     size_t rungs = program->rung_count, cells = program->cell_count, kinds = program->kind_count;
-    int32_t status = census_copy_kinds(census);
-    if (status)
-        return status;
     census->total_count = rungs + rungs * rungs + cells + 2 * kinds;
     census->totals = memory_new(allocator, census->total_count * sizeof *census->totals);
     /* One element more than needed: there may be none, and a block of 0 bytes may be NULL. */
     census->scratch.cells = memory_new(allocator, (program->segmentation_count + 1) * sizeof(uint32_t));
-    census->scratch.position = memory_new(allocator, (census->plan.kind_count + 1) * sizeof(uint32_t));
-    if (!census->totals || !census->scratch.cells || !census->scratch.position)
+    if (!census->totals || !census->scratch.cells)
         return LOYALTY_E_MEMORY;
     census->rungs = census->totals;
     census->moved = census->rungs + rungs;
@@ -66,27 +53,35 @@ static int32_t census_make_room(loyalty_census *census)
     return LOYALTY_OK;
 }
 
-int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan, loyalty_census **census)
+/* Makes a census without customers. `kinds` are those of the plan. */
+static int32_t census_new(loyalty_program *program, const loyalty_census_plan *plan, const struct kind_set *kinds,
+                          loyalty_census **census)
 {
-    if (!program || !plan || !census)
-        return LOYALTY_E_ARGUMENT;
-    loyalty_census_plan ours;
-    int32_t status = abi_input(&ours, sizeof ours, plan, sizeof ours);
-    if (!status)
-        status = census_check_plan(program, &ours);
-    if (status)
-        return status;
     loyalty_census *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
     made->program = loyalty_program_ref(program);
-    made->plan = ours;
-    status = census_make_room(made);
+    made->plan = *plan;
+    made->plan.kinds = NULL;
+    made->kinds = *kinds;
+    int32_t status = census_make_room(made);
     if (status)
         loyalty_census_free(made);
     else
         *census = made;
     return status;
+}
+
+int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan, loyalty_census **census)
+{
+    if (!program || !plan || !census)
+        return LOYALTY_E_ARGUMENT;
+    loyalty_census_plan ours;
+    struct kind_set kinds = {.bits = 0};
+    int32_t status = abi_input(&ours, sizeof ours, plan, sizeof ours);
+    if (!status)
+        status = census_check_plan(program, &ours, &kinds);
+    return status ? status : census_new(program, &ours, &kinds, census);
 }
 
 void loyalty_census_free(loyalty_census *census)
@@ -95,13 +90,11 @@ void loyalty_census_free(loyalty_census *census)
         return;
     loyalty_program *program = census->program;
     const loyalty_allocator *allocator = census_allocator(census);
-    memory_free(allocator, census->kinds);
     memory_free(allocator, census->totals);
     memory_free(allocator, census->scores.slots);
     memory_free(allocator, census->cohorts.cohorts);
     history_free(&census->scratch.history, allocator);
     memory_free(allocator, census->scratch.cells);
-    memory_free(allocator, census->scratch.position);
     memory_free(allocator, census->scratch.dates);
     memory_free(allocator, census);
     loyalty_program_unref(program);
@@ -227,7 +220,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
         return LOYALTY_E_BUSY;
     /* The book gets a census of its own, so that a failure leaves this one unchanged. */
     loyalty_census *all;
-    int32_t status = loyalty_census_new(census->program, &census->plan, &all);
+    int32_t status = census_new(census->program, &census->plan, &census->kinds, &all);
     if (status)
         return status;
     for (uint32_t row = book_next(book, 0); row != INDEX_NONE && !status; row = book_next(book, row + 1))
@@ -243,8 +236,7 @@ static bool census_same_plan(const loyalty_census *a, const loyalty_census *b)
     const loyalty_census_plan *x = &a->plan, *y = &b->plan;
     return a->program == b->program && x->as_of == y->as_of && x->from == y->from && x->days == y->days &&
            x->first_from == y->first_from && x->first_to == y->first_to && x->second_from == y->second_from &&
-           x->second_to == y->second_to && x->kind_count == y->kind_count &&
-           (x->kind_count == 0 || memcmp(a->kinds, b->kinds, x->kind_count * sizeof *a->kinds) == 0);
+           x->second_to == y->second_to && memcmp(&a->kinds, &b->kinds, sizeof a->kinds) == 0;
 }
 
 int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other)

@@ -35,17 +35,16 @@ struct base {
 /* Working memory while a customer is counted, kept for the next. */
 struct scratch {
     struct history history;
-    uint32_t *cells;    /* one a segmentation; INDEX_NONE if no cell holds */
-    uint32_t *position; /* one a kind of the plan */
-    int32_t *dates;     /* the customer's active days, ascending */
+    uint32_t *cells; /* one a segmentation; INDEX_NONE if no cell holds */
+    int32_t *dates;  /* the customer's active days, ascending */
     uint32_t date_count, date_capacity;
 };
 
 struct loyalty_census {
     loyalty_program *program;
-    loyalty_census_plan plan; /* its `kinds` is the census's own copy, ascending */
-    uint32_t *kinds;
-    uint64_t *totals; /* one block for all arrays that follow */
+    loyalty_census_plan plan; /* its `kinds` is NULL */
+    struct kind_set kinds;    /* of the plan */
+    uint64_t *totals;         /* one block for all arrays that follow */
     size_t total_count;
     uint64_t *rungs;            /* one a rung */
     uint64_t *moved;            /* rung × rung; a row is the rung on `from` */

@@ -3,16 +3,6 @@
 #include "analysis/census.h"
 #include "base/abi.h"
 
-/* Returns the first day after `from`, up to `as_of`, on which a kind has a count above 0, or DATE_NEVER. */
-static int32_t influence_exposure(const loyalty_census_plan *plan, const struct series *series)
-{
-    uint32_t end = series_until(series, plan->as_of);
-    for (uint32_t i = series_until(series, plan->from); i < end; i++)
-        if (series_day(series, i).count > 0)
-            return series_date(series, i);
-    return DATE_NEVER;
-}
-
 /* Returns the first active day after a date, or DATE_NEVER. */
 static int32_t influence_active_after(const struct scratch *scratch, int32_t date)
 {
@@ -53,23 +43,31 @@ static void influence_count_base(loyalty_census *census, int32_t lowest)
     }
 }
 
-void census_count_influence(loyalty_census *census, const loyalty_customer *customer)
+/* Counts, for each kind, the first day after `from`, up to `as_of`, on which it has a count above 0. */
+static void influence_count_exposures(loyalty_census *census, const struct log *log)
 {
     const loyalty_census_plan *plan = &census->plan;
-    const struct log *log = customer_log(customer);
-    if (!census_has_influence(census))
-        return;
-    int32_t appeared = DATE_NEVER;
-    for (uint32_t kind = 0; kind < census->program->kind_count; kind++) {
-        struct series series = log_view(log, kind);
-        if (series.count && series_date(&series, 0) < appeared)
-            appeared = series_date(&series, 0);
-        int32_t date = influence_exposure(plan, &series);
-        if (date == DATE_NEVER)
+    struct walk walk = log_walk(log, log_seek(log, word_limit(plan->from + 1)));
+    struct kind_set seen = {.bits = 0};
+    log_word word, limit = word_limit(plan->as_of + 1);
+    while (log_next(&walk, &word) && word < limit) {
+        uint32_t kind = word_kind(word);
+        if (kind_set_has(&seen, kind) || log_total(log, word).count <= 0)
             continue;
+        int32_t date = word_date(word);
+        kind_set_add(&seen, kind);
         census->exposed[kind]++;
         census->bought[kind] += influence_active_after(&census->scratch, date) <= influence_last_day(plan, date);
     }
+}
+
+void census_count_influence(loyalty_census *census, const loyalty_customer *customer)
+{
+    const loyalty_census_plan *plan = &census->plan;
+    if (!census_has_influence(census))
+        return;
+    influence_count_exposures(census, customer_log(customer));
+    int32_t appeared = log_earliest(customer_log(customer));
     if (appeared <= plan->as_of)
         influence_count_base(census, appeared > plan->from ? appeared : plan->from + 1);
 }

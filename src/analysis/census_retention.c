@@ -5,55 +5,37 @@
 #include "analysis/census.h"
 #include "base/abi.h"
 
-/* Returns the earliest date that is not yet passed in all kinds, or DATE_NEVER. */
-static int32_t retention_next_date(const loyalty_census *census, const struct log *log)
+static int32_t retention_add_date(loyalty_census *census, int32_t date)
 {
-    int32_t date = DATE_NEVER;
-    for (uint32_t i = 0; i < census->plan.kind_count; i++) {
-        struct series series = log_view(log, census->kinds[i]);
-        uint32_t at = census->scratch.position[i];
-        if (at < series.count && series_date(&series, at) < date)
-            date = series_date(&series, at);
-    }
-    return date;
-}
-
-/* Passes a date in all kinds. Returns whether the sum of their counts is above 0. */
-static bool retention_pass(loyalty_census *census, const struct log *log, int32_t date)
-{
-    /* Added in two halves, because the sum may need more than 64 bits. */
-    const uint64_t low_half = UINT32_MAX;
-    int64_t high = 0;
-    uint64_t low = 0;
-    for (uint32_t i = 0; i < census->plan.kind_count; i++) {
-        struct series series = log_view(log, census->kinds[i]);
-        uint32_t *at = &census->scratch.position[i];
-        if (*at == series.count || series_date(&series, *at) != date)
-            continue;
-        uint64_t count = (uint64_t)series_day(&series, (*at)++).count;
-        low += count & low_half;
-        high += (int32_t)(uint32_t)(count >> 32);
-    }
-    high += (int64_t)(low >> 32);
-    return high > 0 || (high == 0 && (low & low_half) > 0);
+    struct scratch *scratch = &census->scratch;
+    int32_t status = memory_grow(census_allocator(census), (void **)&scratch->dates, &scratch->date_capacity,
+                                 scratch->date_count + 1, sizeof *scratch->dates);
+    if (!status)
+        scratch->dates[scratch->date_count++] = date;
+    return status;
 }
 
 int32_t census_active_days(loyalty_census *census, const loyalty_customer *customer)
 {
     const struct log *log = customer_log(customer);
-    struct scratch *scratch = &census->scratch;
-    scratch->date_count = 0;
-    memset(scratch->position, 0, census->plan.kind_count * sizeof *scratch->position);
-    for (int32_t date = retention_next_date(census, log); date != DATE_NEVER; date = retention_next_date(census, log)) {
-        if (!retention_pass(census, log, date))
-            continue;
-        int32_t status = memory_grow(census_allocator(census), (void **)&scratch->dates, &scratch->date_capacity,
-                                     scratch->date_count + 1, sizeof *scratch->dates);
-        if (status)
-            return status;
-        scratch->dates[scratch->date_count++] = date;
+    struct walk walk = log_walk(log, (struct spot){0, 0});
+    struct sum count = {0, 0};
+    int32_t date = DATE_NEVER, status = LOYALTY_OK;
+    bool more = true;
+    census->scratch.date_count = 0;
+    while (more && !status) {
+        log_word word = WORD_END;
+        more = log_next(&walk, &word);
+        if (!more || word_date(word) != date) {
+            if (sum_is_positive(&count))
+                status = retention_add_date(census, date);
+            count = (struct sum){0, 0};
+            date = word_date(word);
+        }
+        if (more && kind_set_has(&census->kinds, word_kind(word)))
+            sum_add(&count, log_total(log, word).count);
     }
-    return LOYALTY_OK;
+    return status;
 }
 
 int32_t cohorts_reserve(struct cohorts *cohorts, const loyalty_allocator *allocator, uint32_t more)

@@ -73,6 +73,21 @@ void wide_set(struct wide *to, int64_t value)
     to->limbs[1] = (uint32_t)(magnitude >> 32);
 }
 
+void wide_set_sum(struct wide *to, const struct sum *sum)
+{
+    uint64_t low = sum->low, high = (uint64_t)sum->high;
+    memset(to, 0, sizeof *to);
+    to->negative = sum->high < 0;
+    if (to->negative) {
+        low = 0 - low;
+        high = ~high + (low == 0);
+    }
+    to->limbs[0] = (uint32_t)low;
+    to->limbs[1] = (uint32_t)(low >> 32);
+    to->limbs[2] = (uint32_t)high;
+    to->limbs[3] = (uint32_t)(high >> 32);
+}
+
 void wide_add(struct wide *to, const struct wide *value)
 {
     if (to->negative == value->negative) {

@@ -39,7 +39,25 @@ static inline bool exact_subtract(int64_t a, int64_t b, int64_t *result)
 /* base + a·b, which may fit even if a·b alone does not. */
 bool exact_add_product(int64_t base, int64_t a, int64_t b, int64_t *result);
 
+/* A sum of 64-bit numbers, in 128 bits. A sum of all zeros is 0. */
+struct sum {
+    uint64_t low;
+    int64_t high;
+};
+
+static inline void sum_add(struct sum *sum, int64_t value)
+{
+    sum->low += (uint64_t)value;
+    sum->high += (value < 0 ? -1 : 0) + (sum->low < (uint64_t)value);
+}
+
+static inline bool sum_is_positive(const struct sum *sum)
+{
+    return sum->high > 0 || (sum->high == 0 && sum->low > 0);
+}
+
 void wide_set(struct wide *to, int64_t value);
+void wide_set_sum(struct wide *to, const struct sum *sum);
 void wide_add(struct wide *to, const struct wide *value);
 void wide_subtract(struct wide *to, const struct wide *value);
 /* Sets `to` to a·b. `to` must be neither `a` nor `b`. */

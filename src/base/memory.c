@@ -57,6 +57,11 @@ void *memory_new(const loyalty_allocator *allocator, size_t bytes)
     return block;
 }
 
+void *memory_resize(const loyalty_allocator *allocator, void *block, size_t bytes)
+{
+    return block ? allocator->resize(allocator->user, block, bytes) : allocator->allocate(allocator->user, bytes);
+}
+
 int32_t memory_copy(const loyalty_allocator *allocator, const void *from, size_t count, size_t element, void **to)
 {
     *to = NULL;
@@ -107,8 +112,7 @@ int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *
     if (larger > SIZE_MAX / element)
         return LOYALTY_E_MEMORY;
     size_t bytes = larger * element;
-    void *block =
-        *array ? allocator->resize(allocator->user, *array, bytes) : allocator->allocate(allocator->user, bytes);
+    void *block = memory_resize(allocator, *array, bytes);
     if (!block)
         return LOYALTY_E_MEMORY;
     *array = block;

@@ -12,6 +12,8 @@ int32_t memory_allocator(const loyalty_allocator *from, loyalty_allocator *to);
 
 /* Returns a zeroed block, or NULL if memory runs out. */
 void *memory_new(const loyalty_allocator *allocator, size_t bytes);
+/* Returns the block with another size, or a new one if it is NULL; or NULL if memory runs out, and keeps the block. */
+void *memory_resize(const loyalty_allocator *allocator, void *block, size_t bytes);
 /* Sets `*to` to a copy of `count` elements of `element` bytes each; NULL if `count` is 0. */
 int32_t memory_copy(const loyalty_allocator *allocator, const void *from, size_t count, size_t element, void **to);
 void memory_free(const loyalty_allocator *allocator, void *block);

@@ -15,11 +15,14 @@ static int32_t batch_record_row(loyalty_book *book, const struct key *key, uint3
         status = book_add(book, key, row);
     if (status)
         return status;
-    listener->row = row_at(&book->rows, *row);
-    struct listener of_customer = book_listen(listener);
-    book->telling = 1;
-    status = customer_record(book_present_customer(book, *row), event, &of_customer);
-    book->telling = 0;
+    loyalty_customer *customer = book_present_customer(book, *row);
+    if (!customer_append(customer, event)) {
+        listener->row = row_at(&book->rows, *row);
+        struct listener of_customer = book_listen(listener);
+        book->telling = 1;
+        status = customer_record(customer, event, &of_customer);
+        book->telling = 0;
+    }
     if (!status)
         book_queue(book, *row);
     else if (added)
@@ -84,10 +87,10 @@ static void batch_look_at_row(const loyalty_book *book, struct coming *coming)
     PREFETCH(book_customer(book, coming->guess));
 }
 
-static void batch_look_at_end(const loyalty_book *book, const struct coming *coming, uint32_t kind)
+static void batch_look_at_end(const loyalty_book *book, const struct coming *coming)
 {
     if (coming->guess != INDEX_NONE)
-        log_prefetch_end(customer_log(book_customer(book, coming->guess)), kind);
+        log_prefetch_end(customer_log(book_customer(book, coming->guess)));
 }
 
 static loyalty_event batch_event_at(const loyalty_batch *batch, size_t i)
@@ -120,7 +123,7 @@ static size_t batch_record_rows(loyalty_book *book, const loyalty_batch *batch, 
         if (batch->count - i > AHEAD_ROW)
             batch_look_at_row(book, &coming[(i + AHEAD_ROW) % AHEAD]);
         if (batch->count - i > AHEAD_END)
-            batch_look_at_end(book, &coming[(i + AHEAD_END) % AHEAD], batch->kinds[i + AHEAD_END]);
+            batch_look_at_end(book, &coming[(i + AHEAD_END) % AHEAD]);
         struct coming *now = &coming[i % AHEAD];
         loyalty_event event = batch_event_at(batch, i);
         int32_t status = now->status ? now->status : batch_record_row(book, &now->key, &now->guess, &event, listener);

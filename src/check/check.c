@@ -362,29 +362,29 @@ struct family {
 };
 
 /* The place of a condition in a rule of a family. */
-struct spot {
+struct site {
     const struct rule *rule;
     uint32_t index, at;
 };
 
-static const struct condition *check_condition(const struct spot *spot)
+static const struct condition *check_condition(const struct site *site)
 {
-    return &spot->rule->conditions[spot->at];
+    return &site->rule->conditions[site->at];
 }
 
-/* Adds the other conditions of the spot's alternative. */
-static void check_made_add_others(struct made_rule *made, const struct spot *spot)
+/* Adds the other conditions of the site's alternative. */
+static void check_made_add_others(struct made_rule *made, const struct site *site)
 {
-    const struct condition *conditions = spot->rule->conditions;
-    uint32_t begin = spot->at, end = conditions[spot->at].end;
+    const struct condition *conditions = site->rule->conditions;
+    uint32_t begin = site->at, end = conditions[site->at].end;
     while (begin > 0 && conditions[begin - 1].end == end)
         begin--;
-    check_made_add(made, &conditions[begin], spot->at - begin);
-    check_made_add(made, &conditions[spot->at + 1], end - spot->at - 1);
+    check_made_add(made, &conditions[begin], site->at - begin);
+    check_made_add(made, &conditions[site->at + 1], end - site->at - 1);
 }
 
 /* Makes a rule of the number between two conditions and of the other conditions of their alternatives. */
-static void check_made_between(struct made_rule *made, const struct spot *above, const struct spot *below)
+static void check_made_between(struct made_rule *made, const struct site *above, const struct site *below)
 {
     struct condition between = *check_condition(above);
     condition_set_op(&between, LOYALTY_OP_EQ);
@@ -396,8 +396,8 @@ static void check_made_between(struct made_rule *made, const struct spot *above,
 }
 
 /* Returns whether a customer can be exactly between `> n` and `< n` while every rule of the family fails. */
-static bool check_is_hole(struct checker *checker, const struct family *family, const struct spot *above,
-                          const struct spot *below)
+static bool check_is_hole(struct checker *checker, const struct family *family, const struct site *above,
+                          const struct site *below)
 {
     check_made_between(&checker->made, above, below);
     region_begin(&checker->region);
@@ -410,8 +410,8 @@ static bool check_is_hole(struct checker *checker, const struct family *family, 
     return check_found(checker, 1);
 }
 
-static void check_tell_hole(struct checker *checker, const struct family *family, const struct spot *above,
-                            const struct spot *below)
+static void check_tell_hole(struct checker *checker, const struct family *family, const struct site *above,
+                            const struct site *below)
 {
     struct path path = check_rule_path(checker->program, family->which, above->index);
     char first[CHECK_CONDITION_TEXT], second[CHECK_CONDITION_TEXT];
@@ -422,16 +422,16 @@ static void check_tell_hole(struct checker *checker, const struct family *family
 }
 
 /* Returns whether two conditions, the first of which is `> n`, are `> n` and `< n` on the same quantity. */
-static bool check_is_boundary(const struct region *region, const struct spot *above, const struct spot *below)
+static bool check_is_boundary(const struct region *region, const struct site *above, const struct site *below)
 {
     const struct condition *over = check_condition(above), *under = check_condition(below);
     return under->op == LOYALTY_OP_LT && under->number == over->number && region_same_quantity(region, under, over);
 }
 
 /* Reports the first hole between the `> n` at `above` and a `< n`. */
-static void check_boundary(struct checker *checker, const struct family *family, const struct spot *above)
+static void check_boundary(struct checker *checker, const struct family *family, const struct site *above)
 {
-    struct spot below = {NULL, family->first, 0};
+    struct site below = {NULL, family->first, 0};
     for (; below.index < family->first + family->count; below.index++) {
         below.rule = program_rule(checker->program, family->which, below.index);
         for (below.at = 0; below.at < below.rule->count; below.at++) {
@@ -447,12 +447,12 @@ static void check_boundary(struct checker *checker, const struct family *family,
 
 static void check_family(struct checker *checker, struct family family)
 {
-    struct spot spot = {NULL, family.first, 0};
-    for (; spot.index < family.first + family.count; spot.index++) {
-        spot.rule = program_rule(checker->program, family.which, spot.index);
-        for (spot.at = 0; spot.at < spot.rule->count; spot.at++)
-            if (check_condition(&spot)->op == LOYALTY_OP_GT)
-                check_boundary(checker, &family, &spot);
+    struct site site = {NULL, family.first, 0};
+    for (; site.index < family.first + family.count; site.index++) {
+        site.rule = program_rule(checker->program, family.which, site.index);
+        for (site.at = 0; site.at < site.rule->count; site.at++)
+            if (check_condition(&site)->op == LOYALTY_OP_GT)
+                check_boundary(checker, &family, &site);
     }
 }
 

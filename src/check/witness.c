@@ -79,10 +79,11 @@ static uint64_t witness_try(struct search *search)
     uint64_t far = 0;
     int64_t looks = search->days;
     search_write(search);
-    if (search->rung || log_is_huge(&search->log)) /* the ladder, and sums beyond 64 bits, read every day */
+    if (search->rung ||
+        escapes_are_huge(log_escapes(&search->log))) /* the ladder, and sums beyond 64 bits, read every day */
         looks += search->written;
     if (!effort_spend(search->effort, WITNESS_TRY_EFFORT + search->width * looks) ||
-        log_earliest(&search->log, search->program) == DATE_NEVER)
+        log_earliest(&search->log) == DATE_NEVER)
         return UINT64_MAX;
     for (int32_t day = search->days - 1; day >= 0 && !search->status; day--)
         far += witness_judge(search, search->today + day);
@@ -219,7 +220,7 @@ int32_t witness_find(const struct region *region, struct effort *effort, int32_t
     search->days = days;
     witness_choose_day(search, false);
     int32_t found = witness_run(search);
-    log_clear(&search->log, program);
+    log_clear(&search->log, allocator);
     memory_free(allocator, search);
     return found;
 }

@@ -2,19 +2,18 @@
 /* Writes the log of a search, through log.h: no other part of the search knows how a log is stored. */
 #include "check/witness_search.h"
 
-/* Adds to a day. Its effort is that of moving the entries after it. */
 static void witness_write_day(struct search *search, uint32_t kind, int32_t date, struct day_total total)
 {
-    struct place place = log_find(&search->log, kind, date);
+    log_word key = word_of(date, kind);
+    struct day_total before = log_find(&search->log, key);
     search->written++;
-    effort_spend(search->effort, (log_view(&search->log, kind).count - place.index) / 8);
-    if (search->status || !exact_add(total.count, place.total.count, &total.count) ||
-        !exact_add(total.sum, place.total.sum, &total.sum))
+    effort_spend(search->effort, 1);
+    if (search->status || !exact_add(total.count, before.count, &total.count) ||
+        !exact_add(total.sum, before.sum, &total.sum))
         return;
-    search->status = log_reserve(&search->log, search->program, kind, &place, total);
-    uint64_t sum = total.sum < 0 ? 0 - (uint64_t)total.sum : (uint64_t)total.sum;
+    search->status = log_reserve(&search->log, search->program, key, &total);
     if (!search->status)
-        log_set(&search->log, search->program, kind, date, &place, total, (uint64_t)total.count + sum);
+        log_set(&search->log, search->program, key, &total);
 }
 
 /*
@@ -42,7 +41,6 @@ static void witness_write_block(struct search *search, const struct plan *plan, 
     if (days == 0 || !exact_add_product(chosen[TRAIT_SUM], chosen[TRAIT_VALUE], count, &sum))
         return;
     int64_t each = witness_share(&search->program->kinds[plan->kind], sum, count, &rest);
-    effort_spend(search->effort, days * plan->effort);
     for (int32_t day = 0; day < days - 1 && effort_spend(search->effort, 0); day++) {
         witness_write_day(search, plan->kind, first + day, (struct day_total){1, each + (rest > 0)});
         rest -= rest > 0;
@@ -66,7 +64,7 @@ static void witness_write_bystander(struct search *search)
 
 void search_write(struct search *search)
 {
-    log_empty(&search->log);
+    log_clear(&search->log, program_allocator(search->program));
     search->written = 0;
     for (uint32_t i = 0; i < search->plan_count; i++)
         for (int block = BLOCKS - 1; block >= 0; block--)

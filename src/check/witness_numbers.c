@@ -30,14 +30,10 @@ static void witness_put_near(struct plan *plan, enum trait trait, int64_t number
 
 static struct plan *witness_plan(struct search *search, uint32_t index)
 {
-    const struct kind *kind = &search->program->kinds[index];
     if (search->plan_of[index])
         return search->plan_of[index];
     struct plan *plan = search->plan_of[index] = &search->plans[search->plan_count++];
     plan->kind = index;
-    plan->effort = 1;
-    for (uint32_t i = 0; i < kind->activity_count; i++)
-        plan->effort += search->program->activities[kind->activities[i]].kind_count;
     witness_put_near(plan, TRAIT_DAYS, 0);
     witness_put_near(plan, TRAIT_IDLE, 0);
     witness_put(plan, TRAIT_COUNT, 1);

@@ -23,7 +23,6 @@ struct numbers {
 /* What the search tries for one kind. */
 struct plan {
     uint32_t kind;
-    int64_t effort; /* to write a day */
     struct numbers traits[TRAITS];
     uint32_t at[DIALS]; /* the indices of the current numbers: all traits of a block, then those of the next */
 };
@@ -39,7 +38,7 @@ struct search {
     struct day day;
     bool asked[LOYALTY_METRICS_MAX]; /* the metrics that the rules ask about, directly, in shares or in the score */
     bool score, rung, host;          /* whether the rules ask about the score, the rung, a host metric */
-    int64_t width;                   /* the effort to judge a day: conditions, and the series that their metrics read */
+    int64_t width;                   /* the effort to judge a day: conditions, and the kinds that their metrics read */
     int64_t written;                 /* the number of days written to the log */
     int32_t status;                  /* LOYALTY_E_MEMORY once memory ran out */
     uint64_t random;

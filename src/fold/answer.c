@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Answers questions about a customer on the day advanced to. */
 #include "base/abi.h"
+#include "fold/checkpoint.h"
 #include "fold/customer.h"
 
 int32_t customer_day(const loyalty_customer *customer, struct day *day)
@@ -232,6 +233,39 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
     return ABI_OUTPUT(gap, ours);
 }
 
+/*
+ * Folds on for a question. A customer who must not change, and whose log came in any order and was not folded yet, is
+ * folded with a copy of the log, which has its checkpoints.
+ */
+static int32_t answer_fold(struct fold *fold, int32_t until, struct history *history)
+{
+    if (checkpoint_is_near(fold->log))
+        return ladder_fold(fold, until, history);
+    struct log copy = {.capacity = 0};
+    int32_t status = log_copy(fold->log, fold->program, &copy);
+    if (status)
+        return status;
+    checkpoint_update(&copy, fold->program);
+    fold->log = &copy;
+    status = ladder_fold(fold, until, history);
+    log_clear(&copy, program_allocator(fold->program));
+    return status;
+}
+
+int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, struct standing *standing,
+                             struct history *history)
+{
+    struct fold fold = {.program = customer->program,
+                        .log = &customer->log,
+                        .user = customer_user(customer),
+                        .standing = standing_absent,
+                        .next = log_earliest(&customer->log)};
+    int32_t status = answer_fold(&fold, date, history);
+    if (!status)
+        *standing = fold.standing;
+    return status;
+}
+
 int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until,
                                  loyalty_transition_callback *on_transition, void *user)
 {
@@ -243,7 +277,7 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
         return LOYALTY_E_PAST;
     struct history history = {.changes = NULL};
     struct fold fold = customer_fold(customer);
-    int32_t status = ladder_fold(&fold, until, &history);
+    int32_t status = answer_fold(&fold, until, &history);
     for (uint32_t i = 0; !status && on_transition && i < history.count; i++) {
         if (!change_is_transition(&history.changes[i]))
             continue;

@@ -16,10 +16,11 @@ int32_t convert_kinds(const loyalty_program *from, const loyalty_program *to, ui
 
 uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kinds)
 {
+    struct walk walk = log_walk(customer_log(customer), (struct spot){0, 0});
     uint64_t count = 0;
-    for (uint32_t i = 0; i < customer->program->kind_count; i++)
-        if (kinds[i] == INDEX_NONE)
-            count += log_view(customer_log(customer), i).count;
+    log_word word;
+    while (log_next(&walk, &word))
+        count += kinds[word_kind(word)] == INDEX_NONE;
     return count;
 }
 

@@ -22,7 +22,7 @@ static size_t customer_extra_size(uint32_t older)
 void customer_clear(loyalty_customer *customer)
 {
     struct extra *extra = customer->extra;
-    log_clear(&customer->log, customer->program);
+    log_clear(&customer->log, program_allocator(customer->program));
     if (extra) {
         ids_free(extra->ids, program_allocator(customer->program));
         memory_free(program_allocator(customer->program), extra);
@@ -70,11 +70,12 @@ static int32_t customer_copy_extra(const struct extra *from, const loyalty_alloc
     if (!from)
         return LOYALTY_OK;
     void *block;
-    int32_t status = memory_copy(allocator, from, customer_extra_size(from->older_count), 1, &block);
+    uint32_t older = from->older_first + from->older_count;
+    int32_t status = memory_copy(allocator, from, customer_extra_size(older), 1, &block);
     if (status)
         return status;
     struct extra *copy = block;
-    copy->older_capacity = copy->older_count;
+    copy->older_capacity = older;
     copy->ids = NULL;
     status = ids_merge(&copy->ids, allocator, from->ids);
     if (status) {
@@ -88,13 +89,13 @@ static int32_t customer_copy_extra(const struct extra *from, const loyalty_alloc
 
 int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
 {
-    struct log log = {.words = NULL};
+    struct log log = {.capacity = 0};
     struct extra *extra = NULL;
     int32_t status = log_copy(&customer->log, customer->program, &log);
     if (!status)
         status = customer_copy_extra(customer->extra, program_allocator(customer->program), &extra);
     if (status) {
-        log_clear(&log, customer->program);
+        log_clear(&log, program_allocator(customer->program));
         return status;
     }
     *copy = *customer;
@@ -122,7 +123,7 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
 
 void customer_wipe(loyalty_customer *customer)
 {
-    log_wipe(&customer->log);
+    log_wipe(&customer->log, customer->program);
     if (customer->extra) {
         struct extra kept = *customer->extra;
         ids_wipe(kept.ids);
@@ -186,18 +187,4 @@ int32_t loyalty_customer_set_user(loyalty_customer *customer, void *user)
 void *loyalty_customer_user(const loyalty_customer *customer)
 {
     return customer ? customer_user(customer) : NULL;
-}
-
-uint32_t customer_change_count(const loyalty_customer *customer)
-{
-    if (customer->rung == RUNG_ABSENT)
-        return 0;
-    return 1 + (customer->extra ? customer->extra->older_count : 0);
-}
-
-struct change customer_change(const loyalty_customer *customer, uint32_t index)
-{
-    if (customer->extra && index < customer->extra->older_count)
-        return customer->extra->older[index];
-    return (struct change){customer->changed, customer_standing(customer), customer->from};
 }

@@ -11,8 +11,9 @@
 struct extra {
     void *user;
     struct ids *ids; /* NULL if no event had an id */
-    uint32_t older_count, older_capacity;
-    struct change older[]; /* the changes before the last one that a late event may rewind to */
+    /* The changes before the last one that a late event may rewind to, from `first` on. Those before it are forgotten. */
+    uint32_t older_first, older_count, older_capacity;
+    struct change older[];
 };
 
 /* If pointers have 64 bits, a customer and its row in a book (book/row.h) take two cache lines. */
@@ -48,19 +49,40 @@ int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy);
 /* Erases the customer as loyalty_customer_erase() does, without its checks. */
 void customer_wipe(loyalty_customer *customer);
 int32_t customer_set_user(loyalty_customer *customer, void *user);
-/* Reserves an `extra` with room for `older` older changes. */
+/* Reserves an `extra` with room for `older` changes in all. */
 int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older);
-
-/* Does what loyalty_customer_record() does, for an event whose struct is known to be valid. */
-int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener);
-/* Does what loyalty_customer_advance() does, for a valid date that is not in the past. */
-int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);
 
 /* Returns the earliest date at which an event is still accepted. */
 static inline int32_t customer_horizon(const loyalty_customer *customer)
 {
     return customer->today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : customer->today - customer->program->accept_late;
 }
+
+/* Does what loyalty_customer_record() does, for an event whose struct is known to be valid. */
+int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener);
+/*
+ * Does that in the usual case: an event without an id that is appended to the log and needs no fold now, because nothing
+ * watches its kind, or because its day is still to come. Returns false if it is another, and has done nothing then.
+ */
+static inline bool customer_append(loyalty_customer *customer, const loyalty_event *event)
+{
+    const loyalty_program *program = customer->program;
+    if (event->id_length || event->kind >= program->kind_count || !date_valid(event->date) ||
+        event->date < customer->looked || event->date < customer_horizon(customer))
+        return false;
+    const struct kind *kind = &program->kinds[event->kind];
+    bool matters = customer->rung == RUNG_ABSENT || (customer->watch & kind_bit(event->kind));
+    bool passed = customer->today != LOYALTY_DATE_NONE && event->date <= customer->today;
+    if ((matters && passed) || event->value < kind->min || event->value > kind->max ||
+        !log_append(&customer->log, word_of(event->date, event->kind), event->count, event->value))
+        return false;
+    if (matters && event->date < customer->next)
+        customer->next = event->date;
+    return true;
+}
+
+/* Does what loyalty_customer_advance() does, for a valid date that is not in the past. */
+int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);
 
 static inline struct standing customer_standing(const loyalty_customer *customer)
 {
@@ -78,8 +100,37 @@ static inline const struct log *customer_log(const loyalty_customer *customer)
 }
 
 /* The changes that are remembered, the oldest first: their number, and the one at an index. */
-uint32_t customer_change_count(const loyalty_customer *customer);
-struct change customer_change(const loyalty_customer *customer, uint32_t index);
+static inline uint32_t customer_change_count(const loyalty_customer *customer)
+{
+    if (customer->rung == RUNG_ABSENT)
+        return 0;
+    return 1 + (customer->extra ? customer->extra->older_count : 0);
+}
+
+static inline struct change customer_change(const loyalty_customer *customer, uint32_t index)
+{
+    const struct extra *extra = customer->extra;
+    if (extra && index < extra->older_count)
+        return extra->older[extra->older_first + index];
+    return (struct change){customer->changed, customer_standing(customer), customer->from};
+}
+
+/* Stores where a fold that changed nothing stands, and the new day. */
+static inline void customer_take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
+{
+    customer->next = fold->next;
+    customer->looked = fold->looked;
+    customer->watch = fold->watch;
+    customer->today = today;
+}
+
+/*
+ * Replaces the changes from index `keep` on by the fresh ones, and stores where the fold stands and the new day. Forgets
+ * the changes that no late event can rewind to any more: those before the horizon, except the last of them. On failure
+ * nothing has changed.
+ */
+int32_t customer_replace_changes(loyalty_customer *customer, uint32_t keep, const struct history *fresh,
+                                 const struct fold *fold, int32_t today);
 
 /*
  * Sets `*standing` to the standing on any date, from the log alone, and appends all changes up to it to `history`,
@@ -103,6 +154,13 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day);
 
 /* Returns the fold after the day advanced to, which can be continued. */
 struct fold customer_fold(const loyalty_customer *customer);
+
+/*
+ * Calls the listener, if it has a callback, for the transitions that only one of two histories has: first those that are
+ * revoked, then the fresh ones. It may free the customer.
+ */
+void customer_tell(loyalty_customer *customer, const struct history *former, const struct history *fresh,
+                   const struct listener *listener);
 
 /* Returns a change of rung as a callback gets it. */
 loyalty_transition customer_transition(const struct change *change, int32_t revoked);

@@ -9,7 +9,7 @@
 #define LOYALTY_FOLD_DAY_H
 
 #include "base/exact.h"
-#include "fold/log.h"
+#include "fold/window.h"
 
 enum number_state {
     NUMBER_UNDEFINED,
@@ -21,6 +21,7 @@ struct number {
     int64_t num, den;
     int32_t next; /* the first later day on which it may change in a way that matters to the table */
     int32_t state;
+    int32_t first; /* the first date in the window that counts; DATE_NEVER for none, or if it was not asked for */
 };
 
 struct day {
@@ -30,26 +31,55 @@ struct day {
     int32_t date;
     int32_t rung; /* the rung that conditions in segments compare with */
     int32_t next;
-    uint32_t watch;      /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
-    int32_t status;      /* LOYALTY_E_HOST once a host metric has failed; answers are meaningless then */
-    uint32_t seen;       /* which series `series` is; INDEX_NONE for none */
-    uint32_t seen_until; /* the number of its entries dated on or before the day */
-    struct series series;
+    uint32_t watch;  /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
+    int32_t status;  /* LOYALTY_E_HOST once a host metric has failed; answers are meaningless then */
+    struct spot end; /* behind the words dated up to the day */
+    struct window window;
+    log_word limit;   /* of that window, see day_limit() */
+    struct spot from; /* before the words that are not below a limit */
+    log_word from_limit;
     bool score_known;
     int32_t score_next;
     int64_t score;
-    uint8_t known[LOYALTY_METRICS_MAX];
+    uint64_t known[LOYALTY_METRICS_MAX / 64]; /* a bit for each metric whose number is known, */
+    uint64_t seen[LOYALTY_METRICS_MAX / 64];  /* or was known on an earlier day of the same fold */
     struct number numbers[LOYALTY_METRICS_MAX];
+    /* The totals of the window that was last asked for, on this day or an earlier one; LOYALTY_DATE_NONE for none. */
+    struct window totals_window;
+    int32_t totals_date;
+    struct window_totals totals;
 };
 
 void day_begin(struct day *day, const loyalty_program *program, const struct log *log, void *user, int32_t date);
+/* Goes on to a later day, or begins the first one if the day was just made. `end` is behind the words dated up to it. */
+void day_turn(struct day *day, int32_t date, struct spot end);
+/* Makes a day for day_turn(). The log must not change until the last turn. */
+void day_make(struct day *day, const loyalty_program *program, const struct log *log, void *user);
 
-/*
- * Returns 1 if a condition that is not SHAPE_OTHER holds and 0 if it fails, and sets `*next` to the first later day on
- * which that may change. Returns -1 if the series is wide, so that day_metric() must answer.
- */
-int day_shape(struct day *day, const struct condition *condition, int32_t *next);
-const struct number *day_metric(struct day *day, uint32_t metric);
+/* Returns the limit below which all words are before the window. Metrics with the same one often follow one another. */
+static inline log_word day_limit(struct day *day, struct window window)
+{
+    if (window.type != day->window.type || window.length != day->window.length) {
+        day->window = window;
+        day->limit = window.type == WINDOW_ALL ? 0 : word_limit(window_start(window, day->date) + 1);
+    }
+    return day->limit;
+}
+
+/* Works out the number of a metric. */
+void day_evaluate(struct day *day, uint32_t metric);
+
+static inline const struct number *day_metric(struct day *day, uint32_t metric)
+{
+    uint64_t bit = UINT64_C(1) << metric % 64;
+    if (!(day->known[metric / 64] & bit)) {
+        day_evaluate(day, metric);
+        day->known[metric / 64] |= bit;
+        day->seen[metric / 64] |= bit;
+    }
+    return &day->numbers[metric];
+}
+
 /* Sets `num` and `den` of a metric that is NUMBER_EXACT or NUMBER_WIDE; its value is num ÷ den. */
 void day_metric_wide(struct day *day, uint32_t metric, struct wide *num, struct wide *den);
 int64_t day_points(struct day *day, uint32_t metric);

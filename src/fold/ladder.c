@@ -112,6 +112,27 @@ static void ladder_pass_day(struct day *day, struct standing *standing)
     }
 }
 
+/* Returns whether a later day's word may change an answer of this day. */
+static bool ladder_watches(const struct day *day, log_word word)
+{
+    uint32_t kind = word_kind(word);
+    if (day->watch & kind_bit(kind))
+        return true;
+    return word_is_escape(word) &&
+           !day_total_is_plain(&day->log->escapes->items[word_index(word)], &day->program->kinds[kind]);
+}
+
+/* Returns the next day on which anything can change: day->next, or an earlier one with events that are watched. */
+static int32_t ladder_look_ahead(const struct day *day)
+{
+    struct walk walk = log_walk(day->log, day->end);
+    log_word word, limit = word_limit(day->next);
+    while (log_next(&walk, &word) && word < limit)
+        if (ladder_watches(day, word))
+            return word_date(word);
+    return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
+}
+
 int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
 {
     struct standing then = *standing;
@@ -119,7 +140,7 @@ int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
         ladder_settle(day, then.rung);
     else
         ladder_pass_day(day, &then);
-    return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
+    return ladder_look_ahead(day);
 }
 
 static bool ladder_same(const struct standing *a, const struct standing *b)
@@ -127,33 +148,38 @@ static bool ladder_same(const struct standing *a, const struct standing *b)
     return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
 }
 
+/* Folds one day, the next that matters. */
+static void ladder_fold_day(struct fold *fold, struct day *day, struct spot end)
+{
+    day_turn(day, fold->next, end);
+    ladder_pass_day(day, &fold->standing);
+    fold->next = ladder_look_ahead(day);
+    fold->looked = day->date;
+    fold->watch = day->watch;
+}
+
 int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history)
 {
-    struct fold now = *fold;
     struct day day;
-    while (now.next <= until) {
-        struct standing before = now.standing;
-        if (before.rung == RUNG_ABSENT) {
-            now.next = log_earliest(now.log, now.program);
-            if (now.next > until)
-                break;
-            ladder_stand(&now.standing, 0, now.next);
-        }
-        day_begin(&day, now.program, now.log, now.user, now.next);
-        int32_t from = now.standing.rung;
-        ladder_pass_day(&day, &now.standing);
+    day_make(&day, fold->program, fold->log, fold->user);
+    if (fold->standing.rung == RUNG_ABSENT)
+        fold->next = log_earliest(fold->log);
+    struct spot end = log_seek(fold->log, word_limit(fold->next));
+    while (fold->next <= until) {
+        struct standing before = fold->standing;
+        if (before.rung == RUNG_ABSENT)
+            ladder_stand(&fold->standing, 0, fold->next);
+        int32_t from = fold->standing.rung;
+        end = log_seek_from(fold->log, end, word_limit(fold->next + 1));
+        ladder_fold_day(fold, &day, end);
         if (day.status)
             return day.status;
-        now.next = day.next > LOYALTY_DATE_MAX ? DATE_NEVER : day.next;
-        now.looked = day.date;
-        now.watch = day.watch;
-        if (ladder_same(&before, &now.standing))
+        if (ladder_same(&before, &fold->standing))
             continue;
-        struct change change = {day.date, now.standing, from};
-        int32_t status = history_push(history, &now.program->arena.allocator, &change);
+        struct change change = {day.date, fold->standing, from};
+        int32_t status = history_push(history, program_allocator(fold->program), &change);
         if (status)
             return status;
     }
-    *fold = now;
     return LOYALTY_OK;
 }

@@ -16,12 +16,17 @@ struct standing {
     int32_t failing; /* LOYALTY_DATE_NONE if keep holds */
 };
 
+static const struct standing standing_absent = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
+
 /* The standing from a date until the next change. */
 struct change {
     int32_t date;
     struct standing standing;
     int32_t from; /* the rung before; the same rung if this is not a transition */
 };
+
+/* As many changes as a fold usually makes at most: before it allocates memory, it may use an array of so many. */
+enum { HISTORY_FEW = 16 };
 
 /* Changes in the order of their dates. A history of all zeros is empty. */
 struct history {
@@ -59,10 +64,7 @@ int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing
  */
 int32_t ladder_next(struct day *day, const struct standing *standing, int moved);
 
-/*
- * Folds all days up to `until` and appends the changes to the history. On failure the fold is unchanged, but the
- * history may have more changes.
- */
+/* Folds all days up to `until` and appends the changes to the history. On failure both are of no use. */
 int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history);
 
 #endif

@@ -1,403 +1,231 @@
 /* SPDX-License-Identifier: MIT */
-/* The log: counts and sums by kind and date, as running totals. */
+/* Finds, sets and removes words. Pages come and go in log_page.c. */
 #include "fold/log.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "base/exact.h"
+#include "fold/log_page.h"
 
-enum { ENTRY_WORDS = 2, WIDE_WORDS = 3 };
-/* The first block has room for four entries, which is all that most customers of most shops ever need. */
-enum { FIRST_WORDS = 4 * ENTRY_WORDS, ALIGN_WORDS = 4 };
-/* A short series doubles, a longer one grows by a quarter. */
-enum { FEW_ENTRIES = 8 };
-/* From this size on, memory matters more than how often a block is moved. */
-enum { MANY_WORDS = 64 };
-
-_Static_assert(sizeof(struct slot) == sizeof(log_word), "a slot is a word");
-_Static_assert(sizeof(struct entry) == ENTRY_WORDS * sizeof(log_word), "an entry is two words");
-_Static_assert(sizeof(struct wide_entry) == WIDE_WORDS * sizeof(log_word), "a wide entry is three words");
-
-static uint32_t log_slot_words(const struct slot *slot)
+/* Returns how many of a page's words are below a limit. */
+static uint32_t log_place(const log_word *words, uint32_t count, log_word limit)
 {
-    return slot->wide ? WIDE_WORDS : ENTRY_WORDS;
+    if (count == 0 || words[count - 1] < limit) /* as nearly always */
+        return count;
+    const log_word *base = words;
+    for (uint32_t left = count; left > 1; left -= left / 2)
+        base += base[left / 2 - 1] < limit ? left / 2 : 0;
+    return (uint32_t)(base - words) + (*base < limit);
 }
 
-static uint32_t log_slot_end(const struct log *log, const struct slot *slot)
+/*
+ * Returns the last page that begins below a limit, or the first page. Searches from the end, where nearly every question
+ * is, in doubling steps and then by halving. An empty page begins where its last word stood.
+ */
+static uint32_t log_page_below(const struct log *log, log_word limit)
 {
-    return slot + 1 < log_slots(log) + log->slot_count ? slot[1].first : log->used;
+    uint32_t low = 0, high = log_last_page(log), step = 1;
+    if (high == 0 || log->words[0] < limit)
+        return high;
+    while (high > step && log->pages[high - step].words[0] >= limit) {
+        high -= step;
+        step *= 2;
+    }
+    low = high > step ? high - step : 0;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (log->pages[middle].words[0] < limit)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-static struct series log_slot_view(const struct log *log, const struct slot *slot)
+struct spot log_seek(const struct log *log, log_word limit)
 {
-    return (struct series){slot_entries(log, slot), slot->count, slot->wide};
+    uint32_t page = log_page_below(log, limit);
+    struct view view = log_view(log, page);
+    return (struct spot){page, log_place(view.words, view.count, limit)};
 }
 
-void log_clear(struct log *log, const loyalty_program *program)
+struct spot log_seek_from(const struct log *log, struct spot from, log_word limit)
 {
-    memory_free(&program->arena.allocator, log->words);
+    struct view view = log_view(log, from.page);
+    while (from.at < view.count && view.words[from.at] < limit)
+        from.at++;
+    return from.at < view.count || from.page == log_last_page(log) ? from : log_seek(log, limit);
+}
+
+/* Returns the page of a key's date, or the one that a word of that date goes to. */
+static uint32_t log_page_of(const struct log *log, log_word key)
+{
+    return log_page_below(log, (key >> WORD_DATE_AT << WORD_DATE_AT) + (UINT64_C(1) << WORD_DATE_AT));
+}
+
+/* Sets `*spot` to the spot before a key's word, or where it would be. Returns whether it is there. */
+static bool log_locate(const struct log *log, log_word key, struct spot *spot)
+{
+    uint32_t page = log_page_of(log, key);
+    struct view view = log_view(log, page);
+    *spot = (struct spot){page, log_place(view.words, view.count, key)};
+    return spot->at < view.count && word_key(view.words[spot->at]) == key;
+}
+
+struct day_total log_find(const struct log *log, log_word key)
+{
+    struct spot spot;
+    if (!log_locate(log, key, &spot))
+        return (struct day_total){0, 0};
+    return log_total(log, log_view(log, spot.page).words[spot.at]);
+}
+
+int32_t log_earliest(const struct log *log)
+{
+    struct walk walk = log_walk(log, (struct spot){0, 0});
+    log_word word;
+    return log_next(&walk, &word) ? word_date(word) : DATE_NEVER;
+}
+
+static bool log_is_nothing(const struct day_total *total)
+{
+    return total->count == 0 && total->sum == 0;
+}
+
+int32_t log_reserve(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total)
+{
+    struct spot spot;
+    int32_t status = LOYALTY_OK;
+    if (log_is_nothing(total))
+        return LOYALTY_OK;
+    if (!word_fits(total, &program->kinds[word_kind(key)]))
+        status = log_page_reserve_escape(log, program);
+    if (!status && !log_locate(log, key, &spot))
+        status = log_page_reserve(log, program, spot.page, key);
+    return status;
+}
+
+int32_t log_reserve_append(struct log *log, const loyalty_program *program, log_word key, int32_t count, int64_t value)
+{
+    uint32_t last = log_last_page(log);
+    struct page page = log_page_at(log, last);
+    int64_t sum;
+    if (page.count < log_room(log) || page.words[page.count - 1] >= key || !log_event_fits(count, value, &sum))
+        return LOYALTY_OK;
+    return log_page_reserve(log, program, last, key);
+}
+
+/* Inserts or removes room for one word. */
+static void log_move(struct page *page, uint32_t at, bool insert)
+{
+    assert(insert ? page->count < page->capacity : at < page->count);
+    log_word *word = page->words + at;
+    if (insert)
+        memmove(word + 1, word, (page->count - at) * sizeof *word);
+    else
+        memmove(word, word + 1, (page->count - at - 1u) * sizeof *word);
+    page->count = (uint16_t)(insert ? page->count + 1 : page->count - 1);
+}
+
+void log_set(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total)
+{
+    struct spot spot;
+    bool found = log_locate(log, key, &spot), nothing = log_is_nothing(total);
+    if (nothing && !found)
+        return;
+    struct page page = log_page_at(log, spot.page);
+    if (found && word_is_escape(page.words[spot.at]))
+        escapes_free_item(log->escapes, word_index(page.words[spot.at]));
+    if (found == nothing)
+        log_move(&page, spot.at, !found);
+    if (!nothing) {
+        page.words[spot.at] = word_fits(total, &program->kinds[word_kind(key)])
+                                  ? word_with(key, total->count, total->sum)
+                                  : word_escape(key, escapes_take(log->escapes, total));
+        page.bits |= kind_bit(word_kind(key));
+        log->bits |= page.bits;
+    }
+    log_page_put(log, spot.page, &page);
+    log_page_changed(log, spot);
+}
+
+void log_tidy(struct log *log, const loyalty_program *program, log_word key)
+{
+    uint32_t page = log_page_of(log, key);
+    if (log_view(log, page).count > 0)
+        return;
+    if (log_last_page(log) > 0)
+        log_page_remove(log, program_allocator(program), page);
+    else
+        log->bits = 0;
+}
+
+void log_clear(struct log *log, const loyalty_allocator *allocator)
+{
+    if (!log_is_inline(log)) {
+        for (uint32_t i = 0; i < log->page_count; i++)
+            memory_free(allocator, log->pages[i].words);
+        memory_free(allocator, log->words);
+        memory_free(allocator, log->pages);
+        memory_free(allocator, log->rows);
+        memory_free(allocator, log->escapes);
+    }
     memset(log, 0, sizeof *log);
 }
 
-void log_empty(struct log *log)
+/* Copies the pages that are complete; `to->page_count` says how many, also on failure. */
+static int32_t log_copy_pages(const struct log *from, const loyalty_program *program, struct log *to)
 {
-    log->magnitude = 0;
-    for (uint32_t i = 0; i < log->slot_count; i++)
-        log_slots(log)[i].count = 0;
+    const loyalty_allocator *allocator = program_allocator(program);
+    void *block;
+    int32_t status = memory_copy(allocator, from->pages, from->page_count, sizeof *from->pages, &block);
+    to->pages = block;
+    for (uint32_t i = 0; !status && i < from->page_count; i++) {
+        status = memory_copy(allocator, from->pages[i].words, from->pages[i].count, sizeof(log_word), &block);
+        to->pages[i].words = block;
+        to->pages[i].capacity = from->pages[i].count;
+        to->page_count += !status;
+    }
+    if (status)
+        return status;
+    status = memory_copy(allocator, from->rows, from->page_count ? from->page_count + (size_t)1 : 0,
+                         log_row_size(program), &block);
+    to->rows = block;
+    return status;
 }
 
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to)
 {
-    void *words;
-    int32_t status = memory_copy(&program->arena.allocator, from->words, from->used, sizeof(log_word), &words);
-    if (status)
-        return status;
-    *to = *from;
-    to->words = words;
-    to->capacity = from->used;
-    return LOYALTY_OK;
-}
-
-void log_wipe(struct log *log)
-{
-    memory_wipe(log->words, log->capacity * sizeof(log_word));
-    memory_wipe(log->few, sizeof log->few);
-    log->used = log->slot_count = 0;
-}
-
-/* Searches from the end, where nearly every question is, in doubling steps and then by halving. */
-uint32_t series_seek(const struct series *series, int32_t date)
-{
-    /* Entries before `low` are dated on or before `date`, those from `high` on later. */
-    uint32_t low = 0, high = series->count, step = 1;
-    if (series_date(series, 0) > date)
-        return 0;
-    while (high > 0) {
-        uint32_t probe = high > step ? high - step : 0;
-        if (series_date(series, probe) <= date) {
-            low = probe + 1;
-            break;
-        }
-        high = probe;
-        step *= 2;
-    }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (series_date(series, middle) <= date)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-uint32_t series_reach(const struct series *series, uint32_t end, uint32_t active)
-{
-    uint32_t low = 1, high = end;
-    if (!series->wide)
-        return active;
-    if (end > 1 && series_active(series, end - 1) < active) /* the last one, as in nearly every case */
-        return end;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (series_active(series, middle) < active)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static struct place log_find_place(const struct series *series, int32_t date)
-{
-    struct place place = {series_until(series, date), 0, {0, 0}};
-    if (place.index > 0 && series_date(series, place.index - 1) == date) {
-        place.index--;
-        place.found = 1;
-        place.total = series_day(series, place.index);
-    }
-    return place;
-}
-
-struct place log_find(const struct log *log, uint32_t kind, int32_t date)
-{
-    struct series series = log_view(log, kind);
-    return log_find_place(&series, date);
-}
-
-/* Reserves room for `more` words after those in use. */
-static int32_t log_reserve_words(struct log *log, const loyalty_program *program, uint32_t more)
-{
-    uint64_t needed = (uint64_t)log->used + more, capacity = FIRST_WORDS;
-    if (needed <= log->capacity)
+    const loyalty_allocator *allocator = program_allocator(program);
+    void *block;
+    if (log_is_inline(from)) {
+        *to = *from;
         return LOYALTY_OK;
-    if (needed > capacity)
-        capacity = needed < MANY_WORDS ? needed * 2 : needed + needed / 4;
-    capacity = (capacity + ALIGN_WORDS - 1) / ALIGN_WORDS * ALIGN_WORDS;
-    if (capacity > UINT32_MAX || capacity > SIZE_MAX / sizeof(log_word))
-        return LOYALTY_E_MEMORY;
-    const loyalty_allocator *allocator = &program->arena.allocator;
-    size_t bytes = (size_t)capacity * sizeof(log_word);
-    log_word *larger = log->words ? allocator->resize(allocator->user, log->words, bytes)
-                                  : allocator->allocate(allocator->user, bytes);
-    if (!larger)
-        return LOYALTY_E_MEMORY;
-    log->words = larger;
-    log->capacity = (uint32_t)capacity;
-    return LOYALTY_OK;
-}
-
-/* Moves all words from `at` on up by `more`. Needs log_reserve_words(). */
-static void log_open_words(struct log *log, uint32_t at, uint32_t more)
-{
-    memmove(log->words + at + more, log->words + at, (log->used - at) * sizeof *log->words);
-    log->used += more;
-}
-
-static void log_shift_slots(const struct log *log, struct slot *from, uint32_t more)
-{
-    for (struct slot *slot = from; slot < log_slots(log) + log->slot_count; slot++)
-        slot->first += more;
-}
-
-/* Makes room for the directory: 0 words while it is in the log itself, all of it when it moves out, then 1 a slot. */
-static void log_open_directory(struct log *log, uint32_t words)
-{
-    if (words == 0)
-        return;
-    log_shift_slots(log, log_slots(log), words);
-    if (log->slot_count == LOG_FEW) {
-        log_open_words(log, 0, words);
-        memcpy(log->words, log->few, sizeof log->few);
-    } else {
-        log_open_words(log, log->slot_count, words);
     }
-}
-
-/* Adds a series at the end, with room for one entry. */
-static int32_t log_add_slot(struct log *log, const loyalty_program *program, uint32_t id)
-{
-    uint32_t directory = log->slot_count < LOG_FEW ? 0 : log->slot_count == LOG_FEW ? LOG_FEW + 1 : 1;
-    int32_t status = log_reserve_words(log, program, directory + ENTRY_WORDS);
+    struct log copy = {.bits = from->bits, .used = from->used, .capacity = from->capacity};
+    copy.checked = from->checked;
+    copy.marked = from->marked;
+    int32_t status = memory_copy(allocator, from->words, from->capacity, sizeof(log_word), &block);
+    copy.words = block;
+    if (!status)
+        status = log_copy_pages(from, program, &copy);
+    if (!status)
+        status = escapes_copy(from->escapes, allocator, &copy.escapes);
+    copy.page_capacity = copy.page_count;
     if (status)
-        return status;
-    log_open_directory(log, directory);
-    log->slot_count++;
-    struct slot *slot = &log_slots(log)[log->slot_count - 1];
-    memset(slot, 0, sizeof *slot);
-    slot->id = id & 0x1ff;
-    slot->first = log->used;
-    log->used += ENTRY_WORDS;
-    return LOYALTY_OK;
-}
-
-/* Converts entries of two words to entries of three, in place, the last first. Needs room for them. */
-static void log_widen(const struct log *log, struct slot *slot)
-{
-    const struct entry *narrow = slot_entries(log, slot);
-    struct wide_entry *wide = slot_entries(log, slot);
-    for (uint32_t i = slot->count; i-- > 0;) {
-        struct entry entry = narrow[i];
-        wide[i] = (struct wide_entry){entry.date, i + 1, entry.count, entry.sum};
-    }
-    slot->wide = 1;
-}
-
-/* Reserves room for one more entry of a series, and widens the series if `wide` is set. */
-static int32_t log_reserve_entry(struct log *log, const loyalty_program *program, uint32_t id, int wide)
-{
-    struct slot *slot = log_slot(log, id);
-    if (!slot) {
-        int32_t status = log_add_slot(log, program, id);
-        if (status)
-            return status;
-        slot = &log_slots(log)[log->slot_count - 1];
-    }
-    wide = wide || slot->wide;
-    uint32_t entry = wide ? WIDE_WORDS : ENTRY_WORDS, end = log_slot_end(log, slot);
-    uint32_t needed = (slot->count + 1) * entry, room = end - slot->first;
-    if (needed > room) {
-        uint32_t spare = slot->count < FEW_ENTRIES ? slot->count : slot->count / 4;
-        uint32_t more = needed + spare * entry - room;
-        size_t at = (size_t)(slot - log_slots(log));
-        int32_t status = log_reserve_words(log, program, more);
-        if (status)
-            return status;
-        slot = &log_slots(log)[at];
-        log_open_words(log, end, more);
-        log_shift_slots(log, slot + 1, more);
-    }
-    if (wide && !slot->wide)
-        log_widen(log, slot);
-    return LOYALTY_OK;
-}
-
-/* Returns whether a narrow series cannot have this total at the place. */
-static bool log_needs_width(const struct series *series, const struct place *place, struct day_total total)
-{
-    if (total.count == 0 && total.sum == 0)
-        return false;
-    uint64_t others = series_count(series, series->count) - (uint64_t)place->total.count;
-    return total.count <= 0 || total.count > UINT32_MAX || others + (uint64_t)total.count > UINT32_MAX;
-}
-
-int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
-                    struct day_total total)
-{
-    struct series series = log_view(log, kind);
-    int32_t status = log_reserve_entry(log, program, kind, !series.wide && log_needs_width(&series, place, total));
-    for (uint32_t i = 0; !status && i < program->kinds[kind].activity_count; i++)
-        status = log_reserve_entry(log, program, activity_series(program, program->kinds[kind].activities[i]), 0);
+        log_clear(&copy, allocator);
+    else
+        *to = copy;
     return status;
 }
 
-static void log_insert_entry(const struct log *log, struct slot *slot, uint32_t at, int32_t date)
+void log_wipe(struct log *log, const loyalty_program *program)
 {
-    const size_t entry = log_slot_words(slot);
-    log_word *words = (log_word *)slot_entries(log, slot) + at * entry;
-    assert(slot->first + (slot->count + 1u) * entry <= log_slot_end(log, slot));
-    if (at < slot->count)
-        memmove(words + entry, words, (slot->count - at) * entry * sizeof(log_word));
-    if (at > 0)
-        memcpy(words, words - entry, entry * sizeof(log_word));
-    else
-        memset(words, 0, entry * sizeof(log_word));
-    memcpy(words, &date, sizeof date);
-    slot->count++;
-}
-
-static void log_remove_entry(const struct log *log, struct slot *slot, uint32_t at)
-{
-    const size_t entry = log_slot_words(slot);
-    log_word *words = (log_word *)slot_entries(log, slot) + at * entry;
-    slot->count--;
-    memmove(words, words + entry, (slot->count - at) * entry * sizeof(log_word));
-}
-
-/* Adds the difference of two totals to the running totals from entry `at` on. */
-static void log_add_from(const struct log *log, const struct slot *slot, uint32_t at, struct day_total before,
-                         struct day_total after)
-{
-    uint64_t count = (uint64_t)after.count - (uint64_t)before.count, sum = (uint64_t)after.sum - (uint64_t)before.sum;
-    if (slot->wide) {
-        struct wide_entry *entries = slot_entries(log, slot);
-        uint32_t active = (uint32_t)(after.count > 0) - (uint32_t)(before.count > 0);
-        for (uint32_t i = at; i < slot->count; i++) {
-            entries[i].active += active;
-            entries[i].count += count;
-            entries[i].sum += sum;
-        }
-    } else {
-        struct entry *entries = slot_entries(log, slot);
-        for (uint32_t i = at; i < slot->count; i++) {
-            entries[i].count += (uint32_t)count;
-            entries[i].sum += sum;
-        }
+    if (!log_is_inline(log)) {
+        for (uint32_t i = 0; i < log->page_count; i++)
+            memory_wipe(log->pages[i].words, log->pages[i].capacity * sizeof(log_word));
+        memory_wipe(log->words, log->capacity * sizeof(log_word));
+        memory_wipe(log->rows, log->rows ? (log->page_capacity + (size_t)1) * log_row_size(program) : 0);
+        escapes_wipe(log->escapes);
     }
-}
-
-static void log_set_day(const struct log *log, uint32_t id, int32_t date, const struct place *place,
-                        struct day_total total)
-{
-    struct slot *slot = log_slot(log, id);
-    bool empty = total.count == 0 && total.sum == 0;
-    if (empty && !place->found)
-        return;
-    if (!place->found)
-        log_insert_entry(log, slot, place->index, date);
-    log_add_from(log, slot, place->index, place->total, total);
-    if (empty)
-        log_remove_entry(log, slot, place->index);
-}
-
-/* Returns whether Σcount over the kinds of an activity is above 0 on a date. */
-static bool log_is_active(const struct log *log, const struct activity *activity, int32_t date)
-{
-    int64_t high = 0, low = 0; /* in two parts, so that no sum leaves 64 bits */
-    for (uint32_t i = 0; i < activity->kind_count; i++) {
-        int64_t count = log_find(log, activity->kinds[i], date).total.count;
-        high += count / INT32_MAX;
-        low += count % INT32_MAX;
-    }
-    high += low / INT32_MAX;
-    low %= INT32_MAX;
-    return high > 0 || (high == 0 && low > 0);
-}
-
-/* Adds `growth`, rounded up, in the units of log_magnitude(). */
-static void log_add_magnitude(struct log *log, uint64_t growth)
-{
-    uint64_t units = log->magnitude + (growth ? (growth >> 32) + 1 : 0);
-    log->magnitude = units < UINT32_MAX ? (uint32_t)units : UINT32_MAX;
-}
-
-/* NOLINTNEXTLINE(readability-function-size): a day of a kind, and what the caller knows of it. */
-void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
-             struct day_total total, uint64_t growth)
-{
-    log_set_day(log, kind, date, place, total);
-    log_add_magnitude(log, growth);
-    for (uint32_t i = 0; i < program->kinds[kind].activity_count; i++) {
-        uint32_t index = program->kinds[kind].activities[i], id = activity_series(program, index);
-        struct day_total active = {log_is_active(log, &program->activities[index], date), 0};
-        struct place there = log_find(log, id, date);
-        log_set_day(log, id, date, &there, active);
-    }
-}
-
-/* Adds to the last date of a narrow series. Returns false if the day's sum would leave 64 bits. */
-static bool log_add_to_last(const struct slot *slot, struct entry *last, uint32_t count, int64_t sum)
-{
-    uint64_t before = slot->count > 1 ? last[-1].sum : 0;
-    int64_t day;
-    if (!exact_add((int64_t)(last->sum - before), sum, &day))
-        return false;
-    last->count += count;
-    last->sum += (uint64_t)sum;
-    return true;
-}
-
-/* NOLINTNEXTLINE(readability-function-size): an event in parts, and whether it was added. */
-int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
-                   int64_t value, int *added)
-{
-    struct slot *slot = log_slot(log, kind);
-    struct entry none = {DATE_BEFORE_ALL, 0, 0}, *last = &none;
-    int64_t sum;
-    *added = 0;
-    if (count <= 0 || program->kinds[kind].activity_count || !exact_mul(count, value, &sum) || (slot && slot->wide))
-        return LOYALTY_OK;
-    if (slot && slot->count)
-        last = (struct entry *)slot_entries(log, slot) + slot->count - 1;
-    if (last->date > date || (uint64_t)last->count + (uint64_t)count > UINT32_MAX)
-        return LOYALTY_OK;
-    if (last->date == date) {
-        *added = log_add_to_last(slot, last, (uint32_t)count, sum);
-    } else {
-        struct entry entry = {date, last->count + (uint32_t)count, last->sum + (uint64_t)sum};
-        if (!slot || slot->first + (slot->count + 1u) * ENTRY_WORDS > log_slot_end(log, slot)) {
-            int32_t status = log_reserve_entry(log, program, kind, 0);
-            if (status)
-                return status;
-            slot = log_slot(log, kind);
-        }
-        ((struct entry *)slot_entries(log, slot))[slot->count++] = entry;
-        *added = 1;
-    }
-    if (*added)
-        log_add_magnitude(log, (uint64_t)count + (sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum));
-    return LOYALTY_OK;
-}
-
-int32_t log_earliest(const struct log *log, const loyalty_program *program)
-{
-    int32_t earliest = DATE_NEVER;
-    for (uint32_t i = 0; i < log->slot_count; i++) {
-        const struct slot *slot = &log_slots(log)[i];
-        struct series series = log_slot_view(log, slot);
-        if (slot->id < program->kind_count && series.count && series_date(&series, 0) < earliest)
-            earliest = series_date(&series, 0);
-    }
-    return earliest;
 }

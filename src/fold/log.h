@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A customer's log: for each kind the dates with events and running totals, so that any window on any day is two
- * look-ups and a subtraction.
+ * A customer's log: ascending words (word.h), one for each date and kind. The first few are in the log itself, then
+ * they are in a block, which is the *last page*. When it is full it moves to the pages before, and a new one begins. A
+ * page is never split within a date. Beside each page stand the running totals of all words before it (checkpoint.h).
  *
- * The entries of all series lie in one block. Appending to a series that is full moves those behind it; it then has room
- * for some more. Where each lies stands in a directory, which is in the customer's own cache lines while it is short.
- *
- * An entry takes 16 bytes while each date of its series has Σcount > 0 and the running count stays within 32
- * bits, as nearly always; otherwise the series is wide, and an entry takes 24.
- *
- * Running totals are kept modulo 2^64. The difference of two of them is exact wherever the true
- * difference fits in 64 bits: always for one day, whose totals are kept within 64 bits, and for any
- * window while `magnitude` stays within 63 bits. Otherwise (no real customer) sums are taken day by day.
- *
- * The dates on which an activity (see program.h) was active are a series too, with a count of 1 a date.
+ * A *spot* is a place between two words.
  */
 #ifndef LOYALTY_FOLD_LOG_H
 #define LOYALTY_FOLD_LOG_H
@@ -21,207 +12,208 @@
 #include <stdbool.h>
 
 #include "base/compiler.h"
-#include "table/program.h"
+#include "fold/escapes.h"
 
-/* Where a series lies. Room for more entries is up to where the next one begins. */
-struct slot {
-    uint32_t first;      /* its place in words of the block */
-    uint32_t count : 22; /* entries: no more than there are dates */
-    uint32_t id : 9;     /* a kind, or activity_series() */
-    uint32_t wide : 1;
+enum {
+    LOG_FEW = 7,       /* as many as make a customer of a book two cache lines */
+    LOG_ONE_PAGE = 63, /* words of the last page if it is the only one */
+    LOG_PAGE = 31      /* words of a page; more only if they are all of one date, or if it was the only one */
 };
 
-_Static_assert(LOYALTY_DATE_MAX - LOYALTY_DATE_MIN < 1 << 22, "a slot counts all dates");
-_Static_assert(LOYALTY_KINDS_MAX + LOYALTY_METRICS_MAX <= 1 << 9, "a slot names all series");
-
-/* The words of a block: entries are of two or three. */
-typedef uint64_t log_word;
-
-enum { LOG_LINE = 64 / sizeof(log_word) }; /* a cache line */
-enum { LOG_FEW = 5 };                      /* as many as make a customer of a book two cache lines */
+/* A page before the last one. It has words, except from log_reserve() to log_set(), and from there to log_tidy(). */
+struct page {
+    log_word *words;
+    uint16_t count, capacity;
+    uint32_t bits; /* the kind_bit() of the words' kinds, and perhaps of others */
+};
 
 /* All zeros is an empty log. */
 struct log {
-    log_word *words;         /* NULL where there are none */
-    uint32_t capacity, used; /* of them */
-    uint32_t magnitude;      /* see log_magnitude() */
-    uint32_t slot_count;
-    struct slot few[LOG_FEW]; /* the directory; where there are more slots, the words begin with it */
+    uint32_t bits;           /* as in struct page, of the whole log */
+    uint16_t used, capacity; /* of the last page. The capacity is 0 while the words are in `few`. */
+    union {
+        log_word few[LOG_FEW];
+        struct {
+            log_word *words;     /* of the last page */
+            struct page *pages;  /* the pages before it */
+            unsigned char *rows; /* running totals, a row for each page: see checkpoint.h */
+            struct escapes *escapes;
+            uint32_t page_count, page_capacity;
+            /* The rows of so many pages are right; that of the next page is at so many words of it. */
+            uint32_t checked, marked;
+        };
+    };
 };
 
-struct entry {
-    int32_t date;
-    uint32_t count; /* Σcount up to and including this date */
-    uint64_t sum;   /* Σcount·value, likewise */
+/* The words before it are those of the pages before `page`, and `at` words of this one. */
+struct spot {
+    uint32_t page, at;
 };
 
-struct wide_entry {
-    int32_t date;
-    uint32_t active; /* number of dates with Σcount > 0, up to and including this one */
-    uint64_t count, sum;
-};
-
-/* One series: ascending dates, none whose own count and sum are both 0. Right until the log changes. */
-struct series {
-    const void *entries;
+/* The words of a page, to read. */
+struct view {
+    const log_word *words;
     uint32_t count;
-    int32_t wide;
+    uint32_t bits;
 };
 
-/* Totals of one kind on one date. */
-struct day_total {
-    int64_t count, sum;
+/* Totals of a kind, modulo 2^64. */
+struct kind_total {
+    uint64_t count, sum;
+    uint64_t dates; /* active ones: those with Σcount > 0 */
 };
 
-static inline struct slot *log_slots(const struct log *log)
+/* Returns the bytes of a row of totals: of all slots, of one more for the other kinds, and the dates of all sets. */
+static inline size_t log_row_size(const loyalty_program *program)
 {
-    return (struct slot *)(uintptr_t)(log->slot_count <= LOG_FEW ? (const void *)log->few : log->words);
+    return (program->slot_count + (size_t)1) * sizeof(struct kind_total) + program->set_count * sizeof(uint64_t);
 }
 
-static inline struct slot *log_slot(const struct log *log, uint32_t id)
+static inline bool log_is_inline(const struct log *log)
 {
-    struct slot *slots = log_slots(log);
-    for (uint32_t i = 0; i < log->slot_count; i++)
-        if (slots[i].id == id)
-            return &slots[i];
-    return NULL;
+    return log->capacity == 0;
 }
 
-static inline void *slot_entries(const struct log *log, const struct slot *slot)
+/* Returns the number of pages before the last one, and so the index of the last one. */
+static inline uint32_t log_last_page(const struct log *log)
 {
-    return log->words + slot->first;
+    return log_is_inline(log) ? 0 : log->page_count;
 }
 
-static inline struct series log_view(const struct log *log, uint32_t id)
+static inline const log_word *log_last_words(const struct log *log)
 {
-    const struct slot *slot = log_slot(log, id);
-    if (!slot)
-        return (struct series){NULL, 0, 0};
-    return (struct series){slot_entries(log, slot), slot->count, slot->wide};
+    return log_is_inline(log) ? log->few : log->words;
+}
+
+static inline struct view log_view(const struct log *log, uint32_t page)
+{
+    if (page == log_last_page(log))
+        return (struct view){log_last_words(log), log->used, log->bits};
+    return (struct view){log->pages[page].words, log->pages[page].count, log->pages[page].bits};
+}
+
+static inline const struct escapes *log_escapes(const struct log *log)
+{
+    return log_is_inline(log) ? NULL : log->escapes;
+}
+
+/* Returns the totals of a word of the log. */
+static inline struct day_total log_total(const struct log *log, log_word word)
+{
+    if (word_is_escape(word))
+        return log->escapes->items[word_index(word)];
+    return (struct day_total){word_count(word), word_sum(word)};
+}
+
+/* Returns the spot before the first word that is not below the limit. */
+struct spot log_seek(const struct log *log, log_word limit);
+/* Does the same from a spot that is not behind that one, and mostly near. */
+struct spot log_seek_from(const struct log *log, struct spot from, log_word limit);
+/* Returns the earliest date, DATE_NEVER if the log is empty. */
+int32_t log_earliest(const struct log *log);
+
+/*
+ * Goes from word to word: `for (struct walk walk = log_walk(log, spot); log_next(&walk, &word);)`. After a word, `spot`
+ * is the one behind it.
+ */
+struct walk {
+    const struct log *log;
+    struct spot spot;
+    struct view view;
+};
+
+static inline struct walk log_walk(const struct log *log, struct spot from)
+{
+    return (struct walk){log, from, log_view(log, from.page)};
+}
+
+static inline bool log_next(struct walk *walk, log_word *word)
+{
+    while (walk->spot.at == walk->view.count) {
+        if (walk->spot.page == log_last_page(walk->log))
+            return false;
+        walk->spot = (struct spot){walk->spot.page + 1, 0};
+        walk->view = log_view(walk->log, walk->spot.page);
+    }
+    *word = walk->view.words[walk->spot.at++];
+    return true;
 }
 
 /* Gives all memory back; the log is empty. */
-void log_clear(struct log *log, const loyalty_program *program);
-/* The log is empty, and keeps its memory. */
-void log_empty(struct log *log);
+void log_clear(struct log *log, const loyalty_allocator *allocator);
 /* Into an empty log, which stays empty on failure. */
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
-/* Overwrites all that the log holds with zeros. */
-void log_wipe(struct log *log);
-/* Where a date stands in a kind's series, or would stand, with its totals. */
-struct place {
-    uint32_t index;
-    int32_t found;
-    struct day_total total;
-};
+/* Overwrites all words and totals outside of `log` with zeros. It can only be cleared then. */
+void log_wipe(struct log *log, const loyalty_program *program);
 
-struct place log_find(const struct log *log, uint32_t kind, int32_t date);
+/* Returns the totals of a date and kind, zeros if there are none. */
+struct day_total log_find(const struct log *log, log_word key);
 /* Makes sure that log_set() with these totals, or with those that stand there, cannot fail. */
-int32_t log_reserve(struct log *log, const loyalty_program *program, uint32_t kind, const struct place *place,
-                    struct day_total total);
+int32_t log_reserve(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total);
+/* Sets the totals of a date and kind. Needs log_reserve() unless it puts back what stood there before. */
+void log_set(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total);
+/* Frees the page that log_set() has emptied, if it has. After that, what stood there cannot be put back. */
+void log_tidy(struct log *log, const loyalty_program *program, log_word key);
+
+/* Sets the sum of an event whose totals fit in a word. Returns false for others. */
+static inline bool log_event_fits(int32_t count, int64_t value, int64_t *sum)
+{
+    return count >= 1 && count <= WORD_COUNT_MAX && exact_mul(count, value, sum) && word_sum_fits(*sum);
+}
+
+/* Returns the number of words that the last page may hold without being split or getting another block. */
+static inline uint32_t log_room(const struct log *log)
+{
+    if (log_is_inline(log))
+        return LOG_FEW;
+    uint32_t most = log->page_count ? LOG_PAGE : LOG_ONE_PAGE;
+    return log->capacity < most ? log->capacity : most;
+}
+
 /*
- * Sets the totals of a kind on a date at the place that log_find() gave. Needs log_reserve() unless it puts back what
- * stood there before. `growth` bounds how much |count| + |sum| grows.
+ * Adds an event in the usual case: on the last date and kind, or a later one, and fitting in a word. Returns false if it
+ * is another or if there is no room, and has done nothing then.
  */
-void log_set(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, const struct place *place,
-             struct day_total total, uint64_t growth);
-
-/*
- * Adds to a day in the usual case, the last date of a narrow series or a later one: *added is 1. Otherwise it is 0, and
- * nothing was done but perhaps room made.
- */
-int32_t log_append(struct log *log, const loyalty_program *program, uint32_t kind, int32_t date, int32_t count,
-                   int64_t value, int *added);
-
-/* The earliest date of all kinds, DATE_NEVER where the log is empty. */
-int32_t log_earliest(const struct log *log, const loyalty_program *program);
-
-/* Bound of Σ|count| + Σ|count·value| over days and kinds in units of 2^32; UINT32_MAX where it needs more. */
-static inline uint32_t log_magnitude(const struct log *log)
+static inline bool log_append(struct log *log, log_word key, int32_t count, int64_t value)
 {
-    return log->magnitude;
+    log_word *words = log_is_inline(log) ? log->few : log->words;
+    uint32_t used = log->used;
+    int64_t sum;
+    if (!log_event_fits(count, value, &sum))
+        return false;
+    if (used > 0 && key <= words[used - 1]) {
+        log_word last = words[used - 1];
+        if (word_key(last) != key || word_is_escape(last) || word_count(last) + (uint32_t)count > WORD_COUNT_MAX ||
+            !word_sum_fits(word_sum(last) + sum))
+            return false;
+        words[used - 1] = word_with(key, (int64_t)word_count(last) + count, word_sum(last) + sum);
+        return true;
+    }
+    if (used >= log_room(log))
+        return false;
+    words[used] = word_with(key, count, sum);
+    log->used++;
+    log->bits |= kind_bit(word_kind(key));
+    return true;
 }
 
-/* Whether differences of running totals may leave 64 bits. */
-static inline bool log_is_huge(const struct log *log)
+/* Makes room for another word at the end, if that is all that log_append() lacks. */
+int32_t log_reserve_append(struct log *log, const loyalty_program *program, log_word key, int32_t count, int64_t value);
+
+/* Asks for what adding to the log will need. */
+static inline void log_prefetch_end(const struct log *log)
 {
-    return log->magnitude > INT32_MAX;
+    if (!log_is_inline(log))
+        PREFETCH(log->words + log->used);
 }
 
-static inline int32_t series_date(const struct series *series, uint32_t index)
-{
-    if (series->wide)
-        return ((const struct wide_entry *)series->entries)[index].date;
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a series without entries has no index. */
-    return ((const struct entry *)series->entries)[index].date;
-}
-
-/* Running totals of the first `length` entries, modulo 2^64. */
-static inline uint64_t series_count(const struct series *series, uint32_t length)
-{
-    if (length == 0)
-        return 0;
-    if (series->wide)
-        return ((const struct wide_entry *)series->entries)[length - 1].count;
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the same. */
-    return ((const struct entry *)series->entries)[length - 1].count;
-}
-
-static inline uint64_t series_sum(const struct series *series, uint32_t length)
-{
-    if (length == 0)
-        return 0;
-    if (series->wide)
-        return ((const struct wide_entry *)series->entries)[length - 1].sum;
-    return ((const struct entry *)series->entries)[length - 1].sum;
-}
-
-/* How many of the first `length` dates have Σcount > 0. */
-static inline uint32_t series_active(const struct series *series, uint32_t length)
-{
-    if (length == 0 || !series->wide)
-        return length;
-    return ((const struct wide_entry *)series->entries)[length - 1].active;
-}
-
-/* Totals of the entry at an index. */
-static inline struct day_total series_day(const struct series *series, uint32_t index)
-{
-    return (struct day_total){(int64_t)(series_count(series, index + 1) - series_count(series, index)),
-                              (int64_t)(series_sum(series, index + 1) - series_sum(series, index))};
-}
-
-/* The least length up to `end` whose dates hold so many active ones; there is one. */
-uint32_t series_reach(const struct series *series, uint32_t end, uint32_t active);
-
-/* Number of entries dated up to a date that is before the last one's. */
-uint32_t series_seek(const struct series *series, int32_t date);
-
-/* Number of entries dated up to and including `date`. Mostly that is all of them. */
-static inline uint32_t series_until(const struct series *series, int32_t date)
-{
-    uint32_t count = series->count;
-    if (count == 0 || series_date(series, count - 1) <= date)
-        return count;
-    return series_seek(series, date);
-}
-
-/* Asks for what adding to a series will need. */
-static inline void log_prefetch_end(const struct log *log, uint32_t id)
-{
-    if (log->slot_count > LOG_FEW)
-        PREFETCH(log->words);
-    const struct slot *slot = log->slot_count <= LOG_FEW ? log_slot(log, id) : NULL;
-    if (slot)
-        PREFETCH((const struct entry *)slot_entries(log, slot) + slot->count);
-}
-
-/* Asks for the first entries. */
+/* Asks for the latest words. */
 static inline void log_prefetch(const struct log *log)
 {
-    if (log->words) {
-        PREFETCH(log->words);
-        PREFETCH(log->words + LOG_LINE);
+    enum { WORDS_IN_LINE = 64 / sizeof(log_word) };
+    if (!log_is_inline(log)) {
+        PREFETCH(log->words + log->used);
+        PREFETCH(log->words + (log->used > WORDS_IN_LINE ? log->used - WORDS_IN_LINE : 0));
     }
 }
 

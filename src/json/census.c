@@ -172,8 +172,9 @@ static void census_influence(struct json_writer *writer, const loyalty_census *c
 static void census_purchases(struct json_writer *writer, const loyalty_census *census)
 {
     json_open(writer, "purchases", '[');
-    for (uint32_t i = 0; i < census->plan.kind_count; i++)
-        json_put_text(writer, NULL, census->program->kinds[census->kinds[i]].texts.name);
+    for (uint32_t kind = 0; kind < census->program->kind_count; kind++)
+        if (kind_set_has(&census->kinds, kind))
+            json_put_text(writer, NULL, census->program->kinds[kind].texts.name);
     json_close(writer, ']');
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Prepares conditions for the fold of days: finds the values and the kinds that can change an answer. */
-#include <string.h>
-
 #include "table/compiler.h"
 
 /* Writes the values at which the answer changes while the metric grows, at most two. Returns how many. */
@@ -58,35 +56,32 @@ void compile_cuts(struct compiler *compiler)
     }
 }
 
-/* Marks the kinds that a metric reads. */
-static void compile_metric_reads(const loyalty_program *program, uint32_t index, bool *kinds)
+/* Sets the kinds that a share reads, through its operands. */
+static const struct kind_set *compile_metric_kinds(loyalty_program *program, uint32_t index)
 {
-    const struct metric *metric = &program->metrics[index];
-    for (uint32_t i = 0; i < metric->operand_count; i++)
-        if (metric->source == SOURCE_METRICS)
-            compile_metric_reads(program, metric->operands[i], kinds);
-        else
-            kinds[metric->operands[i]] = true;
+    struct metric *metric = &program->metrics[index];
+    if (metric->source == SOURCE_METRICS && metric->kinds.bits == 0)
+        for (uint32_t i = 0; i < metric->operand_count; i++)
+            kind_set_add_all(&metric->kinds, compile_metric_kinds(program, metric->operands[i]));
+    return &metric->kinds;
 }
 
-static void compile_condition_reads(const loyalty_program *program, const struct condition *condition, bool *kinds)
+/* Sets the kinds that the score reads. */
+static void compile_score_kinds(loyalty_program *program)
 {
+    for (uint32_t i = 0; i < program->metric_count; i++)
+        compile_metric_kinds(program, i);
+    for (uint32_t i = 0; i < program->scored_count; i++)
+        kind_set_add_all(&program->scored_kinds, &program->metrics[program->scored[i]].kinds);
+}
+
+/* Returns the kinds that a condition reads. */
+static const struct kind_set *compile_condition_kinds(const loyalty_program *program, const struct condition *condition)
+{
+    static const struct kind_set none;
     if (condition->subject == LOYALTY_SUBJECT_METRIC)
-        compile_metric_reads(program, condition->metric, kinds);
-    for (uint32_t i = 0; condition->subject == LOYALTY_SUBJECT_SCORE && i < program->scored_count; i++)
-        compile_metric_reads(program, program->scored[i], kinds);
-}
-
-/* Returns the kinds that a condition reads, one kind_bit() each. */
-static uint32_t compile_condition_kinds(const loyalty_program *program, const struct condition *condition)
-{
-    bool kinds[LOYALTY_KINDS_MAX] = {false};
-    uint32_t bits = 0;
-    compile_condition_reads(program, condition, kinds);
-    for (uint32_t i = 0; i < program->kind_count; i++)
-        if (kinds[i])
-            bits |= kind_bit(i);
-    return bits;
+        return &program->metrics[condition->metric].kinds;
+    return condition->subject == LOYALTY_SUBJECT_SCORE ? &program->scored_kinds : &none;
 }
 
 /* The directions in which an event with a count above 0 can move a metric. */
@@ -130,7 +125,7 @@ static bool compile_asks_for(const struct condition *condition, enum sign side)
 /* Sets `raise` and `lower` of a condition. */
 static void compile_motion(const loyalty_program *program, struct condition *condition)
 {
-    uint32_t kinds = compile_condition_kinds(program, condition);
+    uint32_t kinds = compile_condition_kinds(program, condition)->bits;
     bool large = compile_asks_for(condition, SIGN_ABOVE), small = compile_asks_for(condition, SIGN_BELOW);
     condition->raise = condition->lower = kinds;
     if (condition->subject != LOYALTY_SUBJECT_METRIC || (!large && !small))
@@ -153,9 +148,8 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
     const bool past = !(condition->admits & SIGN_AT), small = shape == SHAPE_RECENT;
     if (!compile_asks_for(condition, small ? SIGN_BELOW : SIGN_ABOVE))
         return;
-    condition->series = metric->series;
     condition->reach = small ? number - past : number + past;
-    if (condition->reach >= (small ? 0 : 1) && (shape != SHAPE_COUNT || metric->operand_count == 1))
+    if (condition->reach >= (small ? 0 : 1))
         condition->shape = shape;
 }
 
@@ -167,36 +161,41 @@ static void compile_conditions(const loyalty_program *program, const struct rule
     }
 }
 
-static void compile_rule_reads(const loyalty_program *program, const struct rule *rule, bool *kinds)
+static void compile_rule_reads(const loyalty_program *program, const struct rule *rule, struct kind_set *kinds)
 {
     for (uint32_t i = 0; i < rule->count; i++)
-        compile_condition_reads(program, &rule->conditions[i], kinds);
+        kind_set_add_all(kinds, compile_condition_kinds(program, &rule->conditions[i]));
 }
 
 _Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");
 
-/* From the top down, because a customer may climb to any rung above. */
+/* Notes for each kind the rungs on which it matters. From the top down: a customer may climb to any rung above. */
+static void compile_rungs_of_kinds(loyalty_program *program)
+{
+    struct kind_set above = {.bits = 0};
+    for (uint32_t rung = program->rung_count; rung-- > 0;) {
+        struct kind_set kinds = above;
+        compile_rule_reads(program, &program->rungs[rung].keep, &kinds);
+        for (uint32_t i = 0; i < program->kind_count; i++)
+            if (kind_set_has(&kinds, i))
+                program->kinds[i].rungs |= UINT64_C(1) << rung;
+        if (program->climb == LOYALTY_CLIMB_STEP)
+            above = (struct kind_set){.bits = 0};
+        compile_rule_reads(program, &program->rungs[rung].enter, &above);
+    }
+}
+
 void compile_reads(struct compiler *compiler)
 {
     loyalty_program *program = compiler->program;
-    bool above[LOYALTY_KINDS_MAX] = {false};
     if (compiler->findings->errors || compiler->status)
         return;
+    compile_score_kinds(program);
     for (uint32_t i = 0; i < program->cell_count; i++)
         compile_conditions(program, &program->cells[i].when);
     for (uint32_t i = 0; i < program->rung_count; i++) {
         compile_conditions(program, &program->rungs[i].enter);
         compile_conditions(program, &program->rungs[i].keep);
     }
-    for (uint32_t rung = program->rung_count; rung-- > 0;) {
-        bool kinds[LOYALTY_KINDS_MAX];
-        memcpy(kinds, above, sizeof kinds);
-        compile_rule_reads(program, &program->rungs[rung].keep, kinds);
-        for (uint32_t i = 0; i < program->kind_count; i++)
-            if (kinds[i])
-                program->kinds[i].rungs |= UINT64_C(1) << rung;
-        if (program->climb == LOYALTY_CLIMB_STEP)
-            memset(above, 0, sizeof above);
-        compile_rule_reads(program, &program->rungs[rung].enter, above);
-    }
+    compile_rungs_of_kinds(program);
 }

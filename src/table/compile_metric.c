@@ -6,41 +6,37 @@
 #include "table/metric_type.h"
 #include "table/words.h"
 
-/* Returns whether an activity has the same kinds as a metric, in any order. Neither names a kind twice. */
-static bool compile_counts_same(const struct activity *activity, const struct metric *metric)
+/* Returns the index of a set; adds it if no earlier metric has the same kinds. */
+static uint32_t compile_set(loyalty_program *program, const struct kind_set *kinds)
 {
-    if (activity->kind_count != metric->operand_count)
-        return false;
-    for (uint32_t i = 0; i < metric->operand_count; i++) {
-        uint32_t j = 0;
-        while (j < activity->kind_count && activity->kinds[j] != metric->operands[i])
-            j++;
-        if (j == activity->kind_count)
-            return false;
-    }
-    return true;
+    uint32_t at = 0;
+    while (at < program->set_count && memcmp(&program->sets[at], kinds, sizeof *kinds) != 0)
+        at++;
+    if (at == program->set_count)
+        program->sets[program->set_count++] = *kinds;
+    return at;
 }
 
-/* Sets the metric's series to the activity of its kinds, which is added if no earlier metric has the same kinds. */
-static void compile_find_activity(struct compiler *compiler, struct metric *metric)
+/* Notes what running totals a metric of kinds reads. */
+static void compile_totals(loyalty_program *program, struct metric *metric)
 {
-    loyalty_program *program = compiler->program;
-    for (uint32_t i = 0; i < program->activity_count; i++)
-        if (compile_counts_same(&program->activities[i], metric)) {
-            metric->series = activity_series(program, i);
-            return;
-        }
-    uint32_t activity = program->activity_count++;
-    metric->series = activity_series(program, activity);
-    program->activities[activity] = (struct activity){metric->operands, metric->operand_count};
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        struct kind *kind = &program->kinds[metric->operands[i]];
-        if (!kind->activities)
-            kind->activities = compile_array(compiler, program->metric_count, sizeof *kind->activities);
-        if (!kind->activities)
-            return;
-        kind->activities[kind->activity_count++] = activity;
+        uint16_t *slot = &program->slots[metric->operands[i]];
+        kind_set_add(&metric->kinds, metric->operands[i]);
+        if (*slot == PROGRAM_NO_SLOT)
+            *slot = (uint16_t)program->slot_count++;
     }
+    metric->set = INDEX_NONE;
+    if (metric->type == METRIC_ACTIVE_DAYS && metric->operand_count > 1)
+        metric->set = compile_set(program, &metric->kinds);
+}
+
+/* Gives all kinds that no metric reads the slot after the last one. */
+static void compile_other_slots(loyalty_program *program)
+{
+    for (uint32_t i = 0; i < LOYALTY_KINDS_MAX; i++)
+        if (program->slots[i] == PROGRAM_NO_SLOT)
+            program->slots[i] = (uint16_t)program->slot_count;
 }
 
 static void compile_find_operands(struct compiler *compiler, const char *path, const struct draft_metric *draft,
@@ -150,11 +146,8 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     if (draft->within)
         compile_window(compiler, path.text, draft, metric);
     compile_source(compiler, path_key(path.text, info->name).text, draft, metric);
-    if (metric->operand_count == 1)
-        metric->series = metric->operands[0];
-    else if (info->source == SOURCE_DATES && metric->operand_count && metric->operand_count == draft->operand_count &&
-             metric->operand_count <= compiler->program->kind_count && !compiler->status)
-        compile_find_activity(compiler, metric);
+    if ((info->source == SOURCE_TOTALS || info->source == SOURCE_DATES) && !compiler->status)
+        compile_totals(compiler->program, metric);
 }
 
 /* Returns how deep shares are nested; 0 for other metrics. Stops at `limit` + 1, because shares may form a cycle. */
@@ -219,7 +212,9 @@ void compile_metrics(struct compiler *compiler)
         return;
     }
     program->metrics = compile_array(compiler, metrics->count, sizeof *program->metrics);
-    program->activities = compile_array(compiler, metrics->count, sizeof *program->activities);
+    program->sets = compile_array(compiler, metrics->count, sizeof *program->sets);
+    for (uint32_t i = 0; i < LOYALTY_KINDS_MAX; i++)
+        program->slots[i] = PROGRAM_NO_SLOT;
     compile_reserve_names(compiler, &compiler->metrics, metrics->count);
     /* Names first: a share may come before its operands. */
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status;
@@ -235,6 +230,7 @@ void compile_metrics(struct compiler *compiler)
     }
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status; draft = draft->thing.item.next)
         compile_metric(compiler, draft, &program->metrics[index++]);
+    compile_other_slots(program);
     if (!compiler->status)
         compile_check_shares(compiler);
 }

@@ -48,10 +48,10 @@ enum metric_range {
     RANGE_SHARE     /* any fraction, but none below 0 if the first operand cannot be below 0 */
 };
 
-/* The forms of conditions for which one entry of one series gives the answer, and how long the answer stays valid. */
+/* The forms of conditions for which one date of the log gives the answer, and how long the answer stays valid. */
 enum shape {
     SHAPE_OTHER,
-    SHAPE_COUNT,  /* the count of one kind is at least `reach`, which is above 0 */
+    SHAPE_COUNT,  /* the count is at least `reach`, which is above 0 */
     SHAPE_ACTIVE, /* the active days are at least `reach`, which is above 0 */
     SHAPE_RECENT  /* the days since are at most `reach` */
 };

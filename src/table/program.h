@@ -25,19 +25,37 @@ struct texts {
 struct kind {
     struct texts texts;
     int64_t min, max;
-    uint64_t rungs;       /* bit r: an event of this kind can change the standing of a customer on rung r */
-    uint32_t *activities; /* the activities that include this kind */
-    uint32_t activity_count;
+    uint64_t rungs; /* bit r: an event of this kind can change the standing of a customer on rung r */
 };
 
-/*
- * A set of several kinds. The dates on which it was active (Σcount over the set > 0) are kept once for each distinct
- * set that a metric asks about. For a single kind, its own series has them.
- */
-struct activity {
-    uint32_t *kinds;
-    uint32_t kind_count;
+/* Returns the bit of a kind. Kinds from the 32nd on share one. */
+static inline uint32_t kind_bit(uint32_t kind)
+{
+    return UINT32_C(1) << (kind < 31 ? kind : 31);
+}
+
+struct kind_set {
+    uint64_t kinds[LOYALTY_KINDS_MAX / 64];
+    uint32_t bits; /* the kind_bit() of each */
 };
+
+static inline void kind_set_add(struct kind_set *set, uint32_t kind)
+{
+    set->kinds[kind / 64] |= UINT64_C(1) << kind % 64;
+    set->bits |= kind_bit(kind);
+}
+
+static inline void kind_set_add_all(struct kind_set *set, const struct kind_set *others)
+{
+    for (int i = 0; i < LOYALTY_KINDS_MAX / 64; i++)
+        set->kinds[i] |= others->kinds[i];
+    set->bits |= others->bits;
+}
+
+static inline bool kind_set_has(const struct kind_set *set, uint32_t kind)
+{
+    return set->kinds[kind / 64] >> kind % 64 & 1;
+}
 
 struct row {
     int64_t at_least, points;
@@ -51,7 +69,8 @@ struct metric {
     const char *within;
     uint32_t *operands;
     uint32_t operand_count;
-    uint32_t series; /* the kind if there is only one; activity_series() of several if their dates are needed */
+    struct kind_set kinds; /* that it reads: its operands, or those of a share's operands */
+    uint32_t set;          /* the index of these kinds in the program's sets, if they are one; or INDEX_NONE */
     struct row *rows;
     uint32_t row_count;
     int64_t *cuts; /* the values that change an answer when a metric that ages reaches them */
@@ -72,18 +91,11 @@ struct condition {
     uint32_t admits; /* a set of enum sign: the sides of `number` on which the value may lie */
     uint32_t metric;
     enum shape shape;
-    uint32_t series; /* the series that the shape reads, */
-    int32_t reach;   /* and the number that it compares with */
-    uint32_t end;    /* the index in the rule of the first condition after this one's alternative */
+    int32_t reach; /* the number that the shape compares with */
+    uint32_t end;  /* the index in the rule of the first condition after this one's alternative */
     int64_t number;
     uint32_t raise, lower;
 };
-
-/* Returns the bit of a kind. Kinds from the 32nd on share one. */
-static inline uint32_t kind_bit(uint32_t kind)
-{
-    return UINT32_C(1) << (kind < 31 ? kind : 31);
-}
 
 /* The side of a number on which a value lies. An operator is a set of these; its opposite is the set of the others. */
 enum sign { SIGN_BELOW = 1, SIGN_AT = 2, SIGN_ABOVE = 4, SIGN_ANY = 7 };
@@ -128,6 +140,8 @@ struct segmentation {
     uint32_t first, count;
 };
 
+enum { PROGRAM_NO_SLOT = UINT16_MAX };
+
 struct loyalty_program {
     atomic_uint_fast32_t references;
     struct arena arena;
@@ -139,21 +153,22 @@ struct loyalty_program {
     struct rung *rungs;
     struct segmentation *segmentations;
     struct cell *cells;
-    struct activity *activities;
+    /*
+     * What a long log keeps running totals of (fold/checkpoint.h): the kinds that metrics read, each with a slot, and the
+     * sets of several kinds whose active dates a metric counts. Other kinds have the slot after the last one.
+     */
+    uint16_t slots[LOYALTY_KINDS_MAX];
+    struct kind_set *sets;
+    uint32_t slot_count, set_count;
     uint32_t *scored; /* the metrics that have rows */
-    uint32_t kind_count, metric_count, rung_count, segmentation_count, cell_count, activity_count, scored_count;
+    struct kind_set scored_kinds;
+    uint32_t kind_count, metric_count, rung_count, segmentation_count, cell_count, scored_count;
     const char *unbound; /* a host function that is not bound, or NULL */
 };
 
 static inline const loyalty_allocator *program_allocator(const loyalty_program *program)
 {
     return &program->arena.allocator;
-}
-
-/* Returns the number of an activity's series in a log. The number of a kind's series is the kind. */
-static inline uint32_t activity_series(const loyalty_program *program, uint32_t activity)
-{
-    return program->kind_count + activity;
 }
 
 /* Finds an object other than a cell by its name. Returns true and sets `*index` if there is one. */

@@ -46,12 +46,17 @@ static loyalty_event some_event(struct world *world, const struct shelf *shelf, 
 {
     static const int64_t values[] = {0, 1, -1, 2, 5, -5, 100, 1000, 1001, INT64_MAX, INT64_MIN};
     static const int32_t counts[] = {1, 2, 0, -1, -2, 10, INT32_MAX, INT32_MIN};
+    static const int64_t limits[] = {0, 536870911, 536870912, -536870912, -536870913, 1000};
     loyalty_event event = {.size = sizeof event};
     uint8_t kind = next_byte(world), id_choice = next_byte(world);
     event.kind = kind == UINT8_MAX ? KINDS : kind % KINDS;
     event.date = today(shelf) + (int8_t)next_byte(world) / 4;
     event.value = values[kind / 8 % (sizeof values / sizeof *values)];
     event.count = id_choice % 8 < 4 ? 1 : counts[id_choice / 8 % (sizeof counts / sizeof *counts)];
+    if (kind >= 240) { /* the limits of a word of the log, below which nothing is out of the ordinary */
+        event.value = limits[kind % (sizeof limits / sizeof *limits)];
+        event.count = id_choice % 8 < 4 ? 1 : 13 + id_choice / 8 % 4;
+    }
     if (id_choice % 4 == 1) { /* one of sixteen that come again */
         *id = (char)(id_choice / 16);
         event.id = id;

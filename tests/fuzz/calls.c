@@ -11,7 +11,7 @@
 #include "fuzz.h"
 #include "table_parts.h"
 
-enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2 };
+enum { EVENTS_MAX = 600, TOLD_MAX = 600, KINDS = 3, LIMITED_KIND = 2, CHOICE_LIMIT = 240, CHOICE_ROW = 248 };
 
 struct told {
     int32_t date;
@@ -35,6 +35,7 @@ struct world {
     const uint8_t *data;
     size_t size;
     uint8_t order; /* how the fresh customers of the end are built */
+    bool repeats;  /* whether the call may be made again, so that it must be one */
 };
 
 static uint8_t next_byte(struct world *world)
@@ -145,19 +146,59 @@ static int32_t today(const loyalty_customer *customer)
     return loyalty_customer_date(customer, &date) ? FIRST_DAY : date;
 }
 
-/* The library takes its time with numbers beyond 64 bits, so only some inputs have values that lead there. */
+/*
+ * The library takes its time with numbers beyond 64 bits, so only some inputs have values that lead there. The last
+ * choices are the limits of a word of the log: 30 bits of a sum, 4 of a count.
+ */
 static int64_t some_value(uint8_t choice, int extreme)
 {
+    static const int64_t limits[] = {536870911, 536870912, -536870912, -536870913, 268435456, -268435456, 107374182400};
     static const int64_t values[] = {0, 1, -1, 2, 5, -5, 100, 1000, INT64_MAX, INT64_MIN, INT64_MAX / 2, INT64_MIN / 2};
     const size_t count = sizeof values / sizeof *values - (extreme ? 0 : 4);
+    if (choice >= CHOICE_LIMIT)
+        return limits[choice % (sizeof limits / sizeof *limits)];
     return choice < count ? values[choice] : choice % 16 - 5;
 }
 
 static int32_t some_count(uint8_t choice, int extreme)
 {
     static const int32_t counts[] = {0, -1, -2, 3, 10, INT32_MAX, INT32_MIN};
+    static const int32_t limits[] = {14, 15, 16, 17, -15, 1000, 1000000};
     const size_t count = sizeof counts / sizeof *counts - (extreme ? 0 : 2);
+    if (choice >= CHOICE_LIMIT)
+        return limits[choice % (sizeof limits / sizeof *limits)];
     return choice < count ? counts[choice] : 1;
+}
+
+static int32_t record_event(struct slot *slot, loyalty_event *event)
+{
+    if (slot->event_count == EVENTS_MAX)
+        return LOYALTY_OK;
+    int32_t status = loyalty_customer_record(slot->customer, event, listen, slot);
+    if (!status) {
+        event->id = NULL;
+        event->id_length = 0;
+        slot->events[slot->event_count++] = *event;
+    }
+    return status;
+}
+
+/* Records some events a day, day after day or backwards: a long log in few bytes. */
+static int32_t record_row(struct world *world, struct slot *slot)
+{
+    uint32_t count = next_byte(world), a_day = 1 + next_byte(world) % KINDS;
+    int32_t status = LOYALTY_OK, first = today(slot->customer) + (int8_t)next_byte(world);
+    loyalty_event event = {.size = sizeof event};
+    event.value = some_value(next_byte(world), world->order % 8 == 7);
+    event.count = some_count(next_byte(world), world->order % 8 == 7);
+    bool backwards = next_byte(world) % 2;
+    for (uint32_t i = 0; i < count && status != LOYALTY_E_MEMORY; i++) {
+        uint32_t day = (backwards ? count - i : i) / a_day;
+        event.kind = i % a_day;
+        event.date = first + (int32_t)day;
+        status = record_event(slot, &event);
+    }
+    return status;
 }
 
 static int32_t record(struct world *world, struct slot *slot)
@@ -165,7 +206,10 @@ static int32_t record(struct world *world, struct slot *slot)
     static const char long_id[300] = "an id of its own that is long enough to fill the pool of bytes soon";
     char id[4];
     loyalty_event event = {.size = sizeof event};
-    event.kind = next_byte(world) % KINDS;
+    uint8_t kind = next_byte(world);
+    if (kind >= CHOICE_ROW && !world->repeats)
+        return record_row(world, slot);
+    event.kind = kind % KINDS;
     event.date = today(slot->customer) + (int8_t)next_byte(world) / 4;
     event.value = some_value(next_byte(world), world->order % 8 == 7);
     event.count = some_count(next_byte(world), world->order % 8 == 7);
@@ -183,15 +227,7 @@ static int32_t record(struct world *world, struct slot *slot)
         event.id = long_id;
         event.id_length = 200 + choice;
     }
-    if (slot->event_count == EVENTS_MAX)
-        return LOYALTY_OK;
-    int32_t status = loyalty_customer_record(slot->customer, &event, listen, slot);
-    if (!status) {
-        event.id = NULL;
-        event.id_length = 0;
-        slot->events[slot->event_count++] = event;
-    }
-    return status;
+    return record_event(slot, &event);
 }
 
 static int32_t advance(struct world *world, struct slot *slot)
@@ -278,6 +314,7 @@ static void call_without_memory(struct world *world)
         before[i] = answers_digest(world->slots[i].customer);
     world->heap.fail_at = world->heap.calls + n;
     world->heap.failed = 0;
+    world->repeats = true;
     int32_t status = call(world, op);
     world->heap.fail_at = ALLOCATOR_NEVER;
     REQUIRE((status == LOYALTY_E_MEMORY) == (world->heap.failed != 0), "allocations failed: %u, status %d",
@@ -382,6 +419,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             call_without_memory(&world);
         else
             REQUIRE(call(&world, op) != LOYALTY_E_MEMORY, "out of memory without need");
+        world.repeats = false;
     }
     for (int i = 0; i < 2; i++) {
         compare_told(&world.slots[i]);

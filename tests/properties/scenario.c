@@ -95,7 +95,7 @@ struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
     static const int spans[] = {8, 20, 20, 45, 45, 90, 90, 250};
     struct scenario *scenario = calloc(1, sizeof *scenario);
     struct random random = {seed};
-    int span = spans[random_int(&random, 0, 7)];
+    int span = wishes_long(wishes) ? random_int(&random, 300, 500) : spans[random_int(&random, 0, 7)];
     if (!scenario)
         abort();
     scenario->host_seed = random_bits(&random);

@@ -7,7 +7,7 @@
 #include "random.h"
 #include "reference.h"
 
-enum { SCENARIO_EVENTS = 96, SCENARIO_ID = 16, SCENARIO_HOSTS = 3 };
+enum { SCENARIO_EVENTS = 700, SCENARIO_ID = 16, SCENARIO_HOSTS = 3 };
 
 /* What a property needs of a scenario, beside chance. */
 struct wishes {
@@ -46,5 +46,11 @@ bool scenario_host(void *user, const char *name, int date, int64_t *value);
 /* The two generators. The table is to be freed. */
 char *generate_table(struct random *random, const struct wishes *wishes, int span);
 void generate_log(struct random *random, const struct wishes *wishes, struct scenario *scenario);
+
+/* Returns whether logs of several pages are wished for, of a year or more. */
+static inline bool wishes_long(const struct wishes *wishes)
+{
+    return wishes->events_min >= 100;
+}
 
 #endif

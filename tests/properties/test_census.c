@@ -282,7 +282,7 @@ static bool holds_counted(const struct scenario *scenario, struct random *random
     return holds;
 }
 
-static struct plan counted = {holds_counted, {0, 400, 0, SCENARIO_EVENTS / 2, false, false}, 400};
+static struct plan counted = {holds_counted, {0, 400, 0, 48, false, false}, 400};
 
 static bool same_text(const loyalty_census *one, const loyalty_census *two)
 {
@@ -326,7 +326,7 @@ static bool holds_merged(const struct scenario *scenario, struct random *random)
     return holds;
 }
 
-static struct plan merged = {holds_merged, {0, 400, 0, SCENARIO_EVENTS, false, false}, 1500};
+static struct plan merged = {holds_merged, {0, 400, 0, 96, false, false}, 1500};
 
 int main(void)
 {

@@ -79,7 +79,7 @@ static bool holds_copied(const struct scenario *scenario, struct random *random)
 
 static struct plan copied = {holds_copied, {0, 400, 0, 30, false, false}, 1000};
 
-enum { CUSTOMERS = 3 };
+enum { CUSTOMERS = 3, LOG_MOST = 96 };
 
 static bool step(struct model *models, struct random *random, const struct scenario *scenario)
 {
@@ -92,7 +92,7 @@ static bool step(struct model *models, struct random *random, const struct scena
         return model_advance(model, model->advanced && random_chance(random, 80)
                                         ? random_int(random, model->day, scenario->last)
                                         : random_int(random, scenario->first, scenario->last));
-    if (other == model || model->log.count + other->log.count > SCENARIO_EVENTS)
+    if (other == model || model->log.count + other->log.count > LOG_MOST)
         return true;
     if (chance <= 92)
         return model_merge(model, other);

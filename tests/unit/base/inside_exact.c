@@ -241,6 +241,80 @@ static void reducing_zero_gives_nothing_over_one(void **state)
     assert_true(wide_get(&den, &back) && back == 1);
 }
 
+/* Sums of many numbers, whose running totals pass through all of 64 bits and leave them. */
+static void sums_in_128_bits(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS / 20; i++) {
+        struct sum sum = {0, 0};
+        int128 exact = 0;
+        struct wide added = wide_of(0), wide, one;
+        for (uint64_t n = random_bits(&dice) % 40; n > 0; n--) {
+            int64_t value = any();
+            sum_add(&sum, value);
+            exact += value;
+            one = wide_of(value);
+            wide_add(&added, &one);
+            assert_true(sum.low == (uint64_t)exact && sum.high == (int64_t)(exact >> 64));
+            assert_int_equal(sum_is_positive(&sum), exact > 0);
+        }
+        memset(&wide, 0xA5, sizeof wide);
+        wide_set_sum(&wide, &sum);
+        assert_memory_equal(&wide, &added, sizeof wide);
+        assert_int_equal(wide_sign(&wide), sign128(exact));
+    }
+}
+
+/* One value as often as a log has words, and taken away again. */
+static void check_repeated_sum(int64_t value)
+{
+    enum { TIMES = 10000 };
+    struct sum sum = {0, 0};
+    struct wide wide, times = wide_of(TIMES), factor = wide_of(value), expected = product(&times, &factor);
+    for (int i = 0; i < TIMES; i++)
+        sum_add(&sum, value);
+    wide_set_sum(&wide, &sum);
+    assert_int_equal(wide_compare(&wide, &expected), 0);
+    assert_int_equal(sum_is_positive(&sum), value > 0);
+    for (int i = 0; i < TIMES; i++)
+        sum_add(&sum, -(value / 2));
+    for (int i = 0; i < TIMES; i++)
+        sum_add(&sum, value / 2 - value);
+    wide_set_sum(&wide, &sum);
+    assert_true(sum.low == 0 && sum.high == 0);
+    assert_int_equal(wide.negative, 0);
+    assert_int_equal(wide_sign(&wide), 0);
+    assert_false(sum_is_positive(&sum));
+}
+
+static void sums_at_the_limits_of_64_bits(void **state)
+{
+    static const int64_t values[] = {INT64_MAX, INT64_MIN, INT64_MIN + 1, INT64_MAX - 1, -1, 0, 1, UINT32_MAX};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(values); i++)
+        check_repeated_sum(values[i]);
+}
+
+/* Where the lower half is 0, or the upper one, and at both ends of 128 bits. */
+static void sums_of_any_halves(void **state)
+{
+    static const struct sum sums[] = {{0, 0},  {1, 0},  {0, 1},           {UINT64_MAX, 0}, {UINT64_MAX, INT64_MAX},
+                                      {0, -1}, {1, -1}, {UINT64_MAX, -1}, {0, INT64_MIN},  {UINT64_MAX, INT64_MIN}};
+    struct wide two_32 = wide_of(INT64_C(1) << 32), two_64 = product(&two_32, &two_32);
+    (void)state;
+    for (size_t i = 0; i < LENGTH(sums); i++) {
+        struct wide wide, low_half = wide_of((int64_t)(sums[i].low >> 32)),
+                          low = wide_of((int64_t)(uint32_t)sums[i].low), high = wide_of(sums[i].high),
+                          expected = product(&high, &two_64);
+        low_half = product(&low_half, &two_32);
+        wide_add(&expected, &low_half);
+        wide_add(&expected, &low);
+        wide_set_sum(&wide, &sums[i]);
+        assert_memory_equal(&wide, &expected, sizeof wide);
+        assert_int_equal(sum_is_positive(&sums[i]), wide_sign(&expected) > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +326,9 @@ int main(void)
         cmocka_unit_test(floors),
         cmocka_unit_test(reducing),
         cmocka_unit_test(reducing_zero_gives_nothing_over_one),
+        cmocka_unit_test(sums_in_128_bits),
+        cmocka_unit_test(sums_at_the_limits_of_64_bits),
+        cmocka_unit_test(sums_of_any_halves),
     };
     return cmocka_run_group_tests_name("exact arithmetic", tests, NULL, NULL);
 }

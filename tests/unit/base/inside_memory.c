@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Arrays and arenas: sizes that no memory has are refused before they are asked for, and addresses are aligned. */
+/* Arrays, blocks and arenas: they grow, are aligned, and refuse sizes that no memory has before they ask for them. */
 #include <stdalign.h>
 #include <stddef.h>
 #include <string.h>
@@ -84,6 +84,50 @@ static void an_arena_aligns_what_comes_after_a_text(void **state)
     assert_int_equal(counting.live, 0);
 }
 
+/* Larger and smaller, from nothing: what fits stays. */
+static void a_resized_block_keeps_its_content(void **state)
+{
+    static const size_t sizes[] = {1, 16, 17, 5000, 5001, 12, 1, 300};
+    unsigned char *block = NULL;
+    size_t before = 0;
+    (void)state;
+    for (size_t i = 0; i < LENGTH(sizes); i++) {
+        block = memory_resize(&allocator, block, sizes[i]);
+        assert_non_null(block);
+        assert_int_equal(counting.live, 1);
+        assert_int_equal(counting.bytes, sizes[i]);
+        for (size_t at = 0; at < before && at < sizes[i]; at++)
+            assert_int_equal(block[at], (unsigned char)(at * 7 + i - 1));
+        for (size_t at = 0; at < sizes[i]; at++)
+            block[at] = (unsigned char)(at * 7 + i);
+        before = sizes[i];
+    }
+    memory_free(&allocator, block);
+    assert_int_equal(counting.live, 0);
+    assert_int_equal(counting.strange, 0);
+}
+
+static void a_block_stays_if_resizing_fails(void **state)
+{
+    (void)state;
+    counting.fail_at = 0;
+    assert_null(memory_resize(&allocator, NULL, 8));
+    assert_int_equal(counting.live, 0);
+    unsigned char *block = memory_resize(&allocator, NULL, 8);
+    assert_non_null(block);
+    memset(block, 77, 8);
+    counting.fail_at = counting.calls;
+    assert_null(memory_resize(&allocator, block, 100));
+    assert_int_equal(counting.live, 1);
+    assert_int_equal(counting.bytes, 8);
+    for (size_t at = 0; at < 8; at++)
+        assert_int_equal(block[at], 77);
+    memory_free(&allocator, block);
+    memory_free(&allocator, NULL);
+    assert_int_equal(counting.live, 0);
+    assert_int_equal(counting.strange, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +135,8 @@ int main(void)
         cmocka_unit_test_setup(too_large_an_array_is_refused, set_up),
         cmocka_unit_test_setup(too_large_a_block_of_an_arena_is_refused, set_up),
         cmocka_unit_test_setup(an_arena_aligns_what_comes_after_a_text, set_up),
+        cmocka_unit_test_setup(a_resized_block_keeps_its_content, set_up),
+        cmocka_unit_test_setup(a_block_stays_if_resizing_fails, set_up),
     };
     return cmocka_run_group_tests_name("memory inside", tests, NULL, NULL);
 }

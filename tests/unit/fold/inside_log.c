@@ -1,303 +1,279 @@
 /* SPDX-License-Identifier: MIT */
-/* The log, in whatever order days are set, against a table of days that only counts. */
-#include <stdlib.h>
+/* The log, in whatever order totals are set and removed, against a table that only holds them. */
 #include <string.h>
 
-#include "allocator.h"
-#include "fold/log.h"
-#include "random.h"
-#include "support.h"
+#include "log_model.h"
 
-/* With the activities, more series than a directory has in the log itself; three kinds are of no activity. */
-enum { KINDS = 6, ACTIVITIES = 2, DAYS = 50, ROUNDS = 3000 };
-
-__extension__ typedef __int128 int128;
-
-static struct counting counting;
-static uint32_t of_first[] = {0}, of_second[] = {0, 1}, of_third[] = {1};
-static uint32_t first_and_second[] = {0, 1}, second_and_third[] = {1, 2};
-static struct kind kinds[KINDS] = {{.activities = of_first, .activity_count = 1},
-                                   {.activities = of_second, .activity_count = 2},
-                                   {.activities = of_third, .activity_count = 1}};
-static struct activity activities[ACTIVITIES] = {{first_and_second, 2}, {second_and_third, 2}};
-static loyalty_program program = {
-    .kinds = kinds, .kind_count = KINDS, .activities = activities, .activity_count = ACTIVITIES};
-
-static struct day_total days[KINDS][DAYS];
-
+static struct log_model model;
 static struct random dice = {7};
 
-static struct log *empty_log(void)
+static void begin(void)
 {
-    struct log *log = memory_new(&program.arena.allocator, sizeof *log);
-    assert_non_null(log);
-    return log;
-}
-
-static void free_log(struct log *log)
-{
-    log_clear(log, &program);
-    memory_free(&program.arena.allocator, log);
-}
-
-static void set(struct log *log, uint32_t kind, int32_t date, struct day_total total)
-{
-    struct place place = log_find(log, kind, date);
-    assert_int_equal(log_reserve(log, &program, kind, &place, total), LOYALTY_OK);
-    log_set(log, &program, kind, date, &place, total, 10);
-    days[kind][date] = total;
-}
-
-/* Every date of a kind: where it stands, its totals, and the running ones. */
-static void compare_kind(const struct log *log, uint32_t kind)
-{
-    struct series view = log_view(log, kind), *series = &view;
-    uint64_t count = 0, sum = 0;
-    uint32_t until = 0, active = 0;
-    for (int32_t date = 0; date < DAYS; date++) {
-        struct day_total total = days[kind][date];
-        struct place place = log_find(log, kind, date);
-        bool there = total.count || total.sum;
-        assert_int_equal(place.found, there);
-        assert_int_equal(place.index, until);
-        assert_true(place.total.count == total.count && place.total.sum == total.sum);
-        count += (uint64_t)total.count;
-        sum += (uint64_t)total.sum;
-        until += (uint32_t)there;
-        active += total.count > 0;
-        assert_int_equal(series_until(series, date), until);
-        if (!there)
-            continue;
-        assert_int_equal(series_date(series, until - 1), date);
-        assert_true(series_count(series, until) == count && series_sum(series, until) == sum);
-        assert_int_equal(series_active(series, until), active);
-        struct day_total day = series_day(series, until - 1);
-        assert_true(day.count == total.count && day.sum == total.sum);
-        if (total.count > 0)
-            assert_int_equal(series_reach(series, until, active), until);
-    }
-    assert_int_equal(series->count, until);
-    assert_int_equal(series_until(series, -1), 0);
-    assert_int_equal(series_until(series, INT32_MAX), until);
-}
-
-static void compare_activity(const struct log *log, uint32_t index)
-{
-    struct series dates = log_view(log, activity_series(&program, index));
-    uint32_t until = 0;
-    for (int32_t date = 0; date < DAYS; date++) {
-        int128 count = 0;
-        for (uint32_t i = 0; i < activities[index].kind_count; i++)
-            count += days[activities[index].kinds[i]][date].count;
-        until += count > 0;
-        assert_int_equal(series_until(&dates, date), until);
-        if (count > 0)
-            assert_int_equal(series_date(&dates, until - 1), date);
-    }
-    assert_int_equal(dates.count, until);
-    assert_false(dates.wide);
-}
-
-static void compare(const struct log *log)
-{
-    int32_t earliest = DATE_NEVER;
-    for (uint32_t kind = 0; kind < KINDS; kind++) {
-        compare_kind(log, kind);
-        for (int32_t date = DAYS - 1; date >= 0; date--)
-            if ((days[kind][date].count || days[kind][date].sum) && date < earliest)
-                earliest = date;
-    }
-    for (uint32_t i = 0; i < ACTIVITIES; i++)
-        compare_activity(log, i);
-    assert_int_equal(log_earliest(log, &program), earliest);
-}
-
-static struct day_total some_total(void)
-{
-    static const struct day_total totals[] = {
-        {0, 0}, {1, 0}, {2, 50}, {-1, 0}, {0, 7}, {-3, 9}, {1, -1}, {INT64_MAX, INT64_MIN}, {INT64_MIN, INT64_MAX}};
-    return totals[random_bits(&dice) % (random_bits(&dice) % 4 ? LENGTH(totals) - 2 : LENGTH(totals))];
-}
-
-/* Totals with which a series stays narrow. */
-static struct day_total some_plain_total(void)
-{
-    struct day_total total = {(int64_t)(random_bits(&dice) % 4), 0};
-    if (total.count)
-        total.sum = (int64_t)random_bits(&dice) / 1000;
-    return total;
+    static const int32_t firsts[] = {LOYALTY_DATE_MIN, -200, LOYALTY_DATE_MAX - MODEL_DAYS + 1};
+    model_begin(&model, firsts[random_int(&dice, 0, LENGTH(firsts) - 1)], random_bits(&dice));
 }
 
 static int set_up(void **state)
 {
     (void)state;
-    counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
-    program.arena.allocator = counting_allocator(&counting);
-    memset(days, 0, sizeof days);
+    begin();
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    assert_int_equal(counting.live, 0);
+    model_end(&model);
     return 0;
 }
 
-static void set_in_any_order(struct day_total (*some)(void), int wide)
+static uint32_t any_cell(int days, int kinds)
 {
-    struct log *log = empty_log();
-    compare(log);
+    return (uint32_t)(random_int(&dice, 0, days - 1) * MODEL_KINDS + random_int(&dice, 0, kinds - 1));
+}
+
+static void an_empty_log(void **state)
+{
+    (void)state;
+    model_check(&model);
+    for (uint32_t cell = 0; cell < MODEL_CELLS; cell += 777) {
+        struct day_total total = log_find(&model.log, model_key(&model, cell));
+        struct spot spot = log_seek(&model.log, model_key(&model, cell));
+        assert_true(total.count == 0 && total.sum == 0);
+        assert_true(spot.page == 0 && spot.at == 0);
+        model_set(&model, cell, (struct day_total){0, 0});
+    }
+    assert_int_equal(model.counting.calls, 0);
+}
+
+/* Fills a log with so many words, and empties it. Compares after each step while the log is short. */
+static void fill_and_empty(uint32_t count, enum model_order order, enum model_style style)
+{
+    uint32_t days = count < 10 ? 10 : count > 3000 ? MODEL_DAYS : (uint32_t)random_int(&dice, 16, MODEL_DAYS);
+    const uint32_t *cells = model_cells(&dice, count, days, MODEL_KINDS, order);
+    begin();
+    for (uint32_t i = 0; i < count; i++) {
+        model_set(&model, cells[i], model_draw(&dice, cells[i] % MODEL_KINDS, style));
+        if (count < 100)
+            model_check(&model);
+    }
+    model_check(&model);
+    model_empty(&model, &dice, (enum model_order)random_int(&dice, 0, MODEL_ORDERS - 1));
+    model_check(&model);
+    model_end(&model);
+}
+
+static void logs_of_all_sizes(void **state)
+{
+    static const uint32_t counts[] = {0, 1, 2, 6, 7, 8, 9, 10, 62, 63, 64, 65, 126, 127, 128, 600, 3000, 10000};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(counts); i++)
+        for (int order = 0; order < MODEL_ORDERS; order++)
+            for (int style = MODEL_PLAIN; style <= MODEL_HUGE; style++)
+                if (counts[i] < 3000 || style == order + (counts[i] == 3000))
+                    fill_and_empty(counts[i], (enum model_order)order, (enum model_style)style);
+    begin(); /* for tear_down() */
+}
+
+/* Words come and go at random among `days` times `kinds`; over the rounds the log grows and shrinks. */
+static void churn(int days, int kinds, enum model_style style)
+{
+    enum { ROUNDS = 8000 };
     for (int round = 0; round < ROUNDS; round++) {
-        set(log, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some());
-        if (round % 20 == 0)
-            compare(log);
+        uint32_t cell = any_cell(days, kinds);
+        bool remove = random_chance(&dice, round / 1000 % 2 ? 90 : 20);
+        model_set(&model, cell, remove ? (struct day_total){0, 0} : model_draw(&dice, cell % MODEL_KINDS, style));
+        if (round % 100 == 0)
+            model_check(&model);
     }
-    for (uint32_t kind = 0; kind < KINDS; kind++)
-        assert_int_equal(log_view(log, kind).wide, wide);
-    for (uint32_t kind = 0; kind < KINDS; kind++) /* and all away again */
-        for (int32_t date = 0; date < DAYS; date++)
-            set(log, kind, date, (struct day_total){0, 0});
-    compare(log);
-    free_log(log);
+    model_check(&model);
 }
 
-static void days_in_any_order(void **state)
+static void totals_change_at_random(void **state)
 {
     (void)state;
-    set_in_any_order(some_total, 1);
+    churn(60, 5, MODEL_PLAIN);
+    churn(60, 20, MODEL_MIXED);
+    churn(MODEL_DAYS, 1, MODEL_HUGE);
+    model_empty(&model, &dice, MODEL_RANDOM);
+    model_check(&model);
 }
 
-static void plain_days_in_any_order(void **state)
+static void few_dates_with_very_many_kinds(void **state)
 {
     (void)state;
-    set_in_any_order(some_plain_total, 0);
+    churn(1, MODEL_KINDS, MODEL_PLAIN);
+    churn(2, MODEL_KINDS, MODEL_MIXED);
+    churn(5, MODEL_KINDS, MODEL_COUNTS);
 }
 
-/* Where the running count leaves 32 bits, whatever day takes it there. */
-static void counts_beyond_32_bits(void **state)
+/* More kinds than a page has words, on one date among others, in every order. */
+static void a_date_larger_than_a_page(void **state)
 {
-    struct log *log = empty_log();
     (void)state;
-    set(log, 0, 7, (struct day_total){UINT32_MAX - 2, 1});
-    set(log, 0, 9, (struct day_total){2, 1});
-    assert_false(log_view(log, 0).wide);
-    compare(log);
-    set(log, 0, 3, (struct day_total){1, 1});
-    assert_true(log_view(log, 0).wide);
-    compare(log);
-    set(log, 1, 3, (struct day_total){(int64_t)UINT32_MAX + 1, 1});
-    assert_true(log_view(log, 1).wide);
-    compare(log);
-    free_log(log);
-}
-
-/* Emptied and filled again, as a search over many logs does. */
-static void an_emptied_log_is_as_new(void **state)
-{
-    struct log *log = empty_log();
-    (void)state;
-    for (int round = 0; round < 20; round++) {
-        for (int i = 0; i < 30; i++)
-            set(log, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some_total());
-        compare(log);
-        log_empty(log);
-        memset(days, 0, sizeof days);
-        compare(log);
-        assert_true(log_magnitude(log) == 0);
-    }
-    free_log(log);
-}
-
-static void copies_are_of_their_own(void **state)
-{
-    struct log *log = empty_log(), *copy = empty_log();
-    (void)state;
-    for (int round = 0; round < 100; round++)
-        set(log, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some_total());
-    assert_int_equal(log_copy(log, &program, copy), LOYALTY_OK);
-    assert_true(log_magnitude(copy) == log_magnitude(log));
-    free_log(log);
-    compare(copy);
-    for (int round = 0; round < 100; round++)
-        set(copy, (uint32_t)(random_bits(&dice) % KINDS), (int32_t)(random_bits(&dice) % DAYS), some_total());
-    compare(copy);
-    free_log(copy);
-}
-
-static void a_failed_copy_stays_empty(void **state)
-{
-    struct log *log = empty_log(), *copy = empty_log();
-    int32_t status;
-    (void)state;
-    for (uint32_t kind = 0; kind < KINDS; kind++)
-        set(log, kind, 7, (struct day_total){1, 1});
-    uint32_t live = counting.live;
-    for (uint32_t failures = 0;; failures++) {
-        counting.fail_at = counting.calls + failures;
-        status = log_copy(log, &program, copy);
-        counting.fail_at = ALLOCATOR_NEVER;
-        if (!status)
-            break;
-        assert_int_equal(status, LOYALTY_E_MEMORY);
-        assert_int_equal(counting.live, live);
-        assert_int_equal(log_earliest(copy, &program), DATE_NEVER);
-        assert_in_range(failures, 0, KINDS + ACTIVITIES);
-    }
-    compare(copy);
-    free_log(copy);
-    free_log(log);
-}
-
-/* Windows may hold more than 64 bits only where this says so. */
-static void magnitude_grows_and_stays(void **state)
-{
-    struct log *log = empty_log();
-    struct place place = log_find(log, 0, 5);
-    struct day_total much = {1, INT64_MAX - 1}, more = {1, 0};
-    (void)state;
-    assert_int_equal(log_reserve(log, &program, 0, &place, much), LOYALTY_OK);
-    log_set(log, &program, 0, 5, &place, much, INT64_MAX - 2 * (uint64_t)UINT32_MAX);
-    assert_false(log_is_huge(log));
-    place = log_find(log, 0, 6);
-    assert_int_equal(log_reserve(log, &program, 0, &place, more), LOYALTY_OK);
-    log_set(log, &program, 0, 6, &place, more, 1);
-    assert_true(log_is_huge(log));
-    place = log_find(log, 0, 6);
-    log_set(log, &program, 0, 6, &place, (struct day_total){0, 0}, UINT64_MAX);
-    assert_true(log_magnitude(log) == UINT32_MAX);
-    free_log(log);
-}
-
-/* Seeking from the end, in rows of every length. */
-static void seeking(void **state)
-{
-    struct entry row[40];
-    (void)state;
-    for (uint32_t length = 1; length <= LENGTH(row); length++) {
-        struct series series = {row, length, 0};
-        for (uint32_t i = 0; i < length; i++)
-            row[i] = (struct entry){(int32_t)(3 * i), i, i};
-        for (int32_t date = -2; date < row[length - 1].date; date++) {
-            uint32_t expected = 0;
-            while (expected < length && row[expected].date <= date)
-                expected++;
-            assert_int_equal(series_seek(&series, date), expected);
+    for (int order = 0; order < MODEL_ORDERS; order++)
+        for (uint32_t day = 0; day < 5; day++) {
+            begin();
+            model_fill(&model, &dice, 150, 5, 30);
+            for (uint32_t i = 0; i < MODEL_KINDS; i++) {
+                uint32_t kind = order == MODEL_ASCENDING    ? i
+                                : order == MODEL_DESCENDING ? MODEL_KINDS - 1 - i
+                                                            : i * 77 % MODEL_KINDS;
+                model_set(&model, day * MODEL_KINDS + kind, model_draw(&dice, kind, MODEL_MIXED));
+                model_check(&model);
+            }
+            for (uint32_t cell = 0; cell < 7 * MODEL_KINDS; cell += 23) /* before, within and behind it */
+                model_set(&model, cell, model_draw(&dice, cell % MODEL_KINDS, MODEL_PLAIN));
+            model_check(&model);
+            model_end(&model);
         }
+    begin();
+}
+
+/* The first two pages may be halves of the only one, and that may have been larger. */
+static void check_sizes_of_pages(void)
+{
+    for (uint32_t page = 2; page <= log_last_page(&model.log); page++) {
+        struct view view = log_view(&model.log, page);
+        if (view.count > LOG_PAGE)
+            assert_true(word_same_date(view.words[0], view.words[view.count - 1]));
+    }
+}
+
+/* A page that has grown for one date takes no other, whether words are set or appended. */
+static void only_one_date_makes_a_page_large(void **state)
+{
+    enum { DAY = 90 };
+    const struct day_total one = {1, 0};
+    (void)state;
+    for (uint32_t day = 0; day < DAY - 1; day++)
+        model_set(&model, day * MODEL_KINDS, one);
+    for (uint32_t kind = 0; kind < LOG_PAGE + 2; kind++)
+        model_set(&model, DAY * MODEL_KINDS + kind, one);
+    check_sizes_of_pages();
+    model_append(&model, (DAY + 1) * MODEL_KINDS, 1, 0);
+    check_sizes_of_pages();
+    model_set(&model, (DAY - 1) * MODEL_KINDS, one);
+    check_sizes_of_pages();
+    model_check(&model);
+}
+
+/* Days in the order of time fill their pages: a long log has few pages more than it must. */
+static void a_log_in_order_has_full_pages(void **state)
+{
+    (void)state;
+    for (uint32_t day = 0; day < MODEL_DAYS; day++)
+        for (uint32_t kind = 0; kind < 3; kind++)
+            model_set(&model, day * MODEL_KINDS + kind, (struct day_total){1, 0});
+    assert_in_range(model.log.page_count, 3 * MODEL_DAYS / LOG_PAGE - 1, 3 * MODEL_DAYS / (LOG_PAGE - 3) + 1);
+    model_check(&model);
+}
+
+static uint32_t words_before(struct spot spot)
+{
+    uint32_t count = spot.at;
+    assert_true(spot.page <= log_last_page(&model.log) && spot.at <= log_view(&model.log, spot.page).count);
+    for (uint32_t page = 0; page < spot.page; page++)
+        count += log_view(&model.log, page).count;
+    return count;
+}
+
+static bool is_there(uint32_t cell)
+{
+    return model_total(&model, cell)->count != 0 || model_total(&model, cell)->sum != 0;
+}
+
+/* A walk from a spot goes on with the first word that is not below the limit. */
+static void check_walk_from(struct spot spot, uint32_t cell)
+{
+    struct walk walk = log_walk(&model.log, spot);
+    uint32_t before = words_before(spot);
+    log_word word = 0;
+    while (cell < MODEL_CELLS && !is_there(cell))
+        cell++;
+    assert_int_equal(log_next(&walk, &word), cell < MODEL_CELLS);
+    if (cell == MODEL_CELLS)
+        return;
+    assert_true(word_key(word) == model_key(&model, cell));
+    assert_int_equal(words_before(walk.spot), before + 1);
+}
+
+/* Seeks the beginning of every date, and every word and what is just behind it. */
+static void check_seeking(void)
+{
+    uint32_t before = 0;
+    for (uint32_t cell = 0; cell < MODEL_CELLS; cell++) {
+        if (cell % MODEL_KINDS == 0) {
+            struct spot spot = log_seek(&model.log, word_limit(word_date(model_key(&model, cell))));
+            assert_int_equal(words_before(spot), before);
+            check_walk_from(spot, cell);
+        }
+        if (!is_there(cell))
+            continue;
+        assert_int_equal(words_before(log_seek(&model.log, model_key(&model, cell))), before);
+        before++;
+        assert_int_equal(words_before(log_seek(&model.log, model_key(&model, cell + 1))), before);
+    }
+    assert_int_equal(words_before(log_seek(&model.log, word_limit(DATE_BEFORE_ALL))), 0);
+    assert_int_equal(words_before(log_seek(&model.log, word_limit(DATE_NEVER))), before);
+    check_walk_from(log_seek(&model.log, word_limit(DATE_NEVER)), MODEL_CELLS);
+}
+
+/* Seeks as a fold does, from a spot that is not behind the one that is sought. */
+static void check_seeking_from(void)
+{
+    for (int i = 0; i < 2000; i++) {
+        uint32_t near = any_cell(MODEL_DAYS, MODEL_KINDS), far = any_cell(MODEL_DAYS, MODEL_KINDS);
+        if (random_chance(&dice, 70))
+            far = near + (uint32_t)random_int(&dice, 0, 5 * MODEL_KINDS);
+        far = far < MODEL_CELLS ? far : MODEL_CELLS - 1;
+        struct spot from = log_seek(&model.log, model_key(&model, near < far ? near : far));
+        log_word limit = random_chance(&dice, 2) ? WORD_END : model_key(&model, near < far ? far : near);
+        struct spot spot = log_seek_from(&model.log, from, limit);
+        assert_int_equal(words_before(spot), words_before(log_seek(&model.log, limit)));
+        check_walk_from(spot, limit == WORD_END ? MODEL_CELLS : near < far ? far : near);
+    }
+}
+
+static void seeking_and_walking(void **state)
+{
+    static const uint32_t counts[] = {0, 1, 7, 8, 63, 64, 200, 1000, 5000};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(counts); i++)
+        for (int round = 0; round < 4; round++) {
+            begin();
+            model_fill(&model, &dice, counts[i], MODEL_DAYS, round % 2 ? MODEL_KINDS : 13);
+            check_seeking();
+            check_seeking_from();
+            model_end(&model);
+        }
+    begin();
+}
+
+/* What is not there is not found, between words, before them and behind them. */
+static void nothing_is_found_where_nothing_is(void **state)
+{
+    (void)state;
+    model_fill(&model, &dice, 2000, MODEL_DAYS - 1, 30);
+    for (int i = 0; i < 20000; i++) {
+        uint32_t cell = any_cell(MODEL_DAYS, MODEL_KINDS);
+        struct day_total found = log_find(&model.log, model_key(&model, cell));
+        assert_true(found.count == model_total(&model, cell)->count && found.sum == model_total(&model, cell)->sum);
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(days_in_any_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(plain_days_in_any_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(counts_beyond_32_bits, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_emptied_log_is_as_new, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(copies_are_of_their_own, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_failed_copy_stays_empty, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(magnitude_grows_and_stays, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(seeking, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_empty_log, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(logs_of_all_sizes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(totals_change_at_random, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(few_dates_with_very_many_kinds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_date_larger_than_a_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_one_date_makes_a_page_large, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_log_in_order_has_full_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(seeking_and_walking, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_found_where_nothing_is, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("log", tests, NULL, NULL);
 }

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Advances a customer to a day, and reports transitions. */
+#include "fold/checkpoint.h"
+#include "fold/customer.h"
+
+struct fold customer_fold(const loyalty_customer *customer)
+{
+    return (struct fold){customer->program, &customer->log,   customer_user(customer), customer_standing(customer),
+                         customer->next,    customer->looked, customer->watch};
+}
+
+loyalty_transition customer_transition(const struct change *change, int32_t revoked)
+{
+    return (loyalty_transition){.size = sizeof(loyalty_transition),
+                                .date = change->date,
+                                .from = (uint32_t)change->from,
+                                .to = (uint32_t)change->standing.rung,
+                                .direction =
+                                    change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION,
+                                .revoked = revoked};
+}
+
+static void advance_tell(loyalty_customer *customer, const struct listener *listener, const struct change *change,
+                         int32_t revoked)
+{
+    loyalty_transition told = customer_transition(change, revoked);
+    listener->callback(listener->user, customer, &told);
+}
+
+static bool advance_same_transition(const struct change *a, const struct change *b)
+{
+    return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
+}
+
+/* Calls the listener for the transitions of `of` that `other` does not have. */
+static void advance_tell_difference(loyalty_customer *customer, const struct listener *listener,
+                                    const struct history *of, const struct history *other, int32_t revoked)
+{
+    uint32_t j = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const struct change *change = &of->changes[i];
+        while (j < other->count && other->changes[j].date < change->date)
+            j++;
+        if (change_is_transition(change) && !(j < other->count && advance_same_transition(change, &other->changes[j])))
+            advance_tell(customer, listener, change, revoked);
+    }
+}
+
+void customer_tell(loyalty_customer *customer, const struct history *former, const struct history *fresh,
+                   const struct listener *listener)
+{
+    if (!listener->callback)
+        return;
+    customer->telling = 1;
+    advance_tell_difference(customer, listener, former, fresh, 1);
+    advance_tell_difference(customer, listener, fresh, former, 0);
+    customer->telling = 0;
+    if (customer->doomed)
+        customer_free(customer);
+}
+
+int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener)
+{
+    if (customer->next > date) {
+        customer->today = date;
+        return LOYALTY_OK;
+    }
+    struct change few[HISTORY_FEW];
+    struct history fresh = {few, 0, HISTORY_FEW, true};
+    struct fold fold = customer_fold(customer);
+    const loyalty_allocator *allocator = program_allocator(customer->program);
+    checkpoint_update(&customer->log, customer->program);
+    int32_t status = ladder_fold(&fold, date, &fresh);
+    if (!status && fresh.count == 0) {
+        customer_take_progress(customer, &fold, date);
+    } else if (!status) {
+        status = customer_replace_changes(customer, customer_change_count(customer), &fresh, &fold, date);
+        if (!status)
+            customer_tell(customer, &(struct history){.count = 0}, &fresh, listener);
+    }
+    history_free(&fresh, allocator);
+    return status;
+}
+
+int32_t loyalty_customer_advance(loyalty_customer *customer, int32_t date, loyalty_transition_callback *on_transition,
+                                 void *user)
+{
+    if (!customer)
+        return LOYALTY_E_ARGUMENT;
+    if (customer->telling)
+        return LOYALTY_E_BUSY;
+    if (!date_valid(date))
+        return LOYALTY_E_DATE;
+    if (customer->today != LOYALTY_DATE_NONE && date < customer->today)
+        return LOYALTY_E_PAST;
+    return customer_advance(customer, date, &(struct listener){on_transition, user});
+}

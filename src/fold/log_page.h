@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of a log: their room. Only log.c and log_copy() use this. */
+#ifndef LOYALTY_FOLD_LOG_PAGE_H
+#define LOYALTY_FOLD_LOG_PAGE_H
+
+#include "fold/log.h"
+
+/* The last page is part of the log; these make it look as the others do. */
+static inline struct page log_page_at(struct log *log, uint32_t index)
+{
+    if (log_is_inline(log))
+        return (struct page){log->few, log->used, LOG_FEW, log->bits};
+    if (index == log->page_count)
+        return (struct page){log->words, log->used, log->capacity, log->bits};
+    return log->pages[index];
+}
+
+static inline void log_page_put(struct log *log, uint32_t index, const struct page *page)
+{
+    if (!log_is_inline(log) && index < log->page_count) {
+        log->pages[index] = *page;
+        return;
+    }
+    log->used = page->count;
+    if (!log_is_inline(log)) {
+        log->words = page->words;
+        log->capacity = page->capacity;
+    }
+}
+
+/* Notes that the words behind a spot, and those of its date, have changed. */
+static inline void log_page_changed(struct log *log, struct spot spot)
+{
+    if (log_is_inline(log) || log->checked < spot.page)
+        return;
+    if (log->checked > spot.page || log->marked >= spot.at)
+        log->marked = 0;
+    log->checked = spot.page;
+}
+
+/* Makes room for a word in a page, or for its escape. */
+int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32_t index, log_word key);
+int32_t log_page_reserve_escape(struct log *log, const loyalty_program *program);
+/* Removes an empty page of several. */
+void log_page_remove(struct log *log, const loyalty_allocator *allocator, uint32_t index);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* A late event: folds from its date on, until all is as it was. */
+#include "fold/refold.h"
+
+#include "fold/checkpoint.h"
+#include "fold/forget.h"
+
+/* The days that are folded before the first question whether that is enough. */
+enum { REFOLD_FIRST = 64 };
+
+/* Returns the number of changes dated before a date. */
+static uint32_t refold_changes_before(const loyalty_customer *customer, int32_t date)
+{
+    uint32_t count = customer_change_count(customer);
+    if (count > 0 && customer->changed < date)
+        return count;
+    while (count > 0 && customer_change(customer, count - 1).date >= date)
+        count--;
+    return count;
+}
+
+/* A fold that goes on from a date, and what it replaces: the changes from index `keep` up to, not including, `until`. */
+struct refold {
+    struct fold fold;
+    struct history fresh;
+    uint32_t keep, until;
+};
+
+static void refold_begin(loyalty_customer *customer, int32_t from, struct refold *refold)
+{
+    checkpoint_update(&customer->log, customer->program);
+    refold->fold = customer_fold(customer);
+    refold->until = customer_change_count(customer);
+    refold->keep = refold_changes_before(customer, from);
+    refold->fold.standing = refold->keep ? customer_change(customer, refold->keep - 1).standing : standing_absent;
+    refold->fold.next = from;
+}
+
+/* Returns whether two standings on a date lead to the same later ones, but for `since` until the next transition. */
+static bool refold_same_standing(const struct rung *rungs, const struct standing *a, const struct standing *b,
+                                 int32_t date)
+{
+    if (a->rung != b->rung || a->failing != b->failing)
+        return false;
+    int64_t later = a->since > b->since ? a->since : b->since;
+    return a->since == b->since || later + rungs[a->rung].hold <= date;
+}
+
+/*
+ * Returns whether all days after a date stay as they were, because the standing is the same there and the event no longer
+ * matters; and so does what was looked at after that date. Sets the changes that the fold replaces then.
+ */
+static bool refold_is_enough(const loyalty_customer *customer, const loyalty_event *event, int32_t date,
+                             struct refold *refold)
+{
+    uint32_t before = refold_changes_before(customer, date + 1);
+    if (before == 0 || customer->looked < date)
+        return false;
+    struct change change = customer_change(customer, before - 1);
+    if (!refold_same_standing(customer->program->rungs, &change.standing, &refold->fold.standing, date) ||
+        !forget_event(&refold->fold, event, date))
+        return false;
+    refold->until = before;
+    return true;
+}
+
+/* Folds to the day advanced to, or until that is enough; asks for that after more and more days. */
+static int32_t refold_run(const loyalty_customer *customer, const loyalty_event *event, struct refold *refold,
+                          bool *enough)
+{
+    int64_t days = REFOLD_FIRST;
+    int32_t status = LOYALTY_OK;
+    *enough = false;
+    while (!status && !*enough && event->date + days < customer->today) {
+        int32_t date = (int32_t)(event->date + days);
+        status = ladder_fold(&refold->fold, date, &refold->fresh);
+        *enough = !status && refold_is_enough(customer, event, date, refold);
+        days *= 2;
+    }
+    return status || *enough ? status : ladder_fold(&refold->fold, customer->today, &refold->fresh);
+}
+
+/* Appends a part of the customer's changes to a history. `since` is that of the standing before, which may be new. */
+static int32_t refold_push(const loyalty_customer *customer, uint32_t from, uint32_t end, int32_t since,
+                           struct history *history)
+{
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = from; !status && i < end; i++) {
+        struct change change = customer_change(customer, i);
+        if (change_is_transition(&change))
+            since = change.standing.since;
+        change.standing.since = since;
+        status = history_push(history, program_allocator(customer->program), &change);
+    }
+    return status;
+}
+
+/* Returns the `since` of the standing before a change. */
+static int32_t refold_since(const loyalty_customer *customer, uint32_t index)
+{
+    return index ? customer_change(customer, index - 1).standing.since : LOYALTY_DATE_NONE;
+}
+
+/* Stores the result. */
+static int32_t refold_take(loyalty_customer *customer, struct refold *refold, bool enough)
+{
+    uint32_t known = customer_change_count(customer), fresh = refold->fresh.count;
+    int32_t since = refold->fold.standing.since;
+    if (enough)
+        refold->fold = customer_fold(customer);
+    if (fresh == 0 && refold->keep == refold->until) {
+        customer_take_progress(customer, &refold->fold, customer->today);
+        return LOYALTY_OK;
+    }
+    int32_t status = refold_push(customer, refold->until, known, since, &refold->fresh);
+    if (!status)
+        status = customer_replace_changes(customer, refold->keep, &refold->fresh, &refold->fold, customer->today);
+    refold->fresh.count = fresh;
+    return status;
+}
+
+int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
+{
+    struct change few[HISTORY_FEW], few_former[HISTORY_FEW];
+    struct refold refold = {.fresh = {few, 0, HISTORY_FEW, true}};
+    struct history former = {few_former, 0, HISTORY_FEW, true};
+    const loyalty_allocator *allocator = program_allocator(customer->program);
+    bool enough;
+    refold_begin(customer, event->date, &refold);
+    int32_t status = refold_run(customer, event, &refold, &enough);
+    if (!status && listener->callback)
+        status = refold_push(customer, refold.keep, refold.until, refold_since(customer, refold.keep), &former);
+    if (!status)
+        status = refold_take(customer, &refold, enough);
+    if (!status) {
+        log_tidy(&customer->log, customer->program, word_of(event->date, event->kind));
+        if (event->id_length)
+            ids_put(customer->extra->ids, event->id, event->id_length, event->date);
+        if (refold.fresh.count + former.count > 0)
+            customer_tell(customer, &former, &refold.fresh, listener);
+    }
+    history_free(&refold.fresh, allocator);
+    history_free(&former, allocator);
+    return status;
+}
+
+int32_t refold_all(loyalty_customer *customer)
+{
+    struct refold refold = {.fresh = {.changes = NULL}};
+    refold_begin(customer, DATE_BEFORE_ALL, &refold);
+    int32_t status = ladder_fold(&refold.fold, customer->today, &refold.fresh);
+    if (!status)
+        status = refold_take(customer, &refold, false);
+    history_free(&refold.fresh, program_allocator(customer->program));
+    return status;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Goes through words one by one. */
+#include "fold/tally.h"
+
+/* Adds words of a page `times` times. */
+static inline void tally_page(const struct log *log, const uint16_t *slot_of, const log_word *word, const log_word *end,
+                              uint64_t times, struct kind_total *slots)
+{
+    for (; word < end; word++) {
+        struct kind_total *slot = &slots[slot_of[word_kind(*word)]];
+        if (word_is_escape(*word)) {
+            struct day_total total = log_total(log, *word);
+            slot->count += (uint64_t)total.count * times;
+            slot->sum += (uint64_t)total.sum * times;
+            slot->dates += total.count > 0 ? times : 0;
+        } else {
+            slot->count += word_count(*word) * times;
+            slot->sum += (uint64_t)word_sum(*word) * times;
+            slot->dates += times;
+        }
+    }
+}
+
+void tally_kinds(const struct log *log, const loyalty_program *program, const struct extent *extent, int sign,
+                 struct kind_total *slots)
+{
+    for (uint32_t page = extent->from.page; page <= extent->end.page; page++) {
+        struct view view = log_view(log, page);
+        const log_word *from = view.words + (page == extent->from.page ? extent->from.at : 0);
+        const log_word *end = view.words + (page == extent->end.page ? extent->end.at : view.count);
+        if (sign > 0)
+            tally_page(log, program->slots, from, end, 1, slots);
+        else
+            tally_page(log, program->slots, from, end, UINT64_MAX, slots);
+    }
+}
+
+/* Does what tally_is_active() does, in a log with escapes, whose counts may be below 1. */
+static bool tally_adds_up(const struct log *log, const struct kind_set *set, const struct view *view, uint32_t at)
+{
+    const log_word date = view->words[at];
+    struct sum count = {0, 0};
+    while (at > 0 && word_same_date(view->words[at - 1], date))
+        at--;
+    for (; at < view->count && word_same_date(view->words[at], date); at++)
+        if (kind_set_has(set, word_kind(view->words[at])))
+            sum_add(&count, log_total(log, view->words[at]).count);
+    return sum_is_positive(&count);
+}
+
+bool tally_is_active(const struct log *log, const struct kind_set *set, const struct view *view, uint32_t at)
+{
+    const struct escapes *escapes = log_escapes(log);
+    return !escapes || escapes->lows == 0 || tally_adds_up(log, set, view, at);
+}
+
+/* Counts the active dates of a part of a page. */
+static uint64_t tally_dates_of(const struct log *log, const struct kind_set *set, const struct view *view,
+                               uint32_t from, uint32_t end)
+{
+    uint64_t dates = 0;
+    log_word last = WORD_END;
+    for (uint32_t at = from; at < end; at++) {
+        log_word word = view->words[at];
+        if (word_same_date(word, last) || !kind_set_has(set, word_kind(word)))
+            continue;
+        last = word;
+        dates += tally_is_active(log, set, view, at);
+    }
+    return dates;
+}
+
+uint64_t tally_dates(const struct log *log, const struct kind_set *set, const struct extent *extent)
+{
+    uint64_t dates = 0;
+    for (uint32_t page = extent->from.page; page <= extent->end.page; page++) {
+        struct view view = log_view(log, page);
+        dates += tally_dates_of(log, set, &view, page == extent->from.page ? extent->from.at : 0,
+                                page == extent->end.page ? extent->end.at : view.count);
+    }
+    return dates;
+}

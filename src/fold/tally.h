@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Adds up words. */
+#ifndef LOYALTY_FOLD_TALLY_H
+#define LOYALTY_FOLD_TALLY_H
+
+#include "fold/log.h"
+
+/* What lies between two spots, which divide no date. */
+struct extent {
+    struct spot from, end;
+};
+
+/*
+ * Adds each word of the extent `sign` times (1, or -1 to take it off) to its kind's slot. There is one slot more, for
+ * kinds that no metric reads.
+ */
+void tally_kinds(const struct log *log, const loyalty_program *program, const struct extent *extent, int sign,
+                 struct kind_total *slots);
+/* Returns the number of dates with Σcount > 0 over a set of kinds. */
+uint64_t tally_dates(const struct log *log, const struct kind_set *set, const struct extent *extent);
+/* Returns whether Σcount over the set is above 0 on the date of a word of a kind in the set. */
+bool tally_is_active(const struct log *log, const struct kind_set *set, const struct view *view, uint32_t at);
+
+#endif
