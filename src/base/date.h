@@ -35,6 +35,11 @@ struct window {
     int32_t length; /* N of WINDOW_DAYS and WINDOW_MONTHS */
 };
 
+static inline bool window_same(struct window a, struct window b)
+{
+    return a.type == b.type && a.length == b.length;
+}
+
 /* The slow paths of window_start() and window_leave(): windows whose length is not a fixed number of days. */
 int32_t window_calendar_start(struct window window, int32_t t);
 int32_t window_calendar_leave(struct window window, int32_t date);

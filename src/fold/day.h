@@ -24,6 +24,14 @@ struct number {
     int32_t first; /* the first date in the window that counts; DATE_NEVER for none, or if it was not asked for */
 };
 
+/* Where a window begins: below the limit all words are before it. `from` is that place in the log, once it was asked for. */
+struct day_window {
+    struct window window;
+    log_word limit;
+    bool found;
+    struct spot from;
+};
+
 struct day {
     const loyalty_program *program;
     const struct log *log;
@@ -34,10 +42,7 @@ struct day {
     uint32_t watch;  /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
     int32_t status;  /* LOYALTY_E_HOST once a host metric has failed; answers are meaningless then */
     struct spot end; /* behind the words dated up to the day */
-    struct window window;
-    log_word limit;   /* of that window, see day_limit() */
-    struct spot from; /* before the words that are not below a limit */
-    log_word from_limit;
+    struct day_window window;
     bool score_known;
     int32_t score_next;
     int64_t score;
@@ -56,14 +61,14 @@ void day_turn(struct day *day, int32_t date, struct spot end);
 /* Makes a day for day_turn(). The log must not change until the last turn. */
 void day_make(struct day *day, const loyalty_program *program, const struct log *log, void *user);
 
-/* Returns the limit below which all words are before the window. Metrics with the same one often follow one another. */
+/* Returns the limit of a window. Metrics with the same one often follow one another. */
 static inline log_word day_limit(struct day *day, struct window window)
 {
-    if (window.type != day->window.type || window.length != day->window.length) {
-        day->window = window;
-        day->limit = window.type == WINDOW_ALL ? 0 : word_limit(window_start(window, day->date) + 1);
+    if (!window_same(window, day->window.window)) {
+        log_word limit = window.type == WINDOW_ALL ? 0 : word_limit(window_start(window, day->date) + 1);
+        day->window = (struct day_window){window, limit, limit == 0, {0, 0}};
     }
-    return day->limit;
+    return day->window.limit;
 }
 
 /* Works out the number of a metric. */

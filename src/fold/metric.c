@@ -29,9 +29,7 @@ void day_turn(struct day *day, int32_t date, struct spot end)
     day->next = DATE_NEVER;
     day->watch = 0;
     day->end = end;
-    day->window = (struct window){WINDOW_ALL, 0};
-    day->limit = day->from_limit = 0;
-    day->from = (struct spot){0, 0};
+    day->window = (struct day_window){{WINDOW_ALL, 0}, 0, true, {0, 0}};
     day->score = 0;
     day->score_known = false;
     memset(day->known, 0, sizeof day->known);
@@ -43,28 +41,24 @@ void day_begin(struct day *day, const loyalty_program *program, const struct log
     day_turn(day, date, log_seek(log, word_limit(date + 1)));
 }
 
-static bool metric_same_window(struct window a, struct window b)
+/* Returns the words in the window. It begins not far behind where it did on an earlier day. */
+static struct extent metric_extent(struct day *day, struct window window)
 {
-    return a.type == b.type && a.length == b.length;
-}
-
-static struct extent metric_extent(struct day *day, const struct metric *metric)
-{
-    log_word limit = day_limit(day, metric->window);
-    if (limit != day->from_limit) {
-        bool moved = day->totals_date != LOYALTY_DATE_NONE && metric_same_window(day->totals_window, metric->window);
-        day->from = moved ? log_seek_from(day->log, day->totals.extent.from, limit) : log_seek(day->log, limit);
-        day->from_limit = limit;
+    log_word limit = day_limit(day, window);
+    if (!day->window.found) {
+        bool moved = day->totals_date != LOYALTY_DATE_NONE && window_same(day->totals_window, window);
+        day->window.from = moved ? log_seek_from(day->log, day->totals.extent.from, limit) : log_seek(day->log, limit);
+        day->window.found = true;
     }
-    return (struct extent){day->from, day->end};
+    return (struct extent){day->window.from, day->end};
 }
 
 /* Makes day->totals those of the window. */
 static void metric_find_totals(struct day *day, struct window window, const struct extent *extent)
 {
-    if (day->totals_date == day->date && metric_same_window(day->totals_window, window))
+    if (day->totals_date == day->date && window_same(day->totals_window, window))
         return;
-    if (day->totals_date == LOYALTY_DATE_NONE || !metric_same_window(day->totals_window, window) ||
+    if (day->totals_date == LOYALTY_DATE_NONE || !window_same(day->totals_window, window) ||
         !window_move(day->log, day->program, extent, &day->totals))
         window_begin(day->log, day->program, extent, &day->totals);
     day->totals_date = day->date;
@@ -98,7 +92,7 @@ static void metric_find_first(const struct day *day, const struct metric *metric
 {
     if (metric->window.type == WINDOW_ALL)
         return;
-    if (number->first == DATE_NEVER || word_limit(number->first) < day->from_limit)
+    if (number->first == DATE_NEVER || word_limit(number->first) < day->window.limit)
         number->first = metric->source == SOURCE_DATES ? window_first_active(day->log, &metric->kinds, extent)
                                                        : window_first(day->log, &metric->kinds, extent);
     if (number->first != DATE_NEVER)
@@ -121,7 +115,7 @@ static void metric_set_wide(const struct day *day, const struct metric *metric, 
 static void metric_of_totals(struct day *day, const struct metric *metric, struct number *number)
 {
     struct kind_total total = {0, 0, 0};
-    struct extent extent = metric_extent(day, metric);
+    struct extent extent = metric_extent(day, metric->window);
     if (escapes_are_huge(log_escapes(day->log)))
         metric_set_wide(day, metric, &extent, number);
     else
@@ -152,7 +146,7 @@ static int32_t metric_next_cut(const struct metric *metric, int64_t value, int32
 static void metric_of_active_days(struct day *day, const struct metric *metric, struct number *number)
 {
     struct kind_total total = {0, 0, 0};
-    struct extent extent = metric_extent(day, metric);
+    struct extent extent = metric_extent(day, metric->window);
     if (metric->set == INDEX_NONE)
         metric_add_total(day, metric, &extent, &total);
     else
@@ -168,7 +162,7 @@ static void metric_of_age(struct day *day, const struct metric *metric, struct n
     if (metric->type == METRIC_DAYS_SINCE) {
         date = window_last_active(day->log, &metric->kinds, day_limit(day, metric->window), day->end);
     } else {
-        struct extent extent = metric_extent(day, metric);
+        struct extent extent = metric_extent(day, metric->window);
         date = window_first_active(day->log, &metric->kinds, &extent);
     }
     number->state = NUMBER_UNDEFINED;
@@ -260,7 +254,7 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
         wide_multiply(den, &a_den, &b_num);
     } else {
         struct sum count = {0, 0}, sum = {0, 0};
-        struct extent extent = metric_extent(day, metric);
+        struct extent extent = metric_extent(day, metric->window);
         window_sum(day->log, &metric->kinds, &extent, &count, &sum);
         wide_set_sum(num, metric->type == METRIC_COUNT ? &count : &sum);
         if (metric->type == METRIC_MEAN)
