@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The changes of standing that a customer remembers, for late events to rewind to. */
+/* Keeps the changes of standing to which a late event may rewind. */
 #include <string.h>
 
 #include "fold/customer.h"
@@ -41,7 +41,7 @@ static void changes_put_last(loyalty_customer *customer, const struct change *la
     customer->failing = last->standing.failing;
 }
 
-/* Where the changes before the last one go: those of the old list that stay are there already, the first `kept`. */
+/* Where the older changes of the new list are in extra->older. The first `kept` of them are there already. */
 struct older {
     uint32_t begin, kept, count;
 };
@@ -59,8 +59,8 @@ static struct older changes_older(const struct rewrite *rewrite, uint32_t first,
 }
 
 /*
- * Makes room for them. Moves them to the front only when at least as many are forgotten, so that a change costs the same
- * however many are remembered.
+ * Reserves room for them. Moves them to the front only if at least as many were forgotten, so that the cost of a change
+ * does not depend on how many are remembered.
  */
 static int32_t changes_reserve(loyalty_customer *customer, struct older *older)
 {
@@ -68,7 +68,7 @@ static int32_t changes_reserve(loyalty_customer *customer, struct older *older)
     if (older->count == 0 || (extra && older->begin + older->count <= extra->older_capacity))
         return LOYALTY_OK;
     if (older->begin < older->count)
-        return customer_reserve_extra(customer, older->begin + older->count + older->count / 2);
+        return customer_reserve_extra(customer, older->begin + older->count + older->count / 4);
     memmove(extra->older, extra->older + older->begin, older->kept * sizeof *extra->older);
     older->begin = 0;
     return LOYALTY_OK;

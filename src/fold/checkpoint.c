@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Running totals at the ends of pages, and in the last page. */
+/* Updates and finds running totals. */
 #include "fold/checkpoint.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@ static struct kind_total *checkpoint_row(const struct log *log, const loyalty_pr
     return (struct kind_total *)(void *)(log->rows + page * log_row_size(program));
 }
 
-/* Moves the checkpoint in the first page whose row is not at its end, to behind `end` words. */
+/* Moves the checkpoint of page `checked`, which is after `marked` words of it, to after `end` words. */
 static void checkpoint_move(struct log *log, const loyalty_program *program, uint32_t end)
 {
     const uint32_t page = log->checked;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The running totals of a log of several pages: over all words before a spot, for each slot and each set of the program,
- * modulo 2^64. There is a checkpoint at the end of each page but the last, and one in the last page, before its last
- * date. The difference of two totals is exact wherever the true difference fits in 64 bits; otherwise
+ * Running totals of a log that has several pages. A checkpoint has a row of totals over all words before it, one for each
+ * slot and each set of the program, modulo 2^64. There is one at the end of each page except the last page, where it is
+ * before the last date. The difference of two totals is exact if the true difference fits in 64 bits, as it does unless
  * escapes_are_huge().
  *
- * A change makes the checkpoints behind it wrong, until they are updated. Reading does not need that: from the last one
- * that is right, words are added up one by one.
+ * A change of the log makes the checkpoints after it stale until checkpoint_update(). The others can be read: a question
+ * about words after the last one that is right walks over all of them.
  */
 #ifndef LOYALTY_FOLD_CHECKPOINT_H
 #define LOYALTY_FOLD_CHECKPOINT_H
@@ -18,26 +18,26 @@ struct checkpoint {
     struct spot spot;
 };
 
-/* Makes all checkpoints right. */
+/* Updates all stale checkpoints. */
 void checkpoint_update(struct log *log, const loyalty_program *program);
-/* Returns whether that is a matter of a few pages at most. */
+/* Returns whether at most a few pages have a stale checkpoint. */
 static inline bool checkpoint_is_near(const struct log *log)
 {
     enum { FEW_PAGES = 4 };
     return log_last_page(log) == 0 || log->page_count - log->checked <= FEW_PAGES;
 }
 
-/* Makes them right in that case. Otherwise the next fold does, so that events in any order are recorded fast. */
+/* Updates them in that case only. The next fold updates all, so that recording is fast in any order of dates. */
 static inline void checkpoint_update_few(struct log *log, const loyalty_program *program)
 {
     if (checkpoint_is_near(log))
         checkpoint_update(log, program);
 }
 
-/* Returns the nearest checkpoint that is right, before or behind a spot. */
+/* Returns the nearest checkpoint that is not stale, before or after a spot. */
 struct checkpoint checkpoint_near(const struct log *log, const loyalty_program *program, struct spot spot);
 
-/* Returns the numbers of active dates of the program's sets, which are behind the slots. */
+/* Returns the part of a row that is after the slots: the numbers of active dates of the program's sets. */
 static inline const uint64_t *checkpoint_sets(const loyalty_program *program, const struct kind_total *row)
 {
     return (const uint64_t *)(row + program->slot_count + 1);

@@ -11,7 +11,7 @@
 struct extra {
     void *user;
     struct ids *ids; /* NULL if no event had an id */
-    /* The changes before the last one that a late event may rewind to, from `first` on. Those before it are forgotten. */
+    /* The changes before the last one to which a late event may rewind: `older_count` of them, from `older_first` on. */
     uint32_t older_first, older_count, older_capacity;
     struct change older[];
 };
@@ -61,8 +61,8 @@ static inline int32_t customer_horizon(const loyalty_customer *customer)
 /* Does what loyalty_customer_record() does, for an event whose struct is known to be valid. */
 int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener);
 /*
- * Does that in the usual case: an event without an id that is appended to the log and needs no fold now, because nothing
- * watches its kind, or because its day is still to come. Returns false if it is another, and has done nothing then.
+ * Does that in the usual case: an event without an id that can be appended to the log and needs no fold now, because its
+ * kind is not watched or its day has not come. Otherwise returns false and changes nothing.
  */
 static inline bool customer_append(loyalty_customer *customer, const loyalty_event *event)
 {
@@ -115,7 +115,7 @@ static inline struct change customer_change(const loyalty_customer *customer, ui
     return (struct change){customer->changed, customer_standing(customer), customer->from};
 }
 
-/* Stores where a fold that changed nothing stands, and the new day. */
+/* Stores the progress of a fold and the new day. */
 static inline void customer_take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
 {
     customer->next = fold->next;
@@ -125,9 +125,9 @@ static inline void customer_take_progress(loyalty_customer *customer, const stru
 }
 
 /*
- * Replaces the changes from index `keep` on by the fresh ones, and stores where the fold stands and the new day. Forgets
- * the changes that no late event can rewind to any more: those before the horizon, except the last of them. On failure
- * nothing has changed.
+ * Replaces the changes from index `keep` on with the fresh ones, and stores the progress of the fold and the new day.
+ * Forgets the changes to which no late event can rewind any more: those before the horizon, except the last of them. On
+ * failure nothing has changed.
  */
 int32_t customer_replace_changes(loyalty_customer *customer, uint32_t keep, const struct history *fresh,
                                  const struct fold *fold, int32_t today);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A growing array of totals, with a list of the free ones. */
+/* A growing array of totals with a list of free items. */
 #include "fold/escapes.h"
 
 #include <assert.h>

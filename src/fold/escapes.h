@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The totals of days that do not fit in a word: counts of 16 and more, or below 1, and large sums. */
+/* Totals of days that do not fit in a word: counts above 15 or below 1, and sums of more than 30 bits. */
 #ifndef LOYALTY_FOLD_ESCAPES_H
 #define LOYALTY_FOLD_ESCAPES_H
 
@@ -17,17 +17,17 @@ struct escapes {
 };
 
 /*
- * Returns whether totals over several days may leave 64 bits. Otherwise |Σcount| and |Σcount·value| of all escapes stay
- * below 2^62, and those of all other words do anyway: there are no more of these than dates times kinds.
+ * Returns whether totals over several days may need more than 64 bits. If not, |Σcount| and |Σcount·value| of all escapes
+ * are below 2^62. Those of all other words always are, because there are at most as many as dates times kinds.
  */
 static inline bool escapes_are_huge(const struct escapes *escapes)
 {
     return escapes && escapes->weight >> 30 != 0;
 }
 
-/* Makes sure that the next escapes_take() cannot fail. */
+/* Reserves room so that the next escapes_take() cannot fail. */
 int32_t escapes_reserve(struct escapes **escapes, const loyalty_allocator *allocator);
-/* Returns the index of an item that gets this total. */
+/* Stores a total and returns its index. */
 uint32_t escapes_take(struct escapes *escapes, const struct day_total *total);
 void escapes_free_item(struct escapes *escapes, uint32_t index);
 int32_t escapes_copy(const struct escapes *from, const loyalty_allocator *allocator, struct escapes **to);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Goes through all conditions: an event is forgotten once it has left every window, or once later ones decide alone. */
+/* An event no longer matters to a condition once it has left the window, or once later events alone decide it. */
 #include "fold/forget.h"
 
-/* An event, and the date from which on it shall not matter. */
+/* An event, and the date from which on it must not matter. */
 struct past {
     const loyalty_program *program;
     const struct log *log;
@@ -39,7 +39,7 @@ static bool forget_score(const struct past *past)
     return true;
 }
 
-/* Returns whether later events alone are as many as a condition asks for, so that it holds with or without the past. */
+/* Returns whether events after that one are enough for a condition, so that it holds with or without it. */
 static bool forget_by_reach(const struct past *past, const struct condition *condition)
 {
     if (condition->shape != SHAPE_ACTIVE && (condition->shape != SHAPE_COUNT || past->low))

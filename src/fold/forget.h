@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether the past still matters. */
+/* Tells when an event of the past can no longer matter. */
 #ifndef LOYALTY_FOLD_FORGET_H
 #define LOYALTY_FOLD_FORGET_H
 
 #include "fold/ladder.h"
 
 /*
- * Returns whether no rule of the ladder depends, on any day from `date` on, on an event that the log has got on an
- * earlier date, whatever is recorded from `date` on. It may return false although none does.
+ * Returns true if no rule of the ladder depends, on any day from `date` on, on an event that was added on an earlier date,
+ * whatever is recorded from `date` on. May return false even so.
  */
 bool forget_event(const struct fold *fold, const loyalty_event *event, int32_t date);
 

@@ -19,8 +19,8 @@ static uint32_t log_place(const log_word *words, uint32_t count, log_word limit)
 }
 
 /*
- * Returns the last page that begins below a limit, or the first page. Searches from the end, where nearly every question
- * is, in doubling steps and then by halving. An empty page begins where its last word stood.
+ * Returns the last page that begins below a limit, or the first page. Searches from the end, because nearly every question
+ * is about the latest words: in doubling steps and then by halving. In an empty page the first word is still in memory.
  */
 static uint32_t log_page_below(const struct log *log, log_word limit)
 {
@@ -57,13 +57,13 @@ struct spot log_seek_from(const struct log *log, struct spot from, log_word limi
     return from.at < view.count || from.page == log_last_page(log) ? from : log_seek(log, limit);
 }
 
-/* Returns the page of a key's date, or the one that a word of that date goes to. */
+/* Returns the page that has the key's date, or that a word of that date belongs to. */
 static uint32_t log_page_of(const struct log *log, log_word key)
 {
     return log_page_below(log, (key >> WORD_DATE_AT << WORD_DATE_AT) + (UINT64_C(1) << WORD_DATE_AT));
 }
 
-/* Sets `*spot` to the spot before a key's word, or where it would be. Returns whether it is there. */
+/* Returns whether a key has a word. Sets `*spot` to the spot before it, or to the one where it would be. */
 static bool log_locate(const struct log *log, log_word key, struct spot *spot)
 {
     uint32_t page = log_page_of(log, key);
@@ -173,7 +173,7 @@ void log_clear(struct log *log, const loyalty_allocator *allocator)
     memset(log, 0, sizeof *log);
 }
 
-/* Copies the pages that are complete; `to->page_count` says how many, also on failure. */
+/* Copies the pages before the last one, and the rows. On failure, `to` has the first to->page_count pages only. */
 static int32_t log_copy_pages(const struct log *from, const loyalty_program *program, struct log *to)
 {
     const loyalty_allocator *allocator = program_allocator(program);
@@ -203,6 +203,7 @@ int32_t log_copy(const struct log *from, const loyalty_program *program, struct 
         return LOYALTY_OK;
     }
     struct log copy = {.bits = from->bits, .used = from->used, .capacity = from->capacity};
+    copy.last_bits = from->last_bits;
     copy.checked = from->checked;
     copy.marked = from->marked;
     int32_t status = memory_copy(allocator, from->words, from->capacity, sizeof(log_word), &block);

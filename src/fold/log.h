@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A customer's log: ascending words (word.h), one for each date and kind. The first few are in the log itself, then
- * they are in a block, which is the *last page*. When it is full it moves to the pages before, and a new one begins. A
- * page is never split within a date. Beside each page stand the running totals of all words before it (checkpoint.h).
+ * A customer's log: ascending words (word.h), one for each date and kind. The first few are in the log itself. More are
+ * in a block, the *last page*. If it is full, it becomes one of the pages before the last one, and a new one begins. All
+ * words of a date are on one page. Each page has a row of running totals (checkpoint.h).
  *
  * A *spot* is a place between two words.
  */
@@ -15,12 +15,12 @@
 #include "fold/escapes.h"
 
 enum {
-    LOG_FEW = 7,       /* as many as make a customer of a book two cache lines */
-    LOG_ONE_PAGE = 63, /* words of the last page if it is the only one */
-    LOG_PAGE = 31      /* words of a page; more only if they are all of one date, or if it was the only one */
+    LOG_FEW = 7,       /* words in the log itself: with them, a customer of a book is two cache lines */
+    LOG_ONE_PAGE = 63, /* words of the only page */
+    LOG_PAGE = 31      /* words of one of several pages; more only if they are of one date, or if it was the only one */
 };
 
-/* A page before the last one. It has words, except from log_reserve() to log_set(), and from there to log_tidy(). */
+/* A page before the last one. It may be empty between log_reserve() and log_set(), and then until log_tidy(). */
 struct page {
     log_word *words;
     uint16_t count, capacity;
@@ -39,18 +39,19 @@ struct log {
             unsigned char *rows; /* running totals, a row for each page: see checkpoint.h */
             struct escapes *escapes;
             uint32_t page_count, page_capacity;
-            /* The rows of so many pages are right; that of the next page is at so many words of it. */
+            /* The rows of the first `checked` pages are right. The next one is right for `marked` words of its page. */
             uint32_t checked, marked;
+            uint32_t last_bits; /* as in struct page, of the last page */
         };
     };
 };
 
-/* The words before it are those of the pages before `page`, and `at` words of this one. */
+/* The spot after all pages before `page`, and after `at` words of that page. */
 struct spot {
     uint32_t page, at;
 };
 
-/* The words of a page, to read. */
+/* A page to read. */
 struct view {
     const log_word *words;
     uint32_t count;
@@ -63,7 +64,7 @@ struct kind_total {
     uint64_t dates; /* active ones: those with Σcount > 0 */
 };
 
-/* Returns the bytes of a row of totals: of all slots, of one more for the other kinds, and the dates of all sets. */
+/* Returns the bytes of a row: totals of each slot and of one more for all other kinds, and the dates of each set. */
 static inline size_t log_row_size(const loyalty_program *program)
 {
     return (program->slot_count + (size_t)1) * sizeof(struct kind_total) + program->set_count * sizeof(uint64_t);
@@ -74,7 +75,7 @@ static inline bool log_is_inline(const struct log *log)
     return log->capacity == 0;
 }
 
-/* Returns the number of pages before the last one, and so the index of the last one. */
+/* Returns the index of the last page, which is the number of pages before it. */
 static inline uint32_t log_last_page(const struct log *log)
 {
     return log_is_inline(log) ? 0 : log->page_count;
@@ -88,7 +89,7 @@ static inline const log_word *log_last_words(const struct log *log)
 static inline struct view log_view(const struct log *log, uint32_t page)
 {
     if (page == log_last_page(log))
-        return (struct view){log_last_words(log), log->used, log->bits};
+        return (struct view){log_last_words(log), log->used, log_is_inline(log) ? log->bits : log->last_bits};
     return (struct view){log->pages[page].words, log->pages[page].count, log->pages[page].bits};
 }
 
@@ -107,15 +108,12 @@ static inline struct day_total log_total(const struct log *log, log_word word)
 
 /* Returns the spot before the first word that is not below the limit. */
 struct spot log_seek(const struct log *log, log_word limit);
-/* Does the same from a spot that is not behind that one, and mostly near. */
+/* Does the same, searching forward from a spot that is not after that one and usually near it. */
 struct spot log_seek_from(const struct log *log, struct spot from, log_word limit);
 /* Returns the earliest date, DATE_NEVER if the log is empty. */
 int32_t log_earliest(const struct log *log);
 
-/*
- * Goes from word to word: `for (struct walk walk = log_walk(log, spot); log_next(&walk, &word);)`. After a word, `spot`
- * is the one behind it.
- */
+/* Visits the words from a spot on: `while (log_next(&walk, &word))`. `spot` is the one after the last word visited. */
 struct walk {
     const struct log *log;
     struct spot spot;
@@ -141,27 +139,27 @@ static inline bool log_next(struct walk *walk, log_word *word)
 
 /* Gives all memory back; the log is empty. */
 void log_clear(struct log *log, const loyalty_allocator *allocator);
-/* Into an empty log, which stays empty on failure. */
+/* Copies into an empty log, which stays empty on failure. */
 int32_t log_copy(const struct log *from, const loyalty_program *program, struct log *to);
-/* Overwrites all words and totals outside of `log` with zeros. It can only be cleared then. */
+/* Overwrites all words and totals in blocks with zeros. The log can only be cleared then. */
 void log_wipe(struct log *log, const loyalty_program *program);
 
-/* Returns the totals of a date and kind, zeros if there are none. */
+/* Returns the totals of a key; zeros if it has no word. */
 struct day_total log_find(const struct log *log, log_word key);
-/* Makes sure that log_set() with these totals, or with those that stand there, cannot fail. */
+/* Reserves room so that log_set() with these totals, or with the present ones, cannot fail. */
 int32_t log_reserve(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total);
-/* Sets the totals of a date and kind. Needs log_reserve() unless it puts back what stood there before. */
+/* Sets the totals of a key. Needs log_reserve(), unless it restores what was there before the last log_set(). */
 void log_set(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total);
-/* Frees the page that log_set() has emptied, if it has. After that, what stood there cannot be put back. */
+/* Frees the key's page if log_set() has emptied it. After that, what was there cannot be restored without log_reserve(). */
 void log_tidy(struct log *log, const loyalty_program *program, log_word key);
 
-/* Sets the sum of an event whose totals fit in a word. Returns false for others. */
+/* Sets the sum of an event if its totals fit in a word; returns false otherwise. */
 static inline bool log_event_fits(int32_t count, int64_t value, int64_t *sum)
 {
     return count >= 1 && count <= WORD_COUNT_MAX && exact_mul(count, value, sum) && word_sum_fits(*sum);
 }
 
-/* Returns the number of words that the last page may hold without being split or getting another block. */
+/* Returns how many words the last page can have before it must be split or get a larger block. */
 static inline uint32_t log_room(const struct log *log)
 {
     if (log_is_inline(log))
@@ -171,8 +169,8 @@ static inline uint32_t log_room(const struct log *log)
 }
 
 /*
- * Adds an event in the usual case: on the last date and kind, or a later one, and fitting in a word. Returns false if it
- * is another or if there is no room, and has done nothing then.
+ * Adds an event in the usual case: its key is the last one or comes after it, and the totals fit in a word. Otherwise, or
+ * if there is no room, returns false and changes nothing.
  */
 static inline bool log_append(struct log *log, log_word key, int32_t count, int64_t value)
 {
@@ -194,20 +192,22 @@ static inline bool log_append(struct log *log, log_word key, int32_t count, int6
     words[used] = word_with(key, count, sum);
     log->used++;
     log->bits |= kind_bit(word_kind(key));
+    if (!log_is_inline(log))
+        log->last_bits |= kind_bit(word_kind(key));
     return true;
 }
 
-/* Makes room for another word at the end, if that is all that log_append() lacks. */
+/* Makes room for one more word at the end if that is all that log_append() lacks. */
 int32_t log_reserve_append(struct log *log, const loyalty_program *program, log_word key, int32_t count, int64_t value);
 
-/* Asks for what adding to the log will need. */
+/* Prefetches what adding to the log will need. */
 static inline void log_prefetch_end(const struct log *log)
 {
     if (!log_is_inline(log))
         PREFETCH(log->words + log->used);
 }
 
-/* Asks for the latest words. */
+/* Prefetches the latest words. */
 static inline void log_prefetch(const struct log *log)
 {
     enum { WORDS_IN_LINE = 64 / sizeof(log_word) };

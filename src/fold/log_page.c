@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes room in pages: in the log itself, in a larger block, in a page more. */
+/* Makes room: in a block, in a larger block, or in one more page. */
 #include "fold/log_page.h"
 
 #include <string.h>
 
-/* Odd, because an allocator's own word then makes a whole number of 16 bytes. */
-enum { LOG_FIRST_BLOCK = 9, LOG_HALF_MORE = 32 };
+/* Odd, because most allocators add 8 bytes and round to 16. */
+enum { LOG_FIRST_BLOCK = 9, LOG_HALF_MORE = 16 };
 
 /* Returns a capacity above a count: half more, or a quarter, but up to `most` no more than that. */
 static uint32_t log_page_larger(uint32_t count, uint32_t most)
@@ -36,6 +36,7 @@ static int32_t log_page_leave(struct log *log, const loyalty_allocator *allocato
     memset(log->few, 0, sizeof log->few);
     log->words = words;
     log->capacity = LOG_FIRST_BLOCK;
+    log->last_bits = log->bits;
     return LOYALTY_OK;
 }
 
@@ -51,8 +52,8 @@ static bool log_page_begins_date(const struct page *page, uint32_t at)
 }
 
 /*
- * Returns where to cut a full page for a word that it shall hold: behind all dates before the word's if the word comes
- * last, so that a log in the order of dates has full pages; otherwise near the middle. INDEX_NONE: all are of its date.
+ * Returns where to cut a full page that must take another word: after all earlier dates if the word comes last, so that a
+ * log in the order of dates has full pages; otherwise near the middle. INDEX_NONE: all words are of the word's date.
  */
 static uint32_t log_page_cut(const struct page *page, log_word key)
 {
@@ -80,7 +81,7 @@ static uint32_t log_page_bits(const struct page *page)
     return bits;
 }
 
-/* Makes room for one page more. */
+/* Reserves room for one more page. */
 static int32_t log_page_reserve_page(struct log *log, const loyalty_program *program)
 {
     const loyalty_allocator *allocator = program_allocator(program);
@@ -102,7 +103,7 @@ static int32_t log_page_reserve_page(struct log *log, const loyalty_program *pro
     return LOYALTY_OK;
 }
 
-/* Cuts a page in two. One that is empty until log_set() puts the key's word there begins with the key already. */
+/* Cuts a page in two. If one part is empty, the key is its first word already, so that it is found. */
 static int32_t log_page_split(struct log *log, const loyalty_program *program, uint32_t index, uint32_t cut,
                               log_word key)
 {

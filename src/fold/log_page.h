@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The pages of a log: their room. Only log.c and log_copy() use this. */
+/* Room in the pages of a log. Only log.c uses this. */
 #ifndef LOYALTY_FOLD_LOG_PAGE_H
 #define LOYALTY_FOLD_LOG_PAGE_H
 
 #include "fold/log.h"
 
-/* The last page is part of the log; these make it look as the others do. */
+/* Read and write any page. The last one is part of the log; these make it look like the others. */
 static inline struct page log_page_at(struct log *log, uint32_t index)
 {
     if (log_is_inline(log))
         return (struct page){log->few, log->used, LOG_FEW, log->bits};
     if (index == log->page_count)
-        return (struct page){log->words, log->used, log->capacity, log->bits};
+        return (struct page){log->words, log->used, log->capacity, log->last_bits};
     return log->pages[index];
 }
 
@@ -25,10 +25,11 @@ static inline void log_page_put(struct log *log, uint32_t index, const struct pa
     if (!log_is_inline(log)) {
         log->words = page->words;
         log->capacity = page->capacity;
+        log->last_bits = page->bits;
     }
 }
 
-/* Notes that the words behind a spot, and those of its date, have changed. */
+/* Marks checkpoints as stale after a change at a spot. */
 static inline void log_page_changed(struct log *log, struct spot spot)
 {
     if (log_is_inline(log) || log->checked < spot.page)
@@ -38,10 +39,10 @@ static inline void log_page_changed(struct log *log, struct spot spot)
     log->checked = spot.page;
 }
 
-/* Makes room for a word in a page, or for its escape. */
+/* Reserve room for the key's word in a page, and for an escape. */
 int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32_t index, log_word key);
 int32_t log_page_reserve_escape(struct log *log, const loyalty_program *program);
-/* Removes an empty page of several. */
+/* Removes an empty page, which is not the only one. */
 void log_page_remove(struct log *log, const loyalty_allocator *allocator, uint32_t index);
 
 #endif

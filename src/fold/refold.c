@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A late event: folds from its date on, until all is as it was. */
+/* Folds late events. */
 #include "fold/refold.h"
 
 #include "fold/checkpoint.h"
@@ -19,7 +19,7 @@ static uint32_t refold_changes_before(const loyalty_customer *customer, int32_t 
     return count;
 }
 
-/* A fold that goes on from a date, and what it replaces: the changes from index `keep` up to, not including, `until`. */
+/* A fold from some date on. Its fresh changes replace those from index `keep` up to, not including, `until`. */
 struct refold {
     struct fold fold;
     struct history fresh;
@@ -36,7 +36,7 @@ static void refold_begin(loyalty_customer *customer, int32_t from, struct refold
     refold->fold.next = from;
 }
 
-/* Returns whether two standings on a date lead to the same later ones, but for `since` until the next transition. */
+/* Returns whether two standings on a date have the same future, except for `since` until the next transition. */
 static bool refold_same_standing(const struct rung *rungs, const struct standing *a, const struct standing *b,
                                  int32_t date)
 {
@@ -47,8 +47,8 @@ static bool refold_same_standing(const struct rung *rungs, const struct standing
 }
 
 /*
- * Returns whether all days after a date stay as they were, because the standing is the same there and the event no longer
- * matters; and so does what was looked at after that date. Sets the changes that the fold replaces then.
+ * Returns whether all days after a date are as they were before the event: the standing is the same on that date, the
+ * event no longer matters, and the ladder was evaluated on that date or later. If so, limits what the fold replaces.
  */
 static bool refold_is_enough(const loyalty_customer *customer, const loyalty_event *event, int32_t date,
                              struct refold *refold)
@@ -64,7 +64,7 @@ static bool refold_is_enough(const loyalty_customer *customer, const loyalty_eve
     return true;
 }
 
-/* Folds to the day advanced to, or until that is enough; asks for that after more and more days. */
+/* Folds up to the day advanced to, or until that is enough, which it asks after 64 days, 128, 256 and so on. */
 static int32_t refold_run(const loyalty_customer *customer, const loyalty_event *event, struct refold *refold,
                           bool *enough)
 {
@@ -80,7 +80,7 @@ static int32_t refold_run(const loyalty_customer *customer, const loyalty_event 
     return status || *enough ? status : ladder_fold(&refold->fold, customer->today, &refold->fresh);
 }
 
-/* Appends a part of the customer's changes to a history. `since` is that of the standing before, which may be new. */
+/* Appends some of the customer's changes to a history. Until the first transition, their `since` is replaced. */
 static int32_t refold_push(const loyalty_customer *customer, uint32_t from, uint32_t end, int32_t since,
                            struct history *history)
 {
@@ -101,7 +101,7 @@ static int32_t refold_since(const loyalty_customer *customer, uint32_t index)
     return index ? customer_change(customer, index - 1).standing.since : LOYALTY_DATE_NONE;
 }
 
-/* Stores the result. */
+/* Stores the result of the fold. */
 static int32_t refold_take(loyalty_customer *customer, struct refold *refold, bool enough)
 {
     uint32_t known = customer_change_count(customer), fresh = refold->fresh.count;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Goes through words one by one. */
+/* Adds up words one by one. */
 #include "fold/tally.h"
 
-/* Adds words of a page `times` times. */
+/* Adds words of a page `times` times, modulo 2^64. */
 static inline void tally_page(const struct log *log, const uint16_t *slot_of, const log_word *word, const log_word *end,
                               uint64_t times, struct kind_total *slots)
 {
@@ -35,7 +35,7 @@ void tally_kinds(const struct log *log, const loyalty_program *program, const st
     }
 }
 
-/* Does what tally_is_active() does, in a log with escapes, whose counts may be below 1. */
+/* Does what tally_is_active() does, for a log in which a day's count may be below 1. */
 static bool tally_adds_up(const struct log *log, const struct kind_set *set, const struct view *view, uint32_t at)
 {
     const log_word date = view->words[at];

@@ -5,15 +5,12 @@
 
 #include "fold/log.h"
 
-/* What lies between two spots, which divide no date. */
+/* The words between two spots, each of which is between two dates. */
 struct extent {
     struct spot from, end;
 };
 
-/*
- * Adds each word of the extent `sign` times (1, or -1 to take it off) to its kind's slot. There is one slot more, for
- * kinds that no metric reads.
- */
+/* Adds each word of the extent to its kind's slot, or subtracts it if `sign` is -1. `slots` has slot_count + 1. */
 void tally_kinds(const struct log *log, const loyalty_program *program, const struct extent *extent, int sign,
                  struct kind_total *slots);
 /* Returns the number of dates with Σcount > 0 over a set of kinds. */

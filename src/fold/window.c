@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Goes through the pages between two spots. */
+/* Walks over the pages between two spots. */
 #include "fold/window.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ static bool window_comes_before(struct spot a, struct spot b)
     return a.page < b.page || (a.page == b.page && a.at < b.at);
 }
 
-/* Adds the words from a checkpoint to a spot, `sign` times; or takes off those from the spot to the checkpoint. */
+/* Adds the words from one spot to another `sign` times; if `to` comes first, adds them -`sign` times. */
 static void window_bridge(const struct log *log, const loyalty_program *program, struct spot from, struct spot to,
                           int sign, struct kind_total *rest)
 {
@@ -99,15 +99,32 @@ void window_sum(const struct log *log, const struct kind_set *set, const struct 
     }
 }
 
+/* Returns the index of the first word of the set from `from` on; `end` if there is none. */
+static uint32_t window_forward(const struct kind_set *set, const log_word *words, uint32_t from, uint32_t end)
+{
+    while (from < end && !kind_set_has(set, word_kind(words[from])))
+        from++;
+    return from;
+}
+
+/* Returns how many words there are up to the last one of the set among the first `end`; 0 if there is none. */
+static uint32_t window_back(const struct kind_set *set, const log_word *words, uint32_t end)
+{
+    while (end > 0 && !kind_set_has(set, word_kind(words[end - 1])))
+        end--;
+    return end;
+}
+
 /* Returns the first date of the set, or only the first active one. */
 static int32_t window_find_first(const struct log *log, const struct kind_set *set, const struct extent *extent,
                                  bool active)
 {
     for (uint32_t page = extent->from.page; page <= extent->end.page; page++) {
         struct part part = window_part(log, extent, page);
-        for (uint32_t at = part.from; at < part.end && (part.view.bits & set->bits); at++)
-            if (kind_set_has(set, word_kind(part.view.words[at])) &&
-                (!active || tally_is_active(log, set, &part.view, at)))
+        if (!(part.view.bits & set->bits))
+            continue;
+        for (uint32_t at = part.from; (at = window_forward(set, part.view.words, at, part.end)) < part.end; at++)
+            if (!active || tally_is_active(log, set, &part.view, at))
                 return word_date(part.view.words[at]);
     }
     return DATE_NEVER;
@@ -123,26 +140,35 @@ int32_t window_first_active(const struct log *log, const struct kind_set *set, c
     return window_find_first(log, set, extent, true);
 }
 
+/* Returns the last active word of a page among the first `end`, or WORD_END. */
+static log_word window_last_in(const struct log *log, const struct kind_set *set, const struct view *view, uint32_t end)
+{
+    if (!(view->bits & set->bits))
+        return WORD_END;
+    while ((end = window_back(set, view->words, end)) > 0) {
+        if (tally_is_active(log, set, view, end - 1))
+            return view->words[end - 1];
+        end--;
+    }
+    return WORD_END;
+}
+
 int32_t window_last_active(const struct log *log, const struct kind_set *set, log_word limit, struct spot end)
 {
     if (!(log->bits & set->bits))
         return DATE_NEVER;
-    for (;; end = (struct spot){end.page - 1, log_view(log, end.page - 1).count}) {
-        struct view view = log_view(log, end.page);
-        for (uint32_t at = end.at; at > 0 && (view.bits & set->bits); at--) {
-            if (view.words[at - 1] < limit)
-                return DATE_NEVER;
-            if (kind_set_has(set, word_kind(view.words[at - 1])) && tally_is_active(log, set, &view, at - 1))
-                return word_date(view.words[at - 1]);
-        }
-        if (end.page == 0)
-            return DATE_NEVER;
+    struct view view = log_view(log, end.page);
+    log_word word = window_last_in(log, set, &view, end.at);
+    while (word == WORD_END && end.page > 0 && (view.count == 0 || view.words[0] >= limit)) {
+        view = log_view(log, --end.page);
+        word = window_last_in(log, set, &view, view.count);
     }
+    return word == WORD_END || word < limit ? DATE_NEVER : word_date(word);
 }
 
 /*
- * Takes the counts or dates of a page, the last one first, off what is left, as long as words are not below the limit.
- * Returns the word that leaves nothing, or WORD_END.
+ * Subtracts counts or dates from left->least, from word `end` of a page backwards to the limit. Returns the word at which
+ * nothing is left, or WORD_END.
  */
 static log_word window_reach_in(const struct log *log, struct reach *left, const struct view *view, uint32_t end)
 {
@@ -165,21 +191,20 @@ static log_word window_reach_in(const struct log *log, struct reach *left, const
     return WORD_END;
 }
 
-/* Returns what a whole page would take off, if its checkpoints say it; otherwise UINT64_MAX. */
+/* Returns the count or the number of dates of a whole page, or UINT64_MAX if its checkpoints do not tell. */
 static uint64_t window_reach_of_page(const struct log *log, const loyalty_program *program, const struct metric *metric,
                                      uint32_t page)
 {
     struct extent extent = {{page, 0}, {page, log->pages[page].count}};
-    struct window_totals totals = {.rest = {{0}}};
     struct kind_total total = {0, 0, 0};
     if (page >= log->checked || escapes_are_huge(log_escapes(log)))
         return UINT64_MAX;
     if (metric->type == METRIC_ACTIVE_DAYS && metric->operand_count > 1)
         return window_dates(log, program, metric->set, &extent);
-    totals.from = checkpoint_near(log, program, extent.from);
-    totals.end = checkpoint_near(log, program, extent.end);
-    for (uint32_t i = 0; i < metric->operand_count; i++)
-        window_add(&totals, program->slots[metric->operands[i]], &total);
+    const struct kind_total *from = checkpoint_near(log, program, extent.from).row;
+    const struct kind_total *end = checkpoint_near(log, program, extent.end).row;
+    for (uint32_t i = 0; end != from && i < metric->operand_count; i++)
+        window_add_rows(end, from, program->slots[metric->operands[i]], &total);
     return metric->type == METRIC_COUNT ? total.count : total.dates;
 }
 

@@ -1,35 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a log has between two spots, which divide no date. However long it is, totals are the difference of two
- * checkpoints and the words that lie between these and the spots.
+ * Answers questions about the words between two spots, each of which is between two dates. However long the log is, a
+ * total is the difference of two checkpoints, corrected by the few words between them and the spots.
  */
 #ifndef LOYALTY_FOLD_WINDOW_H
 #define LOYALTY_FOLD_WINDOW_H
 
 #include "fold/checkpoint.h"
 
-/* The totals of all kinds in a window. */
+/* The totals of all slots over an extent: the difference of two checkpoints, and `rest`. */
 struct window_totals {
     struct extent extent;
     struct checkpoint from, end;
-    struct kind_total rest[LOYALTY_KINDS_MAX + 1]; /* what the difference of the checkpoints lacks */
+    struct kind_total rest[LOYALTY_KINDS_MAX + 1];
 };
 
 void window_begin(const struct log *log, const loyalty_program *program, const struct extent *extent,
                   struct window_totals *totals);
-/* Does the same if that is a short way from the extent that the totals are of; otherwise returns false. */
+/* Moves totals to a later extent. Returns false, and changes nothing, if that is on other pages. */
 bool window_move(const struct log *log, const loyalty_program *program, const struct extent *extent,
                  struct window_totals *totals);
 
-/* Adds the totals of a slot. */
-static inline void window_add(const struct window_totals *totals, uint32_t slot, struct kind_total *sum)
+/* Adds the difference of a slot's totals in two rows; NULL is a row of zeros. */
+static inline void window_add_rows(const struct kind_total *end, const struct kind_total *from, uint32_t slot,
+                                   struct kind_total *sum)
 {
-    const struct kind_total *rest = &totals->rest[slot], *end = totals->end.row, *from = totals->from.row;
-    sum->count += rest->count;
-    sum->sum += rest->sum;
-    sum->dates += rest->dates;
-    if (end == from)
-        return;
     if (end) {
         sum->count += end[slot].count;
         sum->sum += end[slot].sum;
@@ -42,32 +37,42 @@ static inline void window_add(const struct window_totals *totals, uint32_t slot,
     }
 }
 
+/* Adds the totals of a slot, modulo 2^64. */
+static inline void window_add(const struct window_totals *totals, uint32_t slot, struct kind_total *sum)
+{
+    sum->count += totals->rest[slot].count;
+    sum->sum += totals->rest[slot].sum;
+    sum->dates += totals->rest[slot].dates;
+    if (totals->end.row != totals->from.row)
+        window_add_rows(totals->end.row, totals->from.row, slot, sum);
+}
+
 /* Returns the number of active dates of one of the program's sets. */
 uint64_t window_dates(const struct log *log, const loyalty_program *program, uint32_t set, const struct extent *extent);
-/* Adds up counts and sums exactly, word by word. */
+/* Adds all counts and sums of a set of kinds, exactly. */
 void window_sum(const struct log *log, const struct kind_set *set, const struct extent *extent, struct sum *count,
                 struct sum *sum);
-/* Returns the first date with words of the set, DATE_NEVER for none. */
+/* Returns the first date with a word of the set, or DATE_NEVER. */
 int32_t window_first(const struct log *log, const struct kind_set *set, const struct extent *extent);
-/* Both return an active date, DATE_NEVER for none. */
+/* Returns the first active date, or DATE_NEVER. */
 int32_t window_first_active(const struct log *log, const struct kind_set *set, const struct extent *extent);
-/* The last one that is not below the limit, which may be in front of the extent's first. */
+/* Returns the last active date before `end` that is not below the limit, or DATE_NEVER. */
 int32_t window_last_active(const struct log *log, const struct kind_set *set, log_word limit, struct spot end);
 
-/* Asks for the last date such that the total from there on is at least `least`, which is above 0. */
+/* A question: what is the last date, not below the limit, from which on a metric is at least `least`? */
 struct reach {
-    const struct metric *metric; /* count, whose days are all above 0; or active_days */
-    uint64_t least;
-    log_word limit; /* dates below it are not asked for */
+    const struct metric *metric; /* active_days; or count, if no day's count is below 1 */
+    uint64_t least;              /* above 0 */
+    log_word limit;
 };
 
-/* Returns that date for the words before `end`, DATE_NEVER if there is none. */
+/* Answers it for the words before `end`. Returns DATE_NEVER if there is no such date. */
 int32_t window_reach_anywhere(const struct log *log, const loyalty_program *program, const struct reach *reach,
                               struct spot end);
 
 /*
- * Does the same; nearly every question is about a count, and answered by few words. Whether a word counts is no branch,
- * because that is hard to predict.
+ * Does the same. Nearly every question is about a count, and a few words answer it. There is no branch on whether a word
+ * counts, because that is hard to predict.
  */
 static inline int32_t window_reach(const struct log *log, const loyalty_program *program, const struct reach *reach,
                                    struct spot end)

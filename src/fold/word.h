@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The words of a log. All that a customer did on one date, of one kind, is one word of 64 bits, from the highest down:
+ * The words of a log. Everything that a customer did on one date, of one kind, is one word of 64 bits. From the highest
+ * bits to the lowest:
  *
  *     date 22, days from LOYALTY_DATE_MIN | kind 8 | Σcount 4 | Σcount·value 30, in two's complement
  *
- * so words that ascend are in the order of dates, and on one date in the order of kinds. Where the totals do not fit,
- * the count is 0 and the lowest bits are an index into the log's escapes (escapes.h).
+ * Ascending words are thus in the order of their dates, and on one date in the order of their kinds. If the totals do not
+ * fit, the word is an escape: its count is 0 and the lowest 30 bits are an index into the log's escapes (escapes.h).
  */
 #ifndef LOYALTY_FOLD_WORD_H
 #define LOYALTY_FOLD_WORD_H
@@ -29,7 +30,7 @@ enum {
 };
 
 #define WORD_SUM_MASK ((UINT64_C(1) << WORD_SUM_BITS) - 1)
-/* A limit that is after all words. */
+/* A limit above all words. */
 #define WORD_END UINT64_MAX
 
 _Static_assert(WORD_DATE_AT + WORD_DATE_BITS == 64, "the parts fill a word");
@@ -41,7 +42,7 @@ struct day_total {
     int64_t count, sum;
 };
 
-/* Returns the word that comes before all others of a date and those after it: a limit. Takes any date. */
+/* Returns the lowest word of a date, as a limit: words are below it if they are dated before. Takes any date. */
 static inline log_word word_limit(int32_t date)
 {
     if (date <= LOYALTY_DATE_MIN)
@@ -49,7 +50,7 @@ static inline log_word word_limit(int32_t date)
     return date > LOYALTY_DATE_MAX ? WORD_END : (log_word)(uint32_t)(date - LOYALTY_DATE_MIN) << WORD_DATE_AT;
 }
 
-/* Returns the date and kind of a word, the rest of it 0: see word_key(). */
+/* Returns the key of a date and kind: their word with all other bits 0. */
 static inline log_word word_of(int32_t date, uint32_t kind)
 {
     return (log_word)(uint32_t)(date - LOYALTY_DATE_MIN) << WORD_DATE_AT | (log_word)kind << WORD_KIND_AT;
@@ -96,7 +97,7 @@ static inline bool word_is_escape(log_word word)
     return word_count(word) == 0;
 }
 
-/* Returns Σcount·value of a word that is no escape. */
+/* Returns Σcount·value of a word that is not an escape. */
 static inline int64_t word_sum(log_word word)
 {
     return (int64_t)(word << (64 - WORD_SUM_BITS)) >> (64 - WORD_SUM_BITS);
@@ -112,13 +113,13 @@ static inline bool word_sum_fits(int64_t sum)
     return sum >= -WORD_SUM_MAX - 1 && sum <= WORD_SUM_MAX;
 }
 
-/* Returns whether events with counts above 0, and with values that their kind allows, can have these totals. */
+/* Returns whether events with counts above 0 and values that the kind allows can add up to these totals. */
 static inline bool day_total_is_plain(const struct day_total *total, const struct kind *kind)
 {
     return total->count > 0 && (total->sum >= 0 || kind->min < 0) && (total->sum <= 0 || kind->max > 0);
 }
 
-/* Returns whether totals fit in a word. Words that are no escapes are plain: see day_total_is_plain(). */
+/* Returns whether totals fit in a word. So a word that is not an escape is always plain: see day_total_is_plain(). */
 static inline bool word_fits(const struct day_total *total, const struct kind *kind)
 {
     return total->count <= WORD_COUNT_MAX && word_sum_fits(total->sum) && day_total_is_plain(total, kind);

@@ -155,7 +155,7 @@ struct loyalty_program {
     struct cell *cells;
     /*
      * What a long log keeps running totals of (fold/checkpoint.h): the kinds that metrics read, each with a slot, and the
-     * sets of several kinds whose active dates a metric counts. Other kinds have the slot after the last one.
+     * sets of several kinds whose active dates a metric counts. All other kinds have the slot slot_count.
      */
     uint16_t slots[LOYALTY_KINDS_MAX];
     struct kind_set *sets;
