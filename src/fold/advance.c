@@ -68,7 +68,7 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
     struct change few[HISTORY_FEW];
     struct history fresh = {few, 0, HISTORY_FEW, true};
     struct fold fold = customer_fold(customer);
-    const loyalty_allocator *allocator = program_allocator(customer->program);
+    const loyalty_allocator allocator = *program_allocator(customer->program); /* a callback may end the program */
     checkpoint_update(&customer->log, customer->program);
     int32_t status = ladder_fold(&fold, date, &fresh);
     if (!status && fresh.count == 0) {
@@ -78,7 +78,7 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
         if (!status)
             customer_tell(customer, &(struct history){.count = 0}, &fresh, listener);
     }
-    history_free(&fresh, allocator);
+    history_free(&fresh, &allocator);
     return status;
 }
 

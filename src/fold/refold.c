@@ -124,7 +124,7 @@ int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, cons
     struct change few[HISTORY_FEW], few_former[HISTORY_FEW];
     struct refold refold = {.fresh = {few, 0, HISTORY_FEW, true}};
     struct history former = {few_former, 0, HISTORY_FEW, true};
-    const loyalty_allocator *allocator = program_allocator(customer->program);
+    const loyalty_allocator allocator = *program_allocator(customer->program); /* a callback may end the program */
     bool enough;
     refold_begin(customer, event->date, &refold);
     int32_t status = refold_run(customer, event, &refold, &enough);
@@ -139,8 +139,8 @@ int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, cons
         if (refold.fresh.count + former.count > 0)
             customer_tell(customer, &former, &refold.fresh, listener);
     }
-    history_free(&refold.fresh, allocator);
-    history_free(&former, allocator);
+    history_free(&refold.fresh, &allocator);
+    history_free(&former, &allocator);
     return status;
 }
 

@@ -89,7 +89,8 @@ static int32_t rule_shape_date(struct day *day, const struct condition *conditio
 {
     log_word limit = day_limit(day, metric->window);
     if (condition->shape == SHAPE_RECENT) {
-        log_word recent = word_limit(day->date - condition->reach);
+        int64_t first = (int64_t)day->date - condition->reach;
+        log_word recent = first > LOYALTY_DATE_MIN ? word_limit((int32_t)first) : 0;
         return window_last_active(day->log, &metric->kinds, recent > limit ? recent : limit, day->end);
     }
     struct reach reach = {metric, (uint32_t)condition->reach, limit};

@@ -119,6 +119,38 @@ static void the_program_may_end_with_it(void **state)
     assert_int_equal(visit.told, 2);
 }
 
+/* The same where the call had more transitions to tell than it has room for without the allocator. */
+static void the_program_may_end_with_it_after_many_transitions(void **state)
+{
+    enum { TRANSITIONS = 40 };
+    struct visit visit = {.customer = customer_of(shop)};
+    loyalty_event event = event_of(visit.customer, "v", "2024-01-01");
+    (void)state;
+    for (int i = 0; i < TRANSITIONS / 2; i++, event.date += 7)
+        OK(loyalty_customer_record(visit.customer, &event, NULL, NULL));
+    OK(loyalty_customer_advance(visit.customer, event.date, free_it, &visit));
+    assert_int_equal(visit.told, TRANSITIONS);
+}
+
+/* A late event that gives many transitions. */
+static void the_program_may_end_with_it_after_a_late_event(void **state)
+{
+    static const char two_kinds[] =
+        "{'format':1,'name':'t','events':{'v':{},'w':{}},'accept_late':'400d',"
+        "'metrics':{'n':{'count':'v','within':'5d'},'m':{'count':'w'}},"
+        "'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 1', 'm >= 1']}]}";
+    enum { TRANSITIONS = 40 };
+    struct visit visit = {.customer = customer_of(two_kinds)};
+    loyalty_event event = event_of(visit.customer, "v", "2024-01-01"),
+                  late = event_of(visit.customer, "w", "2024-01-01");
+    (void)state;
+    for (int i = 0; i < TRANSITIONS / 2; i++, event.date += 7)
+        OK(loyalty_customer_record(visit.customer, &event, NULL, NULL));
+    OK(loyalty_customer_advance(visit.customer, event.date, NULL, NULL));
+    OK(loyalty_customer_record(visit.customer, &late, free_it, &visit));
+    assert_int_equal(visit.told, TRANSITIONS);
+}
+
 static void a_failed_call_tells_nothing(void **state)
 {
     loyalty_customer *customer = customer_of(shop);
@@ -158,6 +190,8 @@ int main(void)
         cmocka_unit_test(anything_may_be_asked_from_within),
         cmocka_unit_test(a_customer_freed_from_within_lives_until_the_call_returns),
         cmocka_unit_test(the_program_may_end_with_it),
+        cmocka_unit_test(the_program_may_end_with_it_after_many_transitions),
+        cmocka_unit_test(the_program_may_end_with_it_after_a_late_event),
         cmocka_unit_test(a_failed_call_tells_nothing),
         cmocka_unit_test(without_a_callback_the_same_happens),
     };

@@ -285,6 +285,19 @@ static void counts_beyond_64_bits_are_exact(void **state)
     assert_string_equal(metric_text(customer, "counts"), "9223372036854775807");
 }
 
+/* A day before 1970 less such a number of days is below 32 bits. */
+static void days_since_may_be_compared_with_any_number(void **state)
+{
+    loyalty_customer *old =
+        customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'s':{'days_since':'v'}},"
+                    "'ladder':[{'rung':'a'},{'rung':'b','enter':['s <= 2147483646']}]}");
+    (void)state;
+    OK(record(old, "v", "1960-01-01"));
+    OK(advance(old, "1960-02-01"));
+    assert_string_equal(standing_text(old), "b since 1960-01-01");
+    loyalty_customer_free(old);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +315,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(shares_of_shares_beyond_64_bits_are_exact, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_share_of_nothing_or_less_is_undefined, set_up, tear_down),
         cmocka_unit_test_setup_teardown(counts_beyond_64_bits_are_exact, set_up, tear_down),
+        cmocka_unit_test(days_since_may_be_compared_with_any_number),
     };
     return cmocka_run_group_tests_name("extremes", tests, NULL, NULL);
 }
