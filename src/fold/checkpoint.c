@@ -49,5 +49,5 @@ struct checkpoint checkpoint_near(const struct log *log, const loyalty_program *
     mark = page < log->checked ? log->pages[page].count : log->marked;
     if (mark && (spot.page > page || spot.at > mark / 2))
         return (struct checkpoint){checkpoint_row(log, program, page), {page, mark}};
-    return (struct checkpoint){page ? checkpoint_row(log, program, page - 1) : NULL, {page, 0}};
+    return (struct checkpoint){checkpoint_before(log, program, page), {page, 0}};
 }

@@ -34,6 +34,13 @@ static inline void checkpoint_update_few(struct log *log, const loyalty_program 
         checkpoint_update(log, program);
 }
 
+/* Returns the row before a page whose checkpoint is not stale: page <= log->checked. NULL before the first page. */
+static inline const struct kind_total *checkpoint_before(const struct log *log, const loyalty_program *program,
+                                                         uint32_t page)
+{
+    return page ? (const struct kind_total *)(const void *)(log->rows + (page - 1) * log_row_size(program)) : NULL;
+}
+
 /* Returns the nearest checkpoint that is not stale, before or after a spot. */
 struct checkpoint checkpoint_near(const struct log *log, const loyalty_program *program, struct spot spot);
 

@@ -23,7 +23,7 @@ static bool forget_metric(const struct past *past, uint32_t index)
     if (metric->window.type != WINDOW_ALL && window_leave(metric->window, past->date) <= past->from)
         return true;
     if (metric->type == METRIC_DAYS_SINCE)
-        return window_last_active(past->log, &metric->kinds, past->after, past->until) != DATE_NEVER;
+        return window_last_active(past->log, past->program, metric, past->after, past->until) != DATE_NEVER;
     if (metric->type == METRIC_DAYS_SINCE_FIRST && metric->window.type == WINDOW_ALL) {
         struct extent before = {{0, 0}, log_seek(past->log, word_limit(past->date))};
         return window_first_active(past->log, &metric->kinds, &before) != DATE_NEVER;

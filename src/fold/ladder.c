@@ -122,14 +122,25 @@ static bool ladder_watches(const struct day *day, log_word word)
            !day_total_is_plain(&day->log->escapes->items[word_index(word)], &day->program->kinds[kind]);
 }
 
+/* Returns whether a page may have a word that is watched. */
+static bool ladder_watches_page(const struct day *day, const struct view *view)
+{
+    return (view->bits & day->watch) || log_escapes(day->log);
+}
+
 /* Returns the next day on which anything can change: day->next, or an earlier one with events that are watched. */
 static int32_t ladder_look_ahead(const struct day *day)
 {
-    struct walk walk = log_walk(day->log, day->end);
-    log_word word, limit = word_limit(day->next);
-    while (log_next(&walk, &word) && word < limit)
-        if (ladder_watches(day, word))
-            return word_date(word);
+    const log_word limit = word_limit(day->next);
+    for (uint32_t page = day->end.page; page <= log_last_page(day->log); page++) {
+        struct view view = log_view(day->log, page);
+        uint32_t at = page == day->end.page ? day->end.at : 0;
+        for (; at < view.count && view.words[at] < limit && ladder_watches_page(day, &view); at++)
+            if (ladder_watches(day, view.words[at]))
+                return word_date(view.words[at]);
+        if (view.count > 0 && view.words[view.count - 1] >= limit)
+            break;
+    }
     return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
 }
 

@@ -99,6 +99,13 @@ static void metric_find_first(const struct day *day, const struct metric *metric
         metric_sooner(&number->next, window_leave(metric->window, number->first));
 }
 
+/* Returns whether the window may have a word of the metric's kinds. Counts below 1 may hide one in totals of 0. */
+static bool metric_has_first(const struct day *day, const struct kind_total *total)
+{
+    const struct escapes *escapes = log_escapes(day->log);
+    return total->dates > 0 || (escapes && (escapes->lows > 0 || escapes_are_huge(escapes)));
+}
+
 /* Sets the state for totals that may need more than 64 bits. */
 static void metric_set_wide(const struct day *day, const struct metric *metric, const struct extent *extent,
                             struct number *number)
@@ -125,7 +132,8 @@ static void metric_of_totals(struct day *day, const struct metric *metric, struc
         number->den = (int64_t)total.count;
         number->state = number->den > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;
     }
-    metric_find_first(day, metric, &extent, number);
+    if (metric_has_first(day, &total))
+        metric_find_first(day, metric, &extent, number);
 }
 
 /* Returns the day on which a value that grows by one a day next reaches one of the metric's cuts, or DATE_NEVER. */
@@ -152,7 +160,8 @@ static void metric_of_active_days(struct day *day, const struct metric *metric, 
     else
         total.dates = window_dates(day->log, day->program, metric->set, &extent);
     number->num = (int64_t)total.dates;
-    metric_find_first(day, metric, &extent, number);
+    if (total.dates > 0)
+        metric_find_first(day, metric, &extent, number);
 }
 
 /* Sets the days since the first or the last active date. */
@@ -160,7 +169,7 @@ static void metric_of_age(struct day *day, const struct metric *metric, struct n
 {
     int32_t date;
     if (metric->type == METRIC_DAYS_SINCE) {
-        date = window_last_active(day->log, &metric->kinds, day_limit(day, metric->window), day->end);
+        date = window_last_active(day->log, day->program, metric, day_limit(day, metric->window), day->end);
     } else {
         struct extent extent = metric_extent(day, metric->window);
         date = window_first_active(day->log, &metric->kinds, &extent);

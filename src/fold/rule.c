@@ -91,7 +91,7 @@ static int32_t rule_shape_date(struct day *day, const struct condition *conditio
     if (condition->shape == SHAPE_RECENT) {
         int64_t first = (int64_t)day->date - condition->reach;
         log_word recent = first > LOYALTY_DATE_MIN ? word_limit((int32_t)first) : 0;
-        return window_last_active(day->log, &metric->kinds, recent > limit ? recent : limit, day->end);
+        return window_last_active(day->log, day->program, metric, recent > limit ? recent : limit, day->end);
     }
     struct reach reach = {metric, (uint32_t)condition->reach, limit};
     return window_reach(day->log, day->program, &reach, day->end);

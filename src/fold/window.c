@@ -99,32 +99,15 @@ void window_sum(const struct log *log, const struct kind_set *set, const struct 
     }
 }
 
-/* Returns the index of the first word of the set from `from` on; `end` if there is none. */
-static uint32_t window_forward(const struct kind_set *set, const log_word *words, uint32_t from, uint32_t end)
-{
-    while (from < end && !kind_set_has(set, word_kind(words[from])))
-        from++;
-    return from;
-}
-
-/* Returns how many words there are up to the last one of the set among the first `end`; 0 if there is none. */
-static uint32_t window_back(const struct kind_set *set, const log_word *words, uint32_t end)
-{
-    while (end > 0 && !kind_set_has(set, word_kind(words[end - 1])))
-        end--;
-    return end;
-}
-
 /* Returns the first date of the set, or only the first active one. */
 static int32_t window_find_first(const struct log *log, const struct kind_set *set, const struct extent *extent,
                                  bool active)
 {
     for (uint32_t page = extent->from.page; page <= extent->end.page; page++) {
         struct part part = window_part(log, extent, page);
-        if (!(part.view.bits & set->bits))
-            continue;
-        for (uint32_t at = part.from; (at = window_forward(set, part.view.words, at, part.end)) < part.end; at++)
-            if (!active || tally_is_active(log, set, &part.view, at))
+        for (uint32_t at = part.from; at < part.end && (part.view.bits & set->bits); at++)
+            if (kind_set_has(set, word_kind(part.view.words[at])) &&
+                (!active || tally_is_active(log, set, &part.view, at)))
                 return word_date(part.view.words[at]);
     }
     return DATE_NEVER;
@@ -140,32 +123,6 @@ int32_t window_first_active(const struct log *log, const struct kind_set *set, c
     return window_find_first(log, set, extent, true);
 }
 
-/* Returns the last active word of a page among the first `end`, or WORD_END. */
-static log_word window_last_in(const struct log *log, const struct kind_set *set, const struct view *view, uint32_t end)
-{
-    if (!(view->bits & set->bits))
-        return WORD_END;
-    while ((end = window_back(set, view->words, end)) > 0) {
-        if (tally_is_active(log, set, view, end - 1))
-            return view->words[end - 1];
-        end--;
-    }
-    return WORD_END;
-}
-
-int32_t window_last_active(const struct log *log, const struct kind_set *set, log_word limit, struct spot end)
-{
-    if (!(log->bits & set->bits))
-        return DATE_NEVER;
-    struct view view = log_view(log, end.page);
-    log_word word = window_last_in(log, set, &view, end.at);
-    while (word == WORD_END && end.page > 0 && (view.count == 0 || view.words[0] >= limit)) {
-        view = log_view(log, --end.page);
-        word = window_last_in(log, set, &view, view.count);
-    }
-    return word == WORD_END || word < limit ? DATE_NEVER : word_date(word);
-}
-
 /*
  * Subtracts counts or dates from left->least, from word `end` of a page backwards to the limit. Returns the word at which
  * nothing is left, or WORD_END.
@@ -174,6 +131,8 @@ static log_word window_reach_in(const struct log *log, struct reach *left, const
 {
     const struct kind_set *kinds = &left->metric->kinds;
     log_word last = WORD_END;
+    if (!(view->bits & kinds->bits))
+        return WORD_END;
     for (uint32_t at = end; at > 0 && view->words[at - 1] >= left->limit; at--) {
         log_word word = view->words[at - 1];
         uint64_t taken = 1;
@@ -181,9 +140,11 @@ static log_word window_reach_in(const struct log *log, struct reach *left, const
             continue;
         if (left->metric->type == METRIC_COUNT)
             taken = (uint64_t)log_total(log, word).count;
-        else if (word_same_date(word, last) || !tally_is_active(log, kinds, view, at - 1))
+        else if (word_same_date(word, last))
             continue;
         last = word;
+        if (left->metric->type != METRIC_COUNT && !tally_is_active(log, kinds, view, at - 1))
+            continue;
         if (taken >= left->least)
             return word;
         left->least -= taken;
@@ -191,21 +152,50 @@ static log_word window_reach_in(const struct log *log, struct reach *left, const
     return WORD_END;
 }
 
-/* Returns the count or the number of dates of a whole page, or UINT64_MAX if its checkpoints do not tell. */
-static uint64_t window_reach_of_page(const struct log *log, const loyalty_program *program, const struct metric *metric,
-                                     uint32_t page)
+/* Returns the count or the number of active dates before a page, whose checkpoint is not stale. */
+static uint64_t window_reach_before(const struct log *log, const loyalty_program *program, const struct metric *metric,
+                                    uint32_t page)
 {
-    struct extent extent = {{page, 0}, {page, log->pages[page].count}};
-    struct kind_total total = {0, 0, 0};
-    if (page >= log->checked || escapes_are_huge(log_escapes(log)))
-        return UINT64_MAX;
-    if (metric->type == METRIC_ACTIVE_DAYS && metric->operand_count > 1)
-        return window_dates(log, program, metric->set, &extent);
-    const struct kind_total *from = checkpoint_near(log, program, extent.from).row;
-    const struct kind_total *end = checkpoint_near(log, program, extent.end).row;
-    for (uint32_t i = 0; end != from && i < metric->operand_count; i++)
-        window_add_rows(end, from, program->slots[metric->operands[i]], &total);
-    return metric->type == METRIC_COUNT ? total.count : total.dates;
+    const struct kind_total *row = checkpoint_before(log, program, page);
+    uint64_t total = 0;
+    if (!row)
+        return 0;
+    if (metric->type != METRIC_COUNT && metric->set != INDEX_NONE)
+        return checkpoint_sets(program, row)[metric->set];
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        const struct kind_total *slot = &row[program->slots[metric->operands[i]]];
+        total += metric->type == METRIC_COUNT ? slot->count : slot->dates;
+    }
+    return total;
+}
+
+/*
+ * Finds the page before `end` on which nothing is left, in doubling steps and then by halving, and subtracts the pages
+ * after it. Returns false if there is none.
+ */
+static bool window_reach_page(const struct log *log, const loyalty_program *program, struct reach *left, uint32_t end,
+                              uint32_t *page)
+{
+    uint64_t total = window_reach_before(log, program, left->metric, end);
+    uint32_t low = 0, high = end, step = 1;
+    if (total < left->least)
+        return false;
+    const uint64_t most = total - left->least;
+    while (high > step && window_reach_before(log, program, left->metric, high - step) > most) {
+        high -= step;
+        step *= 2;
+    }
+    low = high > step ? high - step : 0;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (window_reach_before(log, program, left->metric, middle) <= most)
+            low = middle;
+        else
+            high = middle;
+    }
+    left->least -= total - window_reach_before(log, program, left->metric, low + 1);
+    *page = low;
+    return true;
 }
 
 int32_t window_reach_anywhere(const struct log *log, const loyalty_program *program, const struct reach *reach,
@@ -213,16 +203,24 @@ int32_t window_reach_anywhere(const struct log *log, const loyalty_program *prog
 {
     struct reach left = *reach;
     struct view view = log_view(log, end.page);
+    const bool huge = escapes_are_huge(log_escapes(log));
     log_word word = window_reach_in(log, &left, &view, end.at);
     while (word == WORD_END && end.page > 0 && (view.count == 0 || end.at == 0 || view.words[0] >= left.limit)) {
-        end.page--;
+        if (huge || end.page > log->checked)
+            end.page--;
+        else if (!window_reach_page(log, program, &left, end.page, &end.page))
+            return DATE_NEVER;
         view = log_view(log, end.page);
         end.at = view.count;
-        uint64_t whole = window_reach_of_page(log, program, left.metric, end.page);
-        if (whole < left.least)
-            left.least -= whole;
-        else
-            word = window_reach_in(log, &left, &view, end.at);
+        word = window_reach_in(log, &left, &view, end.at);
     }
     return word == WORD_END ? DATE_NEVER : word_date(word);
+}
+
+int32_t window_last_active(const struct log *log, const loyalty_program *program, const struct metric *metric,
+                           log_word limit, struct spot end)
+{
+    if (!(log->bits & metric->kinds.bits))
+        return DATE_NEVER;
+    return window_reach_anywhere(log, program, &(struct reach){metric, 1, limit}, end);
 }

@@ -56,12 +56,10 @@ void window_sum(const struct log *log, const struct kind_set *set, const struct 
 int32_t window_first(const struct log *log, const struct kind_set *set, const struct extent *extent);
 /* Returns the first active date, or DATE_NEVER. */
 int32_t window_first_active(const struct log *log, const struct kind_set *set, const struct extent *extent);
-/* Returns the last active date before `end` that is not below the limit, or DATE_NEVER. */
-int32_t window_last_active(const struct log *log, const struct kind_set *set, log_word limit, struct spot end);
 
 /* A question: what is the last date, not below the limit, from which on a metric is at least `least`? */
 struct reach {
-    const struct metric *metric; /* active_days; or count, if no day's count is below 1 */
+    const struct metric *metric; /* active_days, or days_since for its dates; or count, if no day's count is below 1 */
     uint64_t least;              /* above 0 */
     log_word limit;
 };
@@ -93,5 +91,9 @@ static inline int32_t window_reach(const struct log *log, const loyalty_program 
     }
     return end.page ? window_reach_anywhere(log, program, &left, (struct spot){end.page, 0}) : DATE_NEVER;
 }
+
+/* Returns the last active date of a days_since metric before `end` that is not below the limit, or DATE_NEVER. */
+int32_t window_last_active(const struct log *log, const loyalty_program *program, const struct metric *metric,
+                           log_word limit, struct spot end);
 
 #endif

@@ -27,7 +27,7 @@ static void compile_totals(loyalty_program *program, struct metric *metric)
             *slot = (uint16_t)program->slot_count++;
     }
     metric->set = INDEX_NONE;
-    if (metric->type == METRIC_ACTIVE_DAYS && metric->operand_count > 1)
+    if ((metric->type == METRIC_ACTIVE_DAYS || metric->type == METRIC_DAYS_SINCE) && metric->operand_count > 1)
         metric->set = compile_set(program, &metric->kinds);
 }
 

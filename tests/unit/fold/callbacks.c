@@ -135,10 +135,9 @@ static void the_program_may_end_with_it_after_many_transitions(void **state)
 /* A late event that gives many transitions. */
 static void the_program_may_end_with_it_after_a_late_event(void **state)
 {
-    static const char two_kinds[] =
-        "{'format':1,'name':'t','events':{'v':{},'w':{}},'accept_late':'400d',"
-        "'metrics':{'n':{'count':'v','within':'5d'},'m':{'count':'w'}},"
-        "'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 1', 'm >= 1']}]}";
+    static const char two_kinds[] = "{'format':1,'name':'t','events':{'v':{},'w':{}},'accept_late':'400d',"
+                                    "'metrics':{'n':{'count':'v','within':'5d'},'m':{'count':'w'}},"
+                                    "'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 1', 'm >= 1']}]}";
     enum { TRANSITIONS = 40 };
     struct visit visit = {.customer = customer_of(two_kinds)};
     loyalty_event event = event_of(visit.customer, "v", "2024-01-01"),

@@ -288,9 +288,8 @@ static void counts_beyond_64_bits_are_exact(void **state)
 /* A day before 1970 less such a number of days is below 32 bits. */
 static void days_since_may_be_compared_with_any_number(void **state)
 {
-    loyalty_customer *old =
-        customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'s':{'days_since':'v'}},"
-                    "'ladder':[{'rung':'a'},{'rung':'b','enter':['s <= 2147483646']}]}");
+    loyalty_customer *old = customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'s':{'days_since':'v'}},"
+                                        "'ladder':[{'rung':'a'},{'rung':'b','enter':['s <= 2147483646']}]}");
     (void)state;
     OK(record(old, "v", "1960-01-01"));
     OK(advance(old, "1960-02-01"));

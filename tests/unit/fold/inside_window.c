@@ -136,9 +136,11 @@ static void check_first_and_last(uint32_t metric, const struct stretch *stretch)
         last_active = rows[day].count > 0 && last_active == DATE_NEVER ? date_of(day) : last_active;
     }
     log_word limit = window_model_limit(&window, &dice, stretch->from);
+    struct metric dates = *metric_of(metric);
+    dates.type = METRIC_DAYS_SINCE;
     assert_int_equal(window_first(&model->log, kinds, &stretch->extent), first);
     assert_int_equal(window_first_active(&model->log, kinds, &stretch->extent), first_active);
-    assert_int_equal(window_last_active(&model->log, kinds, limit, stretch->extent.end), last_active);
+    assert_int_equal(window_last_active(&model->log, &model->program, &dates, limit, stretch->extent.end), last_active);
 }
 
 /* Each word of a metric's kinds says whether its date is active. */
@@ -253,6 +255,8 @@ static void a_window_moves_day_by_day(void **state)
 static void windows_at_the_ends_of_the_calendar(void **state)
 {
     const struct metric *metric = metric_of(MODEL_METRICS - 1);
+    struct metric since = *metric;
+    since.type = METRIC_DAYS_SINCE;
     static const int32_t dates[] = {LOYALTY_DATE_MIN, LOYALTY_DATE_MAX};
     const struct day_total total = {1, 0};
     static struct window_totals totals;
@@ -264,10 +268,10 @@ static void windows_at_the_ends_of_the_calendar(void **state)
     struct spot end = log_seek(&model->log, word_limit(DATE_NEVER));
     struct extent extent = {{0, 0}, end};
     assert_int_equal(window_first(&model->log, &metric->kinds, &extent), LOYALTY_DATE_MIN);
-    assert_int_equal(window_last_active(&model->log, &metric->kinds, 0, end), LOYALTY_DATE_MAX);
-    assert_int_equal(window_last_active(&model->log, &metric->kinds, word_limit(LOYALTY_DATE_MAX), end),
+    assert_int_equal(window_last_active(&model->log, &model->program, &since, 0, end), LOYALTY_DATE_MAX);
+    assert_int_equal(window_last_active(&model->log, &model->program, &since, word_limit(LOYALTY_DATE_MAX), end),
                      LOYALTY_DATE_MAX);
-    assert_int_equal(window_last_active(&model->log, &metric->kinds, WORD_END, end), DATE_NEVER);
+    assert_int_equal(window_last_active(&model->log, &model->program, &since, WORD_END, end), DATE_NEVER);
     assert_int_equal(window_dates(&model->log, &model->program, metric->set, &extent), 2);
     window_begin(&model->log, &model->program, &extent, &totals);
     assert_int_equal(total_of(&totals, model->program.slots[0]).count, 2);
