@@ -204,6 +204,7 @@ int32_t log_copy(const struct log *from, const loyalty_program *program, struct 
     }
     struct log copy = {.bits = from->bits, .used = from->used, .capacity = from->capacity};
     copy.last_bits = from->last_bits;
+    copy.most = from->most;
     copy.checked = from->checked;
     copy.marked = from->marked;
     int32_t status = memory_copy(allocator, from->words, from->capacity, sizeof(log_word), &block);

@@ -17,10 +17,13 @@
 enum {
     LOG_FEW = 7,       /* words in the log itself: with them, a customer of a book is two cache lines */
     LOG_ONE_PAGE = 63, /* words of the only page */
-    LOG_PAGE = 31      /* words of one of several pages; more only if they are of one date, or if it was the only one */
+    LOG_PAGE = 31      /* words of one of several pages, if a row has no more totals: see log_page_most() */
 };
 
-/* A page before the last one. It may be empty between log_reserve() and log_set(), and then until log_tidy(). */
+/*
+ * A page before the last one. It has more words than log_page_most() only if they are of one date, or if it was the only
+ * page. It may be empty between log_reserve() and log_set(), and then until log_tidy().
+ */
 struct page {
     log_word *words;
     uint16_t count, capacity;
@@ -42,6 +45,7 @@ struct log {
             /* The rows of the first `checked` pages are right. The next one is right for `marked` words of its page. */
             uint32_t checked, marked;
             uint32_t last_bits; /* as in struct page, of the last page */
+            uint32_t most;      /* log_page_most() */
         };
     };
 };
@@ -68,6 +72,13 @@ struct kind_total {
 static inline size_t log_row_size(const loyalty_program *program)
 {
     return (program->slot_count + (size_t)1) * sizeof(struct kind_total) + program->set_count * sizeof(uint64_t);
+}
+
+/* Returns how many words a page has, so that rows take no more memory than words, however many kinds are read. */
+static inline uint32_t log_page_most(const loyalty_program *program)
+{
+    uint32_t totals = (uint32_t)(log_row_size(program) / sizeof(uint64_t));
+    return totals > LOG_PAGE ? totals : LOG_PAGE;
 }
 
 static inline bool log_is_inline(const struct log *log)
@@ -164,7 +175,7 @@ static inline uint32_t log_room(const struct log *log)
 {
     if (log_is_inline(log))
         return LOG_FEW;
-    uint32_t most = log->page_count ? LOG_PAGE : LOG_ONE_PAGE;
+    uint32_t most = log->page_count ? log->most : LOG_ONE_PAGE;
     return log->capacity < most ? log->capacity : most;
 }
 

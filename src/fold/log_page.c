@@ -27,9 +27,9 @@ static int32_t log_page_resize(struct page *page, const loyalty_allocator *alloc
 }
 
 /* Moves the words out of the log itself into a block. */
-static int32_t log_page_leave(struct log *log, const loyalty_allocator *allocator)
+static int32_t log_page_leave(struct log *log, const loyalty_program *program)
 {
-    log_word *words = memory_new(allocator, LOG_FIRST_BLOCK * sizeof *words);
+    log_word *words = memory_new(program_allocator(program), LOG_FIRST_BLOCK * sizeof *words);
     if (!words)
         return LOYALTY_E_MEMORY;
     memcpy(words, log->few, log->used * sizeof *words);
@@ -37,12 +37,13 @@ static int32_t log_page_leave(struct log *log, const loyalty_allocator *allocato
     log->words = words;
     log->capacity = LOG_FIRST_BLOCK;
     log->last_bits = log->bits;
+    log->most = log_page_most(program);
     return LOYALTY_OK;
 }
 
 int32_t log_page_reserve_escape(struct log *log, const loyalty_program *program)
 {
-    int32_t status = log_is_inline(log) ? log_page_leave(log, program_allocator(program)) : LOYALTY_OK;
+    int32_t status = log_is_inline(log) ? log_page_leave(log, program) : LOYALTY_OK;
     return status ? status : escapes_reserve(&log->escapes, program_allocator(program));
 }
 
@@ -112,7 +113,7 @@ static int32_t log_page_split(struct log *log, const loyalty_program *program, u
     int32_t status = log_page_reserve_page(log, program);
     if (status)
         return status;
-    right.capacity = (uint16_t)log_page_larger(right.count, LOG_PAGE);
+    right.capacity = (uint16_t)log_page_larger(right.count, log->most);
     right.words = memory_new(allocator, right.capacity * sizeof *right.words);
     if (!right.words)
         return LOYALTY_E_MEMORY;
@@ -134,14 +135,14 @@ int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32
 {
     const loyalty_allocator *allocator = program_allocator(program);
     struct page page = log_page_at(log, index);
-    uint32_t most = log_last_page(log) ? LOG_PAGE : LOG_ONE_PAGE;
+    uint32_t most = log_last_page(log) ? log->most : LOG_ONE_PAGE;
     uint32_t cut = page.count < most ? INDEX_NONE : log_page_cut(&page, key);
     if (cut != INDEX_NONE)
         return log_page_split(log, program, index, cut, key);
     if (page.count < page.capacity)
         return LOYALTY_OK;
     if (log_is_inline(log))
-        return log_page_leave(log, allocator);
+        return log_page_leave(log, program);
     int32_t status = log_page_resize(&page, allocator, log_page_larger(page.count, most));
     if (!status)
         log_page_put(log, index, &page);

@@ -65,7 +65,7 @@ static bool may_append(uint32_t cell, uint32_t last, int32_t count, int64_t valu
 static bool append(uint32_t cell, uint32_t last, int32_t count, int64_t value)
 {
     struct log before = model.log;
-    log_word words[MODEL_KINDS];
+    log_word words[5 * MODEL_KINDS];
     size_t bytes = model.log.used * sizeof *words;
     bool room = model.log.used < log_room(&model.log);
     struct day_total total;

@@ -169,6 +169,24 @@ static void a_log_in_order_has_full_pages(void **state)
     model_check(&model);
 }
 
+/* Where a row of running totals is long, so are pages: rows never take more memory than words. */
+static void pages_are_as_long_as_rows(void **state)
+{
+    struct log log = {.bits = 0};
+    const uint32_t totals = (uint32_t)(log_row_size(&model.program) / sizeof(uint64_t));
+    (void)state;
+    assert_true(totals > LOG_PAGE);
+    assert_int_equal(log_page_most(&model.program), totals);
+    for (uint32_t day = 0; day < MODEL_DAYS; day++)
+        for (uint32_t kind = 0; kind < 30; kind++) {
+            log_word key = word_of(model.first + (int32_t)day, kind);
+            OK(log_reserve_append(&log, &model.program, key, 1, 0));
+            assert_true(log_append(&log, key, 1, 0));
+        }
+    assert_in_range(log.page_count, 2, 30 * MODEL_DAYS / (totals - 30) + 1);
+    log_clear(&log, program_allocator(&model.program));
+}
+
 static uint32_t words_before(struct spot spot)
 {
     uint32_t count = spot.at;
@@ -271,6 +289,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(few_dates_with_very_many_kinds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_date_larger_than_a_page, set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_one_date_makes_a_page_large, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_are_as_long_as_rows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_log_in_order_has_full_pages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(seeking_and_walking, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_found_where_nothing_is, set_up, tear_down),

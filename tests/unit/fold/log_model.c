@@ -119,6 +119,13 @@ struct day_total model_draw(struct random *random, uint32_t kind, enum model_sty
     return total;
 }
 
+/* The model's program reads so many kinds that its pages would be long; short ones try more. */
+static void model_keep_pages_short(struct log_model *model)
+{
+    if (!log_is_inline(&model->log))
+        model->log.most = LOG_PAGE;
+}
+
 void model_set(struct log_model *model, uint32_t cell, struct day_total total)
 {
     log_word key = model_key(model, cell);
@@ -126,6 +133,7 @@ void model_set(struct log_model *model, uint32_t cell, struct day_total total)
     log_set(&model->log, &model->program, key, &total);
     log_tidy(&model->log, &model->program, key);
     *model_total(model, cell) = total;
+    model_keep_pages_short(model);
 }
 
 void model_append(struct log_model *model, uint32_t cell, int32_t count, int64_t value)
@@ -140,6 +148,7 @@ void model_append(struct log_model *model, uint32_t cell, int32_t count, int64_t
         *model_total(model, cell) = total;
     else
         model_set(model, cell, total);
+    model_keep_pages_short(model);
 }
 
 static int compare_cells(const void *a, const void *b)
