@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Odd, because most allocators add 8 bytes and round to 16. */
-enum { LOG_FIRST_BLOCK = 9, LOG_HALF_MORE = 16 };
+enum { LOG_FIRST_BLOCK = 9, LOG_HALF_MORE = 24 };
 
 /* Returns a capacity above a count: half more, or a quarter, but up to `most` no more than that. */
 static uint32_t log_page_larger(uint32_t count, uint32_t most)
