@@ -27,11 +27,6 @@ static uint32_t changes_first(const struct rewrite *rewrite, uint32_t count, int
     return first;
 }
 
-static struct change changes_last(const loyalty_customer *customer)
-{
-    return (struct change){customer->changed, customer_standing(customer), customer->from};
-}
-
 static void changes_put_last(loyalty_customer *customer, const struct change *last)
 {
     customer->changed = last->date;
@@ -78,7 +73,7 @@ int32_t customer_replace_changes(loyalty_customer *customer, uint32_t keep, cons
                                  const struct fold *fold, int32_t today)
 {
     struct rewrite rewrite = {customer, keep, fresh};
-    struct change last = {LOYALTY_DATE_NONE, standing_absent, RUNG_ABSENT}, former = changes_last(customer);
+    struct change last = {LOYALTY_DATE_NONE, standing_absent, RUNG_ABSENT}, former = customer_last_change(customer);
     struct older older = {0, 0, 0};
     uint32_t count = keep + fresh->count, first = count ? changes_first(&rewrite, count, today) : 0;
     if (count) {

@@ -107,12 +107,17 @@ static inline uint32_t customer_change_count(const loyalty_customer *customer)
     return 1 + (customer->extra ? customer->extra->older_count : 0);
 }
 
+static inline struct change customer_last_change(const loyalty_customer *customer)
+{
+    return (struct change){customer->changed, customer_standing(customer), customer->from};
+}
+
 static inline struct change customer_change(const loyalty_customer *customer, uint32_t index)
 {
     const struct extra *extra = customer->extra;
     if (extra && index < extra->older_count)
         return extra->older[extra->older_first + index];
-    return (struct change){customer->changed, customer_standing(customer), customer->from};
+    return customer_last_change(customer);
 }
 
 /* Stores the progress of a fold and the new day. */

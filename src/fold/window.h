@@ -23,28 +23,28 @@ bool window_move(const struct log *log, const loyalty_program *program, const st
 
 /* Adds the difference of a slot's totals in two rows; NULL is a row of zeros. */
 static inline void window_add_rows(const struct kind_total *end, const struct kind_total *from, uint32_t slot,
-                                   struct kind_total *sum)
+                                   struct kind_total *total)
 {
     if (end) {
-        sum->count += end[slot].count;
-        sum->sum += end[slot].sum;
-        sum->dates += end[slot].dates;
+        total->count += end[slot].count;
+        total->sum += end[slot].sum;
+        total->dates += end[slot].dates;
     }
     if (from) {
-        sum->count -= from[slot].count;
-        sum->sum -= from[slot].sum;
-        sum->dates -= from[slot].dates;
+        total->count -= from[slot].count;
+        total->sum -= from[slot].sum;
+        total->dates -= from[slot].dates;
     }
 }
 
 /* Adds the totals of a slot, modulo 2^64. */
-static inline void window_add(const struct window_totals *totals, uint32_t slot, struct kind_total *sum)
+static inline void window_add(const struct window_totals *totals, uint32_t slot, struct kind_total *total)
 {
-    sum->count += totals->rest[slot].count;
-    sum->sum += totals->rest[slot].sum;
-    sum->dates += totals->rest[slot].dates;
+    total->count += totals->rest[slot].count;
+    total->sum += totals->rest[slot].sum;
+    total->dates += totals->rest[slot].dates;
     if (totals->end.row != totals->from.row)
-        window_add_rows(totals->end.row, totals->from.row, slot, sum);
+        window_add_rows(totals->end.row, totals->from.row, slot, total);
 }
 
 /* Returns the number of active dates of one of the program's sets. */
