@@ -46,7 +46,7 @@ void batches_run(const struct shop *shop, struct run *run)
 }
 
 /* All events first, then one advance to the last day, which tells every transition there ever was. */
-void history_run(const struct shop *shop, struct run *run)
+void load_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();

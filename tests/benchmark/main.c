@@ -29,7 +29,7 @@ static const char usage[] =
     "  --days N         of the replay (730)\n"
     "  --sql-events N   of the replay's events, how many SQLite takes (1000000)\n"
     "  --rows NAME,...  only these rows of the replay: yardstick, ahead, keeper, keeper-ahead, keeper-load, book,\n"
-    "                   handles, batches, history, sqlite, duckdb, command, command-2, csv, duckdb-csv, duckdb-csv-2,\n"
+    "                   handles, batches, load, sqlite, duckdb, command, command-2, csv, duckdb-csv, duckdb-csv-2,\n"
     "                   decide, decide-hand\n"
     "  --duckdb FOLDER  where `npm install @duckdb/node-api` was run; without it DuckDB's rows are left out\n"
     "  --command FILE   the command `loyalty`, where it is not the one of this build\n"

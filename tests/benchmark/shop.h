@@ -101,7 +101,7 @@ shop_row yardstick_run, yardstick_ahead_run;               /* yardstick.c */
 shop_row keeper_run, keeper_ahead_run;                     /* keeper_stream.c */
 shop_row keeper_load_run;                                  /* keeper_load.c */
 shop_row book_run, handles_run;                            /* library.c */
-shop_row batches_run, history_run;                         /* columns.c */
+shop_row batches_run, load_run;                            /* columns.c */
 shop_row decide_run, decide_by_hand_run;                   /* decide.c */
 shop_row sqlite_run;                                       /* sqlite.c */
 shop_row duckdb_run, duckdb_file_run, duckdb_file_two_run; /* duckdb.c */
