@@ -88,17 +88,24 @@ static void measure(const struct shop *shop, struct result *result, const struct
     result->wall[round] = run->watch.wall / run->rounds;
 }
 
-static void print_beside(const struct result *result, const struct result *other, const char *name)
+/* Set beside the other rows: a share of their speed, or a multiple of their time. */
+static void print_beside(const struct result results[ROWS], int row)
 {
-    if (other->measured)
-        printf("  %.3g× %s", other->each / result->each, name);
+    bool by_time = rows[row].traits & BY_TIME;
+    for (int k = 0; k < 2; k++) {
+        int other = rows[row].beside[k];
+        if (other == NONE || !results[other].measured)
+            continue;
+        double ratio = results[other].each / results[row].each;
+        printf("  %.3g× the %s of %s", by_time ? 1 / ratio : ratio, by_time ? "time" : "speed", rows[other].name);
+    }
 }
 
 static void print_results(const struct shop *shop, struct result results[ROWS])
 {
     uint32_t runs = shop->options->runs;
     printf("  %-38s %8s %8s %9s %9s %9s %9s  %s\n", "", "M/s", "ns", "seconds", "by wall", "bytes/cu.", "peak MB",
-           "speed beside");
+           "beside");
     for (int i = 0; i < ROWS; i++) {
         struct result *result = &results[i];
         uint32_t count = rows[i].traits & OF_CUSTOMERS ? shop->customers : result->run.events;
@@ -119,9 +126,7 @@ static void print_results(const struct shop *shop, struct result results[ROWS])
         else
             printf(" %9s", "");
         printf(" %9.0f", (double)result->run.peak / 1e6);
-        for (int k = 0; k < 2; k++)
-            if (rows[i].beside[k] != NONE)
-                print_beside(result, &results[rows[i].beside[k]], rows[rows[i].beside[k]].name);
+        print_beside(results, i);
         if (result->run.events < shop->events)
             printf("  (the first %" PRIu32 " events)", result->run.events);
         printf("\n");

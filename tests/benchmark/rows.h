@@ -34,7 +34,8 @@ enum {
     A_COMMAND = 2,
     A_DUCKDB = 4,
     OF_CUSTOMERS = 8, /* a decision a customer, not an event */
-    BY_THE_WALL = 16  /* several threads: the wall's clock counts */
+    BY_THE_WALL = 16, /* several threads: the wall's clock counts */
+    BY_TIME = 32      /* said to take so many times as long as others, not to have so much of their speed */
 };
 
 struct row {
@@ -42,7 +43,7 @@ struct row {
     shop_row *run;
     int gives; /* answers */
     int traits;
-    int beside[2]; /* rows whose speed it is compared with */
+    int beside[2]; /* rows that it is compared with */
 };
 
 extern const struct row rows[ROWS];
