@@ -4,17 +4,34 @@
 
 enum { BATCH = 100000 }; /* rows of a batch where days do not matter */
 
-static void record(const struct shop *shop, loyalty_book *book, uint32_t from, uint32_t to,
-                   loyalty_book_callback *callback, void *user)
+static loyalty_book *open_book(const struct shop *shop, const struct run *run, loyalty_program *program)
 {
-    const loyalty_batch batch = {.size = sizeof batch,
-                                 .count = to - from,
-                                 .numbers = shop->columns.customers + from,
-                                 .kinds = shop->columns.kinds + from,
-                                 .dates = shop->columns.dates + from,
-                                 .values = shop->columns.values + from};
+    loyalty_book *book;
+    must(loyalty_book_new(program, run->feed.unseeded ? 0 : shop->options->seed, &book));
+    return book;
+}
+
+static void record(const struct shop *shop, struct run *run, loyalty_book *book, uint32_t from, uint32_t to,
+                   loyalty_book_callback *callback)
+{
+    const struct texts *keys = &shop->keys[run->feed.keys];
+    loyalty_batch batch = {.size = sizeof batch,
+                           .count = to - from,
+                           .kinds = shop->columns.kinds + from,
+                           .dates = shop->columns.dates + from,
+                           .values = shop->columns.values + from};
     size_t refused;
-    must(loyalty_book_record_batch(book, &batch, callback, user, NULL, &refused));
+    if (run->feed.keys == KEY_NUMBER) {
+        batch.numbers = shop->columns.customers + from;
+    } else {
+        batch.keys = keys->texts + from;
+        batch.key_lengths = keys->lengths + from;
+    }
+    if (run->feed.ids) {
+        batch.ids = shop->ids.texts + from;
+        batch.id_lengths = shop->ids.lengths + from;
+    }
+    must(loyalty_book_record_batch(book, &batch, callback, &run->answers.moves, NULL, &refused));
     require(refused == 0, "a row of a batch was refused");
 }
 
@@ -23,24 +40,23 @@ void batches_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();
-    loyalty_book_callback *callback = run->first ? moves_of_book : NULL;
+    loyalty_book_callback *callback = run->first ? moves_of_book[run->feed.keys] : NULL;
     struct moves *moves = &run->answers.moves;
-    loyalty_book *book;
     stopwatch_start(&run->watch);
-    must(loyalty_book_new(program, shop->options->seed, &book));
+    loyalty_book *book = open_book(shop, run, program);
     for (uint32_t day = 0; day < shop->days; day++) {
         must(loyalty_book_advance(book, shop->first_day + (int32_t)day, callback, moves));
         if (shop->arrived[day] < shop->arrived[day + 1])
-            record(shop, book, shop->arrived[day], shop->arrived[day + 1], callback, moves);
+            record(shop, run, book, shop->arrived[day], shop->arrived[day + 1], callback);
         if (run->first && shop_asks(shop, day)) {
             stopwatch_stop(&run->watch);
-            shop_ask_book(shop, book, shop_asked(shop, run, day));
+            shop_ask_book(shop, book, run->feed.keys, shop_asked(shop, run, day));
             stopwatch_start(&run->watch);
         }
     }
     stopwatch_stop(&run->watch);
     run->bytes = measure_heap() - heap;
-    shop_ask_book(shop, book, run->answers.last);
+    shop_ask_book(shop, book, run->feed.keys, run->answers.last);
     loyalty_book_free(book);
     loyalty_program_unref(program);
 }
@@ -51,16 +67,15 @@ void load_run(const struct shop *shop, struct run *run)
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();
     struct moves *moves = &run->answers.moves;
-    loyalty_book *book;
     *moves = (struct moves){0};
     stopwatch_start(&run->watch);
-    must(loyalty_book_new(program, shop->options->seed, &book));
+    loyalty_book *book = open_book(shop, run, program);
     for (uint32_t from = 0; from < shop->events; from += BATCH)
-        record(shop, book, from, shop->events - from < BATCH ? shop->events : from + BATCH, NULL, NULL);
-    must(loyalty_book_advance(book, shop->first_day + (int32_t)shop->days - 1, moves_of_book, moves));
+        record(shop, run, book, from, shop->events - from < BATCH ? shop->events : from + BATCH, NULL);
+    must(loyalty_book_advance(book, shop->first_day + (int32_t)shop->days - 1, moves_of_book[run->feed.keys], moves));
     stopwatch_stop(&run->watch);
     run->bytes = measure_heap() - heap;
-    shop_ask_book(shop, book, run->answers.last);
+    shop_ask_book(shop, book, run->feed.keys, run->answers.last);
     loyalty_book_free(book);
     loyalty_program_unref(program);
 }

@@ -9,7 +9,7 @@ void book_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();
-    loyalty_book_callback *callback = run->first ? moves_of_book : NULL;
+    loyalty_book_callback *callback = run->first ? moves_of_book[KEY_NUMBER] : NULL;
     struct moves *moves = &run->answers.moves;
     loyalty_book *book;
     stopwatch_start(&run->watch);
@@ -27,13 +27,13 @@ void book_run(const struct shop *shop, struct run *run)
         }
         if (run->first && shop_asks(shop, day)) {
             stopwatch_stop(&run->watch);
-            shop_ask_book(shop, book, shop_asked(shop, run, day));
+            shop_ask_book(shop, book, KEY_NUMBER, shop_asked(shop, run, day));
             stopwatch_start(&run->watch);
         }
     }
     stopwatch_stop(&run->watch);
     run->bytes = measure_heap() - heap;
-    shop_ask_book(shop, book, run->answers.last);
+    shop_ask_book(shop, book, KEY_NUMBER, run->answers.last);
     loyalty_book_free(book);
     loyalty_program_unref(program);
 }

@@ -22,7 +22,7 @@ static const char usage[] =
     "  limits           a table at its limits\n"
     "  replay           the table of speeds; see --rows\n"
     "Options:\n"
-    "  --seed N         of the generated events (1)\n"
+    "  --seed N         of the generated events, and of the replay's books (1)\n"
     "  --runs N         a figure is the median of N runs (5)\n"
     "  --customers N    of the replay, and idle (1000000)\n"
     "  --events N       of the replay (10000000)\n"
@@ -30,7 +30,8 @@ static const char usage[] =
     "  --sql-events N   of the replay's events, how many SQLite takes (1000000)\n"
     "  --rows NAME,...  only these rows of the replay: yardstick, ahead, keeper, keeper-ahead, keeper-load, book,\n"
     "                   handles, batches, load, sqlite, duckdb, command, command-2, csv, duckdb-csv, duckdb-csv-2,\n"
-    "                   decide, decide-hand\n"
+    "                   decide, decide-hand; batches and load also with -ids (of events), -card (keys of 16 digits),\n"
+    "                   -hex (of 32 bytes), -unseeded, -card-unseeded and -hex-unseeded (the book's seed is 0)\n"
     "  --duckdb FOLDER  where `npm install @duckdb/node-api` was run; without it DuckDB's rows are left out\n"
     "  --command FILE   the command `loyalty`, where it is not the one of this build\n"
     "  --help\n";

@@ -58,9 +58,19 @@ static uint8_t *nobodies(size_t count)
     return rungs;
 }
 
+static struct feed feed_of(int traits)
+{
+    return (struct feed){.keys = traits & CARDS   ? KEY_CARD
+                                 : traits & HEXES ? KEY_HEX
+                                                  : KEY_NUMBER,
+                         .ids = traits & IDS,
+                         .unseeded = traits & UNSEEDED};
+}
+
 static void prepare(const struct shop *shop, struct result *result, const struct row *row)
 {
     struct answers *answers = &result->run.answers;
+    result->run.feed = feed_of(row->traits);
     if (row->gives & AFTER)
         answers->after = nobodies(shop->events);
     if (row->gives & ASKED)
@@ -155,7 +165,7 @@ static size_t tell_agreement(const struct shop *shop, const struct result result
     size_t differ, count;
     if (answer == MOVES) {
         differ = a->moves.count != b->moves.count || a->moves.sum != b->moves.sum;
-        printf("  %-12s transitions of %s (%" PRId64 "): %s\n", rows[row].name, rows[other].name, a->moves.count,
+        printf("  %-21s transitions of %s (%" PRId64 "): %s\n", rows[row].name, rows[other].name, a->moves.count,
                differ ? "OTHERS" : "the same");
         return differ;
     }
@@ -170,7 +180,7 @@ static size_t tell_agreement(const struct shop *shop, const struct result result
         count = shop->customers;
         differ = count_differences(a->last, b->last, count);
     }
-    printf("  %-12s %s of %s: %zu of %zu differ\n", rows[row].name, texts[answer], rows[other].name, differ, count);
+    printf("  %-21s %s of %s: %zu of %zu differ\n", rows[row].name, texts[answer], rows[other].name, differ, count);
     return differ;
 }
 
@@ -207,6 +217,19 @@ static void print_log(const struct shop *shop)
     printf("\n");
 }
 
+/* What any of the rows needs, before anything is measured. */
+static void provide(struct shop *shop, int traits)
+{
+    if (traits & A_FILE)
+        shop_write(shop);
+    if (traits & IDS)
+        shop_spell_ids(shop);
+    if (traits & CARDS)
+        shop_spell_keys(shop, KEY_CARD);
+    if (traits & HEXES)
+        shop_spell_keys(shop, KEY_HEX);
+}
+
 bool replay(const struct options *options)
 {
     static struct result results[ROWS];
@@ -214,8 +237,7 @@ bool replay(const struct options *options)
     size_t differ = 0;
     shop_generate(&shop, options);
     print_log(&shop);
-    if (pick(results, options) & A_FILE)
-        shop_write(&shop);
+    provide(&shop, pick(results, options));
     for (int i = 0; i < ROWS; i++)
         if (results[i].measured)
             prepare(&shop, &results[i], &rows[i]);

@@ -14,7 +14,19 @@ enum {
     BOOK,
     HANDLES,
     BATCHES,
+    BATCHES_IDS,
+    BATCHES_CARD,
+    BATCHES_HEX,
+    BATCHES_UNSEEDED,
+    BATCHES_CARD_UNSEEDED,
+    BATCHES_HEX_UNSEEDED,
     LOAD,
+    LOAD_IDS,
+    LOAD_CARD,
+    LOAD_HEX,
+    LOAD_UNSEEDED,
+    LOAD_CARD_UNSEEDED,
+    LOAD_HEX_UNSEEDED,
     SQLITE,
     DUCKDB,
     COMMAND,
@@ -35,7 +47,11 @@ enum {
     A_DUCKDB = 4,
     OF_CUSTOMERS = 8, /* a decision a customer, not an event */
     BY_THE_WALL = 16, /* several threads: the wall's clock counts */
-    BY_TIME = 32      /* said to take so many times as long as others, not to have so much of their speed */
+    BY_TIME = 32,     /* said to take so many times as long as others, not to have so much of their speed */
+    IDS = 64,         /* what is special about the book, see struct feed */
+    CARDS = 128,
+    HEXES = 256,
+    UNSEEDED = 512
 };
 
 struct row {

@@ -90,6 +90,18 @@ void shop_generate(struct shop *shop, const struct options *options)
             shop->arrived[day + 1] = shop->arrived[day];
 }
 
+void shop_spell_keys(struct shop *shop, enum key_form form)
+{
+    if (form != KEY_NUMBER && !shop->keys[form].texts)
+        shop->keys[form] = texts_of_keys(form, shop->columns.customers, shop->events);
+}
+
+void shop_spell_ids(struct shop *shop)
+{
+    if (!shop->ids.texts)
+        shop->ids = texts_of_receipts(shop->events);
+}
+
 static FILE *create(const char *path)
 {
     FILE *file = fopen(path, "w");
@@ -136,6 +148,9 @@ void shop_free(struct shop *shop)
     free(shop->columns.kinds);
     free(shop->columns.dates);
     free(shop->columns.values);
+    texts_free(&shop->ids);
+    for (int form = 0; form < KEY_FORMS; form++)
+        texts_free(&shop->keys[form]);
 }
 
 loyalty_program *shop_program(void)
@@ -170,12 +185,13 @@ size_t shop_asking_days(const struct shop *shop)
     return shop->days / ASK_EVERY;
 }
 
-void shop_ask_book(const struct shop *shop, loyalty_book *book, uint8_t *rungs)
+void shop_ask_book(const struct shop *shop, loyalty_book *book, enum key_form form, uint8_t *rungs)
 {
-    for (uint64_t number = 0; number < shop->customers; number++) {
+    for (uint32_t number = 0; number < shop->customers; number++) {
+        char key[KEY_LENGTH_MAX];
         const loyalty_customer *customer;
-        uint32_t rung = NOBODY;
-        int32_t status = loyalty_book_find(book, (const char *)&number, sizeof number, &customer);
+        uint32_t rung = NOBODY, length = key_write(form, number, key);
+        int32_t status = loyalty_book_find(book, key, length, &customer);
         if (status == LOYALTY_OK)
             status = loyalty_customer_rung(customer, &rung);
         require(status == LOYALTY_OK || status == LOYALTY_E_NOT_FOUND, loyalty_status_text(status));
@@ -217,12 +233,29 @@ void moves_take(struct moves *moves, uint64_t customer, const loyalty_transition
     moves->count += transition->revoked ? -1 : 1;
 }
 
-void moves_of_book(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                   const loyalty_transition *transition)
+static void moves_of_numbers(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                             const loyalty_transition *transition)
 {
-    uint64_t number;
     (void)key_length; /* keys are made by the benchmark */
     (void)customer;
-    memcpy(&number, key, sizeof number);
-    moves_take(user, number, transition);
+    moves_take(user, key_read(KEY_NUMBER, key), transition);
 }
+
+static void moves_of_cards(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                           const loyalty_transition *transition)
+{
+    (void)key_length;
+    (void)customer;
+    moves_take(user, key_read(KEY_CARD, key), transition);
+}
+
+static void moves_of_hexes(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
+                           const loyalty_transition *transition)
+{
+    (void)key_length;
+    (void)customer;
+    moves_take(user, key_read(KEY_HEX, key), transition);
+}
+
+loyalty_book_callback *const moves_of_book[KEY_FORMS] = {
+    [KEY_NUMBER] = moves_of_numbers, [KEY_CARD] = moves_of_cards, [KEY_HEX] = moves_of_hexes};

@@ -9,6 +9,7 @@
 #include <loyalty/loyalty.h>
 
 #include "measure.h"
+#include "texts.h"
 
 enum kind { PURCHASE, VISIT, ADVERTISEMENT, RETURN, REVIEW, REFERRAL, KINDS };
 enum rung { SUSPECT, PROSPECT, CUSTOMER, CLIENT, ADVOCATE, RUNGS, NOBODY = 255 };
@@ -40,10 +41,14 @@ struct shop {
         int32_t *dates;
         int64_t *values;
     } columns;
+    struct texts keys[KEY_FORMS], ids;                           /* more columns, if they were asked for */
     char folder[64], csv[96], table[96], output[96], result[96]; /* files; folder is "" where there are none */
 };
 
 void shop_generate(struct shop *shop, const struct options *options);
+/* Makes the column of keys in a form, and of ids, unless they are there. */
+void shop_spell_keys(struct shop *shop, enum key_form form);
+void shop_spell_ids(struct shop *shop);
 /* Writes the log and the table to files of a new folder. */
 void shop_write(struct shop *shop);
 void shop_free(struct shop *shop);
@@ -63,9 +68,8 @@ struct moves {
 };
 
 void moves_take(struct moves *moves, uint64_t customer, const loyalty_transition *transition);
-/* For a book whose keys are numbers; `user` is a struct moves. */
-void moves_of_book(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                   const loyalty_transition *transition);
+/* For books whose keys are of each form; `user` is a struct moves. */
+extern loyalty_book_callback *const moves_of_book[KEY_FORMS];
 
 struct answers {
     uint8_t *after; /* for each event: its customer's rung right after it */
@@ -74,8 +78,16 @@ struct answers {
     struct moves moves;
 };
 
+/* What is special about a row's book. */
+struct feed {
+    enum key_form keys;
+    bool ids;      /* each event has one */
+    bool unseeded; /* the book's seed is 0, not that of the options */
+};
+
 /* One run of a row. */
 struct run {
+    struct feed feed;
     struct stopwatch watch; /* measures what the row is about, and nothing else */
     bool first;             /* of this row: answers that would disturb the measuring are gathered in this run only */
     uint32_t events;        /* the row's first so many */
@@ -91,8 +103,8 @@ uint8_t *shop_asked(const struct shop *shop, struct run *run, uint32_t day);
 /* Days asked, over all the log. */
 size_t shop_asking_days(const struct shop *shop);
 
-/* The rung of each customer of a book with keys of eight bytes. */
-void shop_ask_book(const struct shop *shop, loyalty_book *book, uint8_t *rungs);
+/* The rung of each customer of a book. */
+void shop_ask_book(const struct shop *shop, loyalty_book *book, enum key_form form, uint8_t *rungs);
 /* Reads the standings that a file gives as lines of customer,rung,…; ends the program where it is none. */
 void shop_read_standings(const struct shop *shop, const char *path, uint8_t *rungs);
 
