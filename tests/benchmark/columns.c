@@ -48,7 +48,7 @@ void batches_run(const struct shop *shop, struct run *run)
         must(loyalty_book_advance(book, shop->first_day + (int32_t)day, callback, moves));
         if (shop->arrived[day] < shop->arrived[day + 1])
             record(shop, run, book, shop->arrived[day], shop->arrived[day + 1], callback);
-        if (run->first && shop_asks(shop, day)) {
+        if (shop_asks(shop, run, day)) {
             stopwatch_stop(&run->watch);
             shop_ask_book(shop, book, run->feed.keys, shop_asked(shop, run, day));
             stopwatch_start(&run->watch);

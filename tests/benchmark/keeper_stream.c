@@ -129,7 +129,7 @@ static inline void stream(const struct shop *shop, struct run *run, bool ahead)
     keeper_open(&keeper, shop, run->first ? &run->answers.moves : NULL);
     for (uint32_t day = 0; day < shop->days; day++) {
         take_day(shop, run, &keeper, day, ahead);
-        if (run->first && shop_asks(shop, day)) {
+        if (shop_asks(shop, run, day)) {
             stopwatch_stop(&run->watch);
             keeper_ask(&keeper, shop->customers, shop_asked(shop, run, day));
             stopwatch_start(&run->watch);

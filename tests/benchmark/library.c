@@ -25,7 +25,7 @@ void book_run(const struct shop *shop, struct run *run)
             must(loyalty_customer_rung(customer, &rung));
             run->answers.after[i] = (uint8_t)rung;
         }
-        if (run->first && shop_asks(shop, day)) {
+        if (shop_asks(shop, run, day)) {
             stopwatch_stop(&run->watch);
             shop_ask_book(shop, book, KEY_NUMBER, shop_asked(shop, run, day));
             stopwatch_start(&run->watch);

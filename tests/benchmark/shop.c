@@ -170,9 +170,9 @@ loyalty_event shop_event(const struct shop_event *from)
                            .value = from->value};
 }
 
-bool shop_asks(const struct shop *shop, uint32_t day)
+bool shop_asks(const struct shop *shop, const struct run *run, uint32_t day)
 {
-    return day % ASK_EVERY == ASK_EVERY - 1 && day < shop->days;
+    return run->first && run->answers.asked && day % ASK_EVERY == ASK_EVERY - 1 && day < shop->days;
 }
 
 uint8_t *shop_asked(const struct shop *shop, struct run *run, uint32_t day)

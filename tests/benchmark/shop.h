@@ -73,7 +73,7 @@ extern loyalty_book_callback *const moves_of_book[KEY_FORMS];
 
 struct answers {
     uint8_t *after; /* for each event: its customer's rung right after it */
-    uint8_t *asked; /* every thirtieth day, for each customer: the rung at the end of the day, or NOBODY */
+    uint8_t *asked; /* every thirtieth day, for each customer: the rung at the end of the day, or NOBODY; or NULL */
     uint8_t *last;  /* for each customer: the rung at the end of the last day, or NOBODY */
     struct moves moves;
 };
@@ -97,8 +97,8 @@ struct run {
     struct answers answers;
 };
 
-/* Whether the customers are asked at the end of a day, and where in `answers->asked` their rungs go. */
-bool shop_asks(const struct shop *shop, uint32_t day);
+/* Whether a run asks the customers at the end of a day, and where in `answers->asked` their rungs go. */
+bool shop_asks(const struct shop *shop, const struct run *run, uint32_t day);
 uint8_t *shop_asked(const struct shop *shop, struct run *run, uint32_t day);
 /* Days asked, over all the log. */
 size_t shop_asking_days(const struct shop *shop);

@@ -135,7 +135,7 @@ static inline void follow(const struct shop *shop, struct run *run, uint32_t ahe
             add(shopper, event);
             run->answers.after[i] = (uint8_t)rung_of(shopper, event->arrival);
         }
-        if (run->first && shop_asks(shop, day)) {
+        if (shop_asks(shop, run, day)) {
             stopwatch_stop(&run->watch);
             ask(shop, shoppers, shop->first_day + (int32_t)day, shop_asked(shop, run, day));
             stopwatch_start(&run->watch);
