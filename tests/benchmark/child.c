@@ -5,6 +5,8 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -66,4 +68,18 @@ struct child child_run(const char *const *arguments, const char *output)
     child.wall = watch.wall;
     child.processor = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     return child;
+}
+
+bool child_can_run(const char *program)
+{
+    const char *path = getenv("PATH");
+    char file[512];
+    while (path && *path) {
+        int length = (int)strcspn(path, ":");
+        snprintf(file, sizeof file, "%.*s/%s", length, path, program);
+        if (access(file, X_OK) == 0)
+            return true;
+        path += length + (path[length] == ':');
+    }
+    return false;
 }

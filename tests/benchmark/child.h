@@ -3,6 +3,7 @@
 #ifndef BENCHMARK_CHILD_H
 #define BENCHMARK_CHILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct child {
@@ -12,5 +13,7 @@ struct child {
 
 /* Runs arguments[0]; what it prints goes to the file `output`. Ends the benchmark where that fails. */
 struct child child_run(const char *const *arguments, const char *output);
+/* Returns whether there is such a program. */
+bool child_can_run(const char *program);
 
 #endif

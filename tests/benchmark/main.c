@@ -20,6 +20,7 @@ static const char usage[] =
     "  changes          a rung that changes every day\n"
     "  extremes         numbers at the limits of 64 bits\n"
     "  limits           a table at its limits\n"
+    "  instructions     of the command, for an event of a CSV file; needs valgrind\n"
     "  replay           the table of speeds; see --rows\n"
     "  scale            loading and batches with 3 and with 10 times the replay's customers and events: one run each,\n"
     "                   in minutes and 10 GB of memory\n"
@@ -109,10 +110,15 @@ static const struct part {
     const char *name;
     void (*run)(const struct options *options);
     bool only_if_named;
-} parts[] = {{"growth", growth, false},     {"evaluations", evaluations, false},
-             {"idle", idle, false},         {"footprint", footprint, false},
-             {"order", order, false},       {"changes", changes, false},
-             {"extremes", extremes, false}, {"limits", limits, false},
+} parts[] = {{"growth", growth, false},
+             {"evaluations", evaluations, false},
+             {"idle", idle, false},
+             {"footprint", footprint, false},
+             {"order", order, false},
+             {"changes", changes, false},
+             {"extremes", extremes, false},
+             {"limits", limits, false},
+             {"instructions", instructions, false},
              {"scale", scale, true}};
 
 enum { PARTS = sizeof parts / sizeof *parts };
@@ -148,6 +154,7 @@ int main(int argc, char **argv)
                               .events = 10000000,
                               .days = 730,
                               .sql_events = 1000000,
+                              .shop_events = BUILT_SHOP_EVENTS,
                               .library = BUILT_LIBRARY,
                               .duckdb_script = DUCKDB_SCRIPT};
     bool agree = true;

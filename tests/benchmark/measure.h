@@ -18,6 +18,7 @@ struct options {
     uint32_t sql_events;              /* how many of them SQLite replays */
     const char *rows;                 /* the only rows of the replay to measure, separated by commas; NULL for all */
     const char *command;              /* the program `loyalty`, NULL where it was not built */
+    const char *shop_events;          /* the example `shop-events` */
     const char *library;              /* the shared library */
     const char *duckdb;               /* where npm put @duckdb/node-api, or NULL */
     const char *duckdb_script;
@@ -76,6 +77,7 @@ void order(const struct options *options);
 void changes(const struct options *options);
 void extremes(const struct options *options);
 void limits(const struct options *options);
+void instructions(const struct options *options);
 void scale(const struct options *options);
 /* Ends with 0 where rows do not agree. */
 bool replay(const struct options *options);

@@ -109,10 +109,29 @@ static FILE *create(const char *path)
     return file;
 }
 
+static void write_event(FILE *file, const struct shop_event *event, enum key_form form)
+{
+    char date[11], key[KEY_LENGTH_MAX];
+    must(loyalty_date_format(event->date, date, sizeof date));
+    if (form == KEY_NUMBER)
+        fprintf(file, "%u", event->customer);
+    else
+        fwrite(key, 1, key_write(form, event->customer, key), file);
+    fprintf(file, ",%s,%s,%d\n", kind_names[event->kind], date, event->value);
+}
+
+void shop_write_log(const struct shop *shop, enum key_form form, uint32_t events)
+{
+    FILE *file = create(shop->csv);
+    fputs("customer,kind,date,value\n", file);
+    for (uint32_t i = 0; i < events; i++)
+        write_event(file, &shop->log[i], form);
+    require(fclose(file) == 0, shop->csv);
+}
+
 void shop_write(struct shop *shop)
 {
     const char *parent = getenv("TMPDIR");
-    char date[11];
     int length = snprintf(shop->folder, sizeof shop->folder, "%s/loyalty-benchmark-XXXXXX", parent ? parent : "/tmp");
     require(length < (int)sizeof shop->folder, "the name of the folder for temporary files is too long");
     require(mkdtemp(shop->folder) != NULL, "cannot make a folder for temporary files");
@@ -123,14 +142,7 @@ void shop_write(struct shop *shop)
     FILE *file = create(shop->table);
     fputs(shop_table, file);
     require(fclose(file) == 0, shop->table);
-    file = create(shop->csv);
-    fputs("customer,kind,date,value\n", file);
-    for (uint32_t i = 0; i < shop->events; i++) {
-        const struct shop_event *event = &shop->log[i];
-        must(loyalty_date_format(event->date, date, sizeof date));
-        fprintf(file, "%u,%s,%s,%d\n", event->customer, kind_names[event->kind], date, event->value);
-    }
-    require(fclose(file) == 0, shop->csv);
+    shop_write_log(shop, KEY_NUMBER, shop->events);
 }
 
 void shop_free(struct shop *shop)

@@ -49,8 +49,10 @@ void shop_generate(struct shop *shop, const struct options *options);
 /* Makes the column of keys in a form, and of ids, unless they are there. */
 void shop_spell_keys(struct shop *shop, enum key_form form);
 void shop_spell_ids(struct shop *shop);
-/* Writes the log and the table to files of a new folder. */
+/* Writes the log, its customers as numbers, and the table to files of a new folder. */
 void shop_write(struct shop *shop);
+/* Writes the first events of the log to the same file anew, their customers in a form. */
+void shop_write_log(const struct shop *shop, enum key_form form, uint32_t events);
 void shop_free(struct shop *shop);
 
 /* The program of shop_table. */
