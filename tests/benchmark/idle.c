@@ -7,15 +7,23 @@
 
 enum { TODAY = 20088, LONG_AGO = 2000, YEAR = 365 };
 
-/* Customers with two purchases each, the latest from `least` to `least + YEAR - 1` days ago, evenly. */
-static loyalty_book *populate(loyalty_program *program, uint32_t customers, int32_t least)
+/* How many days ago a customer bought last: in the last year if one in `one_in`, 0 for nobody, otherwise years ago. */
+static int32_t days_since(uint64_t number, uint32_t one_in)
+{
+    if (one_in && number % one_in == 0)
+        return (int32_t)(number / one_in % YEAR);
+    return LONG_AGO + (int32_t)(number % YEAR);
+}
+
+/* Customers with two purchases each. */
+static loyalty_book *populate(loyalty_program *program, uint32_t customers, uint32_t one_in)
 {
     loyalty_book *book;
     must(loyalty_book_new(program, 0, &book));
     for (uint64_t number = 0; number < customers; number++) {
         loyalty_event event = {.size = sizeof event, .kind = PURCHASE, .count = 1};
         for (int32_t k = 0; k < 2; k++) {
-            event.date = TODAY - least - (int32_t)(number % YEAR) - 10 * k;
+            event.date = TODAY - days_since(number, one_in) - 10 * k;
             must(loyalty_book_record(book, (const char *)&number, sizeof number, &event, NULL, NULL, NULL));
         }
     }
@@ -35,13 +43,13 @@ static void count_move(void *user, const char *key, uint32_t key_length, const l
 }
 
 /* The year after TODAY, day by day. */
-static void live(loyalty_program *program, const struct options *options, const char *title, int32_t least)
+static void live(loyalty_program *program, const struct options *options, const char *title, uint32_t one_in)
 {
     double seconds[RUNS_MAX], book_bytes = 0;
     uint64_t moves = 0;
     for (uint32_t run = 0; run < options->runs; run++) {
         size_t heap = measure_heap();
-        loyalty_book *book = populate(program, options->customers, least);
+        loyalty_book *book = populate(program, options->customers, one_in);
         book_bytes = (double)(measure_heap() - heap);
         moves = 0;
         double begin = measure_clock();
@@ -61,7 +69,8 @@ void idle(const struct options *options)
     printf("Idle: a book of %" PRIu32 " customers, two purchases each, advanced day by day through a year without "
            "events.\n  %-44s %14s %16s %16s %14s\n",
            options->customers, "", "µs a day", "transitions/day", "ns/transition", "bytes/customer");
-    live(program, options, "the latest purchase years ago", LONG_AGO);
-    live(program, options, "the latest purchase within the last year", 0);
+    live(program, options, "nobody due: all bought years ago", 0);
+    live(program, options, "many due: all bought in the last year", 1);
+    live(program, options, "few due: one in a thousand did, others sleep", 1000);
     loyalty_program_unref(program);
 }
