@@ -23,7 +23,7 @@ static const char usage[] =
     "  instructions     of the command, for an event of a CSV file; needs valgrind\n"
     "  replay           the table of speeds; see --rows\n"
     "  scale            loading and batches with 3 and with 10 times the replay's customers and events: one run each,\n"
-    "                   in minutes and 10 GB of memory\n"
+    "                   in minutes and 8 GB of memory\n"
     "Options:\n"
     "  --seed N         of the generated events, and of the replay's books (1)\n"
     "  --runs N         a figure is the median of N runs (5)\n"
