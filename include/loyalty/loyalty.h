@@ -864,6 +864,12 @@ LOYALTY_API int32_t loyalty_customer_json(const loyalty_customer *customer, cons
  *
  * A book is used by one thread at a time, also for reading; a host with several threads holds one book a thread, each
  * for its share of the keys, and may merge them. Answers never depend on the order in which customers were added.
+ *
+ * **Loading.** The fastest way to fill a book is to record its whole log in batches before anything else, and then to
+ * advance it once. Until the book has a day or is asked anything, it puts events aside; every event is checked when it is
+ * recorded all the same. The first other call moves them into the customers' logs, each log in one piece. That call takes
+ * the time, and may return #LOYALTY_E_MEMORY: nothing is lost then, and the call can be made again. The calls of which
+ * this is true say so: they **end a load**. loyalty_book_count() and loyalty_book_date() do not.
  * @{
  */
 
@@ -886,8 +892,9 @@ typedef void loyalty_book_callback(void *user, const char *key, uint32_t key_len
  * New, empty book. It takes a reference of its program.
  * @param program  the rules.
  * @param seed     a number that nobody outside can guess, where keys come from outside: keys are hashed with it
- *                 (SipHash-1-3; Aumasson and Bernstein 2012), so that chosen keys cannot slow the book down. It never
- *                 changes an answer. 0 will do where keys are the host's own.
+ *                 (SipHash-1-3; Aumasson and Bernstein 2012), so that chosen keys cannot slow the book down. 0 where
+ *                 keys are the host's own, such as numbers that it gave out itself: they are hashed faster, but anyone
+ *                 could choose keys that slow the book down. It never changes an answer.
  * @param book     the new book; end it with loyalty_book_free().
  * @return #LOYALTY_E_UNBOUND where the table has a host metric that was not bound.
  */
@@ -897,7 +904,7 @@ LOYALTY_API void loyalty_book_free(loyalty_book *book);
 
 /** The book's program; no new reference. */
 LOYALTY_API loyalty_program *loyalty_book_program(const loyalty_book *book);
-/** Number of customers; 0 for NULL. */
+/** Number of customers, those of a load included; 0 for NULL. */
 LOYALTY_API uint32_t loyalty_book_count(const loyalty_book *book);
 /** The day advanced to; #LOYALTY_E_ABSENT before any advance. */
 LOYALTY_API int32_t loyalty_book_date(const loyalty_book *book, int32_t *date);
@@ -912,7 +919,7 @@ LOYALTY_API int32_t loyalty_book_date(const loyalty_book *book, int32_t *date);
  * @param event          the event; copied.
  * @param on_transition  told how the event changed the standings up to the book's day; NULL for none.
  * @param user           handed to it.
- * @param customer       the customer, as from loyalty_book_find(); NULL where not asked for.
+ * @param customer       the customer, as from loyalty_book_find(); NULL where not asked for. Asking for it ends a load.
  * @return #LOYALTY_E_KEY, and what loyalty_customer_record() returns.
  */
 LOYALTY_API int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_length,
@@ -956,7 +963,7 @@ LOYALTY_API int32_t loyalty_book_record_batch(loyalty_book *book, const loyalty_
 
 /**
  * Folds every customer up to @p date, which becomes the book's day. Only customers whose next date has come are
- * touched.
+ * touched. It ends a load.
  *
  * @param book           the book.
  * @param date           the new day advanced to.
@@ -975,37 +982,41 @@ LOYALTY_API int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyal
  * Finds a customer, advanced to the book's day. The pointer stays valid until the customer is removed or merged into
  * another, or the book is freed. But once the book has changed, find the customer again before you ask it anything: its
  * own day is brought up to the book's only then. It belongs to the book, so no call that changes a customer may be made
- * with it; loyalty_customer_copy() gives one for "what if".
- * #LOYALTY_E_NOT_FOUND where the book has no such key.
+ * with it; loyalty_customer_copy() gives one for "what if". It ends a load.
+ * #LOYALTY_E_NOT_FOUND where the book has no such key; #LOYALTY_E_MEMORY only where it ends a load.
  */
 LOYALTY_API int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length,
                                       const loyalty_customer **customer);
 
 /**
- * Goes through all customers, in the order in which they were added as long as none was removed.
+ * Goes through all customers, in the order in which they were added as long as none was removed. It ends a load.
  *
  * @param book        the book. It must not change while a cursor goes through it.
  * @param cursor      0 to begin; set to what the next call takes.
  * @param key         lives as long as the customer; not ended by NUL. NULL where not asked for.
  * @param key_length  its bytes. NULL where not asked for.
  * @param customer    as from loyalty_book_find(). NULL where not asked for.
- * @return #LOYALTY_E_NOT_FOUND after the last.
+ * @return #LOYALTY_E_NOT_FOUND after the last; #LOYALTY_E_MEMORY only where it ends a load.
  */
 LOYALTY_API int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key, uint32_t *key_length,
                                       const loyalty_customer **customer);
 
 /**
  * A customer's pointer for host metrics, as loyalty_customer_set_user(). A customer not known yet is added, without
- * events, so that the pointer can be there before the first event is.
+ * events, so that the pointer can be there before the first event is. It ends a load.
  */
 LOYALTY_API int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_length, void *user);
 
-/** Forgets a customer; the memory is overwritten as in loyalty_customer_erase(). #LOYALTY_E_NOT_FOUND. */
+/**
+ * Forgets a customer; the memory is overwritten as in loyalty_customer_erase(). It ends a load. #LOYALTY_E_NOT_FOUND;
+ * #LOYALTY_E_MEMORY only where it ends a load.
+ */
 LOYALTY_API int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_length);
 
 /**
  * Two cards of one person: adds the duplicate's log to the customer's as loyalty_customer_merge(), and removes the
- * duplicate. #LOYALTY_E_NOT_FOUND where the book lacks either; #LOYALTY_E_ARGUMENT where the keys are the same.
+ * duplicate. It ends a load. #LOYALTY_E_NOT_FOUND where the book lacks either; #LOYALTY_E_ARGUMENT where the keys are
+ * the same.
  */
 LOYALTY_API int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t key_length,
                                             const char *duplicate, uint32_t duplicate_length);
@@ -1013,16 +1024,16 @@ LOYALTY_API int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key,
 /**
  * Adds all customers of another book, which stays as it is: new keys are copied, customers with the same key merged as
  * by loyalty_customer_merge(). The book's day becomes the later of the two, and all customers are folded up to it;
- * nobody is told. #LOYALTY_E_PROGRAM where their programs are not the same object; what
+ * nobody is told. It ends a load of either book. #LOYALTY_E_PROGRAM where their programs are not the same object; what
  * loyalty_customer_merge() returns. On failure nothing has changed.
  */
-LOYALTY_API int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other);
+LOYALTY_API int32_t loyalty_book_merge(loyalty_book *book, loyalty_book *other);
 
 /**
  * The same logs under another table: how a host changes its rules, and how it asks first what the change would do
  * (see @ref backtest). Kinds are matched by name. Remembered ids and the day come along. Nobody is told.
  *
- * @param book       stays as it is.
+ * @param book       stays as it is, but it ends a load.
  * @param program    the other table.
  * @param seed       as in loyalty_book_new().
  * @param left_out   (kind, date) pairs of the logs left out because the other table has no kind of that name; NULL
@@ -1030,7 +1041,7 @@ LOYALTY_API int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *o
  * @param converted  the new book.
  * @return #LOYALTY_E_UNBOUND, #LOYALTY_E_HOST.
  */
-LOYALTY_API int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program, uint64_t seed,
+LOYALTY_API int32_t loyalty_book_convert(loyalty_book *book, loyalty_program *program, uint64_t seed,
                                          uint64_t *left_out, loyalty_book **converted);
 
 /** @} */
@@ -1081,7 +1092,7 @@ LOYALTY_API void loyalty_census_free(loyalty_census *census);
  * Counts a customer, of whom nothing is kept. #LOYALTY_E_PROGRAM where it belongs to another program; #LOYALTY_E_HOST.
  */
 LOYALTY_API int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer);
-/** Counts all customers of a book, and fails as with each of them. On failure nothing is counted. */
+/** Counts all customers of a book, and fails as with each of them. On failure nothing is counted. It ends a load. */
 LOYALTY_API int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book);
 /** Adds another census; #LOYALTY_E_PROGRAM where its program or plan is not the same. */
 LOYALTY_API int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other);
@@ -1259,8 +1270,8 @@ LOYALTY_API int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char 
                                          const loyalty_customer *before, const loyalty_customer *after);
 /**
  * Compares all customers of two books by their keys; who is in one book only is not on the other's ladder. On
- * failure nothing is added. #LOYALTY_E_PROGRAM where a book belongs to another program; #LOYALTY_E_BUSY from within a
- * callback of a book; #LOYALTY_E_HOST.
+ * failure nothing is added. It ends a load of either book. #LOYALTY_E_PROGRAM where a book belongs to another program;
+ * #LOYALTY_E_BUSY from within a callback of a book; #LOYALTY_E_HOST.
  */
 LOYALTY_API int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *before, loyalty_book *after);
 /**

@@ -156,8 +156,12 @@ int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *bef
         return LOYALTY_E_BUSY;
     loyalty_book *const books[] = {before, after};
     loyalty_backtest saved = *backtest;
-    int32_t status = memory_copy(backtest_allocator_of(backtest), backtest->moved, backtest_cell_count(backtest),
-                                 sizeof *backtest->moved, (void **)&saved.moved);
+    int32_t status = book_settle(before);
+    if (!status)
+        status = book_settle(after);
+    if (!status)
+        status = memory_copy(backtest_allocator_of(backtest), backtest->moved, backtest_cell_count(backtest),
+                             sizeof *backtest->moved, (void **)&saved.moved);
     if (status)
         return status;
     for (int side = 0; side < 2 && !status; side++)

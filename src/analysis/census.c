@@ -220,7 +220,9 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
         return LOYALTY_E_BUSY;
     /* The book gets a census of its own, so that a failure leaves this one unchanged. */
     loyalty_census *all;
-    int32_t status = census_new(census->program, &census->plan, &census->kinds, &all);
+    int32_t status = book_settle(book);
+    if (!status)
+        status = census_new(census->program, &census->plan, &census->kinds, &all);
     if (status)
         return status;
     for (uint32_t row = book_next(book, 0); row != INDEX_NONE && !status; row = book_next(book, row + 1))

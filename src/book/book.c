@@ -24,6 +24,7 @@ int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
 void book_free(loyalty_book *book)
 {
     loyalty_program *program = book->program;
+    stage_end(&book->stage, program_allocator(book->program));
     due_end(&book->due);
     keys_end(&book->keys, program_allocator(book->program));
     rows_end(&book->rows);
@@ -77,7 +78,7 @@ int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row)
     if (!status)
         status = row_new(&book->rows, key, row);
     if (!status)
-        keys_put(&book->keys, key->hash, *row);
+        book_index(book, key, *row);
     return status;
 }
 
@@ -85,7 +86,7 @@ void book_drop(loyalty_book *book, uint32_t row)
 {
     const struct book_row *dropped = row_at(&book->rows, row);
     struct key key = keys_key(&book->keys, row_key(dropped), dropped->key_length);
-    keys_remove(&book->keys, key.hash, row);
+    keys_remove(&book->keys, &key, row);
     due_drop(&book->due, row);
     row_free(&book->rows, row);
 }
@@ -137,6 +138,14 @@ static int32_t book_wake(void *user, uint32_t row)
     return LOYALTY_OK;
 }
 
+/* Wakes the rows of a part while they are in the cache. */
+static int32_t book_wake_at_once(void *user)
+{
+    struct advance *advance = user;
+    uint32_t until = due_of(advance->date);
+    return due_wake(&advance->book->due, until, until, book_wake, advance);
+}
+
 int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_callback *on_transition, void *user)
 {
     if (!book)
@@ -150,7 +159,9 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
     struct advance advance = {book, date, {on_transition, user, NULL}};
     uint32_t after = book->day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->day);
     book->telling = 1;
-    int32_t status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
+    int32_t status = settle_all(book, book_wake_at_once, &advance);
+    if (!status)
+        status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
     book->telling = 0;
     if (!status)
         book->day = date;
@@ -160,7 +171,7 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
 uint32_t book_find(const loyalty_book *book, const char *key, uint32_t length)
 {
     struct key hashed = keys_key(&book->keys, key, length);
-    return keys_find(&book->keys, &book->rows, &hashed);
+    return keys_find(&book->keys, &hashed);
 }
 
 uint32_t book_next(const loyalty_book *book, uint32_t row)
@@ -177,6 +188,9 @@ int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_leng
         return status;
     if (!customer)
         return LOYALTY_E_ARGUMENT;
+    status = book_settle(book);
+    if (status)
+        return status;
     uint32_t row = book_find(book, key, key_length);
     if (row == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
@@ -191,6 +205,9 @@ int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key
         return LOYALTY_E_ARGUMENT;
     if (book->telling)
         return LOYALTY_E_BUSY;
+    int32_t status = book_settle(book);
+    if (status)
+        return status;
     uint32_t at = book_next(book, *cursor);
     if (at == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
@@ -208,10 +225,12 @@ int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key
 int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_length, void *user)
 {
     int32_t status = book_check_key(book, key, key_length);
+    if (!status)
+        status = book_settle(book);
     if (status)
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
-    uint32_t row = keys_find(&book->keys, &book->rows, &hashed);
+    uint32_t row = keys_find(&book->keys, &hashed);
     bool added = row == INDEX_NONE;
     if (added)
         status = book_add(book, &hashed, &row);
@@ -226,6 +245,8 @@ int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_
 int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_length)
 {
     int32_t status = book_check_key(book, key, key_length);
+    if (!status)
+        status = book_settle(book);
     if (status)
         return status;
     uint32_t row = book_find(book, key, key_length);
@@ -245,6 +266,9 @@ int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t ke
         return status;
     if (key_length == duplicate_length && memcmp(key, duplicate, key_length) == 0)
         return LOYALTY_E_ARGUMENT;
+    status = book_settle(book);
+    if (status)
+        return status;
     uint32_t row = book_find(book, key, key_length);
     uint32_t other = book_find(book, duplicate, duplicate_length);
     if (row == INDEX_NONE || other == INDEX_NONE)

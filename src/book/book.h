@@ -7,6 +7,7 @@
 
 #include "book/due.h"
 #include "book/keys.h"
+#include "book/stage.h"
 
 /*
  * Each customer is folded up to the book's day, or its `next` is after that day. In the second case its `today` may
@@ -17,6 +18,7 @@ struct loyalty_book {
     struct book_rows rows;
     struct keys keys;
     struct due due;
+    struct stage stage;
     int32_t day;     /* the day advanced to; LOYALTY_DATE_NONE before any advance */
     uint8_t telling; /* whether a call that folds is running: its callback and host metrics must not call the book */
 };
@@ -62,10 +64,39 @@ static inline loyalty_customer *book_present_customer(const loyalty_book *book, 
     return customer;
 }
 
+/* Puts a row into the index. Needs keys_reserve(). */
+static inline void book_index(loyalty_book *book, const struct key *key, uint32_t row)
+{
+    keys_put(&book->keys, key, key_is_short(key) ? NULL : row_at(&book->rows, row)->key.block, row);
+}
+
 /* Adds a customer under a new key. On failure nothing has changed. */
 int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row);
 /* Removes a row, whether it is queued or not. */
 void book_drop(loyalty_book *book, uint32_t row);
+
+/*
+ * Records an event, whose struct is valid, for a valid key. `*row` is the key's row, or INDEX_NONE if it is not known;
+ * it is set to the row.
+ */
+int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_event *event,
+                    struct book_listener *listener, uint32_t *row);
+
+/* Called after each part is settled, with its rows queued. */
+typedef int32_t settle_follower(void *user);
+/*
+ * Closes the stage and settles it. On failure, or if the follower fails, nothing is lost, and the next call goes on from
+ * there. `follow` may be NULL.
+ */
+int32_t settle_all(loyalty_book *book, settle_follower *follow, void *user);
+/* Moves a part's events to its customers' logs, without queueing them. On failure the others stay in the part. */
+int32_t settle_part(loyalty_book *book, uint32_t part);
+
+/* Makes sure that nothing is put aside: what any call needs that reads or changes customers, except to put aside more. */
+static inline int32_t book_settle(loyalty_book *book)
+{
+    return book->stage.state == STAGE_CLOSED ? LOYALTY_OK : settle_all(book, NULL, NULL);
+}
 
 /* Queues a row for its next date, unless it is queued for an earlier one. Needs due_reserve(). */
 void book_queue(loyalty_book *book, uint32_t row);

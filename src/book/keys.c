@@ -6,31 +6,18 @@
 
 enum { KEYS_FIRST_CAPACITY = 16 };
 
-struct sip {
-    uint64_t a, b, c, d;
-};
-
-static inline uint64_t keys_rotated(uint64_t block, int bits)
+void keys_init(struct keys *keys, uint64_t seed)
 {
-    return block << bits | block >> (64 - bits);
+    *keys = (struct keys){.block = NULL, .seed = hash_seed(seed)};
 }
 
-static inline void sip_round(struct sip *sip)
+void keys_end(struct keys *keys, const loyalty_allocator *allocator)
 {
-    sip->a += sip->b;
-    sip->b = keys_rotated(sip->b, 13) ^ sip->a;
-    sip->a = keys_rotated(sip->a, 32);
-    sip->c += sip->d;
-    sip->d = keys_rotated(sip->d, 16) ^ sip->c;
-    sip->a += sip->d;
-    sip->d = keys_rotated(sip->d, 21) ^ sip->a;
-    sip->c += sip->b;
-    sip->b = keys_rotated(sip->b, 17) ^ sip->c;
-    sip->c = keys_rotated(sip->c, 32);
+    memory_free(allocator, keys->block);
 }
 
-/* Reads up to 7 bytes, the first as the lowest. */
-static inline uint64_t keys_little_endian(const char *bytes, uint32_t length)
+/* Returns a key of up to 7 bytes as a number, the first byte as the lowest. */
+static uint64_t key_word(const char *bytes, uint32_t length)
 {
     uint64_t word = 0;
     for (uint32_t i = 0; i < length; i++)
@@ -38,160 +25,129 @@ static inline uint64_t keys_little_endian(const char *bytes, uint32_t length)
     return word;
 }
 
-/* Reads 8 bytes, written so that compilers make it a single load. */
-static inline uint64_t keys_little_endian_word(const char *bytes)
-{
-    const unsigned char *byte = (const unsigned char *)bytes;
-    return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
-           (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
-}
-
-static inline void sip_word(struct sip *sip, uint64_t block)
-{
-    sip->d ^= block;
-    sip_round(sip);
-    sip->a ^= block;
-}
-
-static inline struct sip sip_begin(const uint64_t seed[2])
-{
-    return (struct sip){seed[0] ^ UINT64_C(0x736f6d6570736575), seed[1] ^ UINT64_C(0x646f72616e646f6d),
-                        seed[0] ^ UINT64_C(0x6c7967656e657261), seed[1] ^ UINT64_C(0x7465646279746573)};
-}
-
-static inline uint64_t sip_end(struct sip *sip, uint64_t last)
-{
-    sip_word(sip, last);
-    sip->c ^= 0xff;
-    for (int i = 0; i < 3; i++)
-        sip_round(sip);
-    return sip->a ^ sip->b ^ sip->c ^ sip->d;
-}
-
-uint64_t keys_siphash(const uint64_t seed[2], const char *bytes, uint32_t length)
-{
-    struct sip sip = sip_begin(seed);
-    uint32_t left = length;
-    for (; left >= 8; left -= 8, bytes += 8)
-        sip_word(&sip, keys_little_endian_word(bytes));
-    return sip_end(&sip, (uint64_t)length << 56 | keys_little_endian(bytes, left));
-}
-
-/* Does what keys_siphash() does for eight bytes, the length of most books' keys. */
-static inline uint64_t siphash_of_eight(const uint64_t seed[2], const char *bytes)
-{
-    struct sip sip = sip_begin(seed);
-    sip_word(&sip, keys_little_endian_word(bytes));
-    return sip_end(&sip, UINT64_C(8) << 56);
-}
-
-/* SplitMix64 (Steele, Lea and Flood 2014). */
-static uint64_t keys_next_of(uint64_t *state)
-{
-    uint64_t block = *state += UINT64_C(0x9e3779b97f4a7c15);
-    block = (block ^ block >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    block = (block ^ block >> 27) * UINT64_C(0x94d049bb133111eb);
-    return block ^ block >> 31;
-}
-
-void keys_init(struct keys *keys, uint64_t seed)
-{
-    *keys = (struct keys){.slots = NULL};
-    keys->seed[0] = keys_next_of(&seed);
-    keys->seed[1] = keys_next_of(&seed);
-}
-
-void keys_end(struct keys *keys, const loyalty_allocator *allocator)
-{
-    memory_free(allocator, keys->slots);
-}
-
 struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length)
 {
     struct key key = {bytes, length, 0, 0};
-    if (length == ROW_KEY_INLINE) {
-        memcpy(&key.word, bytes, ROW_KEY_INLINE);
-        key.hash = (uint32_t)siphash_of_eight(keys->seed, bytes);
-        return key;
-    }
-    if (length < ROW_KEY_INLINE)
-        memcpy(&key.word, bytes, length);
-    key.hash = (uint32_t)keys_siphash(keys->seed, bytes, length);
+    if (length == KEY_SHORT)
+        memcpy(&key.word, bytes, sizeof key.word);
+    else if (length < KEY_SHORT)
+        key.word = key_word(bytes, length);
+    uint64_t hash = length == KEY_SHORT ? hash_number(&keys->seed, key.word) : hash_bytes(&keys->seed, bytes, length);
+    key.mark = key_mark(hash, length);
     return key;
 }
 
-uint32_t keys_find(const struct keys *keys, const struct book_rows *rows, const struct key *key)
+/* Returns the first slot from `i` on with the mark of a longer key, or the free slot that ends the search. */
+static uint32_t keys_next_marked(const struct keys *keys, uint32_t mark, uint32_t i)
+{
+    while (keys->slots[i].row && keys->slots[i].mark != mark)
+        i = keys_after(keys, i);
+    return i;
+}
+
+static bool key_block_is(const struct key_block *block, const struct key *key)
+{
+    return block->length == key->length && memcmp(block->bytes, key->bytes, key->length) == 0;
+}
+
+uint32_t keys_find(const struct keys *keys, const struct key *key)
+{
+    if (key_is_short(key))
+        return keys_find_short(keys, key->mark, key->word);
+    if (keys->count == 0)
+        return INDEX_NONE;
+    uint32_t i = keys_next_marked(keys, key->mark, keys_home(keys, key->mark));
+    while (keys->slots[i].row && !key_block_is(keys->slots[i].block, key))
+        i = keys_next_marked(keys, key->mark, keys_after(keys, i));
+    return keys->slots[i].row - 1; /* INDEX_NONE if the slot is free */
+}
+
+uint32_t keys_guess(const struct keys *keys, uint32_t mark)
 {
     if (keys->count == 0)
         return INDEX_NONE;
-    uint32_t mask = keys->capacity - 1;
-    for (uint32_t i = key->hash & mask; keys->slots[i].row; i = (i + 1) & mask)
-        if (keys->slots[i].hash == key->hash && row_has_key(row_at(rows, keys->slots[i].row - 1), key))
-            return keys->slots[i].row - 1;
-    return INDEX_NONE;
+    const struct key_slot *slot = &keys->slots[keys_next_marked(keys, mark, keys_home(keys, mark))];
+    if (slot->row)
+        PREFETCH(slot->block);
+    return slot->row - 1;
 }
 
-uint32_t keys_guess(const struct keys *keys, uint32_t hash)
+/* Returns where a key with this mark goes. */
+static struct key_slot *keys_gap(const struct keys *keys, uint32_t mark)
 {
-    if (keys->count == 0)
-        return INDEX_NONE;
-    uint32_t mask = keys->capacity - 1;
-    for (uint32_t i = hash & mask; keys->slots[i].row; i = (i + 1) & mask)
-        if (keys->slots[i].hash == hash)
-            return keys->slots[i].row - 1;
-    return INDEX_NONE;
+    uint32_t i = keys_home(keys, mark);
+    while (keys->slots[i].row)
+        i = keys_after(keys, i);
+    return &keys->slots[i];
 }
 
-int32_t keys_reserve(struct keys *keys, const loyalty_allocator *allocator, uint32_t more)
+/* Moves all keys to a larger table. Both are nearly in the order of marks, so that memory is read in its order. */
+static int32_t keys_enlarge(struct keys *keys, const loyalty_allocator *allocator, uint32_t capacity)
 {
-    uint32_t capacity = keys->capacity ? keys->capacity : KEYS_FIRST_CAPACITY;
-    if (more > UINT32_MAX - keys->count)
-        return LOYALTY_E_MEMORY;
-    while (capacity / 4 * 3 < keys->count + more) {
-        if (capacity > UINT32_MAX / 2)
-            return LOYALTY_E_MEMORY;
-        capacity *= 2;
-    }
-    if (capacity == keys->capacity)
-        return LOYALTY_OK;
     struct keys larger = *keys;
-    size_t bytes = capacity * sizeof *larger.slots;
-    if (bytes / sizeof *larger.slots != capacity)
-        return LOYALTY_E_MEMORY;
-    larger.slots = memory_new(allocator, bytes);
-    if (!larger.slots)
+    uint64_t bytes = (uint64_t)capacity * sizeof *larger.slots + KEYS_LINE - 1;
+    larger.block = bytes <= SIZE_MAX / 2 ? memory_new(allocator, (size_t)bytes) : NULL;
+    if (!larger.block)
         return LOYALTY_E_MEMORY;
     larger.capacity = capacity;
-    larger.count = 0;
+    larger.slots = (struct key_slot *)(((uintptr_t)larger.block + KEYS_LINE - 1) / KEYS_LINE * KEYS_LINE);
     for (uint32_t i = 0; i < keys->capacity; i++)
         if (keys->slots[i].row)
-            keys_put(&larger, keys->slots[i].hash, keys->slots[i].row - 1);
-    memory_free(allocator, keys->slots);
+            *keys_gap(&larger, keys->slots[i].mark) = keys->slots[i];
+    memory_free(allocator, keys->block);
     *keys = larger;
     return LOYALTY_OK;
 }
 
-void keys_put(struct keys *keys, uint32_t hash, uint32_t row)
+/* Returns how many keys so many slots take: three quarters. */
+static uint32_t keys_most(uint32_t capacity)
 {
-    assert(keys->count < keys->capacity / 4 * 3);
-    uint32_t mask = keys->capacity - 1, i = hash & mask;
-    while (keys->slots[i].row)
-        i = (i + 1) & mask;
-    keys->slots[i] = (struct key_slot){hash, row + 1};
+    return capacity - capacity / 4;
+}
+
+int32_t keys_reserve(struct keys *keys, const loyalty_allocator *allocator, uint32_t more)
+{
+    uint64_t needed = (uint64_t)keys->count + more;
+    uint32_t capacity = keys->capacity ? keys->capacity : KEYS_FIRST_CAPACITY;
+    while (keys_most(capacity) < needed) {
+        if (capacity > UINT32_MAX / 3 * 2)
+            return LOYALTY_E_MEMORY;
+        capacity += capacity / 2 / KEYS_IN_LINE * KEYS_IN_LINE;
+    }
+    return capacity == keys->capacity ? LOYALTY_OK : keys_enlarge(keys, allocator, capacity);
+}
+
+void keys_put(struct keys *keys, const struct key *key, const struct key_block *block, uint32_t row)
+{
+    assert(keys->count < keys_most(keys->capacity));
+    struct key_slot *slot = keys_gap(keys, key->mark);
+    *slot = (struct key_slot){.mark = key->mark, .row = row + 1};
+    if (key_is_short(key))
+        slot->word = key->word;
+    else
+        slot->block = block;
     keys->count++;
 }
 
-/* Moves later slots up into the gap, so that no search ever passes a freed slot. */
-void keys_remove(struct keys *keys, uint32_t hash, uint32_t row)
+/* Returns how many slots `to` is behind `from`, around the end. */
+static uint32_t keys_way(const struct keys *keys, uint32_t from, uint32_t to)
 {
-    uint32_t mask = keys->capacity - 1, gap = hash & mask;
+    return to >= from ? to - from : to + keys->capacity - from;
+}
+
+/* Moves later slots up into the gap, so that no search ever passes a freed slot. */
+void keys_remove(struct keys *keys, const struct key *key, uint32_t row)
+{
+    uint32_t gap = keys_home(keys, key->mark);
     while (keys->slots[gap].row != row + 1)
-        gap = (gap + 1) & mask;
-    for (uint32_t i = (gap + 1) & mask; keys->slots[i].row; i = (i + 1) & mask)
-        if (((i - keys->slots[i].hash) & mask) >= ((i - gap) & mask)) { /* its home is the gap or before it */
+        gap = keys_after(keys, gap);
+    for (uint32_t i = keys_after(keys, gap); keys->slots[i].row; i = keys_after(keys, i)) {
+        uint32_t home = keys_home(keys, keys->slots[i].mark);
+        if (keys_way(keys, home, i) >= keys_way(keys, gap, i)) { /* its home is the gap or before it */
             keys->slots[gap] = keys->slots[i];
             gap = i;
         }
-    keys->slots[gap] = (struct key_slot){0, 0};
+    }
+    memset(&keys->slots[gap], 0, sizeof keys->slots[gap]);
     keys->count--;
 }

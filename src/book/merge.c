@@ -99,7 +99,7 @@ static int32_t merge_take_own(struct merge *merge)
         if (own->key_length == 0)
             continue;
         struct key key = keys_key(&other->keys, row_key(own), own->key_length);
-        uint32_t row = keys_find(&other->keys, &other->rows, &key);
+        uint32_t row = keys_find(&other->keys, &key);
         merge->queue_count += row != INDEX_NONE || merge_is_passed(merge, own);
         if (row != INDEX_NONE)
             status = merge_row(merge, i, row);
@@ -119,7 +119,7 @@ static int32_t merge_take_others(struct merge *merge)
         if (theirs->key_length == 0)
             continue;
         struct key key = keys_key(&book->keys, row_key(theirs), theirs->key_length);
-        if (keys_find(&book->keys, &book->rows, &key) == INDEX_NONE)
+        if (keys_find(&book->keys, &key) == INDEX_NONE)
             status = merge_add_row(merge, &key, i);
     }
     return status;
@@ -133,7 +133,8 @@ static void merge_commit(struct merge *merge)
         row_replace(&book->rows, merge->replacements[i].row, &merge->replacements[i].customer);
     for (uint32_t i = 0; i < merge->added_count; i++) {
         const struct book_row *row = row_at(&book->rows, merge->added[i]);
-        keys_put(&book->keys, keys_key(&book->keys, row_key(row), row->key_length).hash, merge->added[i]);
+        struct key key = keys_key(&book->keys, row_key(row), row->key_length);
+        book_index(book, &key, merge->added[i]);
     }
     for (uint32_t i = 0; i < book->rows.used; i++) {
         const struct book_row *row = row_at(&book->rows, i);
@@ -154,7 +155,7 @@ static void merge_give_up(struct merge *merge)
         row_free(&merge->book->rows, merge->added[i - 1]);
 }
 
-int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other)
+int32_t loyalty_book_merge(loyalty_book *book, loyalty_book *other)
 {
     if (!book || !other)
         return LOYALTY_E_ARGUMENT;
@@ -162,9 +163,14 @@ int32_t loyalty_book_merge(loyalty_book *book, const loyalty_book *other)
         return LOYALTY_E_BUSY;
     if (book->program != other->program)
         return LOYALTY_E_PROGRAM;
+    int32_t status = book_settle(book);
+    if (!status)
+        status = book_settle(other);
+    if (status)
+        return status;
     struct merge merge = {.book = book, .other = other, .day = book->day > other->day ? book->day : other->day};
     book->telling = 1;
-    int32_t status = merge_take_own(&merge);
+    status = merge_take_own(&merge);
     if (!status)
         status = merge_take_others(&merge);
     if (!status)
@@ -201,7 +207,7 @@ static int32_t merge_convert_row(const loyalty_book *book, uint32_t from, const 
     return status;
 }
 
-int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program, uint64_t seed, uint64_t *left_out,
+int32_t loyalty_book_convert(loyalty_book *book, loyalty_program *program, uint64_t seed, uint64_t *left_out,
                              loyalty_book **converted)
 {
     if (!book || !program || !converted)
@@ -211,9 +217,12 @@ int32_t loyalty_book_convert(const loyalty_book *book, loyalty_program *program,
     loyalty_book *made;
     uint32_t *kinds = NULL;
     uint64_t count = 0;
-    int32_t status = book_new(program, seed, &made);
+    int32_t status = book_settle(book);
+    if (!status)
+        status = book_new(program, seed, &made);
     if (status)
         return status;
+    made->stage.state = STAGE_CLOSED;
     made->day = book->day;
     status = convert_kinds(book->program, program, &kinds);
     for (uint32_t i = 0; !status && i < book->rows.used; i++)

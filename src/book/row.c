@@ -14,7 +14,7 @@ void rows_end(struct book_rows *rows)
     const loyalty_allocator *allocator = program_allocator(rows->program);
     for (uint32_t i = 0; i < rows->used; i++) {
         struct book_row *row = row_at(rows, i);
-        if (row->key_length > ROW_KEY_INLINE)
+        if (row->key_length > KEY_SHORT)
             memory_free(allocator, row->key.block);
         if (row->key_length)
             customer_clear(row_customer(rows, i));
@@ -36,7 +36,7 @@ static int32_t rows_reserve(struct book_rows *rows)
                                  sizeof *rows->chunks);
     if (status)
         return status;
-    void *block = memory_new(allocator, ROW_CHUNK * sizeof(struct book_entry) + ROW_ALIGNMENT - 1);
+    void *block = memory_resize(allocator, NULL, ROW_CHUNK * sizeof(struct book_entry) + ROW_ALIGNMENT - 1);
     if (!block)
         return LOYALTY_E_MEMORY;
     uintptr_t aligned = ((uintptr_t)block + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT * ROW_ALIGNMENT;
@@ -44,22 +44,36 @@ static int32_t rows_reserve(struct book_rows *rows)
     return LOYALTY_OK;
 }
 
+/* Copies a longer key into a block. Returns NULL if memory runs out. */
+static struct key_block *row_new_block(const loyalty_allocator *allocator, const struct key *key)
+{
+    struct key_block *block = memory_resize(allocator, NULL, sizeof *block + key->length);
+    if (block) {
+        block->length = key->length & UINT8_MAX;
+        memcpy(block->bytes, key->bytes, key->length);
+    }
+    return block;
+}
+
 int32_t row_new(struct book_rows *rows, const struct key *key, uint32_t *row)
 {
-    void *block = NULL;
+    struct key_block *block = NULL;
     int32_t status = rows_reserve(rows);
-    if (!status && key->length > ROW_KEY_INLINE)
-        status = memory_copy(program_allocator(rows->program), key->bytes, key->length, 1, &block);
+    if (!status && !key_is_short(key)) {
+        block = row_new_block(program_allocator(rows->program), key);
+        status = block ? LOYALTY_OK : LOYALTY_E_MEMORY;
+    }
     if (status)
         return status;
     *row = rows->free != INDEX_NONE ? rows->free : rows->used++;
     struct book_row *made = row_at(rows, *row);
     if (rows->free != INDEX_NONE)
         rows->free = made->place;
+    memset(made, 0, sizeof *made);
     if (block)
         made->key.block = block;
     else
-        made->key.word = key->word;
+        memcpy(made->key.bytes, key->bytes, key->length);
     made->key_length = key->length & UINT8_MAX;
     made->queued = DUE_NEVER;
     customer_init(row_customer(rows, *row), rows->program);
@@ -71,8 +85,8 @@ void row_free(struct book_rows *rows, uint32_t row)
 {
     struct book_row *freed = row_at(rows, row);
     customer_wipe(row_customer(rows, row));
-    if (freed->key_length > ROW_KEY_INLINE) {
-        memory_wipe(freed->key.block, freed->key_length);
+    if (freed->key_length > KEY_SHORT) {
+        memory_wipe(freed->key.block, sizeof *freed->key.block + freed->key_length);
         memory_free(program_allocator(rows->program), freed->key.block);
     }
     memory_wipe(freed, sizeof *freed);

@@ -4,32 +4,21 @@
 #define LOYALTY_BOOK_ROW_H
 
 #include <stdbool.h>
-#include <string.h>
 
-#include "base/compiler.h"
+#include "book/keys.h"
 #include "fold/customer.h"
 
 enum {
     ROW_CHUNK_BITS = 10,
     ROW_CHUNK = 1 << ROW_CHUNK_BITS, /* rows that are allocated together */
-    ROW_ALIGNMENT = 128,             /* of entries: a pair of cache lines */
-    ROW_KEY_INLINE = 8               /* bytes of a key that need no block of their own */
-};
-
-/* A key with what is worked out of it once: see keys_key(). */
-struct key {
-    const char *bytes;
-    uint32_t length;
-    uint32_t hash;
-    uint64_t word; /* the bytes as a row holds them where they are at most ROW_KEY_INLINE, padded with zeros */
+    ROW_ALIGNMENT = 128              /* of entries: a pair of cache lines */
 };
 
 /* What finding a customer and queueing it read. */
 struct book_row {
     union {
-        uint64_t word;
-        char bytes[ROW_KEY_INLINE];
-        char *block; /* of longer keys */
+        char bytes[KEY_SHORT];
+        struct key_block *block; /* of a longer key */
     } key;
     uint32_t place;          /* in the bucket of the queue (due.h); the next free row where the row is free */
     uint32_t queued : 24;    /* the date for which it is queued, as due_of() gives it */
@@ -70,15 +59,7 @@ static inline loyalty_customer *row_customer(const struct book_rows *rows, uint3
 
 static inline const char *row_key(const struct book_row *row)
 {
-    return row->key_length <= ROW_KEY_INLINE ? row->key.bytes : row->key.block;
-}
-
-static inline bool row_has_key(const struct book_row *row, const struct key *key)
-{
-    if (row->key_length != key->length)
-        return false;
-    return key->length <= ROW_KEY_INLINE ? row->key.word == key->word
-                                         : memcmp(row->key.block, key->bytes, key->length) == 0;
+    return row->key_length <= KEY_SHORT ? row->key.bytes : row->key.block->bytes;
 }
 
 void rows_init(struct book_rows *rows, loyalty_program *program);

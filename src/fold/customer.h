@@ -4,6 +4,7 @@
 #define LOYALTY_FOLD_CUSTOMER_H
 
 #include "fold/day.h"
+#include "fold/event.h"
 #include "fold/ids.h"
 #include "fold/ladder.h"
 
@@ -67,19 +68,27 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
 static inline bool customer_append(loyalty_customer *customer, const loyalty_event *event)
 {
     const loyalty_program *program = customer->program;
-    if (event->id_length || event->kind >= program->kind_count || !date_valid(event->date) ||
-        event->date < customer->looked || event->date < customer_horizon(customer))
+    if (event->id_length || event_check(program, event) || event->date < customer->looked ||
+        event->date < customer_horizon(customer))
         return false;
-    const struct kind *kind = &program->kinds[event->kind];
     bool matters = customer->rung == RUNG_ABSENT || (customer->watch & kind_bit(event->kind));
     bool passed = customer->today != LOYALTY_DATE_NONE && event->date <= customer->today;
-    if ((matters && passed) || event->value < kind->min || event->value > kind->max ||
+    if ((matters && passed) ||
         !log_append(&customer->log, word_of(event->date, event->kind), event->count, event->value))
         return false;
     if (matters && event->date < customer->next)
         customer->next = event->date;
     return true;
 }
+
+/*
+ * Adds ascending words, at least one, to the log of a customer who was never advanced. A word that is an escape is one of
+ * `escapes`. May merge words. On failure, those from `*loaded` on are not added.
+ */
+int32_t customer_load(loyalty_customer *customer, log_word *words, uint32_t count, const struct escapes *escapes,
+                      uint32_t *loaded);
+/* Adds totals of a date and kind to the log only. */
+int32_t customer_add_day(loyalty_customer *customer, log_word key, const struct day_total *added);
 
 /* Does what loyalty_customer_advance() does, for a valid date that is not in the past. */
 int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);

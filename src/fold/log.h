@@ -180,32 +180,37 @@ static inline uint32_t log_room(const struct log *log)
 }
 
 /*
- * Adds an event in the usual case: its key is the last one or comes after it, and the totals fit in a word. Otherwise, or
- * if there is no room, returns false and changes nothing.
+ * Adds a word that is not an escape in the usual case: its key is the last one or comes after it, and the totals fit in a
+ * word. Otherwise, or if there is no room, returns false and changes nothing.
  */
-static inline bool log_append(struct log *log, log_word key, int32_t count, int64_t value)
+static inline bool log_append_word(struct log *log, log_word word)
 {
     log_word *words = log_is_inline(log) ? log->few : log->words;
     uint32_t used = log->used;
-    int64_t sum;
-    if (!log_event_fits(count, value, &sum))
-        return false;
-    if (used > 0 && key <= words[used - 1]) {
+    if (used > 0 && word_key(word) <= words[used - 1]) {
         log_word last = words[used - 1];
-        if (word_key(last) != key || word_is_escape(last) || word_count(last) + (uint32_t)count > WORD_COUNT_MAX ||
-            !word_sum_fits(word_sum(last) + sum))
+        uint32_t count = word_count(last) + word_count(word);
+        int64_t sum = word_sum(last) + word_sum(word);
+        if (word_key(last) != word_key(word) || word_is_escape(last) || count > WORD_COUNT_MAX || !word_sum_fits(sum))
             return false;
-        words[used - 1] = word_with(key, (int64_t)word_count(last) + count, word_sum(last) + sum);
+        words[used - 1] = word_with(word_key(word), count, sum);
         return true;
     }
     if (used >= log_room(log))
         return false;
-    words[used] = word_with(key, count, sum);
+    words[used] = word;
     log->used++;
-    log->bits |= kind_bit(word_kind(key));
+    log->bits |= kind_bit(word_kind(word));
     if (!log_is_inline(log))
-        log->last_bits |= kind_bit(word_kind(key));
+        log->last_bits |= kind_bit(word_kind(word));
     return true;
+}
+
+/* Does that for an event. */
+static inline bool log_append(struct log *log, log_word key, int32_t count, int64_t value)
+{
+    int64_t sum;
+    return log_event_fits(count, value, &sum) && log_append_word(log, word_with(key, count, sum));
 }
 
 /* Makes room for one more word at the end if that is all that log_append() lacks. */

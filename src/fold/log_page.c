@@ -27,15 +27,15 @@ static int32_t log_page_resize(struct page *page, const loyalty_allocator *alloc
 }
 
 /* Moves the words out of the log itself into a block. */
-static int32_t log_page_leave(struct log *log, const loyalty_program *program)
+static int32_t log_page_leave(struct log *log, const loyalty_program *program, uint32_t capacity)
 {
-    log_word *words = memory_new(program_allocator(program), LOG_FIRST_BLOCK * sizeof *words);
+    log_word *words = memory_resize(program_allocator(program), NULL, capacity * sizeof *words);
     if (!words)
         return LOYALTY_E_MEMORY;
     memcpy(words, log->few, log->used * sizeof *words);
     memset(log->few, 0, sizeof log->few);
     log->words = words;
-    log->capacity = LOG_FIRST_BLOCK;
+    log->capacity = (uint16_t)capacity;
     log->last_bits = log->bits;
     log->most = log_page_most(program);
     return LOYALTY_OK;
@@ -43,7 +43,7 @@ static int32_t log_page_leave(struct log *log, const loyalty_program *program)
 
 int32_t log_page_reserve_escape(struct log *log, const loyalty_program *program)
 {
-    int32_t status = log_is_inline(log) ? log_page_leave(log, program) : LOYALTY_OK;
+    int32_t status = log_is_inline(log) ? log_page_leave(log, program, LOG_FIRST_BLOCK) : LOYALTY_OK;
     return status ? status : escapes_reserve(&log->escapes, program_allocator(program));
 }
 
@@ -74,11 +74,11 @@ static uint32_t log_page_cut(const struct page *page, log_word key)
     return word_same_date(page->words[0], key) ? INDEX_NONE : 0;
 }
 
-static uint32_t log_page_bits(const struct page *page)
+static uint32_t log_page_bits(const log_word *words, uint32_t count)
 {
     uint32_t bits = 0;
-    for (uint32_t i = 0; i < page->count; i++)
-        bits |= kind_bit(word_kind(page->words[i]));
+    for (uint32_t i = 0; i < count; i++)
+        bits |= kind_bit(word_kind(words[i]));
     return bits;
 }
 
@@ -121,8 +121,8 @@ static int32_t log_page_split(struct log *log, const loyalty_program *program, u
     left.count = (uint16_t)cut;
     if (left.count == 0 || right.count == 0)
         *(left.count ? right.words : left.words) = key;
-    left.bits = log_page_bits(&left);
-    right.bits = log_page_bits(&right);
+    left.bits = log_page_bits(left.words, left.count);
+    right.bits = log_page_bits(right.words, right.count);
     memmove(log->pages + index + 1, log->pages + index, (log->page_count - index) * sizeof *log->pages);
     log->page_count++;
     log->pages[index] = left;
@@ -142,7 +142,7 @@ int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32
     if (page.count < page.capacity)
         return LOYALTY_OK;
     if (log_is_inline(log))
-        return log_page_leave(log, program);
+        return log_page_leave(log, program, LOG_FIRST_BLOCK);
     int32_t status = log_page_resize(&page, allocator, log_page_larger(page.count, most));
     if (!status)
         log_page_put(log, index, &page);
@@ -159,4 +159,19 @@ void log_page_remove(struct log *log, const loyalty_allocator *allocator, uint32
     else
         memmove(log->pages + index, log->pages + index + 1, (log->page_count - index) * sizeof *log->pages);
     log_page_changed(log, (struct spot){index < log->page_count ? index : log->page_count, 0});
+}
+
+int32_t log_page_fill(struct log *log, const loyalty_program *program, const log_word *words, uint32_t count)
+{
+    uint32_t bits = log_page_bits(words, count);
+    if (count > LOG_FEW) {
+        int32_t status = log_page_leave(log, program, count | 1);
+        if (status)
+            return status;
+        log->last_bits = bits;
+    }
+    memcpy(log_is_inline(log) ? log->few : log->words, words, count * sizeof *words);
+    log->used = (uint16_t)count;
+    log->bits = bits;
+    return LOYALTY_OK;
 }

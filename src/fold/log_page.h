@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Room in the pages of a log. Only log.c uses this. */
+/* Room in the pages of a log. Only log.c and load.c use this. */
 #ifndef LOYALTY_FOLD_LOG_PAGE_H
 #define LOYALTY_FOLD_LOG_PAGE_H
 
@@ -39,6 +39,8 @@ static inline void log_page_changed(struct log *log, struct spot spot)
     log->checked = spot.page;
 }
 
+/* Copies up to LOG_ONE_PAGE words, which are not escapes, into a log without words or block. */
+int32_t log_page_fill(struct log *log, const loyalty_program *program, const log_word *words, uint32_t count);
 /* Reserve room for the key's word in a page, and for an escape. */
 int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32_t index, log_word key);
 int32_t log_page_reserve_escape(struct log *log, const loyalty_program *program);

@@ -3,8 +3,7 @@
 #include "fold/customer.h"
 #include "fold/refold.h"
 
-/* Adds the totals of a date and kind to the log. */
-static int32_t merge_day(loyalty_customer *customer, log_word key, const struct day_total *added)
+int32_t customer_add_day(loyalty_customer *customer, log_word key, const struct day_total *added)
 {
     struct log *log = &customer->log;
     struct day_total total = log_find(log, key);
@@ -28,7 +27,7 @@ static int32_t merge_log(loyalty_customer *customer, const loyalty_customer *oth
         struct day_total added = log_total(&other->log, word);
         uint32_t kind = kinds ? kinds[word_kind(word)] : word_kind(word);
         if (kind != INDEX_NONE)
-            status = merge_day(customer, word_of(word_date(word), kind), &added);
+            status = customer_add_day(customer, word_of(word_date(word), kind), &added);
     }
     return status;
 }

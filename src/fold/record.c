@@ -5,20 +5,11 @@
 #include "fold/customer.h"
 #include "fold/refold.h"
 
-/* Checks all of an event that can be checked without the log. */
 static int32_t record_check_event(const loyalty_customer *customer, const loyalty_event *event)
 {
-    if (event->kind >= customer->program->kind_count || (event->id_length && !event->id))
-        return LOYALTY_E_ARGUMENT;
-    const struct kind *kind = &customer->program->kinds[event->kind];
-    if (!date_valid(event->date))
-        return LOYALTY_E_DATE;
-    if (event->value < kind->min || event->value > kind->max)
-        return LOYALTY_E_VALUE;
-    if (event->count == 0)
-        return LOYALTY_E_COUNT;
-    if (event->id_length > LOYALTY_ID_MAX)
-        return LOYALTY_E_ID;
+    int32_t status = event_check(customer->program, event);
+    if (status)
+        return status;
     if (event->id_length && customer->extra) {
         int32_t remembered = ids_find(customer->extra->ids, event->id, event->id_length);
         if (remembered != LOYALTY_DATE_NONE && remembered >= customer_horizon(customer))

@@ -28,7 +28,7 @@ static int set_up(void **state)
  */
 static void the_hash_is_siphash_1_3(void **state)
 {
-    static const uint64_t seed[2] = {UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)};
+    static const struct hash_seed seed = {{UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)}, false};
     static const struct {
         uint32_t length;
         uint64_t hash;
@@ -43,59 +43,58 @@ static void the_hash_is_siphash_1_3(void **state)
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)(unsigned char)i;
     for (size_t i = 0; i < LENGTH(vectors); i++)
-        assert_int_equal(keys_siphash(seed, bytes, vectors[i].length), vectors[i].hash);
+        assert_int_equal(hash_bytes(&seed, bytes, vectors[i].length), vectors[i].hash);
+    assert_int_equal(hash_number(&seed, UINT64_C(0x0706050403020100)), vectors[8].hash);
 }
 
 static void a_seed_becomes_two_by_splitmix(void **state)
 {
-    struct keys keys;
     (void)state;
-    keys_init(&keys, 0);
-    assert_int_equal(keys.seed[0], UINT64_C(0xe220a8397b1dcdaf));
-    assert_int_equal(keys.seed[1], UINT64_C(0x6e789e6aa1b965f4));
-    keys_init(&keys, UINT64_MAX);
-    assert_int_equal(keys.seed[0], UINT64_C(0xe4d971771b652c20));
-    assert_int_equal(keys.seed[1], UINT64_C(0xe99ff867dbf682c9));
+    struct hash_seed none = hash_seed(0), seed = hash_seed(UINT64_MAX);
+    assert_int_equal(none.words[0], UINT64_C(0xe220a8397b1dcdaf));
+    assert_int_equal(none.words[1], UINT64_C(0x6e789e6aa1b965f4));
+    assert_true(none.quick);
+    assert_int_equal(seed.words[0], UINT64_C(0xe4d971771b652c20));
+    assert_int_equal(seed.words[1], UINT64_C(0xe99ff867dbf682c9));
+    assert_false(seed.quick);
 }
 
-/* Rows without customers, for keys to be held in. */
-enum { ROWS = 2 * ROW_CHUNK };
+enum { ROWS = 2048 };
 
+/* The keys of rows, and the blocks of the longer ones. */
 struct shelf {
-    struct book_chunk chunks[ROWS / ROW_CHUNK];
-    struct book_rows rows;
     char texts[ROWS][24];
+    struct key_block *blocks[ROWS];
 };
+
+static void shelf_free(struct shelf *shelf)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        free(shelf->blocks[i]);
+    free(shelf);
+}
 
 static struct shelf *shelf_new(void)
 {
     struct shelf *shelf = calloc(1, sizeof *shelf);
     assert_non_null(shelf);
-    for (size_t i = 0; i < LENGTH(shelf->chunks); i++) {
-        shelf->chunks[i].entries = calloc(ROW_CHUNK, sizeof *shelf->chunks[i].entries);
-        assert_non_null(shelf->chunks[i].entries);
-    }
-    shelf->rows.chunks = shelf->chunks;
-    shelf->rows.chunk_count = LENGTH(shelf->chunks);
     return shelf;
 }
 
-static void shelf_free(struct shelf *shelf)
+static const struct key_block *shelf_block(struct shelf *shelf, uint32_t row, const struct key *key)
 {
-    for (size_t i = 0; i < LENGTH(shelf->chunks); i++)
-        free(shelf->chunks[i].entries);
-    free(shelf);
+    struct key_block *block = malloc(sizeof *block + key->length);
+    assert_non_null(block);
+    block->length = key->length & UINT8_MAX;
+    memcpy(block->bytes, key->bytes, key->length);
+    free(shelf->blocks[row]);
+    return shelf->blocks[row] = block;
 }
 
-/* Puts the key of a row's text there. */
-static void shelve(struct shelf *shelf, uint32_t row, const struct key *key)
+/* Puts the key of a row into the index. */
+static void shelve(struct keys *keys, struct shelf *shelf, uint32_t row, const struct key *key)
 {
-    struct book_row *at = row_at(&shelf->rows, row);
-    at->key_length = key->length & UINT8_MAX;
-    if (key->length <= ROW_KEY_INLINE)
-        at->key.word = key->word;
-    else
-        at->key.block = shelf->texts[row];
+    keys_put(keys, key, key_is_short(key) ? NULL : shelf_block(shelf, row, key), row);
 }
 
 static struct key key_of(const struct keys *keys, const char *text)
@@ -103,58 +102,80 @@ static struct key key_of(const struct keys *keys, const char *text)
     return keys_key(keys, text, (uint32_t)strlen(text));
 }
 
-/* How far from home the farthest key lies. */
+/* Returns the row of a key as a batch looks for it. */
+static uint32_t guess(const struct keys *keys, const struct key *key)
+{
+    return key_is_short(key) ? keys_find_short(keys, key->mark, key->word) : keys_guess(keys, key->mark);
+}
+
+static uint32_t way_of(const struct keys *keys, uint32_t slot)
+{
+    uint32_t home = keys_home(keys, keys->slots[slot].mark);
+    return slot >= home ? slot - home : slot + keys->capacity - home;
+}
+
+/* Returns how far from home the farthest key is. */
 static uint32_t longest_way(const struct keys *keys)
 {
-    uint32_t longest = 0, mask = keys->capacity - 1;
+    uint32_t longest = 0;
     for (uint32_t i = 0; i < keys->capacity; i++)
-        if (keys->slots[i].row && ((i - keys->slots[i].hash) & mask) > longest)
-            longest = (i - keys->slots[i].hash) & mask;
+        if (keys->slots[i].row && way_of(keys, i) > longest)
+            longest = way_of(keys, i);
     return longest;
+}
+
+/* Checks that no search passes a free slot, and that the free slots of a line are its last ones. */
+static void check_slots(const struct keys *keys)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < keys->capacity; i++) {
+        if (!keys->slots[i].row)
+            continue;
+        count++;
+        for (uint32_t back = way_of(keys, i); back > 0; back--)
+            assert_int_not_equal(keys->slots[(i + keys->capacity - back) % keys->capacity].row, 0);
+    }
+    assert_int_equal(keys->count, count);
+    assert_int_equal((uintptr_t)keys->slots % KEYS_LINE, 0);
 }
 
 static void keys_come_and_go(void **state)
 {
-    enum { ROUNDS = 40000 };
+    enum { ROUNDS = 40000, CHECK_EVERY = 500 };
     struct shelf *shelf = shelf_new();
     int present[ROWS] = {0};
-    uint32_t count = 0;
     struct keys keys;
-    (void)state;
-    keys_init(&keys, 3);
+    keys_init(&keys, *(const uint64_t *)*state);
     for (uint32_t i = 0; i < ROWS; i++) /* short ones and long ones */
         snprintf(shelf->texts[i], sizeof shelf->texts[i], i % 3 ? "%u" : "customer number %u", (unsigned)i);
     for (int round = 0; round < ROUNDS; round++) {
         uint32_t row = (uint32_t)(random_bits(&dice) % ROWS);
         struct key key = key_of(&keys, shelf->texts[row]);
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : INDEX_NONE);
+        assert_int_equal(keys_find(&keys, &key), present[row] ? row : INDEX_NONE);
         if (present[row]) {
-            assert_int_not_equal(keys_guess(&keys, key.hash), INDEX_NONE);
+            assert_int_not_equal(guess(&keys, &key), INDEX_NONE);
             if (round % 2) /* more stay than go */
                 continue;
-            keys_remove(&keys, key.hash, row);
-            *row_at(&shelf->rows, row) = (struct book_row){.key_length = 0};
-            count--;
+            keys_remove(&keys, &key, row);
         } else {
             OK(keys_reserve(&keys, &allocator, 1));
-            shelve(shelf, row, &key);
-            keys_put(&keys, key.hash, row);
-            count++;
+            shelve(&keys, shelf, row, &key);
         }
         present[row] = !present[row];
-        assert_int_equal(keys.count, count);
-        assert_true(keys.count <= keys.capacity / 4 * 3);
+        if (round % CHECK_EVERY == 0)
+            check_slots(&keys);
     }
+    check_slots(&keys);
     for (uint32_t row = 0; row < ROWS; row++) {
         struct key key = key_of(&keys, shelf->texts[row]);
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), present[row] ? row : INDEX_NONE);
+        assert_int_equal(keys_find(&keys, &key), present[row] ? row : INDEX_NONE);
     }
     keys_end(&keys, &allocator);
     shelf_free(shelf);
     assert_int_equal(counting.live, 0);
 }
 
-/* Whatever the hash says, a key is its bytes: these are given one hash. */
+/* Whatever the hash says, a key is its bytes: these have one hash. */
 static void keys_of_one_hash_are_told_apart(void **state)
 {
     static const char *const texts[] = {"a", "a\0", "8 bytes!", "8 bytes?", "9 bytes!!", "9 bytes!?", "10 bytes!!"};
@@ -164,95 +185,154 @@ static void keys_of_one_hash_are_told_apart(void **state)
     (void)state;
     keys_init(&keys, 1);
     OK(keys_reserve(&keys, &allocator, LENGTH(texts)));
-    for (uint32_t row = 0; row < LENGTH(texts); row++) {
-        struct key key = keys_key(&keys, texts[row], lengths[row]);
-        key.hash = 7;
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), INDEX_NONE);
-        memcpy(shelf->texts[row], texts[row], lengths[row]);
-        shelve(shelf, row, &key);
-        keys_put(&keys, key.hash, row);
-    }
-    for (uint32_t row = 0; row < LENGTH(texts); row++) {
-        struct key key = keys_key(&keys, texts[row], lengths[row]);
-        key.hash = 7;
-        assert_int_equal(keys_find(&keys, &shelf->rows, &key), row);
-    }
+    for (int round = 0; round < 2; round++) /* before they are there, and after */
+        for (uint32_t row = 0; row < LENGTH(texts); row++) {
+            struct key key = keys_key(&keys, texts[row], lengths[row]);
+            key.mark = key_mark(UINT64_C(7) << 32, key.length);
+            assert_int_equal(keys_find(&keys, &key), round ? row : INDEX_NONE);
+            if (!round)
+                shelve(&keys, shelf, row, &key);
+        }
     keys_end(&keys, &allocator);
     shelf_free(shelf);
 }
 
-/* After a key was put and taken out, every slot is as it was. */
+/* A number is the key of its bytes. */
+static void a_number_is_a_key_of_eight_bytes(void **state)
+{
+    const uint64_t number = UINT64_C(0x0123456789abcdef);
+    struct keys keys;
+    (void)state;
+    for (uint64_t seed = 0; seed < 2; seed++) {
+        keys_init(&keys, seed);
+        struct key one = keys_number(&keys, &number), other = keys_key(&keys, (const char *)&number, sizeof number);
+        assert_int_equal(one.mark, other.mark);
+        assert_int_equal(one.word, other.word);
+        assert_int_equal(one.length, other.length);
+    }
+}
+
+/* Each key of nine bytes or more is hashed to its end, whatever its length is. */
+static void every_byte_counts(void **state)
+{
+    char bytes[40] = {0};
+    (void)state;
+    for (uint64_t seed = 0; seed < 2; seed++) {
+        struct hash_seed hash = hash_seed(seed);
+        for (uint32_t length = 1; length <= sizeof bytes; length++)
+            for (uint32_t at = 0; at < length; at++) {
+                uint64_t before = hash_bytes(&hash, bytes, length);
+                bytes[at] = 1;
+                assert_int_not_equal(hash_bytes(&hash, bytes, length) >> 36, before >> 36);
+                bytes[at] = 0;
+            }
+    }
+}
+
+/* Returns a number's key with one of a few high marks, so that many crowd at the end of the slots, and pass over it. */
+static struct key crowded_key(const struct keys *keys, const uint64_t *number)
+{
+    struct key key = keys_number(keys, number);
+    key.mark = key_mark(UINT64_MAX - (random_bits(&dice) % 64 << 50), KEY_SHORT);
+    return key;
+}
+
+/* After a key was put and removed, every slot is as it was. */
 static void a_removed_key_leaves_no_trace(void **state)
 {
     enum { MANY = 700 };
+    static uint64_t numbers[MANY + 1];
+    static struct key crowd[MANY + 1];
     struct keys keys;
     (void)state;
     keys_init(&keys, 5);
     OK(keys_reserve(&keys, &allocator, MANY + 1));
-    uint32_t hashes[MANY + 1];
-    for (uint32_t i = 0; i <= MANY; i++)
-        hashes[i] = (uint32_t)random_bits(&dice) % 64 + (keys.capacity - 32); /* crowded, over the end */
+    for (uint32_t i = 0; i <= MANY; i++) {
+        numbers[i] = i;
+        crowd[i] = crowded_key(&keys, &numbers[i]);
+    }
     for (uint32_t i = 0; i < MANY; i++)
-        keys_put(&keys, hashes[i], i);
+        keys_put(&keys, &crowd[i], NULL, i);
     struct key_slot *before = malloc(keys.capacity * sizeof *before);
     assert_non_null(before);
     memcpy(before, keys.slots, keys.capacity * sizeof *before);
-    keys_put(&keys, hashes[MANY], MANY);
-    keys_remove(&keys, hashes[MANY], MANY);
+    keys_put(&keys, &crowd[MANY], NULL, MANY);
+    keys_remove(&keys, &crowd[MANY], MANY);
     assert_memory_equal(before, keys.slots, keys.capacity * sizeof *before);
-    for (uint32_t i = 0; i < MANY; i++) /* and all can go, in any order */
-        keys_remove(&keys, hashes[i * 3 % MANY], i * 3 % MANY);
+    for (uint32_t i = 0; i < MANY; i++) { /* and all can go, in any order */
+        keys_remove(&keys, &crowd[i * 3 % MANY], i * 3 % MANY);
+        if (i % 50 == 0)
+            check_slots(&keys);
+    }
     for (uint32_t i = 0; i < keys.capacity; i++)
         assert_int_equal(keys.slots[i].row, 0);
     free(before);
     keys_end(&keys, &allocator);
 }
 
-/* Keys that an attacker found for one seed: all at home in the same few slots. Under another seed they are like any. */
+/* Keys that an attacker found for one seed: all at home in the same few lines. Under another seed they are like any. */
 static void keys_chosen_for_another_seed_do_not_crowd(void **state)
 {
-    struct shelf *shelf = shelf_new();
+    static uint64_t numbers[ROWS];
     struct keys known, secret;
     uint32_t found = 0;
     (void)state;
     keys_init(&known, 1);
     keys_init(&secret, UINT64_C(0x5ec2e7));
-    for (uint64_t number = 0; found < ROWS; number++) {
-        struct key key = keys_key(&known, (const char *)&number, sizeof number);
-        if (key.hash % (4 * ROWS) >= 4) /* there will be up to 4 × ROWS slots */
-            continue;
-        memcpy(shelf->texts[found++], &number, sizeof number);
-    }
+    for (uint64_t number = 0; found < ROWS; number++)
+        if (keys_number(&known, &number).mark >> 21 == 0)
+            numbers[found++] = number;
     OK(keys_reserve(&known, &allocator, ROWS));
     OK(keys_reserve(&secret, &allocator, ROWS));
-    assert_true(known.capacity <= 4 * ROWS);
     for (uint32_t row = 0; row < ROWS; row++) {
-        keys_put(&known, keys_key(&known, shelf->texts[row], 8).hash, row);
-        keys_put(&secret, keys_key(&secret, shelf->texts[row], 8).hash, row);
+        struct key of_known = keys_number(&known, &numbers[row]), of_secret = keys_number(&secret, &numbers[row]);
+        keys_put(&known, &of_known, NULL, row);
+        keys_put(&secret, &of_secret, NULL, row);
     }
-    assert_true(longest_way(&known) >= ROWS - 4);
+    assert_true(longest_way(&known) >= ROWS - 8);
     assert_in_range(longest_way(&secret), 1, 60);
     keys_end(&known, &allocator);
     keys_end(&secret, &allocator);
-    shelf_free(shelf);
+}
+
+/* Without a seed too, the usual numbers of a host are spread. */
+static void numbers_of_a_host_do_not_crowd(void **state)
+{
+    static const uint64_t steps[] = {1, 2, 10, 100, 4096, UINT64_C(1) << 20, UINT64_C(1) << 32, UINT64_C(1) << 50};
+    enum { MANY = 8192 };
+    (void)state;
+    for (size_t s = 0; s < LENGTH(steps); s++) {
+        struct keys keys;
+        keys_init(&keys, 0);
+        OK(keys_reserve(&keys, &allocator, MANY));
+        for (uint32_t row = 0; row < MANY; row++) {
+            uint64_t number = row * steps[s];
+            struct key key = keys_number(&keys, &number);
+            keys_put(&keys, &key, NULL, row);
+        }
+        assert_in_range(longest_way(&keys), 1, 200);
+        keys_end(&keys, &allocator);
+    }
 }
 
 static void no_room_changes_nothing(void **state)
 {
+    const uint64_t number = 7;
     struct keys keys;
     (void)state;
     keys_init(&keys, 0);
+    struct key key = keys_number(&keys, &number);
     counting.fail_at = 0;
     assert_int_equal(keys_reserve(&keys, &allocator, 1), LOYALTY_E_MEMORY);
     assert_int_equal(keys.capacity, 0);
-    assert_int_equal(keys_guess(&keys, 7), INDEX_NONE);
+    assert_int_equal(keys_find(&keys, &key), INDEX_NONE);
     OK(keys_reserve(&keys, &allocator, 1));
     uint32_t capacity = keys.capacity;
-    keys_put(&keys, 7, 0);
+    keys_put(&keys, &key, NULL, 0);
     counting.fail_at = counting.calls;
     assert_int_equal(keys_reserve(&keys, &allocator, capacity), LOYALTY_E_MEMORY);
     assert_int_equal(keys.capacity, capacity);
-    assert_int_equal(keys_guess(&keys, 7), 0);
+    assert_int_equal(keys_find(&keys, &key), 0);
     assert_int_equal(keys_reserve(&keys, &allocator, UINT32_MAX), LOYALTY_E_MEMORY);
     assert_int_equal(keys_reserve(&keys, &allocator, UINT32_MAX - 1), LOYALTY_E_MEMORY);
     keys_end(&keys, &allocator);
@@ -261,13 +341,18 @@ static void no_room_changes_nothing(void **state)
 
 int main(void)
 {
+    static uint64_t seeds[] = {0, 3};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_hash_is_siphash_1_3, set_up),
         cmocka_unit_test_setup(a_seed_becomes_two_by_splitmix, set_up),
-        cmocka_unit_test_setup(keys_come_and_go, set_up),
+        cmocka_unit_test_setup(a_number_is_a_key_of_eight_bytes, set_up),
+        cmocka_unit_test_setup(every_byte_counts, set_up),
+        {"keys_come_and_go_without_a_seed", keys_come_and_go, set_up, NULL, &seeds[0]},
+        {"keys_come_and_go_with_a_seed", keys_come_and_go, set_up, NULL, &seeds[1]},
         cmocka_unit_test_setup(keys_of_one_hash_are_told_apart, set_up),
         cmocka_unit_test_setup(a_removed_key_leaves_no_trace, set_up),
         cmocka_unit_test_setup(keys_chosen_for_another_seed_do_not_crowd, set_up),
+        cmocka_unit_test_setup(numbers_of_a_host_do_not_crowd, set_up),
         cmocka_unit_test_setup(no_room_changes_nothing, set_up),
     };
     return cmocka_run_group_tests_name("keys", tests, NULL, NULL);

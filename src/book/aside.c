@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Puts the events of a batch aside, in blocks. */
+#include "book/batch.h"
+
+/* Events of a block. Before one is put aside, the slots of the next one's keys are prefetched. */
+enum { ASIDE_BLOCK = 32 };
+
+/* The keys of a block, as columns. */
+struct aside {
+    uint32_t marks[ASIDE_BLOCK];
+    uint32_t rows[ASIDE_BLOCK];  /* of short keys; INDEX_NONE if it is not known */
+    uint64_t words[ASIDE_BLOCK]; /* of short keys that are texts */
+};
+
+static void aside_hash(struct aside *aside, const struct keys *keys, const loyalty_batch *batch, size_t from,
+                       size_t count)
+{
+    for (size_t i = 0; batch->numbers && i < count; i++) {
+        aside->marks[i] = keys_mark_number(keys, batch->numbers[from + i]);
+        keys_prefetch(keys, aside->marks[i]);
+    }
+    for (size_t i = 0; !batch->numbers && i < count; i++) {
+        struct key key = batch_key(batch, keys, from + i);
+        aside->marks[i] = key.mark;
+        aside->words[i] = key.word;
+        keys_prefetch(keys, key.mark);
+    }
+}
+
+static void aside_find(struct aside *aside, const loyalty_book *book, const loyalty_batch *batch, size_t from,
+                       size_t count)
+{
+    const struct keys *keys = &book->keys;
+    const uint64_t *words = batch->numbers ? batch->numbers + from : aside->words;
+    for (size_t i = 0; i < count; i++) {
+        bool is_short = batch_key_length(batch, from + i) <= KEY_SHORT;
+        uint32_t row = is_short ? keys_find_short(keys, aside->marks[i], words[i]) : keys_guess(keys, aside->marks[i]);
+        aside->rows[i] = is_short ? row : INDEX_NONE;
+        if (row != INDEX_NONE)
+            PREFETCH(stage_part_of(&book->stage, row)->at);
+    }
+}
+
+/*
+ * Puts an event aside in the usual case: it has no id, all is valid, its row is known, it fits in a word, and its part has
+ * room. Otherwise returns false.
+ */
+static inline bool aside_put(const loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row)
+{
+    const loyalty_program *program = book->program;
+    const uint32_t kind = batch->kinds[i];
+    const int32_t date = batch->dates[i];
+    const int64_t value = batch->values ? batch->values[i] : 0;
+    int64_t sum = value;
+    int32_t count = 1;
+    if (row == INDEX_NONE || kind >= program->kind_count || !date_valid(date))
+        return false;
+    if (value < program->kinds[kind].min || value > program->kinds[kind].max || !word_sum_fits(value))
+        return false;
+    if (batch->counts) {
+        count = batch->counts[i];
+        if (!log_event_fits(count, value, &sum))
+            return false;
+    }
+    struct stage_part *part = stage_part_of(&book->stage, row);
+    if (part->at == part->end)
+        return false;
+    *part->at++ = staged_of(row % ROW_CHUNK, word_with(word_of(date, kind), count, sum));
+    return true;
+}
+
+/* Does that in any case. */
+static int32_t aside_record(loyalty_book *book, const loyalty_batch *batch, size_t i, const struct aside *aside,
+                            size_t at)
+{
+    const char *bytes = batch->numbers ? (const char *)&batch->numbers[i] : batch->keys[i];
+    const uint64_t word = batch->numbers ? batch->numbers[i] : aside->words[at];
+    struct key key = {bytes, batch_key_length(batch, i), aside->marks[at], word};
+    return batch_record(book, batch, i, &key, INDEX_NONE, &(struct book_listener){NULL, NULL, NULL});
+}
+
+/* Puts the events of a block aside, as long as the stage is open, and returns how many. */
+static size_t aside_block(loyalty_book *book, const loyalty_batch *batch, size_t from, size_t count,
+                          const struct aside *aside, int32_t *statuses, size_t *refused)
+{
+    size_t done = 0;
+    for (; done < count; done++) {
+        int32_t status = LOYALTY_OK;
+        if (batch->ids || !aside_put(book, batch, from + done, aside->rows[done])) {
+            if (book->stage.state != STAGE_OPEN)
+                break;
+            status = aside_record(book, batch, from + done, aside, done);
+            *refused += status != LOYALTY_OK;
+        }
+        if (statuses)
+            statuses[from + done] = status;
+    }
+    return done;
+}
+
+static size_t aside_size(const loyalty_batch *batch, size_t from)
+{
+    return batch->count - from < ASIDE_BLOCK ? batch->count - from : ASIDE_BLOCK;
+}
+
+size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, size_t *refused)
+{
+    struct aside blocks[2], *now = &blocks[0], *next = &blocks[1];
+    size_t done = 0;
+    if (book->stage.state != STAGE_OPEN)
+        return 0;
+    aside_hash(now, &book->keys, batch, 0, aside_size(batch, 0));
+    while (book->stage.state == STAGE_OPEN && done < batch->count) {
+        const size_t from = done, count = aside_size(batch, from);
+        aside_hash(next, &book->keys, batch, from + count, aside_size(batch, from + count));
+        aside_find(now, book, batch, from, count);
+        done += aside_block(book, batch, from, count, now, statuses, refused);
+        struct aside *swapped = now;
+        now = next;
+        next = swapped;
+    }
+    return done;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* The events of a batch, one by one. */
+#ifndef LOYALTY_BOOK_BATCH_H
+#define LOYALTY_BOOK_BATCH_H
+
+#include "book/book.h"
+
+static inline uint32_t batch_key_length(const loyalty_batch *batch, size_t i)
+{
+    return batch->numbers ? (uint32_t)sizeof *batch->numbers : batch->key_lengths[i];
+}
+
+/* Returns the key of event `i`. If it is not valid, its mark is 0. */
+static inline struct key batch_key(const loyalty_batch *batch, const struct keys *keys, size_t i)
+{
+    if (batch->numbers)
+        return keys_number(keys, &batch->numbers[i]);
+    if (batch->keys[i] && book_key_is_valid(batch->key_lengths[i]))
+        return keys_key(keys, batch->keys[i], batch->key_lengths[i]);
+    return (struct key){batch->keys[i], batch->key_lengths[i], 0, 0};
+}
+
+static inline loyalty_event batch_event(const loyalty_batch *batch, size_t i)
+{
+    loyalty_event event = {.size = sizeof event, .kind = batch->kinds[i], .date = batch->dates[i], .count = 1};
+    if (batch->values)
+        event.value = batch->values[i];
+    if (batch->counts)
+        event.count = batch->counts[i];
+    if (batch->ids) {
+        event.id = batch->ids[i];
+        event.id_length = batch->id_lengths[i];
+    }
+    return event;
+}
+
+/* Records event `i`. `row` is the row of its key, or INDEX_NONE if it is not known. */
+static inline int32_t batch_record(loyalty_book *book, const loyalty_batch *batch, size_t i, const struct key *key,
+                                   uint32_t row, struct book_listener *listener)
+{
+    int32_t status = book_check_key(book, key->bytes, key->length);
+    if (status)
+        return status;
+    loyalty_event event = batch_event(batch, i);
+    return book_record(book, key, &event, listener, &row);
+}
+
+/*
+ * Puts the first events of a batch aside, as long as the book's stage is open. Returns how many, and adds those that were
+ * refused to `*refused`. Each gets its status, if `statuses` is not NULL.
+ */
+size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, size_t *refused);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Hashes keys. */
+#include "book/hash.h"
+
+#include <string.h>
+
+static inline uint64_t hash_rotated(uint64_t block, int bits)
+{
+    return block << bits | block >> (64 - bits);
+}
+
+/* Reads 8 bytes, the first as the lowest. Written so that compilers make it a single load. */
+static inline uint64_t hash_load(const char *bytes)
+{
+    const unsigned char *byte = (const unsigned char *)bytes;
+    return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
+           (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
+}
+
+/* Reads the last `left` of some bytes, up to 7. */
+static inline uint64_t hash_load_rest(const char *bytes, uint32_t length, uint32_t left)
+{
+    if (left == 0)
+        return 0;
+    if (length >= 8)
+        return hash_load(bytes + length - 8) >> 8 * (8 - left);
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < left; i++)
+        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
+    return word;
+}
+
+/* ---- SipHash-1-3 ---- */
+
+struct sip {
+    uint64_t a, b, c, d;
+};
+
+static inline void sip_round(struct sip *sip)
+{
+    sip->a += sip->b;
+    sip->b = hash_rotated(sip->b, 13) ^ sip->a;
+    sip->a = hash_rotated(sip->a, 32);
+    sip->c += sip->d;
+    sip->d = hash_rotated(sip->d, 16) ^ sip->c;
+    sip->a += sip->d;
+    sip->d = hash_rotated(sip->d, 21) ^ sip->a;
+    sip->c += sip->b;
+    sip->b = hash_rotated(sip->b, 17) ^ sip->c;
+    sip->c = hash_rotated(sip->c, 32);
+}
+
+static inline void sip_word(struct sip *sip, uint64_t word)
+{
+    sip->d ^= word;
+    sip_round(sip);
+    sip->a ^= word;
+}
+
+static inline struct sip sip_begin(const struct hash_seed *seed)
+{
+    return (struct sip){seed->words[0] ^ UINT64_C(0x736f6d6570736575), seed->words[1] ^ UINT64_C(0x646f72616e646f6d),
+                        seed->words[0] ^ UINT64_C(0x6c7967656e657261), seed->words[1] ^ UINT64_C(0x7465646279746573)};
+}
+
+static inline uint64_t sip_end(struct sip *sip, uint64_t last)
+{
+    sip_word(sip, last);
+    sip->c ^= 0xff;
+    for (int i = 0; i < 3; i++)
+        sip_round(sip);
+    return sip->a ^ sip->b ^ sip->c ^ sip->d;
+}
+
+uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length)
+{
+    struct sip sip = sip_begin(seed);
+    uint32_t at = 0;
+    for (; length - at >= 8; at += 8)
+        sip_word(&sip, hash_load(bytes + at));
+    return sip_end(&sip, (uint64_t)length << 56 | hash_load_rest(bytes, length, length - at));
+}
+
+uint64_t hash_sip_number(const struct hash_seed *seed, uint64_t number)
+{
+    struct sip sip = sip_begin(seed);
+    sip_word(&sip, number);
+    return sip_end(&sip, UINT64_C(8) << 56);
+}
+
+/* ---- without a seed ---- */
+
+static uint64_t hash_quick(const char *bytes, uint32_t length)
+{
+    uint64_t hash = length;
+    uint32_t at = 0;
+    for (; length - at >= 8; at += 8)
+        hash = hash_quick_word(hash, hash_load(bytes + at));
+    return at < length ? hash_quick_word(hash, hash_load_rest(bytes, length, length - at)) : hash;
+}
+
+/* ---- either ---- */
+
+/* SplitMix64 (Steele, Lea and Flood 2014). */
+static uint64_t hash_next_of(uint64_t *state)
+{
+    uint64_t block = *state += HASH_FIRST;
+    block = (block ^ block >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    block = (block ^ block >> 27) * UINT64_C(0x94d049bb133111eb);
+    return block ^ block >> 31;
+}
+
+struct hash_seed hash_seed(uint64_t seed)
+{
+    struct hash_seed made = {.quick = seed == 0};
+    made.words[0] = hash_next_of(&seed);
+    made.words[1] = hash_next_of(&seed);
+    return made;
+}
+
+uint64_t hash_bytes(const struct hash_seed *seed, const char *bytes, uint32_t length)
+{
+    return seed->quick ? hash_quick(bytes, length) : hash_sip(seed, bytes, length);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Hashes of keys. With a seed it is SipHash-1-3 (Aumasson and Bernstein 2012): nobody who does not know the seed can
+ * choose keys that crowd together. Without one it is a quicker hash that anyone can predict.
+ */
+#ifndef LOYALTY_BOOK_HASH_H
+#define LOYALTY_BOOK_HASH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct hash_seed {
+    uint64_t words[2]; /* 16 bytes, the seed of SipHash */
+    bool quick;        /* there is no seed */
+};
+
+/* Makes a seed of 16 bytes from one of 8, where 0 stands for none. */
+struct hash_seed hash_seed(uint64_t seed);
+
+/* SipHash-1-3 of some bytes. */
+uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length);
+
+uint64_t hash_sip_number(const struct hash_seed *seed, uint64_t number);
+
+/* Odd numbers with about as many ones as zeros: of the golden ratio, and of MurmurHash3 (Appleby 2011). */
+#define HASH_FIRST UINT64_C(0x9e3779b97f4a7c15)
+#define HASH_SECOND UINT64_C(0xc4ceb9fe1a85ec53)
+
+/* Every bit of the word reaches the upper half of the hash. */
+static inline uint64_t hash_quick_word(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * HASH_FIRST;
+    return (hash ^ hash >> 32) * HASH_SECOND;
+}
+
+/* Returns the hash of a number. SipHash takes its eight bytes in little-endian order. */
+static inline uint64_t hash_number(const struct hash_seed *seed, uint64_t number)
+{
+    return seed->quick ? hash_quick_word(8, number) : hash_sip_number(seed, number);
+}
+
+/* Returns the hash of any bytes. */
+uint64_t hash_bytes(const struct hash_seed *seed, const char *bytes, uint32_t length);
+
+#endif
