@@ -10,6 +10,7 @@ struct aside {
     uint32_t marks[ASIDE_BLOCK];
     uint32_t rows[ASIDE_BLOCK];  /* of short keys; INDEX_NONE if it is not known */
     uint64_t words[ASIDE_BLOCK]; /* of short keys that are texts */
+    uint32_t ids[ASIDE_BLOCK];   /* hashes of ids, if the row is known */
 };
 
 static void aside_hash(struct aside *aside, const struct keys *keys, const loyalty_batch *batch, size_t from,
@@ -41,9 +42,21 @@ static void aside_find(struct aside *aside, const loyalty_book *book, const loya
     }
 }
 
+static void aside_hash_ids(struct aside *aside, const loyalty_book *book, const loyalty_batch *batch, size_t from,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t length = batch->id_lengths[from + i];
+        if (aside->rows[i] == INDEX_NONE || length > LOYALTY_ID_MAX || !batch->ids[from + i])
+            continue;
+        aside->ids[i] = staged_ids_hash(&book->keys.seed, aside->rows[i], batch->ids[from + i], length);
+        staged_ids_prefetch(&book->stage.ids, aside->ids[i]);
+    }
+}
+
 /*
- * Puts an event aside in the usual case: it has no id, all is valid, its row is known, it fits in a word, and its part has
- * room. Otherwise returns false.
+ * Puts an event aside in the usual case: all is valid, its row is known, it fits in a word, and its part has room.
+ * Otherwise returns false. Its id is left out.
  */
 static inline bool aside_put(const loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row)
 {
@@ -69,6 +82,21 @@ static inline bool aside_put(const loyalty_book *book, const loyalty_batch *batc
     return true;
 }
 
+/* Does that for an event that may have an id. */
+static bool aside_put_with_id(loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row, uint32_t hash)
+{
+    struct staged_ids *ids = &book->stage.ids;
+    const char *id = batch->ids[i];
+    const uint32_t length = batch->id_lengths[i];
+    if (length == 0)
+        return aside_put(book, batch, i, row);
+    if (row == INDEX_NONE || !id || length > LOYALTY_ID_MAX || !staged_ids_fit(ids, length) ||
+        staged_ids_have(ids, hash, row, id, length) || !aside_put(book, batch, i, row))
+        return false;
+    staged_ids_put(ids, hash, &(struct staged_id){row, batch->dates[i], length & UINT8_MAX}, id);
+    return true;
+}
+
 /* Does that in any case. */
 static int32_t aside_record(loyalty_book *book, const loyalty_batch *batch, size_t i, const struct aside *aside,
                             size_t at)
@@ -79,21 +107,22 @@ static int32_t aside_record(loyalty_book *book, const loyalty_batch *batch, size
     return batch_record(book, batch, i, &key, INDEX_NONE, &(struct book_listener){NULL, NULL, NULL});
 }
 
-/* Puts the events of a block aside, as long as the stage is open, and returns how many. */
+/* Puts the events of a block aside until one closes the stage, whose parts are freed then. Returns how many. */
 static size_t aside_block(loyalty_book *book, const loyalty_batch *batch, size_t from, size_t count,
                           const struct aside *aside, int32_t *statuses, size_t *refused)
 {
     size_t done = 0;
-    for (; done < count; done++) {
+    while (done < count && book->stage.state == STAGE_OPEN) {
         int32_t status = LOYALTY_OK;
-        if (batch->ids || !aside_put(book, batch, from + done, aside->rows[done])) {
-            if (book->stage.state != STAGE_OPEN)
-                break;
+        const uint32_t row = aside->rows[done];
+        bool put = batch->ids ? aside_put_with_id(book, batch, from + done, row, aside->ids[done])
+                              : aside_put(book, batch, from + done, row);
+        if (!put)
             status = aside_record(book, batch, from + done, aside, done);
-            *refused += status != LOYALTY_OK;
-        }
         if (statuses)
             statuses[from + done] = status;
+        *refused += status != LOYALTY_OK;
+        done++;
     }
     return done;
 }
@@ -114,6 +143,8 @@ size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *
         const size_t from = done, count = aside_size(batch, from);
         aside_hash(next, &book->keys, batch, from + count, aside_size(batch, from + count));
         aside_find(now, book, batch, from, count);
+        if (batch->ids)
+            aside_hash_ids(now, book, batch, from, count);
         done += aside_block(book, batch, from, count, now, statuses, refused);
         struct aside *swapped = now;
         now = next;

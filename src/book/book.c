@@ -159,9 +159,11 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
     struct advance advance = {book, date, {on_transition, user, NULL}};
     uint32_t after = book->day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->day);
     book->telling = 1;
-    int32_t status = settle_all(book, book_wake_at_once, &advance);
+    int32_t status = settle_parts(book, book_wake_at_once, &advance);
     if (!status)
         status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
+    if (!status && book->stage.state != STAGE_CLOSED)
+        status = settle_ids(book, date);
     book->telling = 0;
     if (!status)
         book->day = date;

@@ -121,17 +121,36 @@ static int32_t settle_next(loyalty_book *book)
     return LOYALTY_OK;
 }
 
-int32_t settle_all(loyalty_book *book, settle_follower *follow, void *user)
+int32_t settle_parts(loyalty_book *book, settle_follower *follow, void *user)
 {
     struct stage *stage = &book->stage;
     int32_t status = LOYALTY_OK;
-    stage->state = STAGE_CLOSING;
+    if (stage->state == STAGE_OPEN)
+        stage->state = STAGE_CLOSING;
     while (!status && stage->settled < stage->part_count) {
         status = settle_next(book);
         if (!status && follow)
             status = follow(user);
     }
-    if (!status)
-        stage_end(stage, program_allocator(book->program));
     return status;
+}
+
+int32_t settle_ids(loyalty_book *book, int32_t day)
+{
+    struct staged_ids *ids = &book->stage.ids;
+    const int32_t horizon = day == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : day - book->program->accept_late;
+    const struct staged_id *id;
+    for (; (id = staged_ids_first(ids)) != NULL; staged_ids_move(ids)) {
+        if (id->date < horizon)
+            continue;
+        loyalty_customer *customer = book_customer(book, id->row);
+        if (customer->today < day)
+            customer->today = day;
+        int32_t status =
+            customer_remember(customer, &(loyalty_event){.date = id->date, .id = id->bytes, .id_length = id->length});
+        if (status)
+            return status;
+    }
+    stage_end(&book->stage, program_allocator(book->program));
+    return LOYALTY_OK;
 }

@@ -12,6 +12,7 @@ static void stage_free_blocks(struct stage_block *block, const loyalty_allocator
 {
     while (block) {
         struct stage_block *next = block->next;
+        memory_wipe(block->events, block->capacity * sizeof *block->events);
         memory_free(allocator, block);
         block = next;
     }
@@ -38,6 +39,7 @@ void stage_end(struct stage *stage, const loyalty_allocator *allocator)
         stage_clear(&stage->parts[i], allocator);
     memory_free(allocator, stage->parts);
     memory_free(allocator, stage->escapes);
+    staged_ids_end(&stage->ids, allocator);
     *stage = (struct stage){.state = STAGE_CLOSED};
 }
 

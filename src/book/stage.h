@@ -8,6 +8,7 @@
 #define LOYALTY_BOOK_STAGE_H
 
 #include "book/row.h"
+#include "book/staged_ids.h"
 
 /* An event without padding. */
 struct staged {
@@ -51,6 +52,7 @@ struct stage {
     uint32_t settled; /* parts that are done, once the stage is closing */
     enum stage_state state;
     struct escapes *escapes;
+    struct staged_ids ids;
     uint32_t block_count; /* ever */
 };
 

@@ -27,6 +27,16 @@ static int32_t record_reserve_id(loyalty_customer *customer, const loyalty_event
                        customer_horizon(customer));
 }
 
+int32_t customer_remember(loyalty_customer *customer, const loyalty_event *event)
+{
+    if (event->date < customer_horizon(customer))
+        return LOYALTY_OK;
+    int32_t status = record_reserve_id(customer, event);
+    if (!status)
+        ids_put(customer->extra->ids, event->id, event->id_length, event->date);
+    return status;
+}
+
 static log_word record_key(const loyalty_event *event)
 {
     return word_of(event->date, event->kind);
