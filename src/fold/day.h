@@ -37,7 +37,8 @@ struct day {
     const struct log *log;
     void *user; /* the customer's user pointer, for host metrics */
     int32_t date;
-    int32_t rung; /* the rung that conditions in segments compare with */
+    int32_t rung;  /* the rung that conditions in segments compare with */
+    uint32_t bits; /* the kind_bit() of the words dated up to the day, and perhaps of others */
     int32_t next;
     uint32_t watch;  /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
     int32_t status;  /* LOYALTY_E_HOST once a host metric has failed; answers are meaningless then */
@@ -56,8 +57,11 @@ struct day {
 };
 
 void day_begin(struct day *day, const loyalty_program *program, const struct log *log, void *user, int32_t date);
-/* Goes on to a later day, or begins the first one if the day was just made. `end` is behind the words dated up to it. */
-void day_turn(struct day *day, int32_t date, struct spot end);
+/*
+ * Goes on to a later day, or begins the first one if the day was just made. `end` is behind the words dated up to it, and
+ * `bits` has the kind_bit() of each of them.
+ */
+void day_turn(struct day *day, int32_t date, struct spot end, uint32_t bits);
 /* Makes a day for day_turn(). The log must not change until the last turn. */
 void day_make(struct day *day, const loyalty_program *program, const struct log *log, void *user);
 

@@ -159,10 +159,27 @@ static bool ladder_same(const struct standing *a, const struct standing *b)
     return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
 }
 
-/* Folds one day, the next that matters. */
-static void ladder_fold_day(struct fold *fold, struct day *day, struct spot end)
+/* Words passed: the spot behind them, and the kind_bit() of each. */
+struct passed {
+    struct spot end;
+    uint32_t bits;
+};
+
+/* Passes the words up to a date. On a new page, assumes all kinds of the log. */
+static void ladder_pass_words(const struct log *log, struct passed *passed, int32_t date)
 {
-    day_turn(day, fold->next, end);
+    const log_word limit = word_limit(date + 1);
+    struct view view = log_view(log, passed->end.page);
+    for (; passed->end.at < view.count && view.words[passed->end.at] < limit; passed->end.at++)
+        passed->bits |= kind_bit(word_kind(view.words[passed->end.at]));
+    if (passed->end.at == view.count && passed->end.page != log_last_page(log))
+        *passed = (struct passed){log_seek(log, limit), log->bits};
+}
+
+/* Folds one day, the next that matters. */
+static void ladder_fold_day(struct fold *fold, struct day *day, const struct passed *passed)
+{
+    day_turn(day, fold->next, passed->end, passed->bits);
     ladder_pass_day(day, &fold->standing);
     fold->next = ladder_look_ahead(day);
     fold->looked = day->date;
@@ -173,16 +190,18 @@ int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history)
 {
     struct day day;
     day_make(&day, fold->program, fold->log, fold->user);
+    struct passed passed = {{0, 0}, 0};
     if (fold->standing.rung == RUNG_ABSENT)
         fold->next = log_earliest(fold->log);
-    struct spot end = log_seek(fold->log, word_limit(fold->next));
+    else
+        passed = (struct passed){log_seek(fold->log, word_limit(fold->next)), fold->log->bits};
     while (fold->next <= until) {
         struct standing before = fold->standing;
         if (before.rung == RUNG_ABSENT)
             ladder_stand(&fold->standing, 0, fold->next);
         int32_t from = fold->standing.rung;
-        end = log_seek_from(fold->log, end, word_limit(fold->next + 1));
-        ladder_fold_day(fold, &day, end);
+        ladder_pass_words(fold->log, &passed, fold->next);
+        ladder_fold_day(fold, &day, &passed);
         if (day.status)
             return day.status;
         if (ladder_same(&before, &fold->standing))

@@ -23,9 +23,10 @@ void day_make(struct day *day, const loyalty_program *program, const struct log 
     memset(day->seen, 0, sizeof day->seen);
 }
 
-void day_turn(struct day *day, int32_t date, struct spot end)
+void day_turn(struct day *day, int32_t date, struct spot end, uint32_t bits)
 {
     day->date = date;
+    day->bits = bits;
     day->next = DATE_NEVER;
     day->watch = 0;
     day->end = end;
@@ -38,7 +39,7 @@ void day_turn(struct day *day, int32_t date, struct spot end)
 void day_begin(struct day *day, const loyalty_program *program, const struct log *log, void *user, int32_t date)
 {
     day_make(day, program, log, user);
-    day_turn(day, date, log_seek(log, word_limit(date + 1)));
+    day_turn(day, date, log_seek(log, word_limit(date + 1)), log->bits);
 }
 
 /* Returns the words in the window. It begins not far behind where it did on an earlier day. */
@@ -235,7 +236,7 @@ void day_evaluate(struct day *day, uint32_t index)
         metric_of_host(day, metric, number);
     else if (metric->source == SOURCE_METRICS)
         metric_of_share(day, metric, number);
-    else if (!(day->log->bits & metric->kinds.bits))
+    else if (!(day->bits & metric->kinds.bits))
         metric_of_nothing(metric, number);
     else if (metric->source == SOURCE_TOTALS)
         metric_of_totals(day, metric, number);

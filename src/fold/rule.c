@@ -105,7 +105,7 @@ static bool rule_shape(struct day *day, const struct condition *condition, int32
 {
     const struct metric *metric = &day->program->metrics[condition->metric];
     *next = DATE_NEVER; /* until an event comes, it can only stop holding */
-    if (!(day->log->bits & metric->kinds.bits))
+    if (!(day->bits & metric->kinds.bits))
         return false;
     int32_t date = rule_shape_date(day, condition, metric);
     if (date == DATE_NEVER)
@@ -166,27 +166,46 @@ static void rule_ground_day(struct day *day, const struct ground *ground)
     day->watch |= ground->watch;
 }
 
-/*
- * A rule holds because the conditions of one alternative do, and fails because one condition of each alternative does.
- * Changes of the other conditions do not matter.
- */
+/* Returns the first condition of an alternative that fails because the log has no word of its kinds, or NULL. */
+static const struct condition *rule_find_lack(const struct day *day, const struct rule *rule, uint32_t first)
+{
+    for (uint32_t i = first; i < rule->conditions[first].end; i++)
+        if (rule->conditions[i].needs && !(rule->conditions[i].needs & day->bits))
+            return &rule->conditions[i];
+    return NULL;
+}
+
+/* Returns whether an alternative holds: because all its conditions do, or not because one fails. Sets the ground. */
+static inline bool rule_judge_alternative(struct day *day, const struct rule *rule, uint32_t first,
+                                          struct ground *ground)
+{
+    const struct condition *lack = rule_find_lack(day, rule, first);
+    if (lack) {
+        *ground = (struct ground){DATE_NEVER, lack->raise};
+        return false;
+    }
+    *ground = (struct ground){DATE_NEVER, 0};
+    for (uint32_t i = first; i < rule->conditions[first].end; i++) {
+        int32_t next;
+        if (!rule_judge(day, &rule->conditions[i], &next)) {
+            *ground = (struct ground){next, rule->conditions[i].raise};
+            return false;
+        }
+        rule_rest_on(ground, next, rule->conditions[i].lower);
+    }
+    return true;
+}
+
+/* A rule holds because one alternative does, and fails because each does. Changes of other conditions do not matter. */
 bool day_rule(struct day *day, const struct rule *rule)
 {
-    struct ground failing = {DATE_NEVER, 0}, holding = failing;
-    for (uint32_t i = 0; i < rule->count;) {
-        const struct condition *condition = &rule->conditions[i];
-        int32_t next;
-        if (!rule_judge(day, condition, &next)) {
-            rule_rest_on(&failing, next, condition->raise);
-            holding = (struct ground){DATE_NEVER, 0};
-            i = condition->end;
-            continue;
-        }
-        rule_rest_on(&holding, next, condition->lower);
-        if (++i == condition->end) {
-            rule_ground_day(day, &holding);
+    struct ground failing = {DATE_NEVER, 0}, ground;
+    for (uint32_t i = 0; i < rule->count; i = rule->conditions[i].end) {
+        if (rule_judge_alternative(day, rule, i, &ground)) {
+            rule_ground_day(day, &ground);
             return true;
         }
+        rule_rest_on(&failing, ground.next, ground.watch);
     }
     rule_ground_day(day, &failing);
     return rule->count == 0;

@@ -137,6 +137,20 @@ static void compile_motion(const loyalty_program *program, struct condition *con
         condition->lower = 0;
 }
 
+/* Sets `needs`: without a word of its kinds, a metric is 0 or undefined. */
+static void compile_needs(const loyalty_program *program, struct condition *condition)
+{
+    condition->needs = 0;
+    if (condition->subject != LOYALTY_SUBJECT_METRIC)
+        return;
+    const struct metric *metric = &program->metrics[condition->metric];
+    const enum sign side = condition->number > 0 ? SIGN_BELOW : condition->number < 0 ? SIGN_ABOVE : SIGN_AT;
+    if (metric->source == SOURCE_HOST || metric->source == SOURCE_METRICS)
+        return;
+    if (metric_info(metric->type)->may_be_undefined || !(condition->admits & side))
+        condition->needs = metric->kinds.bits;
+}
+
 static void compile_shape(const loyalty_program *program, struct condition *condition)
 {
     condition->shape = SHAPE_OTHER;
@@ -157,6 +171,7 @@ static void compile_conditions(const loyalty_program *program, const struct rule
 {
     for (uint32_t i = 0; i < rule->count; i++) {
         compile_motion(program, &rule->conditions[i]);
+        compile_needs(program, &rule->conditions[i]);
         compile_shape(program, &rule->conditions[i]);
     }
 }

@@ -95,6 +95,8 @@ struct condition {
     uint32_t end;  /* the index in the rule of the first condition after this one's alternative */
     int64_t number;
     uint32_t raise, lower;
+    uint32_t
+        needs; /* the kind_bit() of kinds without any word of which the condition fails; 0 if there are none such */
 };
 
 /* The side of a number on which a value lies. An operator is a set of these; its opposite is the set of the others. */
