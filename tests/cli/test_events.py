@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How a log is read: columns, quoting, ends of lines, numbers, and each kind of bad line."""
 import gzip
+import itertools
 import pathlib
 import random
 
@@ -137,6 +138,37 @@ class Reading(cli.CommandTest):
         result = cli.run("replay", cli.SHOP, log, *AS_OF)
         self.check_run(result, 0, err="")
         self.assertEqual([line.split(",")[0] for line in result.stdout.decode().splitlines()[1:]], sorted(names))
+
+
+class Blocks(cli.CommandTest):
+    """A file is read in blocks of 128 KiB: nothing depends on where one ends."""
+    BLOCK = 131072
+    COLUMNS = b"note,customer,kind,date,value,count,id"
+    GOOD = b"n,anna,purchase,2024-12-30,12345678,1,i7"
+    PARTS = (GOOD, b"n,bob,visit,2024-02-29,,,", b'"n,n",anna,purchase,2024-12-30,1,,"a""b"',
+             b'n,"two\nlines",visit,2024-12-30,-5,,', b'n,"cr\r\nlf",visit,2024-12-30,1234567890123,2,', b"", b"x",
+             b"n,anna,purchse,2024-12-30,1,1,", b"n,anna,purchase,2024-02-30,1,1,", b"n,anna,purchase,2024-12-30,+1,1,",
+             b'n,an"na,purchase,2024-12-30,1,1,', b'n,"an"na,purchase,2024-12-30,1,1,',
+             b"n,a\0b,visit,2024-12-30,1,1,i\0", b"\xef\xbb\xbf,c,visit,2024-12-30,1,,")
+
+    def results(self, content, jobs=1):
+        """What is printed and told."""
+        path = self.file("events.csv", content)
+        result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad", "--jobs", jobs)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout, result.stderr
+
+    def test_every_place_of_a_line(self):
+        """Three lines before it are short, or so long that the line lies across the end of the first block."""
+        for part, end in itertools.product(self.PARTS, (b"\n", b"\r\n", b"\r")):
+            header, line = self.COLUMNS + end, part + end
+            before, behind = b",d,visit,2024-12-30,1,," + end, self.GOOD.replace(b"i7", b"i8")
+            expected = self.results(header + 3 * before + line + behind)
+            for place in range(len(line) + 2):
+                room = self.BLOCK + 1 - place - len(header) - 3 * len(before)
+                notes = [room // 3, room // 3, room - room // 3 * 2]
+                content = header + b"".join(b"n" * note + before for note in notes) + line + behind
+                self.assertEqual(self.results(content, 1 + place % 2), expected, (part, end, place))
 
 
 class Foreign(cli.CommandTest):

@@ -165,7 +165,8 @@ static bool backtest_run(struct options *run)
                                    .finish = backtest_finish,
                                    .gather = backtest_gather,
                                    .close = backtest_close};
-    return lanes_run(&plan, log_source(&run->log, run->backtest.tables, SIDES));
+    const struct event_source source = log_source(&run->log, run->backtest.tables, SIDES);
+    return events_run(&source, &plan);
 }
 
 static bool backtest_take_option(void *user, int option, const char *argument)

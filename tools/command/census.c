@@ -304,7 +304,8 @@ static bool census_take(struct options *run)
                                    .finish = census_finish,
                                    .gather = census_gather,
                                    .close = census_close};
-    return lanes_run(&plan, log_source(&run->log, &run->census.table, 1));
+    const struct event_source source = log_source(&run->log, &run->census.table, 1);
+    return events_run(&source, &plan);
 }
 
 static int census_run(struct options *run, const char *table, const char *name)

@@ -52,7 +52,7 @@ struct log_options {
 /* Takes one of them: 'd', 'b', or 'J' for --jobs. Returns whether it is valid; if not, reports why. */
 bool option_log(struct log_options *log, int option, const char *argument);
 
-/* Returns a source of the events of a log, for `table_count` tables; its handler is not set. */
+/* Returns a source of the events of a log, for `table_count` tables. */
 struct event_source log_source(const struct log_options *log, const struct table *tables, uint32_t table_count);
 
 /* Reads the date of an option. Returns whether it is a date; if not, reports that. */

@@ -155,13 +155,7 @@ static int32_t replay_record_stream(void *user, uint32_t table, const loyalty_ba
 {
     (void)table;
     for (size_t i = 0; i < batch->count; i++) {
-        const loyalty_event event = {.size = sizeof event,
-                                     .kind = batch->kinds[i],
-                                     .date = batch->dates[i],
-                                     .value = batch->values[i],
-                                     .count = batch->counts[i],
-                                     .id = batch->ids ? batch->ids[i] : NULL,
-                                     .id_length = batch->ids ? batch->id_lengths[i] : 0};
+        const loyalty_event event = batch_event(batch, i);
         statuses[i] = replay_record_event(user, batch->keys[i], batch->key_lengths[i], &event);
     }
     return LOYALTY_OK;
@@ -302,7 +296,8 @@ static bool replay_run(struct replay *run)
                                    .finish = replay_finish,
                                    .gather = replay_gather,
                                    .close = replay_close};
-    return lanes_run(&plan, log_source(&run->log, &run->table, 1));
+    const struct event_source source = log_source(&run->log, &run->table, 1);
+    return events_run(&source, &plan);
 }
 
 static bool replay_take_option(void *user, int option, const char *argument)
