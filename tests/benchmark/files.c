@@ -10,8 +10,8 @@ static void replay_with(const struct shop *shop, struct run *run, const char *jo
 {
     char day[11];
     must(loyalty_date_format(shop->first_day + (int32_t)shop->days - 1, day, sizeof day));
-    const char *arguments[] = {shop->options->command, "replay", shop->table, shop->csv, "--as-of", day,
-                               jobs ? "--jobs" : NULL, jobs,     NULL};
+    const char *arguments[] = {
+        shop->options->command, "replay", shop->table, shop->csv, "--as-of", day, "--jobs", jobs, NULL};
     struct child child = child_run(arguments, shop->result);
     run->watch.processor = child.processor;
     run->watch.wall = child.wall;
@@ -21,7 +21,7 @@ static void replay_with(const struct shop *shop, struct run *run, const char *jo
 
 void command_run(const struct shop *shop, struct run *run)
 {
-    replay_with(shop, run, NULL);
+    replay_with(shop, run, "1");
 }
 
 void command_two_run(const struct shop *shop, struct run *run)

@@ -204,7 +204,7 @@ int command_explain(int argc, char **argv)
         tell("explain needs TABLE, EVENTS, --customer ID and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.log.events = argv[optind + 1];
+    log_set_events(&run.log, argv[optind + 1]);
     bool done = table_load(argv[optind], &run.table) && explain_run(&run);
     table_free(&run.table);
     return done ? EXIT_DONE : EXIT_FAILED;

@@ -25,7 +25,8 @@ static const char replay_help[] =
     "  --stream        process the events one at a time in the order of the file, as a till would;\n"
     "                  an event that comes too late is a bad line\n"
     "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
-    "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same\n"
+    "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same; default: as\n"
+    "                  many as there are processors, at most 8, and fewer for a small file\n"
     "  --help\n";
 
 struct replay {
@@ -324,7 +325,7 @@ int command_replay(int argc, char **argv)
                                             {"jobs", required_argument, NULL, 'J'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
-    struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE, .jobs = 1}};
+    struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE}};
     int code = usage_options(argc, argv, options, replay_help, replay_take_option, &run);
     if (code >= 0)
         return code;
@@ -332,7 +333,7 @@ int command_replay(int argc, char **argv)
         tell("replay needs TABLE, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.log.events = argv[optind + 1];
+    log_set_events(&run.log, argv[optind + 1]);
     bool done = table_load(argv[optind], &run.table) && replay_run(&run);
     table_free(&run.table);
     return done ? EXIT_DONE : EXIT_FAILED;

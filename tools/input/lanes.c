@@ -5,10 +5,8 @@
 
 #include "output/tell.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { DEPTH = 4 /* batches of a lane, so that neither thread waits for the other at every batch */ };
 
@@ -19,7 +17,9 @@ struct lane {
     struct refusals refused; /* owned by the worker, except while it is idle */
     int32_t *statuses;
 
-    bool threaded;
+    bool begun;    /* a batch was recorded */
+    bool alone;    /* has no thread, and will not have one */
+    bool threaded; /* has one */
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t changed; /* only one of the two threads waits at a time */
@@ -107,9 +107,31 @@ static void *lane_work(void *user)
 
 /* ---- distributing ---- */
 
-/* Hands a batch to the lane's thread, or records it at once. Returns whether events were refused. */
+/* Without a thread, the reading thread records: the output is the same. */
+static void lane_start(struct lane *lane)
+{
+    lane->alone = true;
+    if (pthread_mutex_init(&lane->mutex, NULL))
+        return;
+    if (!pthread_cond_init(&lane->changed, NULL)) {
+        if (!pthread_create(&lane->thread, NULL, lane_work, lane)) {
+            lane->threaded = true;
+            return;
+        }
+        pthread_cond_destroy(&lane->changed);
+    }
+    pthread_mutex_destroy(&lane->mutex);
+}
+
+/*
+ * Hands a batch to the lane's thread, or records it at once. The thread starts with the lane's second batch, so that a
+ * small log starts none. Returns whether events were refused.
+ */
 static bool lane_push(struct lane *lane, struct batch *full)
 {
+    if (lane->begun && !lane->alone)
+        lane_start(lane);
+    lane->begun = true;
     if (!lane->threaded) {
         lane_record(lane, full);
         return lane_has_trouble(lane);
@@ -162,30 +184,6 @@ void lanes_settle(struct lanes *lanes, struct refusals *refused)
 }
 
 /* ---- opening and closing ---- */
-
-static bool lane_start(struct lane *lane)
-{
-    if (pthread_mutex_init(&lane->mutex, NULL))
-        return false;
-    if (!pthread_cond_init(&lane->changed, NULL)) {
-        int error = pthread_create(&lane->thread, NULL, lane_work, lane);
-        lane->threaded = !error;
-        if (!error)
-            return true;
-        pthread_cond_destroy(&lane->changed);
-        tell("could not start a thread: %s", strerror(error));
-    }
-    pthread_mutex_destroy(&lane->mutex);
-    return false;
-}
-
-static bool lanes_start(struct lanes *lanes)
-{
-    for (uint32_t i = 0; lanes->count > 1 && i < lanes->count; i++)
-        if (!lane_start(&lanes->all[i]))
-            return false;
-    return true;
-}
 
 static void lane_end(struct lane *lane, bool finishes)
 {
@@ -264,6 +262,7 @@ static struct lanes *lanes_new(const struct lane_plan *plan)
     for (uint32_t i = 0; i < plan->count; i++) {
         struct lane *lane = &lanes->all[i];
         lane->plan = plan;
+        lane->alone = plan->count == 1;
         lane->share = lanes->shares + i * plan->share_size;
         lane->statuses = lanes->statuses + (size_t)i * BATCH_ROWS;
     }
@@ -281,7 +280,7 @@ static int32_t lanes_open_shares(struct lanes *lanes)
 struct lanes *lanes_open(const struct lane_plan *plan)
 {
     struct lanes *lanes = lanes_new(plan);
-    if (lanes && tell_status(lanes_open_shares(lanes)) && lanes_start(lanes))
+    if (lanes && tell_status(lanes_open_shares(lanes)))
         return lanes;
     if (!lanes)
         tell_status(LOYALTY_E_MEMORY);

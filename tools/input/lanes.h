@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Events distributed to lanes, each with its share of the customers. The reading thread fills batches, and one thread
- * per lane records them; with one lane there are no threads. A customer is always in the same lane, so the result for
- * them never depends on the number of lanes.
+ * per lane records them; with one lane there are no threads, and a thread that cannot be started is done without. A
+ * customer is always in the same lane, so the result for them never depends on the number of lanes.
  */
 #ifndef LOYALTY_TOOLS_LANES_H
 #define LOYALTY_TOOLS_LANES_H
@@ -57,7 +57,7 @@ struct lanes {
     int32_t *statuses; /* of all lanes */
 };
 
-/* Opens the shares and starts the threads; the plan must outlive them. Returns NULL if that fails, and reports why. */
+/* Opens the shares. The plan must outlive them. Returns NULL if that fails, and reports why. */
 struct lanes *lanes_open(const struct lane_plan *plan);
 
 /* Begins a lane's next batch. Returns NULL if there is no memory. */
