@@ -79,7 +79,7 @@ static void replay_take_book(void *user, const char *id, uint32_t length, const 
     (void)handle;
     struct moves *list = &((struct share *)user)->moves;
     uint32_t who = list->mover_count;
-    if (who == 0 || list->movers[who - 1].key.text != id)
+    if (who == 0 || list->movers[who - 1].id != id)
         who = moves_add_mover(list, id, length);
     if (who > 0)
         moves_take(list, who, transition);
@@ -190,8 +190,7 @@ static int32_t replay_finish(void *user)
     if (share->run->transitions)
         return moves_sort(&share->moves);
     status = share->run->stream ? replay_list_stream(share) : replay_list_book(share);
-    standings_sort(&share->standings);
-    return status;
+    return status ? status : standings_sort(&share->standings);
 }
 
 /* ---- the result ---- */
@@ -211,13 +210,15 @@ static uint32_t replay_count_standings(const struct share *share)
 
 static int replay_compare_standings(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
 {
-    return key_compare(&left->standings.all[i].key, &right->standings.all[j].key);
+    return standings_compare(&left->standings, i, &right->standings, j);
 }
 
 static void replay_print_standing(const struct share *share, uint32_t i, struct output *output)
 {
-    const struct standing *one = &share->standings.all[i];
-    output_field(output, one->key.text, one->key.length);
+    char buffer[KEY_PREFIX];
+    const struct order_item *item = &share->standings.order[i];
+    const struct standing *one = item->what;
+    output_field(output, key_text(item->word, one->id, one->id_length, buffer), one->id_length);
     output_text(output, share->run->table.rungs[one->rung]);
     output_date(output, one->since);
     output_number(output, one->score);
@@ -226,7 +227,7 @@ static void replay_print_standing(const struct share *share, uint32_t i, struct 
 
 static uint32_t replay_count_moves(const struct share *share)
 {
-    return share->moves.count;
+    return share->moves.sorted;
 }
 
 static int replay_compare_moves(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
@@ -236,10 +237,10 @@ static int replay_compare_moves(const struct share *left, uint32_t i, const stru
 
 static void replay_print_move(const struct share *share, uint32_t i, struct output *output)
 {
-    const struct move *one = &share->moves.all[i];
-    const struct key *who = &share->moves.movers[one->who - 1].key;
+    const struct move *one = share->moves.order[i].what;
+    const struct mover *who = &share->moves.movers[one->who - 1];
     output_date(output, one->date);
-    output_field(output, who->text, who->length);
+    output_field(output, who->id, who->id_length);
     output_text(output, share->run->table.rungs[one->from]);
     output_text(output, share->run->table.rungs[one->to]);
     output_end(output);
