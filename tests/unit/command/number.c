@@ -15,8 +15,8 @@ static struct random dice = {1};
 /* A text with `behind` after its end, where the eight bytes go on. */
 static const char *padded(const char *text, size_t length, char behind)
 {
-    static char bytes[PADDED];
-    memset(bytes, behind, sizeof bytes);
+    static char bytes[PADDED + 1]; /* the last is a NUL */
+    memset(bytes, behind, PADDED);
     memcpy(bytes, text, length);
     return bytes;
 }
