@@ -91,6 +91,7 @@ static void events_take_other(struct reader *reader, const struct record *one)
     }
 }
 
+/* `extra` is NULL in a log without such columns. */
 static inline void events_add(struct reader *reader, const struct record *one, const struct event *event,
                               const struct event_extra *extra)
 {
@@ -100,7 +101,7 @@ static inline void events_add(struct reader *reader, const struct record *one, c
         return;
     }
     batch_add(batch, reader->source->program_count, event, one);
-    if (reader->fields.has_extra)
+    if (extra)
         batch_add_extra(batch, event->kinds, extra);
     if (batch_is_full(batch) && lanes_push(reader->lanes, batch))
         events_settle(reader);
@@ -112,8 +113,11 @@ static inline void events_take(struct reader *reader, const struct record *one)
     struct event event;
     struct event_extra extra;
     /* Never so before the header is read, nor of a broken record, which has no fields. */
-    if (one->count == fields->columns && fields_read(fields, one, &event) &&
-        (!fields->has_extra || fields_read_extra(fields, one, &extra)))
+    if (one->count != fields->columns || !fields_read(fields, one, &event))
+        events_take_other(reader, one);
+    else if (!fields->has_extra)
+        events_add(reader, one, &event, NULL);
+    else if (fields_read_extra(fields, one, &extra))
         events_add(reader, one, &event, &extra);
     else
         events_take_other(reader, one);
@@ -122,7 +126,7 @@ static inline void events_take(struct reader *reader, const struct record *one)
 static bool events_take_all(void *user, struct lines *lines)
 {
     struct reader *reader = user;
-    struct record one = {.broken = NULL};
+    struct record one = {.text = lines->text};
     while (!reader->stopped && lines_next(lines, &one))
         events_take(reader, &one);
     return reader->stopped;

@@ -75,7 +75,7 @@ bool fields_read_header(struct fields *fields, const struct record *header, char
 /* Returns the field of a column, which is empty if the column is absent. */
 static struct record_field fields_get(const struct fields *fields, const struct record *one, enum fields_role role)
 {
-    uint32_t column = fields->column_of[role];
+    size_t column = fields->column_of[role];
     return column == ABSENT ? (struct record_field){.text = ""} : record_field(one, column);
 }
 

@@ -18,7 +18,7 @@ struct fields {
     struct kinds kinds;
     struct dates dates;
     uint32_t columns; /* of the header; before it is read, more than any record has */
-    uint32_t column_of[FIELDS_ROLES];
+    size_t column_of[FIELDS_ROLES];
     bool has_extra; /* there is a count or an id */
 };
 

@@ -10,13 +10,12 @@ static uint32_t kinds_count(const loyalty_program *program)
     return loyalty_program_table(program, &table) ? 0 : table.kind_count;
 }
 
-const struct kind *kinds_search(const struct kinds *set, const char *name, size_t length, uint16_t *hint)
+const struct kind *kinds_search(const struct kinds *set, const char *name, size_t length, uint64_t head, uint16_t *hint)
 {
     for (uint32_t i = 0; i < set->count; i++) {
-        const struct kind *one = &set->all[i];
-        if (one->name_length == length && memcmp(one->name, name, length) == 0) {
+        if (kind_is(&set->all[i], name, length, head)) {
             *hint = (uint16_t)i;
-            return one;
+            return &set->all[i];
         }
     }
     return NULL;
@@ -27,10 +26,10 @@ static struct kind *kinds_get(struct kinds *set, const char *name)
 {
     uint16_t at = 0;
     size_t length = strlen(name);
-    if (kinds_search(set, name, length, &at))
-        return &set->all[at];
     char head[WORD_BYTES] = {0};
     memcpy(head, name, length < WORD_BYTES ? length : WORD_BYTES);
+    if (kinds_search(set, name, length, word_load(head), &at))
+        return &set->all[at];
     struct kind *one = &set->all[set->count++];
     *one = (struct kind){.head = word_load(head),
                          .name_length = length,

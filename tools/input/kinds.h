@@ -30,7 +30,8 @@ int32_t kinds_learn(struct kinds *set, const loyalty_program *const *programs, u
 void kinds_free(struct kinds *set);
 
 /* Searches all kinds, and remembers the one found in `hint`. Returns NULL if no table has it. */
-const struct kind *kinds_search(const struct kinds *set, const char *name, size_t length, uint16_t *hint);
+const struct kind *kinds_search(const struct kinds *set, const char *name, size_t length, uint64_t head,
+                                uint16_t *hint);
 
 static inline bool kind_is(const struct kind *one, const char *name, size_t length, uint64_t head)
 {
@@ -47,7 +48,7 @@ static inline const struct kind *kinds_find(struct kinds *set, const char *name,
     uint64_t similar = (head + (unsigned char)name[length - 1]) * UINT64_C(0x9e3779b97f4a7c15);
     uint16_t *hint = &set->hints[similar >> 58];
     const struct kind *one = &set->all[*hint];
-    return kind_is(one, name, length, head) ? one : kinds_search(set, name, length, hint);
+    return kind_is(one, name, length, head) ? one : kinds_search(set, name, length, head, hint);
 }
 
 #endif

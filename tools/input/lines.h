@@ -27,7 +27,7 @@ static inline bool lines_other(struct lines *lines, struct record *one)
 /*
  * Takes the next record. Returns false at the end, and before a line that cannot be cut like this: one with a quote, a
  * lone CR, more than RECORD_BYTES_MAX bytes, or an end that lies behind the block. A separator that is neither a comma
- * nor a LF ends the list. `one` is the same for all lines, without a reason to be broken at first.
+ * nor a LF ends the list. `one` is the same for all lines; at first it has their text, and no reason to be broken.
  */
 static inline bool lines_next(struct lines *lines, struct record *one)
 {
@@ -40,17 +40,17 @@ static inline bool lines_next(struct lines *lines, struct record *one)
         uint32_t start = lines->start;
         uint32_t newline = *last;
         uint32_t end = newline > start && text[newline - 1] == '\r' ? newline - 1 : newline;
-        if (text[newline] != '\n' || end - start > RECORD_BYTES_MAX)
+        uint32_t length = end - start;
+        if (text[newline] != '\n' || length > RECORD_BYTES_MAX)
             return lines_other(lines, one);
         lines->separators = last;
         lines->start = newline + 1;
         lines->line++;
-        if (end == start)
+        if (length == 0)
             continue;
         /* Nobody looks at these two separators again. */
         *bounds = start - 1;
         *last = end;
-        one->text = text;
         one->bounds = bounds;
         one->count = (uint32_t)(last - bounds);
         one->line = one->last_line = lines->line - 1;

@@ -37,10 +37,10 @@ struct record {
     uint64_t last_line;
 };
 
-static inline struct record_field record_field(const struct record *one, uint32_t i)
+static inline struct record_field record_field(const struct record *one, size_t i)
 {
-    uint32_t start = one->bounds[i] + 1;
-    return (struct record_field){.text = one->text + start, .length = one->bounds[i + 1] - start};
+    const char *text = one->text + one->bounds[i] + 1;
+    return (struct record_field){.text = text, .length = (size_t)(one->text + one->bounds[i + 1] - text)};
 }
 
 struct lines;
