@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Turns the records of a CSV file into events: columns, fields, and messages about bad lines. */
+/* Reads a file of events into lanes, and reports bad lines in their order, whoever refuses them. */
 #define _POSIX_C_SOURCE 200809L
 #include "input/events.h"
 
