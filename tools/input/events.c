@@ -113,11 +113,10 @@ static inline void events_take(struct reader *reader, const struct record *one)
     struct event event;
     struct event_extra extra;
     /* Never so before the header is read, nor of a broken record, which has no fields. */
-    if (one->count != fields->columns || !fields_read(fields, one, &event))
-        events_take_other(reader, one);
-    else if (!fields->has_extra)
+    bool valid = one->count == fields->columns && fields_read(fields, one, &event);
+    if (valid && !fields->has_extra)
         events_add(reader, one, &event, NULL);
-    else if (fields_read_extra(fields, one, &extra))
+    else if (valid && fields_read_extra(fields, one, &extra))
         events_add(reader, one, &event, &extra);
     else
         events_take_other(reader, one);
