@@ -8,7 +8,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { DEPTH = 4 /* batches of a lane, so that neither thread waits for the other at every batch */ };
+/*
+ * Batches of a lane. A thread that waits for a processor which another program has waits for milliseconds, in which a
+ * lane records four batches: with as few, the reading thread waits for it again and again.
+ */
+enum { DEPTH = 16 };
 
 struct lane {
     const struct lane_plan *plan;
