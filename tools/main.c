@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The program `loyalty`: runs one of its commands, and checks that its output was written. */
+#define _POSIX_C_SOURCE 200809L
 #include "command/command.h"
 #include "output/tell.h"
 
@@ -7,6 +8,7 @@
 #include <loyalty/loyalty.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char main_help[] =
     "Usage: loyalty COMMAND [ARGUMENT]...\n"
@@ -56,8 +58,17 @@ static int main_run(int argc, char **argv)
     return usage_error("loyalty");
 }
 
+/* Long outputs leave in large blocks. What a terminal shows stays line by line. */
+static void main_buffer_output(void)
+{
+    static char buffer[65536];
+    if (!isatty(STDOUT_FILENO))
+        setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+}
+
 int main(int argc, char **argv)
 {
+    main_buffer_output();
     int code = main_run(argc, argv);
     /* A full disk may be noticed only when the last bytes are written. */
     bool lost = ferror(stdout);

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """How a log is read: columns, quoting, ends of lines, numbers, and each kind of bad line."""
 import gzip
+import itertools
+import os
 import pathlib
 import random
 
@@ -32,6 +34,13 @@ class Reading(cli.CommandTest):
     def test_columns_in_any_order_and_others(self):
         self.assertEqual(self.one("note,value,date,shop,customer,kind\nx,100,2024-12-30,7,anna,purchase\n"),
                          "anna,customer,2024-12-30,30\n")
+
+    def test_as_many_columns_as_there_may_be(self):
+        for before in (0, 1, 251, 252):
+            for field in ("", "x", '"x"'):
+                header = "n," * before + "customer,kind,date,value" + ",n" * (252 - before)
+                line = (field + ",") * before + "anna,purchase,2024-12-30,1" + ("," + field) * (252 - before)
+                self.assertEqual(self.one(header + "\n" + line + "\n"), "anna,customer,2024-12-30,30\n")
 
     def test_count(self):
         self.assertEqual(self.one("customer,kind,date,value,count\nanna,purchase,2024-12-30,100,3\n"),
@@ -131,12 +140,87 @@ class Reading(cli.CommandTest):
                        "customer,rung,since,score\na,max,2024-01-01,0\nb,min,2024-01-01,0\nc,low,0001-01-01,0\n"
                        "d,low,9999-12-31,0\n", "")
 
+    def test_kinds_that_resemble_each_other(self):
+        """In their first eight bytes, in all but one byte, in their length."""
+        kinds = ["purchase", "purchases", "purchased", "purchas", "p", "advertisement", "advertisements",
+                 "advertisemant", "advertise", "a" * 24, "a" * 23 + "b", "a" * 12 + "b" + "a" * 11]
+        metrics = ",".join(f'"{kind}": {{"count": "{kind}"}}' for kind in kinds)
+        rungs = ",".join(f'{{"rung": "r{i}", "enter": ["{kind} == {i + 1}"]}}' for i, kind in enumerate(kinds))
+        table = self.file("t.json", '{"format":1,"name":"t","events":{' + ",".join(f'"{kind}":{{}}' for kind in kinds) +
+                          '},"metrics":{' + metrics + '},"ladder":[{"rung":"low"},' + rungs + "]}")
+        lines = [f"c{i:02},{kind},2024-01-01,0" for i, kind in enumerate(kinds) for _ in range(i + 1)]
+        random.Random(1).shuffle(lines)
+        out = "customer,rung,since,score\n" + "".join(f"c{i:02},r{i},2024-01-01,0\n" for i in range(len(kinds)))
+        for end in ("", "\n"):
+            log = self.file("events.csv", "customer,kind,date,value\n" + "\n".join(lines) + end)
+            self.check_run(cli.run("replay", table, log, *AS_OF), 0, out, "")
+        for kind in ("purchasee", "purchasesx", "purchasé", "advertisementt", "advertisemen", "a" * 23, "a" * 25, "P"):
+            log = self.file("events.csv", f"customer,kind,date,value\n{lines[0]}\nx,{kind},2024-01-01,0\n")
+            self.check_run(cli.run("replay", table, log, *AS_OF), 1, "",
+                           f'{log}:3: kind "{kind}" is not in the rule table\n')
+
+    def test_quoted_fields_as_plain_ones(self):
+        """The same events, the same complaints: what follows a field in memory never belongs to it."""
+        seed = int(os.environ.get("LOYALTY_SEED", random.randrange(1 << 32)))
+        print("seed", seed)
+        chance = random.Random(seed)
+        fields = (["anna", "bob", "c" * 16, "c" * 17, "c" * 255, "c" * 256, "a\0", ""],
+                  ["purchase", "visit", "purchas", "purchases", "review", "", "return"],
+                  ["2024-12-30", "2024-02-29", "2023-02-29", "2024-04-30", "2024-04-31", "2024-12-3", "0001-01-01", ""],
+                  ["0", "7", "12345678", "123456789", "007", "-0", "-5", "+5", "2147483648", "9223372036854775808",
+                   "1x", ""],
+                  ["1", "2", "-1", "2147483647", "2147483648", ""], ["i", "i" * 16, "i" * 255, "i" * 256, ""])
+        usual = [choices[0] for choices in fields]
+        events = []
+        for _ in range(3000):
+            event = [chance.choice(choices) if chance.random() < 0.2 else most for choices, most in zip(fields, usual)]
+            event[0] = event[0] + str(chance.randrange(9)) if event[0] else event[0]
+            events.append(event)
+        results = []
+        for quote in ("", '"'):
+            lines = [",".join(quote + field + quote for field in event) for event in events]
+            results.append(cli.run("replay", cli.SHOP, self.log(*lines), *AS_OF, "--skip-bad"))
+            self.assertEqual(results[-1].returncode, 0)
+        self.assertEqual(results[0].stdout, results[1].stdout)
+        self.assertEqual(results[0].stderr, results[1].stderr)
+
     def test_many_customers(self):
         names = [str(i) for i in range(20000)]
         log = self.log(*(f"{name},visit,2024-01-01,0,1," for name in names + names))
         result = cli.run("replay", cli.SHOP, log, *AS_OF)
         self.check_run(result, 0, err="")
         self.assertEqual([line.split(",")[0] for line in result.stdout.decode().splitlines()[1:]], sorted(names))
+
+
+class Blocks(cli.CommandTest):
+    """A file is read in blocks of 128 KiB: nothing depends on where one ends."""
+    BLOCK = 131072
+    COLUMNS = b"note,customer,kind,date,value,count,id"
+    GOOD = b"n,anna,purchase,2024-12-30,12345678,1,i7"
+    PARTS = (GOOD, b"n,bob,visit,2024-02-29,,,", b'"n,n",anna,purchase,2024-12-30,1,,"a""b"',
+             b'n,"two\nlines",visit,2024-12-30,-5,,', b'n,"cr\r\nlf",visit,2024-12-30,1234567890123,2,', b"", b"x",
+             b"n,anna,purchse,2024-12-30,1,1,", b"n,anna,purchase,2024-02-30,1,1,", b"n,anna,purchase,2024-12-30,+1,1,",
+             b'n,an"na,purchase,2024-12-30,1,1,', b'n,"an"na,purchase,2024-12-30,1,1,',
+             b"n,a\0b,visit,2024-12-30,1,1,i\0", b"\xef\xbb\xbf,c,visit,2024-12-30,1,,")
+
+    def results(self, content, jobs=1):
+        """What is printed and told."""
+        path = self.file("events.csv", content)
+        result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad", "--jobs", jobs)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout, result.stderr
+
+    def test_every_place_of_a_line(self):
+        """Three lines before it are short, or so long that the line lies across the end of the first block."""
+        for part, end in itertools.product(self.PARTS, (b"\n", b"\r\n", b"\r")):
+            header, line = self.COLUMNS + end, part + end
+            before, behind = b",d,visit,2024-12-30,1,," + end, self.GOOD.replace(b"i7", b"i8")
+            expected = self.results(header + 3 * before + line + behind)
+            for place in range(len(line) + 2):
+                room = self.BLOCK + 1 - place - len(header) - 3 * len(before)
+                notes = [room // 3, room // 3, room - room // 3 * 2]
+                content = header + b"".join(b"n" * note + before for note in notes) + line + behind
+                self.assertEqual(self.results(content, 1 + place % 2), expected, (part, end, place))
 
 
 class Foreign(cli.CommandTest):
@@ -238,6 +322,11 @@ class BadLine(cli.CommandTest):
         self.bad("anna", "1 field, but the header has 6")
         self.bad('""', "1 field, but the header has 6")
         self.bad(" ", "1 field, but the header has 6")
+
+    def test_many_fields(self):
+        for count in (255, 256, 257, 258, 1000):
+            for field in ("", "x", '"x"'):
+                self.bad(",".join([field] * count), f"{count} fields, but the header has 6")
 
     def test_customer(self):
         self.bad(",purchase,2024-12-30,1,1,", "customer is empty")

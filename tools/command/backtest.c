@@ -24,7 +24,8 @@ static const char backtest_help[] =
     "  --csv, --json    print a flat table section,row,column,value, or with --list only the list;\n"
     "                   or one JSON text, which always has the list\n"
     "  --skip-bad       report and skip bad lines; by default the first one ends the run\n"
-    "  --jobs N         divide the customers among N threads, 1 to 64; the output stays the same\n"
+    "  --jobs N         divide the customers among N threads, 1 to 64; the output stays the same; default: as\n"
+    "                   many as there are processors, at most 8, and fewer for a small file\n"
     "  --help\n";
 
 enum { FLAP_DAYS = 90 };
@@ -165,7 +166,8 @@ static bool backtest_run(struct options *run)
                                    .finish = backtest_finish,
                                    .gather = backtest_gather,
                                    .close = backtest_close};
-    return lanes_run(&plan, log_source(&run->log, run->backtest.tables, SIDES));
+    const struct event_source source = log_source(&run->log, run->backtest.tables, SIDES);
+    return events_run(&source, &plan);
 }
 
 static bool backtest_take_option(void *user, int option, const char *argument)
@@ -201,7 +203,6 @@ int command_backtest(int argc, char **argv)
                                           {NULL, 0, NULL, 0}};
     static struct options run; /* large */
     run.log.as_of = LOYALTY_DATE_NONE;
-    run.log.jobs = 1;
     run.backtest.flap_days = FLAP_DAYS;
     int code = usage_options(argc, argv, names, backtest_help, backtest_take_option, &run);
     if (code >= 0)
@@ -212,7 +213,7 @@ int command_backtest(int argc, char **argv)
     }
     if (!option_one_format(run.csv, run.json))
         return usage_error(argv[0]);
-    run.log.events = argv[optind + 2];
+    log_set_events(&run.log, argv[optind + 2]);
     run.backtest.as_of = run.log.as_of;
     struct table *tables = run.backtest.tables;
     bool done =

@@ -34,7 +34,8 @@ static const char census_help[] =
     "  --periods N         the number of periods to count after the present one; default: all of them\n"
     "  --csv, --json       print a flat table section,row,column,value; or one JSON text\n"
     "  --skip-bad          report and skip bad lines; by default the first one ends the run\n"
-    "  --jobs N            divide the customers among N threads, 1 to 64; the output stays the same\n"
+    "  --jobs N            divide the customers among N threads, 1 to 64; the output stays the same; default: as\n"
+    "                      many as there are processors, at most 8, and fewer for a small file\n"
     "  --help\n";
 
 enum { WITHIN = 30 };
@@ -304,7 +305,8 @@ static bool census_take(struct options *run)
                                    .finish = census_finish,
                                    .gather = census_gather,
                                    .close = census_close};
-    return lanes_run(&plan, log_source(&run->log, &run->census.table, 1));
+    const struct event_source source = log_source(&run->log, &run->census.table, 1);
+    return events_run(&source, &plan);
 }
 
 static int census_run(struct options *run, const char *table, const char *name)
@@ -334,7 +336,7 @@ int command_census(int argc, char **argv)
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     const int32_t none = LOYALTY_DATE_NONE;
-    struct options run = {.log = {.as_of = none, .jobs = 1},
+    struct options run = {.log = {.as_of = none},
                           .census = {.plan = {.size = sizeof run.census.plan,
                                               .from = none,
                                               .days = WITHIN,
@@ -351,7 +353,7 @@ int command_census(int argc, char **argv)
     }
     if (!census_check_options(&run))
         return usage_error(argv[0]);
-    run.log.events = argv[optind + 1];
+    log_set_events(&run.log, argv[optind + 1]);
     code = census_run(&run, argv[optind], argv[0]);
     table_free(&run.census.table);
     return code;

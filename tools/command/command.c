@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Shared by all commands: options, and messages about usage. */
+#define _POSIX_C_SOURCE 200809L
 #include "command/command.h"
 
+#include "command/processors.h"
 #include "input/lanes.h"
 #include "input/number.h"
 #include "output/tell.h"
@@ -10,6 +12,13 @@
 #include <loyalty/loyalty.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    JOBS_MOST = 8,       /* without being asked for: more of them would wait for the thread that reads */
+    JOBS_SHARE = 1 << 20 /* bytes of a log that are worth a job: a hundredth of a second */
+};
 
 int usage_error(const char *name)
 {
@@ -47,6 +56,19 @@ int usage_only_help(int argc, char **argv, const char *help)
 {
     static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     return usage_options(argc, argv, options, help, option_take_none, NULL);
+}
+
+void log_set_events(struct log_options *log, const char *events)
+{
+    log->events = events;
+    if (log->jobs > 0)
+        return;
+    struct stat status;
+    bool is_file = strcmp(events, "-") == 0 ? !fstat(STDIN_FILENO, &status) : !stat(events, &status);
+    uint64_t shares = JOBS_MOST;
+    if (is_file && S_ISREG(status.st_mode))
+        shares = 1 + (uint64_t)status.st_size / JOBS_SHARE;
+    log->jobs = processors_at_hand(shares < JOBS_MOST ? (uint32_t)shares : JOBS_MOST);
 }
 
 bool option_log(struct log_options *log, int option, const char *argument)

@@ -45,14 +45,17 @@ int usage_only_help(int argc, char **argv, const char *help);
 struct log_options {
     const char *events;
     int32_t as_of; /* LOYALTY_DATE_NONE until it is set */
-    uint32_t jobs;
+    uint32_t jobs; /* 0 if not asked for, until the log is set */
     bool skip_bad;
 };
+
+/* Sets the log, and how many jobs it is worth if that was not asked for. */
+void log_set_events(struct log_options *log, const char *events);
 
 /* Takes one of them: 'd', 'b', or 'J' for --jobs. Returns whether it is valid; if not, reports why. */
 bool option_log(struct log_options *log, int option, const char *argument);
 
-/* Returns a source of the events of a log, for `table_count` tables; its handler is not set. */
+/* Returns a source of the events of a log, for `table_count` tables. */
 struct event_source log_source(const struct log_options *log, const struct table *tables, uint32_t table_count);
 
 /* Reads the date of an option. Returns whether it is a date; if not, reports that. */

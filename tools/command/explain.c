@@ -31,30 +31,59 @@ struct explain {
     const char *id;
     bool json;
     enum lang language;
-
     struct table table;
+};
+
+/* The share of the only lane: one customer of many. */
+struct share {
+    const struct explain *run;
     loyalty_customer *customer;
     bool found; /* the log has an event of the customer */
 };
 
-static int32_t explain_take_event(void *user, const struct event_record *record)
+/* ---- the lane ---- */
+
+static int32_t explain_open(void *user, const void *run)
 {
-    struct explain *run = user;
-    if (strlen(run->id) != record->customer_length || memcmp(run->id, record->customer, record->customer_length) != 0)
-        return LOYALTY_OK;
-    run->found = true;
-    /* The outlook assumes that nothing more happens, so later events are not recorded. */
-    if (record->date > run->log.as_of)
-        return LOYALTY_OK;
-    const loyalty_event event = {.size = sizeof event,
-                                 .kind = record->kinds[0],
-                                 .date = record->date,
-                                 .value = record->value,
-                                 .count = record->count,
-                                 .id = record->id,
-                                 .id_length = record->id_length};
-    return loyalty_customer_record(run->customer, &event, NULL, NULL);
+    struct share *share = user;
+    share->run = run;
+    return loyalty_customer_new(share->run->table.program, &share->customer);
 }
+
+static void explain_close(void *user)
+{
+    loyalty_customer_free(((struct share *)user)->customer);
+}
+
+static int32_t explain_record_row(struct share *share, const loyalty_batch *batch, size_t row)
+{
+    const char *id = share->run->id;
+    if (strlen(id) != batch->key_lengths[row] || memcmp(id, batch->keys[row], batch->key_lengths[row]) != 0)
+        return LOYALTY_OK;
+    share->found = true;
+    /* The outlook assumes that nothing more happens, so later events are not recorded. */
+    if (batch->dates[row] > share->run->log.as_of)
+        return LOYALTY_OK;
+    const loyalty_event event = batch_event(batch, row);
+    return loyalty_customer_record(share->customer, &event, NULL, NULL);
+}
+
+static int32_t explain_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
+{
+    (void)table;
+    for (size_t i = 0; i < batch->count; i++)
+        statuses[i] = explain_record_row(user, batch, i);
+    return LOYALTY_OK;
+}
+
+/* What fails here is not told in the library's words alone; see explain_tell_failure(). */
+static int32_t explain_finish(void *user)
+{
+    (void)user;
+    return LOYALTY_OK;
+}
+
+/* ---- the answer ---- */
 
 static int32_t explain_until(const struct explain *run)
 {
@@ -63,17 +92,19 @@ static int32_t explain_until(const struct explain *run)
 
 static int32_t explain_json(const void *user, char *buffer, size_t capacity, size_t *length)
 {
-    const struct explain *run = user;
-    return loyalty_customer_json(run->customer, lang_code(run->language), explain_until(run), buffer, capacity, length);
+    const struct share *share = user;
+    const char *language = lang_code(share->run->language);
+    return loyalty_customer_json(share->customer, language, explain_until(share->run), buffer, capacity, length);
 }
 
-static int32_t explain_print_view(const struct explain *run, const loyalty_standing *standing)
+static int32_t explain_print_view(const struct share *share, const loyalty_standing *standing)
 {
     int32_t failure = LOYALTY_OK;
+    const struct explain *run = share->run;
     const struct view view = {.screen = screen_open(),
                               .language = run->language,
                               .table = &run->table,
-                              .customer = run->customer,
+                              .customer = share->customer,
                               .id = run->id,
                               .as_of = run->log.as_of,
                               .until = explain_until(run),
@@ -84,22 +115,23 @@ static int32_t explain_print_view(const struct explain *run, const loyalty_stand
 }
 
 /* Advances to the day, and prints the standing if there is one. Returns a status of the library. */
-static int32_t explain_answer(const struct explain *run)
+static int32_t explain_answer(const struct share *share)
 {
     loyalty_standing standing = {.size = sizeof standing};
-    int32_t status = loyalty_customer_advance(run->customer, run->log.as_of, NULL, NULL);
+    int32_t status = loyalty_customer_advance(share->customer, share->run->log.as_of, NULL, NULL);
     if (!status)
-        status = loyalty_customer_standing(run->customer, &standing);
+        status = loyalty_customer_standing(share->customer, &standing);
     if (status)
         return status;
-    return run->json ? output_print(explain_json, run) : explain_print_view(run, &standing);
+    return share->run->json ? output_print(explain_json, share) : explain_print_view(share, &standing);
 }
 
-static void explain_tell_failure(const struct explain *run, int32_t status)
+static void explain_tell_failure(const struct share *share, int32_t status)
 {
     char id[80];
+    const struct explain *run = share->run;
     tell_quote(id, sizeof id, run->id, strlen(run->id));
-    if (!run->found) {
+    if (!share->found) {
         tell("%s: customer \"%s\" has no event", run->log.events, id);
     } else if (status == LOYALTY_E_ABSENT) {
         char date[SCREEN_DATE];
@@ -110,17 +142,29 @@ static void explain_tell_failure(const struct explain *run, int32_t status)
     }
 }
 
+static bool explain_gather(void *run, void *shares)
+{
+    (void)run;
+    int32_t status = explain_answer(shares);
+    if (status)
+        explain_tell_failure(shares, status);
+    return !status;
+}
+
+/* ---- the run ---- */
+
 static bool explain_run(struct explain *run)
 {
-    struct event_source source = log_source(&run->log, &run->table, 1);
-    source.handler = explain_take_event;
-    source.user = run;
-    if (!tell_status(loyalty_customer_new(run->table.program, &run->customer)) || !events_read(&source))
-        return false;
-    int32_t status = explain_answer(run);
-    if (status)
-        explain_tell_failure(run, status);
-    return !status;
+    const struct lane_plan plan = {.count = 1,
+                                   .share_size = sizeof(struct share),
+                                   .run = run,
+                                   .open = explain_open,
+                                   .record = explain_record,
+                                   .finish = explain_finish,
+                                   .gather = explain_gather,
+                                   .close = explain_close};
+    const struct event_source source = log_source(&run->log, &run->table, 1);
+    return events_run(&source, &plan);
 }
 
 static bool explain_take_option(void *user, int option, const char *argument)
@@ -160,9 +204,8 @@ int command_explain(int argc, char **argv)
         tell("explain needs TABLE, EVENTS, --customer ID and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.log.events = argv[optind + 1];
+    log_set_events(&run.log, argv[optind + 1]);
     bool done = table_load(argv[optind], &run.table) && explain_run(&run);
-    loyalty_customer_free(run.customer);
     table_free(&run.table);
     return done ? EXIT_DONE : EXIT_FAILED;
 }

@@ -4,18 +4,25 @@
 
 #include <string.h>
 
-struct key key_of(const char *text, uint32_t length)
+uint64_t key_prefix(const char *text, uint32_t length)
 {
     uint64_t prefix = 0;
-    for (uint32_t i = 0; i < sizeof prefix; i++)
+    for (uint32_t i = 0; i < KEY_PREFIX; i++)
         prefix = prefix << 8 | (i < length ? (unsigned char)text[i] : 0);
-    return (struct key){.prefix = prefix, .text = text, .length = length};
+    return prefix;
 }
 
-int key_compare(const struct key *left, const struct key *right)
+int key_compare(const char *left, uint32_t left_length, const char *right, uint32_t right_length)
 {
-    if (left->prefix != right->prefix)
-        return left->prefix < right->prefix ? -1 : 1;
-    int order = memcmp(left->text, right->text, left->length < right->length ? left->length : right->length);
-    return order != 0 ? order : (left->length > right->length) - (left->length < right->length);
+    int order = memcmp(left, right, left_length < right_length ? left_length : right_length);
+    return order != 0 ? order : (left_length > right_length) - (left_length < right_length);
+}
+
+const char *key_text(uint64_t prefix, const char *text, uint32_t length, char buffer[KEY_PREFIX])
+{
+    if (length > KEY_PREFIX)
+        return text;
+    for (uint32_t i = 0; i < KEY_PREFIX; i++)
+        buffer[i] = (char)(prefix >> 8 * (KEY_PREFIX - 1 - i));
+    return buffer;
 }

@@ -10,6 +10,7 @@ void moves_free(struct moves *list)
 {
     free(list->all);
     free(list->movers);
+    free(list->order);
     *list = (struct moves){0};
 }
 
@@ -33,7 +34,7 @@ uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length)
     if (!movers)
         return 0;
     list->movers = movers;
-    movers[list->mover_count] = (struct mover){.key = key_of(text, length)};
+    movers[list->mover_count] = (struct mover){.id = text, .id_length = length};
     return ++list->mover_count;
 }
 
@@ -74,59 +75,54 @@ void moves_take(struct moves *list, uint32_t who, const loyalty_transition *tran
         moves_add(list, who, transition);
 }
 
-static int moves_compare_movers(const void *left, const void *right)
+static int moves_compare_movers(const struct mover *a, const struct mover *b)
 {
-    const struct mover *a = *(struct mover *const *)left;
-    const struct mover *b = *(struct mover *const *)right;
-    return key_compare(&a->key, &b->key);
+    return key_compare(a->id, a->id_length, b->id, b->id_length);
 }
 
-static int32_t moves_rank(struct moves *list)
+static int moves_compare_items(const void *left, const void *right)
 {
-    struct mover **order = malloc((list->mover_count + (size_t)1) * sizeof *order);
-    if (!order)
-        return LOYALTY_E_MEMORY;
-    for (uint32_t i = 0; i < list->mover_count; i++)
-        order[i] = &list->movers[i];
-    qsort(order, list->mover_count, sizeof *order, moves_compare_movers);
-    for (uint32_t i = 0; i < list->mover_count; i++)
-        order[i]->rank = i;
-    free(order);
-    return LOYALTY_OK;
+    return moves_compare_movers(((const struct order_item *)left)->what, ((const struct order_item *)right)->what);
 }
 
-static int moves_compare_ranks(const void *left, const void *right)
+/* `items` has room for all movers. */
+static int32_t moves_rank(struct moves *list, struct order_item *items)
 {
-    const struct move *a = left;
-    const struct move *b = right;
-    if (a->date != b->date)
-        return a->date < b->date ? -1 : 1;
-    return (a->rank > b->rank) - (a->rank < b->rank);
+    for (uint32_t i = 0; i < list->mover_count; i++) {
+        const struct mover *one = &list->movers[i];
+        items[i] = (struct order_item){.word = key_prefix(one->id, one->id_length), .what = one};
+    }
+    int32_t status = order_sort(items, list->mover_count, moves_compare_items);
+    for (uint32_t i = 0; i < list->mover_count && !status; i++)
+        list->movers[(const struct mover *)items[i].what - list->movers].rank = i;
+    return status;
+}
+
+/* Dates count from a day long before the first, so that they are in the order of numbers. */
+static uint64_t moves_word(const struct moves *list, const struct move *one)
+{
+    return (uint64_t)((int64_t)one->date - INT32_MIN) << 32 | list->movers[one->who - 1].rank;
 }
 
 int32_t moves_sort(struct moves *list)
 {
-    if (list->failed || moves_rank(list))
+    /* Each mover has a move, even if it is revoked. */
+    list->order = list->failed ? NULL : malloc((list->count + (size_t)1) * sizeof *list->order);
+    if (!list->order || moves_rank(list, list->order))
         return LOYALTY_E_MEMORY;
-    uint32_t kept = 0;
     for (uint32_t i = 0; i < list->count; i++) {
-        if (list->all[i].revoked)
-            continue;
-        list->all[kept] = list->all[i];
-        list->all[kept].rank = list->movers[list->all[i].who - 1].rank;
-        kept++;
+        const struct move *one = &list->all[i];
+        if (!one->revoked)
+            list->order[list->sorted++] = (struct order_item){.word = moves_word(list, one), .what = one};
     }
-    list->count = kept;
-    if (kept > 1)
-        qsort(list->all, kept, sizeof *list->all, moves_compare_ranks);
-    return LOYALTY_OK;
+    return order_sort(list->order, list->sorted, NULL);
 }
 
 int moves_compare(const struct moves *left, uint32_t i, const struct moves *right, uint32_t j)
 {
-    const struct move *a = &left->all[i];
-    const struct move *b = &right->all[j];
+    const struct move *a = left->order[i].what;
+    const struct move *b = right->order[j].what;
     if (a->date != b->date)
         return a->date < b->date ? -1 : 1;
-    return key_compare(&left->movers[a->who - 1].key, &right->movers[b->who - 1].key);
+    return moves_compare_movers(&left->movers[a->who - 1], &right->movers[b->who - 1]);
 }

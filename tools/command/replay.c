@@ -25,7 +25,8 @@ static const char replay_help[] =
     "  --stream        process the events one at a time in the order of the file, as a till would;\n"
     "                  an event that comes too late is a bad line\n"
     "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
-    "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same\n"
+    "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same; default: as\n"
+    "                  many as there are processors, at most 8, and fewer for a small file\n"
     "  --help\n";
 
 struct replay {
@@ -78,7 +79,7 @@ static void replay_take_book(void *user, const char *id, uint32_t length, const 
     (void)handle;
     struct moves *list = &((struct share *)user)->moves;
     uint32_t who = list->mover_count;
-    if (who == 0 || list->movers[who - 1].key.text != id)
+    if (who == 0 || list->movers[who - 1].id != id)
         who = moves_add_mover(list, id, length);
     if (who > 0)
         moves_take(list, who, transition);
@@ -155,13 +156,7 @@ static int32_t replay_record_stream(void *user, uint32_t table, const loyalty_ba
 {
     (void)table;
     for (size_t i = 0; i < batch->count; i++) {
-        const loyalty_event event = {.size = sizeof event,
-                                     .kind = batch->kinds[i],
-                                     .date = batch->dates[i],
-                                     .value = batch->values[i],
-                                     .count = batch->counts[i],
-                                     .id = batch->ids ? batch->ids[i] : NULL,
-                                     .id_length = batch->ids ? batch->id_lengths[i] : 0};
+        const loyalty_event event = batch_event(batch, i);
         statuses[i] = replay_record_event(user, batch->keys[i], batch->key_lengths[i], &event);
     }
     return LOYALTY_OK;
@@ -195,8 +190,7 @@ static int32_t replay_finish(void *user)
     if (share->run->transitions)
         return moves_sort(&share->moves);
     status = share->run->stream ? replay_list_stream(share) : replay_list_book(share);
-    standings_sort(&share->standings);
-    return status;
+    return status ? status : standings_sort(&share->standings);
 }
 
 /* ---- the result ---- */
@@ -216,13 +210,15 @@ static uint32_t replay_count_standings(const struct share *share)
 
 static int replay_compare_standings(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
 {
-    return key_compare(&left->standings.all[i].key, &right->standings.all[j].key);
+    return standings_compare(&left->standings, i, &right->standings, j);
 }
 
 static void replay_print_standing(const struct share *share, uint32_t i, struct output *output)
 {
-    const struct standing *one = &share->standings.all[i];
-    output_field(output, one->key.text, one->key.length);
+    char buffer[KEY_PREFIX];
+    const struct order_item *item = &share->standings.order[i];
+    const struct standing *one = item->what;
+    output_field(output, key_text(item->word, one->id, one->id_length, buffer), one->id_length);
     output_text(output, share->run->table.rungs[one->rung]);
     output_date(output, one->since);
     output_number(output, one->score);
@@ -231,7 +227,7 @@ static void replay_print_standing(const struct share *share, uint32_t i, struct 
 
 static uint32_t replay_count_moves(const struct share *share)
 {
-    return share->moves.count;
+    return share->moves.sorted;
 }
 
 static int replay_compare_moves(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
@@ -241,10 +237,10 @@ static int replay_compare_moves(const struct share *left, uint32_t i, const stru
 
 static void replay_print_move(const struct share *share, uint32_t i, struct output *output)
 {
-    const struct move *one = &share->moves.all[i];
-    const struct key *who = &share->moves.movers[one->who - 1].key;
+    const struct move *one = share->moves.order[i].what;
+    const struct mover *who = &share->moves.movers[one->who - 1];
     output_date(output, one->date);
-    output_field(output, who->text, who->length);
+    output_field(output, who->id, who->id_length);
     output_text(output, share->run->table.rungs[one->from]);
     output_text(output, share->run->table.rungs[one->to]);
     output_end(output);
@@ -302,7 +298,8 @@ static bool replay_run(struct replay *run)
                                    .finish = replay_finish,
                                    .gather = replay_gather,
                                    .close = replay_close};
-    return lanes_run(&plan, log_source(&run->log, &run->table, 1));
+    const struct event_source source = log_source(&run->log, &run->table, 1);
+    return events_run(&source, &plan);
 }
 
 static bool replay_take_option(void *user, int option, const char *argument)
@@ -329,7 +326,7 @@ int command_replay(int argc, char **argv)
                                             {"jobs", required_argument, NULL, 'J'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
-    struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE, .jobs = 1}};
+    struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE}};
     int code = usage_options(argc, argv, options, replay_help, replay_take_option, &run);
     if (code >= 0)
         return code;
@@ -337,7 +334,7 @@ int command_replay(int argc, char **argv)
         tell("replay needs TABLE, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
-    run.log.events = argv[optind + 1];
+    log_set_events(&run.log, argv[optind + 1]);
     bool done = table_load(argv[optind], &run.table) && replay_run(&run);
     table_free(&run.table);
     return done ? EXIT_DONE : EXIT_FAILED;

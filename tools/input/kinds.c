@@ -3,7 +3,6 @@
 #include "input/kinds.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static uint32_t kinds_count(const loyalty_program *program)
 {
@@ -11,29 +10,39 @@ static uint32_t kinds_count(const loyalty_program *program)
     return loyalty_program_table(program, &table) ? 0 : table.kind_count;
 }
 
-/* Searches all kinds. */
-static struct kind *kinds_search(const struct kinds *set, const char *name, size_t length)
+const struct kind *kinds_search(const struct kinds *set, const char *name, size_t length, uint64_t head, uint16_t *hint)
 {
     for (uint32_t i = 0; i < set->count; i++) {
-        struct kind *one = &set->all[i];
-        if (one->name_length == length && memcmp(one->name, name, length) == 0)
-            return one;
+        if (kind_is(&set->all[i], name, length, head)) {
+            *hint = (uint16_t)i;
+            return &set->all[i];
+        }
     }
     return NULL;
 }
 
+/* Returns the kind of that name, which is added if no table had it so far. */
+static struct kind *kinds_get(struct kinds *set, const char *name)
+{
+    uint16_t at = 0;
+    size_t length = strlen(name);
+    char head[WORD_BYTES] = {0};
+    memcpy(head, name, length < WORD_BYTES ? length : WORD_BYTES);
+    if (kinds_search(set, name, length, word_load(head), &at))
+        return &set->all[at];
+    struct kind *one = &set->all[set->count++];
+    *one = (struct kind){.head = word_load(head),
+                         .name_length = length,
+                         .name = name,
+                         .indexes = {EVENT_NO_KIND, EVENT_NO_KIND},
+                         .value_min = INT64_MIN,
+                         .value_max = INT64_MAX};
+    return one;
+}
+
 static void kinds_add(struct kinds *set, uint32_t table, uint32_t index, const loyalty_kind_info *info)
 {
-    size_t length = strlen(info->name);
-    struct kind *one = kinds_search(set, info->name, length);
-    if (!one) {
-        one = &set->all[set->count++];
-        *one = (struct kind){.name = info->name,
-                             .name_length = length,
-                             .indexes = {EVENT_NO_KIND, EVENT_NO_KIND},
-                             .value_min = INT64_MIN,
-                             .value_max = INT64_MAX};
-    }
+    struct kind *one = kinds_get(set, info->name);
     one->indexes[table] = index;
     one->value_min = info->value_min > one->value_min ? info->value_min : one->value_min;
     one->value_max = info->value_max < one->value_max ? info->value_max : one->value_max;
@@ -60,19 +69,4 @@ void kinds_free(struct kinds *set)
 {
     free(set->all);
     *set = (struct kinds){0};
-}
-
-const struct kind *kinds_find(struct kinds *set, const char *name, size_t length)
-{
-    if (length == 0)
-        return NULL;
-    uint16_t *hint =
-        &set->hints[(length * 7 + (size_t)5 * (unsigned char)name[0] + (unsigned char)name[length - 1]) % KIND_HINTS];
-    const struct kind *one = &set->all[*hint];
-    if (one->name_length == length && memcmp(one->name, name, length) == 0)
-        return one;
-    one = kinds_search(set, name, length);
-    if (one)
-        *hint = (uint16_t)(one - set->all);
-    return one;
 }

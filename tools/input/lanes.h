@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Events distributed to lanes, each with its share of the customers. The reading thread fills batches, and one thread
- * per lane records them; with one lane there are no threads. A customer is always in the same lane, so the result for
- * them never depends on the number of lanes.
+ * per lane records them; with one lane there are no threads, and a thread that cannot be started is done without. A
+ * customer is always in the same lane, so the result for them never depends on the number of lanes.
  */
 #ifndef LOYALTY_TOOLS_LANES_H
 #define LOYALTY_TOOLS_LANES_H
 
-#include "input/events.h"
+#include "input/batch.h"
+#include "input/refusals.h"
+#include "input/word.h"
 
 enum { LANES_MAX = 64 };
 
@@ -44,10 +46,55 @@ struct lane_plan {
     lane_closer *close;
 };
 
+struct lane;
+
+struct lanes {
+    uint32_t count;
+    struct batch *filling[LANES_MAX]; /* each lane's batch that is not full yet, or NULL */
+    struct lane *all;
+    const struct lane_plan *plan;
+    char *shares;
+    int32_t *statuses; /* of all lanes */
+};
+
+/* Opens the shares. The plan must outlive them. Returns NULL if that fails, and reports why. */
+struct lanes *lanes_open(const struct lane_plan *plan);
+
+/* Begins a lane's next batch. Returns NULL if there is no memory. */
+struct batch *lanes_begin_batch(struct lanes *lanes, uint32_t number);
+
 /*
- * Opens the shares, records all events of a source, finishes all lanes in parallel, then gathers and closes the shares.
- * Sets the handler of the source. Returns whether all of it succeeded; if not, reports why.
+ * Chooses a customer's lane. Eight bytes more than the key has may be read. Any hash is good enough here: keys chosen
+ * to collide only end up in one lane.
  */
-bool lanes_run(const struct lane_plan *plan, struct event_source source);
+static inline uint32_t lanes_choose(const struct lanes *lanes, const char *key, size_t length)
+{
+    uint64_t hash = length;
+    for (size_t at = 0; at < length; at += WORD_BYTES) {
+        hash = (hash ^ word_load_some(key + at, length - at)) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)((hash & UINT32_MAX) * lanes->count >> 32);
+}
+
+/* Returns the batch of a customer's lane, with room for one more event, or NULL if there is no memory. */
+static inline struct batch *lanes_batch(struct lanes *lanes, const char *key, size_t length)
+{
+    uint32_t number = lanes->count == 1 ? 0 : lanes_choose(lanes, key, length);
+    struct batch *batch = lanes->filling[number];
+    return batch ? batch : lanes_begin_batch(lanes, number);
+}
+
+/* Hands a batch to its lane. Returns whether events of the lane were refused; lanes_settle() lists them. */
+bool lanes_push(struct lanes *lanes, struct batch *full);
+
+/* Waits until all events are recorded, and adds those refused since the last call, in any order. */
+void lanes_settle(struct lanes *lanes, struct refusals *refused);
+
+/* Finishes all lanes in parallel, and gathers their shares. Returns whether that succeeded; if not, reports why. */
+bool lanes_finish(struct lanes *lanes);
+
+/* Ends the threads, and closes the shares. */
+void lanes_close(struct lanes *lanes);
 
 #endif

@@ -2,8 +2,6 @@
 /* Parses whole numbers without strtoll(), which accepts spaces and plus signs that a log must not have. */
 #include "input/number.h"
 
-#include <stdbool.h>
-
 enum number_result number_parse(const char *text, size_t length, int64_t *number)
 {
     size_t at = length > 0 && text[0] == '-' ? 1 : 0;

@@ -4,6 +4,8 @@
 #include "input/records.h"
 
 #include "input/foreign.h"
+#include "input/lines.h"
+#include "input/separators.h"
 #include "output/tell.h"
 
 #include <csv.h>
@@ -13,13 +15,17 @@
 #include <sys/stat.h>
 
 /*
- * A line without a quote is cut at its commas, in place in the block. Only other lines go through libcsv: those with a
- * quote or a lone CR, and those that the end of a block splits. A plain line takes a third of libcsv's instructions.
+ * The separators of a block are found all at once. A line without a quote is then cut at its commas, in place. Only
+ * other lines go through libcsv: those with a quote or a lone CR, and those that the end of a block splits.
  */
 
-enum { BLOCK = 131072 };
+enum {
+    BLOCK = 131072,
+    FIRST = 1 /* place of the first byte of a block, so that the bound before its first field is a place too */
+};
 
 _Static_assert(RECORD_BYTES_MAX == 65536, "the messages below state the limit");
+_Static_assert((int)RECORD_PADDING <= (int)SEPARATORS_PADDING, "a field may end where the block ends");
 static const char records_too_long[] = "the line is longer than 65536 bytes";
 static const char records_too_long_quoted[] = "the line is longer than 65536 bytes: is a closing quote missing?";
 
@@ -39,7 +45,7 @@ struct reader {
     enum records_result result; /* once it is not RECORDS_READ, the rest of the block is ignored */
     int error;                  /* errno of the last read */
     uint64_t line;
-    struct record_field fields[RECORD_FIELDS_MAX];
+    uint32_t next; /* index of the first separator that is not behind */
 
     /* For what goes through libcsv. */
     struct csv_parser parser;
@@ -53,17 +59,26 @@ struct reader {
     uint64_t record_line; /* line on which the record began */
     uint32_t count;       /* its fields so far */
     const char *broken;
-    char *bytes; /* contents of the fields, one after the other */
+    char *bytes; /* contents of the fields, one after the other, with a byte before each and behind the last */
     size_t used;
     size_t capacity;
+    uint32_t bounds[RECORD_FIELDS_MAX + 1]; /* the places of these bytes */
 
-    char block[BLOCK + 1]; /* and one more end of line, as a sentinel */
+    char block[FIRST + BLOCK + SEPARATORS_PADDING];
+    uint32_t separators[1 + BLOCK + 1]; /* from the second on; the last is the block's end */
 };
+
+static void records_hand_over_lines(struct reader *reader, struct lines *lines)
+{
+    if (reader->handler(reader->user, lines))
+        reader->result = RECORDS_ENDED;
+}
 
 static void records_hand_over(struct reader *reader, const struct record *one)
 {
-    if (reader->handler(reader->user, one))
-        reader->result = RECORDS_ENDED;
+    uint32_t none[] = {0, 0};
+    struct lines lines = {.text = "", .separators = none, .other = one};
+    records_hand_over_lines(reader, &lines);
 }
 
 /* Hands over a record that began on `line` and is too long. */
@@ -77,38 +92,42 @@ static void records_hand_over_long(struct reader *reader, uint64_t line)
 
 /* ---- lines without quotes ---- */
 
-/* Cuts whole plain lines. Returns where the first other line begins. */
-static const char *records_cut_lines(struct reader *reader, const char *at, const char *end)
+/* Skips the separators before a place. */
+static void records_skip_separators(struct reader *reader, const char *at)
 {
-    static const unsigned char special[256] = {[','] = 1, ['\n'] = 1, ['\r'] = 1, ['"'] = 1};
-    while (reader->result == RECORDS_READ && at < end) {
-        uint32_t count = 0;
-        const char *field = at;
-        const char *byte = at;
-        for (;; byte++) {
-            while (!special[(unsigned char)*byte])
-                byte++;
-            if (*byte != ',' && *byte != '\n' && (*byte != '\r' || byte + 1 >= end || byte[1] != '\n'))
-                return at;
-            if (count < RECORD_FIELDS_MAX)
-                reader->fields[count] = (struct record_field){.text = field, .length = (size_t)(byte - field)};
-            count++;
-            if (*byte != ',')
-                break;
-            field = byte + 1;
-        }
-        if (byte == end)
-            return at;
-        if (byte - at > RECORD_BYTES_MAX)
-            records_hand_over_long(reader, reader->line);
-        else if (byte != at)
-            records_hand_over(
-                reader, &(struct record){
-                            .fields = reader->fields, .count = count, .line = reader->line, .last_line = reader->line});
-        reader->line++;
-        at = byte + (*byte == '\r' ? 2 : 1);
-    }
-    return at;
+    while (reader->block + reader->separators[reader->next] < at)
+        reader->next++;
+}
+
+/* Skips a line without quotes that is too long, and hands it over as such. Returns whether there is one. */
+static bool records_take_long(struct reader *reader, struct lines *lines)
+{
+    uint32_t *separator = lines->separators + 1;
+    while (lines->text[*separator] == ',')
+        separator++;
+    if (lines->text[*separator] != '\n')
+        return false;
+    lines->separators = separator;
+    lines->start = *separator + 1;
+    records_hand_over_long(reader, reader->line);
+    lines->line++;
+    return true;
+}
+
+/* Hands over whole plain lines. Returns where the first other line begins. */
+static const char *records_take_lines(struct reader *reader, const char *at)
+{
+    records_skip_separators(reader, at);
+    struct lines lines = {.text = reader->block,
+                          .separators = reader->separators + reader->next - 1,
+                          .start = (uint32_t)(at - reader->block),
+                          .line = reader->line};
+    do {
+        records_hand_over_lines(reader, &lines);
+        reader->line = lines.line;
+    } while (reader->result == RECORDS_READ && records_take_long(reader, &lines));
+    reader->line = lines.line;
+    return reader->block + lines.start;
 }
 
 /* ---- libcsv ---- */
@@ -123,10 +142,10 @@ static uint64_t records_count_newlines(const char *text, size_t length)
 
 static bool records_reserve(struct reader *reader, size_t length)
 {
-    /* One byte more, so that there are bytes to point to even if all fields are empty. */
-    if (length < reader->capacity - reader->used)
+    size_t needed = reader->used + length + 1 + RECORD_PADDING;
+    if (needed <= reader->capacity)
         return true;
-    size_t capacity = (reader->used + length) * 2 + 64;
+    size_t capacity = needed * 2;
     char *bytes = realloc(reader->bytes, capacity);
     if (!bytes) {
         reader->result = RECORDS_NO_MEMORY;
@@ -147,10 +166,10 @@ static void records_on_field(void *text, size_t length, void *user)
     reader->line += records_count_newlines(text, length);
     reader->after_cr = false;
     memcpy(reader->bytes + reader->used, text, length);
-    reader->used += length;
-    if (reader->count < RECORD_FIELDS_MAX)
-        reader->fields[reader->count].length = length;
     reader->count++;
+    if (reader->count <= RECORD_FIELDS_MAX)
+        reader->bounds[reader->count] = (uint32_t)(reader->used + length);
+    reader->used += length + 1;
 }
 
 /* Also called for an empty line, which is not a record, and for the LF of a CR LF. */
@@ -159,14 +178,10 @@ static void records_on_record(int terminator, void *user)
     struct reader *reader = user;
     if (reader->result != RECORDS_READ)
         return;
-    const char *text = reader->bytes;
-    for (uint32_t i = 0; i < reader->count && i < RECORD_FIELDS_MAX; i++) {
-        reader->fields[i].text = text;
-        text += reader->fields[i].length;
-    }
     if (reader->count > 0 && !reader->discarding)
-        records_hand_over(reader, &(struct record){.fields = reader->fields,
-                                                   .count = reader->count,
+        records_hand_over(reader, &(struct record){.text = reader->bytes,
+                                                   .bounds = reader->bounds,
+                                                   .count = reader->broken ? 0 : reader->count,
                                                    .broken = reader->broken,
                                                    .line = reader->record_line,
                                                    .last_line = reader->line});
@@ -176,7 +191,7 @@ static void records_on_record(int terminator, void *user)
     reader->after_cr = terminator == '\r';
     reader->at_start = terminator == '\n';
     reader->count = 0;
-    reader->used = 0;
+    reader->used = FIRST;
     reader->broken = NULL;
     reader->length = 0;
     if (!reader->discarding)
@@ -290,33 +305,40 @@ static const char *records_take(struct reader *reader, const char *at, const cha
 
 /* ---- the file ---- */
 
-static void records_read_block(struct reader *reader, const char *at, const char *end)
+/* Reads what lies in the block from one place up to another. */
+static void records_read_block(struct reader *reader, uint32_t from, uint32_t to)
 {
+    memset(reader->block + to, 0, SEPARATORS_PADDING);
+    size_t count = separators_find(reader->block, from, to, reader->separators + 1);
+    reader->separators[1 + count] = to;
+    reader->next = 1;
+    const char *at = reader->block + from;
+    const char *end = reader->block + to;
     while (reader->result == RECORDS_READ && at < end) {
         if (reader->at_start)
-            at = records_cut_lines(reader, at, end);
+            at = records_take_lines(reader, at);
         if (reader->result == RECORDS_READ && at < end)
             at = records_take(reader, at, end);
     }
 }
 
 /* Checks the first block. Returns where its text begins: after a byte order mark, if there is one. */
-static size_t records_begin(struct reader *reader, const FILE *file, size_t length)
+static uint32_t records_begin(struct reader *reader, const FILE *file, size_t length)
 {
     static const char BOM[] = {'\xEF', '\xBB', '\xBF'};
-    if (foreign_refuse_log(reader->name, file == stdin ? "FILE" : reader->name, reader->block, length))
+    const char *text = reader->block + FIRST;
+    if (foreign_refuse_log(reader->name, file == stdin ? "FILE" : reader->name, text, length))
         reader->result = RECORDS_FOREIGN;
-    return length >= sizeof BOM && memcmp(reader->block, BOM, sizeof BOM) == 0 ? sizeof BOM : 0;
+    return length >= sizeof BOM && memcmp(text, BOM, sizeof BOM) == 0 ? FIRST + sizeof BOM : FIRST;
 }
 
 static void records_read_blocks(struct reader *reader, FILE *file)
 {
     uint64_t done = 0;
     size_t length = 0;
-    while (reader->result == RECORDS_READ && (length = fread(reader->block, 1, BLOCK, file)) > 0) {
-        reader->block[length] = '\n';
-        size_t start = done == 0 ? records_begin(reader, file, length) : 0;
-        records_read_block(reader, reader->block + start, reader->block + length);
+    while (reader->result == RECORDS_READ && (length = fread(reader->block + FIRST, 1, BLOCK, file)) > 0) {
+        uint32_t start = done == 0 ? records_begin(reader, file, length) : FIRST;
+        records_read_block(reader, start, FIRST + (uint32_t)length);
         done += length;
         progress_update(done);
     }
@@ -355,6 +377,7 @@ enum records_result records_read(FILE *file, const char *name, bool skip_long, r
     reader->user = user;
     reader->line = 1;
     reader->at_start = true;
+    reader->used = FIRST;
     csv_init(&reader->parser, CSV_STRICT | CSV_REPALL_NL | CSV_STRICT_FINI);
     csv_set_space_func(&reader->parser, records_no_space);
     progress_begin(name, records_file_size(file));

@@ -16,7 +16,10 @@ enum {
      * line. A whole record is held in memory; the limit keeps a missing quote, or a file without lines, from filling
      * the memory. The fields that are read take less than 1 KiB; the rest is for notes and addresses.
      */
-    RECORD_BYTES_MAX = 65536
+    RECORD_BYTES_MAX = 65536,
+
+    /* Bytes after a field that may be read too, whatever they are: who reads 16 bytes at once need not look. */
+    RECORD_PADDING = 16
 };
 
 struct record_field {
@@ -26,15 +29,24 @@ struct record_field {
 
 /* One record; lives until the handler returns. An empty line is not a record. */
 struct record {
-    const struct record_field *fields;
-    uint32_t count;     /* of all fields, even those past RECORD_FIELDS_MAX, which are not kept */
-    const char *broken; /* why the record cannot be read; NULL if it can */
-    uint64_t line;      /* line on which the record begins, from 1 */
+    const char *text;
+    const uint32_t *bounds; /* field i is what lies between bounds[i] and bounds[i + 1], without the bytes there */
+    uint32_t count;         /* of all fields, even those past RECORD_FIELDS_MAX, which need not be kept; 0 if broken */
+    const char *broken;     /* why the record cannot be read; NULL if it can */
+    uint64_t line;          /* line on which the record begins, from 1 */
     uint64_t last_line;
 };
 
-/* Returns whether to end the reading. */
-typedef bool record_handler(void *user, const struct record *one);
+static inline struct record_field record_field(const struct record *one, size_t i)
+{
+    const char *text = one->text + one->bounds[i] + 1;
+    return (struct record_field){.text = text, .length = (size_t)(one->text + one->bounds[i + 1] - text)};
+}
+
+struct lines;
+
+/* Takes all records that lines_next() gives. Returns whether to end the reading. */
+typedef bool record_handler(void *user, struct lines *lines);
 
 enum records_result {
     RECORDS_READ,
