@@ -365,6 +365,27 @@ static void each_event_of_a_load_has_its_status(void **state)
     twins_finish(twins, FIRST);
 }
 
+/* The rows after the one that ends the load are of customers known before, and of new ones. */
+static void a_load_may_end_in_the_middle_of_a_batch(void **state)
+{
+    struct twins *twins = *state;
+    for (uint32_t at = 0; at < 70; at++)
+        for (int known = 0; known < 2; known++) {
+            struct rows rows = {.style = at % KEY_STYLES};
+            twins_renew(twins);
+            for (uint32_t i = 0; known && i < 3; i++)
+                rows_add(&rows, i, LOAD_VISIT, FIRST, 1, 0);
+            twins_batch(twins, &rows);
+            rows_free(&rows);
+            for (uint32_t i = 0; i < 70; i++)
+                rows_add(&rows, i % 5, LOAD_SALE, FIRST + (int32_t)i % 2, 1, i == at ? INT64_MAX : i + 1);
+            twins_batch(twins, &rows);
+            rows_free(&rows);
+            assert_false(is_loading(twins, twins->loading));
+            twins_finish(twins, FIRST + 1);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -376,6 +397,7 @@ int main(void)
         LOAD_TEST(a_book_may_be_freed_with_large_events_put_aside),
         LOAD_TEST(each_row_of_a_load_has_its_status),
         LOAD_TEST(each_event_of_a_load_has_its_status),
+        LOAD_TEST(a_load_may_end_in_the_middle_of_a_batch),
     };
     return cmocka_run_group_tests_name("book: load", tests, NULL, NULL);
 }
