@@ -13,15 +13,21 @@ struct twins {
     struct counting counting; /* of both books and their program */
     loyalty_program *program;
     loyalty_book *loading, *plain;
+    void (*before_each)(void); /* called before either book is advanced; may be NULL */
 };
 
-/* Kinds visit and sale, of any value, and gift, of -5 to 5; friend: 1 visit in 30 days; regular: 3 visits; rich: sales of 1,000 at least. */
+/*
+ * Kinds visit and sale, of any value, and gift, of -5 to 5. Rungs guest; friend: 1 visit in 30 days; regular: 3 visits in
+ * 30 days; rich: sales of 1,000 at least.
+ */
 extern const char loads_shop[];
 
 /* A test whose state is twins of loads_shop. In the end, no memory may be left. */
 #define LOAD_TEST(name) cmocka_unit_test_setup_teardown(name, twins_set_up, twins_tear_down)
 int twins_set_up(void **state);
 int twins_tear_down(void **state);
+/* Returns twins of another table, which may have a host metric `sun`. */
+struct twins *twins_of(const char *json, loyalty_host_metric *sun);
 /* Replaces both books by new ones. */
 void twins_renew(struct twins *twins);
 
@@ -59,14 +65,16 @@ int32_t twins_record(struct twins *twins, uint32_t number, const loyalty_event *
 
 /* Returns whether a book still puts events aside. Asks it for a customer, so it does no longer. */
 bool is_loading(struct twins *twins, loyalty_book *book);
-/* Advances both books. They must tell the same in the same order; returns the number of transitions. */
+/* Advances both books. They must return the same status and tell the same in the same order, so many transitions. */
+int32_t twins_try_advance(struct twins *twins, int32_t date, uint32_t *told);
+/* Does that, and must succeed; returns the number of transitions. */
 uint32_t twins_advance(struct twins *twins, int32_t date);
-/* Fails if the books differ in anything that can be asked of their customers. */
+/* Fails if the books differ in a customer's standing, or in anything else that can be asked of 200 of them. */
 void twins_agree(struct twins *twins);
 /* Both, to a date long after the events: all that can be seen of a load. */
 void twins_finish(struct twins *twins, int32_t date);
 
-/* Fails if two books differ in their customers, these in their order, or in any answer that they give on a date. */
+/* Fails if two books differ in the same; all other answers are those on a date. */
 void assert_same_books(loyalty_book *one, loyalty_book *other, int32_t date);
 
 #endif
