@@ -8,7 +8,7 @@ enum { ASIDE_BLOCK = 32 };
 /* The keys of a block, as columns. */
 struct aside {
     uint32_t marks[ASIDE_BLOCK];
-    uint32_t rows[ASIDE_BLOCK];  /* of short keys; INDEX_NONE if it is not known */
+    uint32_t rows[ASIDE_BLOCK];  /* INDEX_NONE if it is not known */
     uint64_t words[ASIDE_BLOCK]; /* of short keys that are texts */
     uint32_t ids[ASIDE_BLOCK];   /* hashes of ids, if the row is known */
 };
@@ -36,10 +36,28 @@ static void aside_find(struct aside *aside, const loyalty_book *book, const loya
     for (size_t i = 0; i < count; i++) {
         bool is_short = batch_key_length(batch, from + i) <= KEY_SHORT;
         uint32_t row = is_short ? keys_find_short(keys, aside->marks[i], words[i]) : keys_guess(keys, aside->marks[i]);
-        aside->rows[i] = is_short ? row : INDEX_NONE;
+        aside->rows[i] = row;
         if (row != INDEX_NONE)
             PREFETCH(stage_part_of(&book->stage, row)->at);
     }
+}
+
+static struct key aside_key(const struct aside *aside, const loyalty_batch *batch, size_t from, size_t i)
+{
+    const char *bytes = batch->numbers ? (const char *)&batch->numbers[from + i] : batch->keys[from + i];
+    const uint64_t word = batch->numbers ? batch->numbers[from + i] : aside->words[i];
+    return (struct key){bytes, batch_key_length(batch, from + i), aside->marks[i], word};
+}
+
+/* Finds the rows of longer keys, which were guessed so far. */
+static void aside_confirm(struct aside *aside, const struct keys *keys, const loyalty_batch *batch, size_t from,
+                          size_t count)
+{
+    for (size_t i = 0; !batch->numbers && i < count; i++)
+        if (aside->rows[i] != INDEX_NONE && batch->key_lengths[from + i] > KEY_SHORT) {
+            struct key key = aside_key(aside, batch, from, i);
+            aside->rows[i] = keys_find(keys, &key);
+        }
 }
 
 static void aside_hash_ids(struct aside *aside, const loyalty_book *book, const loyalty_batch *batch, size_t from,
@@ -98,13 +116,11 @@ static bool aside_put_with_id(loyalty_book *book, const loyalty_batch *batch, si
 }
 
 /* Does that in any case. */
-static int32_t aside_record(loyalty_book *book, const loyalty_batch *batch, size_t i, const struct aside *aside,
-                            size_t at)
+static int32_t aside_record(loyalty_book *book, const loyalty_batch *batch, size_t from, const struct aside *aside,
+                            size_t i)
 {
-    const char *bytes = batch->numbers ? (const char *)&batch->numbers[i] : batch->keys[i];
-    const uint64_t word = batch->numbers ? batch->numbers[i] : aside->words[at];
-    struct key key = {bytes, batch_key_length(batch, i), aside->marks[at], word};
-    return batch_record(book, batch, i, &key, INDEX_NONE, &(struct book_listener){NULL, NULL, NULL});
+    struct key key = aside_key(aside, batch, from, i);
+    return batch_record(book, batch, from + i, &key, INDEX_NONE, &(struct book_listener){NULL, NULL, NULL});
 }
 
 /* Puts the events of a block aside until one closes the stage, whose parts are freed then. Returns how many. */
@@ -118,7 +134,7 @@ static size_t aside_block(loyalty_book *book, const loyalty_batch *batch, size_t
         bool put = batch->ids ? aside_put_with_id(book, batch, from + done, row, aside->ids[done])
                               : aside_put(book, batch, from + done, row);
         if (!put)
-            status = aside_record(book, batch, from + done, aside, done);
+            status = aside_record(book, batch, from, aside, done);
         if (statuses)
             statuses[from + done] = status;
         *refused += status != LOYALTY_OK;
@@ -143,6 +159,7 @@ size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *
         const size_t from = done, count = aside_size(batch, from);
         aside_hash(next, &book->keys, batch, from + count, aside_size(batch, from + count));
         aside_find(now, book, batch, from, count);
+        aside_confirm(now, &book->keys, batch, from, count);
         if (batch->ids)
             aside_hash_ids(now, book, batch, from, count);
         done += aside_block(book, batch, from, count, now, statuses, refused);

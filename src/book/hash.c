@@ -17,17 +17,31 @@ static inline uint64_t hash_load(const char *bytes)
            (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
 }
 
+static inline uint64_t hash_load_half(const char *bytes)
+{
+    const unsigned char *byte = (const unsigned char *)bytes;
+    return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24;
+}
+
+/* Reads bytes twice rather than one after the other. */
+uint64_t hash_word_of(const char *bytes, uint32_t length)
+{
+    if (length >= 8)
+        return hash_load(bytes);
+    if (length >= 4)
+        return hash_load_half(bytes) | hash_load_half(bytes + length - 4) << 8 * (length - 4);
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < length; i++)
+        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
+    return word;
+}
+
 /* Reads the last `left` of some bytes, up to 7. */
 static inline uint64_t hash_load_rest(const char *bytes, uint32_t length, uint32_t left)
 {
     if (left == 0)
         return 0;
-    if (length >= 8)
-        return hash_load(bytes + length - 8) >> 8 * (8 - left);
-    uint64_t word = 0;
-    for (uint32_t i = 0; i < left; i++)
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    return word;
+    return length >= 8 ? hash_load(bytes + length - 8) >> 8 * (8 - left) : hash_word_of(bytes, left);
 }
 
 /* ---- SipHash-1-3 ---- */
@@ -81,10 +95,12 @@ uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t leng
     return sip_end(&sip, (uint64_t)length << 56 | hash_load_rest(bytes, length, length - at));
 }
 
-uint64_t hash_sip_number(const struct hash_seed *seed, uint64_t number)
+uint64_t hash_sip_word(const struct hash_seed *seed, uint64_t word, uint32_t length)
 {
     struct sip sip = sip_begin(seed);
-    sip_word(&sip, number);
+    if (length < 8)
+        return sip_end(&sip, (uint64_t)length << 56 | word);
+    sip_word(&sip, word);
     return sip_end(&sip, UINT64_C(8) << 56);
 }
 

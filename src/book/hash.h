@@ -17,10 +17,12 @@ struct hash_seed {
 /* Makes a seed of 16 bytes from one of 8, where 0 stands for none. */
 struct hash_seed hash_seed(uint64_t seed);
 
-/* SipHash-1-3 of some bytes. */
+/* Return SipHash-1-3 of any bytes, and of up to eight, which are the lowest bytes of a word. */
 uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length);
+uint64_t hash_sip_word(const struct hash_seed *seed, uint64_t word, uint32_t length);
 
-uint64_t hash_sip_number(const struct hash_seed *seed, uint64_t number);
+/* Returns up to eight bytes as a word, the first as the lowest. */
+uint64_t hash_word_of(const char *bytes, uint32_t length);
 
 /* Odd numbers with about as many ones as zeros: of the golden ratio, and of MurmurHash3 (Appleby 2011). */
 #define HASH_FIRST UINT64_C(0x9e3779b97f4a7c15)
@@ -33,10 +35,10 @@ static inline uint64_t hash_quick_word(uint64_t hash, uint64_t word)
     return (hash ^ hash >> 32) * HASH_SECOND;
 }
 
-/* Returns the hash of a number. SipHash takes its eight bytes in little-endian order. */
-static inline uint64_t hash_number(const struct hash_seed *seed, uint64_t number)
+/* Returns the hash of up to eight bytes as a word. For a number, they are its bytes from the lowest to the highest. */
+static inline uint64_t hash_word(const struct hash_seed *seed, uint64_t word, uint32_t length)
 {
-    return seed->quick ? hash_quick_word(8, number) : hash_sip_number(seed, number);
+    return seed->quick ? hash_quick_word(length, word) : hash_sip_word(seed, word, length);
 }
 
 /* Returns the hash of any bytes. */

@@ -16,24 +16,18 @@ void keys_end(struct keys *keys, const loyalty_allocator *allocator)
     memory_free(allocator, keys->block);
 }
 
-/* Returns a key of up to 7 bytes as a number, the first byte as the lowest. */
-static uint64_t key_word(const char *bytes, uint32_t length)
-{
-    uint64_t word = 0;
-    for (uint32_t i = 0; i < length; i++)
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    return word;
-}
-
 struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length)
 {
     struct key key = {bytes, length, 0, 0};
+    if (length > KEY_SHORT) {
+        key.mark = key_mark(hash_bytes(&keys->seed, bytes, length), length);
+        return key;
+    }
     if (length == KEY_SHORT)
         memcpy(&key.word, bytes, sizeof key.word);
-    else if (length < KEY_SHORT)
-        key.word = key_word(bytes, length);
-    uint64_t hash = length == KEY_SHORT ? hash_number(&keys->seed, key.word) : hash_bytes(&keys->seed, bytes, length);
-    key.mark = key_mark(hash, length);
+    else
+        key.word = hash_word_of(bytes, length);
+    key.mark = key_mark(hash_word(&keys->seed, key.word, length), length);
     return key;
 }
 

@@ -31,7 +31,7 @@ struct key {
     const char *bytes;
     uint32_t length;
     uint32_t mark; /* the upper bits of the hash; below them the length, 0 for a longer key */
-    uint64_t word; /* a short key as a number */
+    uint64_t word; /* a short key: eight bytes as a number of this machine, fewer as hash_word_of() has them */
 };
 
 struct key_slot {
@@ -86,7 +86,7 @@ static inline uint32_t key_mark(uint64_t hash, uint32_t length)
 /* Returns the mark of a number, which is a key of eight bytes in the order of this machine. */
 static inline uint32_t keys_mark_number(const struct keys *keys, uint64_t number)
 {
-    return key_mark(hash_number(&keys->seed, number), KEY_SHORT);
+    return key_mark(hash_word(&keys->seed, number, KEY_SHORT), KEY_SHORT);
 }
 
 /* Hash a number and any bytes, which must live as long as the key. */
