@@ -7,7 +7,7 @@ enum { BATCH = 100000 }; /* rows of a batch where days do not matter */
 static loyalty_book *open_book(const struct shop *shop, const struct run *run, loyalty_program *program)
 {
     loyalty_book *book;
-    must(loyalty_book_new(program, run->feed.unseeded ? 0 : shop->options->seed, &book));
+    must(loyalty_book_new(program, run->feed.seeded ? shop->options->seed : 0, &book));
     return book;
 }
 

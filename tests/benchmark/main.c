@@ -25,7 +25,7 @@ static const char usage[] =
     "  scale            loading and batches with 3 and with 10 times the replay's customers and events: one run each,\n"
     "                   in minutes and 8 GB of memory\n"
     "Options:\n"
-    "  --seed N         of the generated events, and of the replay's books (1)\n"
+    "  --seed N         of the generated events, and of books with a seed (1)\n"
     "  --runs N         a figure is the median of N runs (5)\n"
     "  --customers N    of the replay, and idle (1000000)\n"
     "  --events N       of the replay (10000000)\n"
@@ -34,7 +34,7 @@ static const char usage[] =
     "  --rows NAME,...  only these rows of the replay: yardstick, ahead, keeper, keeper-ahead, keeper-load, book,\n"
     "                   handles, batches, load, sqlite, duckdb, command, command-2, csv, duckdb-csv, duckdb-csv-2,\n"
     "                   decide, decide-hand; batches and load also with -ids (of events), -card (keys of 16 digits),\n"
-    "                   -hex (of 32 bytes), -unseeded, -card-unseeded and -hex-unseeded (the book's seed is 0)\n"
+    "                   -hex (of 32 bytes), -seeded (numbers, a seed), -card-unseeded and -hex-unseeded (seed 0)\n"
     "  --duckdb FOLDER  where `npm install @duckdb/node-api` was run; without it DuckDB's rows are left out\n"
     "  --command FILE   the command `loyalty`, where it is not the one of this build\n"
     "  --help\n";

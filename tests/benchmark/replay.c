@@ -64,7 +64,7 @@ static struct feed feed_of(int traits)
                                  : traits & HEXES ? KEY_HEX
                                                   : KEY_NUMBER,
                          .ids = traits & IDS,
-                         .unseeded = traits & UNSEEDED};
+                         .seeded = traits & SEEDED};
 }
 
 static void prepare(const struct shop *shop, struct result *result, const struct row *row)

@@ -17,14 +17,14 @@ enum {
     BATCHES_IDS,
     BATCHES_CARD,
     BATCHES_HEX,
-    BATCHES_UNSEEDED,
+    BATCHES_SEEDED,
     BATCHES_CARD_UNSEEDED,
     BATCHES_HEX_UNSEEDED,
     LOAD,
     LOAD_IDS,
     LOAD_CARD,
     LOAD_HEX,
-    LOAD_UNSEEDED,
+    LOAD_SEEDED,
     LOAD_CARD_UNSEEDED,
     LOAD_HEX_UNSEEDED,
     SQLITE,
@@ -51,7 +51,7 @@ enum {
     IDS = 64,         /* what is special about the book, see struct feed */
     CARDS = 128,
     HEXES = 256,
-    UNSEEDED = 512
+    SEEDED = 512
 };
 
 struct row {

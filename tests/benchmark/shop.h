@@ -83,8 +83,8 @@ struct answers {
 /* What is special about a row's book. */
 struct feed {
     enum key_form keys;
-    bool ids;      /* each event has one */
-    bool unseeded; /* the book's seed is 0, not that of the options */
+    bool ids;    /* each event has one */
+    bool seeded; /* the book's seed is that of the options, not 0 */
 };
 
 /* One run of a row. */
