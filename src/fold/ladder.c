@@ -128,17 +128,43 @@ static bool ladder_watches_page(const struct day *day, const struct view *view)
     return (view->bits & day->watch) || log_escapes(day->log);
 }
 
-/* Returns the next day on which anything can change: day->next, or an earlier one with events that are watched. */
-static int32_t ladder_look_ahead(const struct day *day)
+/* Words passed: the spot behind them, and the kind_bit() of each and perhaps of others. */
+struct passed {
+    struct spot end;
+    uint32_t bits;
+};
+
+/* Passes words of a page, up to the limit or the first that is watched. Returns whether there is a word left. */
+static bool ladder_look_in(const struct day *day, const struct view *view, log_word limit, struct passed *passed)
+{
+    uint32_t at = passed->end.at;
+    for (; at < view->count && view->words[at] < limit && !ladder_watches(day, view->words[at]); at++)
+        passed->bits |= kind_bit(word_kind(view->words[at]));
+    passed->end.at = at;
+    return at < view->count;
+}
+
+/*
+ * Returns the next day on which anything can change: day->next, or an earlier one with events that are watched. Passes
+ * words dated before it, and on it up to the first that is watched.
+ */
+static int32_t ladder_look_ahead(const struct day *day, struct passed *passed)
 {
     const log_word limit = word_limit(day->next);
-    for (uint32_t page = day->end.page; page <= log_last_page(day->log); page++) {
-        struct view view = log_view(day->log, page);
-        uint32_t at = page == day->end.page ? day->end.at : 0;
-        for (; at < view.count && view.words[at] < limit && ladder_watches_page(day, &view); at++)
-            if (ladder_watches(day, view.words[at]))
-                return word_date(view.words[at]);
-        if (view.count > 0 && view.words[view.count - 1] >= limit)
+    for (;; passed->end = (struct spot){passed->end.page + 1, 0}) {
+        struct view view = log_view(day->log, passed->end.page);
+        if (!ladder_watches_page(day, &view)) {
+            if (view.count > 0 && view.words[view.count - 1] >= limit)
+                break;
+            passed->bits |= view.bits;
+            passed->end.at = view.count;
+        } else if (ladder_look_in(day, &view, limit, passed)) {
+            log_word word = view.words[passed->end.at];
+            if (word < limit)
+                return word_date(word);
+            break;
+        }
+        if (passed->end.page == log_last_page(day->log))
             break;
     }
     return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
@@ -151,7 +177,7 @@ int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
         ladder_settle(day, then.rung);
     else
         ladder_pass_day(day, &then);
-    return ladder_look_ahead(day);
+    return ladder_look_ahead(day, &(struct passed){day->end, 0});
 }
 
 static bool ladder_same(const struct standing *a, const struct standing *b)
@@ -159,13 +185,7 @@ static bool ladder_same(const struct standing *a, const struct standing *b)
     return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
 }
 
-/* Words passed: the spot behind them, and the kind_bit() of each. */
-struct passed {
-    struct spot end;
-    uint32_t bits;
-};
-
-/* Passes the words up to a date. On a new page, assumes all kinds of the log. */
+/* Passes the words dated up to a day. On a new page, assumes all kinds of the log. */
 static void ladder_pass_words(const struct log *log, struct passed *passed, int32_t date)
 {
     const log_word limit = word_limit(date + 1);
@@ -177,11 +197,12 @@ static void ladder_pass_words(const struct log *log, struct passed *passed, int3
 }
 
 /* Folds one day, the next that matters. */
-static void ladder_fold_day(struct fold *fold, struct day *day, const struct passed *passed)
+static void ladder_fold_day(struct fold *fold, struct day *day, struct passed *passed)
 {
+    ladder_pass_words(fold->log, passed, fold->next);
     day_turn(day, fold->next, passed->end, passed->bits);
     ladder_pass_day(day, &fold->standing);
-    fold->next = ladder_look_ahead(day);
+    fold->next = ladder_look_ahead(day, passed);
     fold->looked = day->date;
     fold->watch = day->watch;
 }
@@ -200,7 +221,6 @@ int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history)
         if (before.rung == RUNG_ABSENT)
             ladder_stand(&fold->standing, 0, fold->next);
         int32_t from = fold->standing.rung;
-        ladder_pass_words(fold->log, &passed, fold->next);
         ladder_fold_day(fold, &day, &passed);
         if (day.status)
             return day.status;

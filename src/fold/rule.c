@@ -166,32 +166,22 @@ static void rule_ground_day(struct day *day, const struct ground *ground)
     day->watch |= ground->watch;
 }
 
-/* Returns the first condition of an alternative that fails because the log has no word of its kinds, or NULL. */
-static const struct condition *rule_find_lack(const struct day *day, const struct rule *rule, uint32_t first)
-{
-    for (uint32_t i = first; i < rule->conditions[first].end; i++)
-        if (rule->conditions[i].needs && !(rule->conditions[i].needs & day->bits))
-            return &rule->conditions[i];
-    return NULL;
-}
-
 /* Returns whether an alternative holds: because all its conditions do, or not because one fails. Sets the ground. */
 static inline bool rule_judge_alternative(struct day *day, const struct rule *rule, uint32_t first,
                                           struct ground *ground)
 {
-    const struct condition *lack = rule_find_lack(day, rule, first);
-    if (lack) {
-        *ground = (struct ground){DATE_NEVER, lack->raise};
+    const struct condition *condition = &rule->conditions[first], *end = &rule->conditions[condition->end];
+    const uint32_t lack = condition->needs & ~day->bits;
+    *ground = (struct ground){DATE_NEVER, lack & (0 - lack)}; /* one of the bits is enough to watch */
+    if (lack)
         return false;
-    }
-    *ground = (struct ground){DATE_NEVER, 0};
-    for (uint32_t i = first; i < rule->conditions[first].end; i++) {
+    for (; condition < end; condition++) {
         int32_t next;
-        if (!rule_judge(day, &rule->conditions[i], &next)) {
-            *ground = (struct ground){next, rule->conditions[i].raise};
+        if (!rule_judge(day, condition, &next)) {
+            *ground = (struct ground){next, condition->raise};
             return false;
         }
-        rule_rest_on(ground, next, rule->conditions[i].lower);
+        rule_rest_on(ground, next, condition->lower);
     }
     return true;
 }

@@ -137,18 +137,27 @@ static void compile_motion(const loyalty_program *program, struct condition *con
         condition->lower = 0;
 }
 
-/* Sets `needs`: without a word of its kinds, a metric is 0 or undefined. */
-static void compile_needs(const loyalty_program *program, struct condition *condition)
+/* Returns the kind_bit() without a word of which a condition fails; 0 if there is not one such bit. */
+static uint32_t compile_need(const loyalty_program *program, const struct condition *condition)
 {
-    condition->needs = 0;
     if (condition->subject != LOYALTY_SUBJECT_METRIC)
-        return;
+        return 0;
     const struct metric *metric = &program->metrics[condition->metric];
-    const enum sign side = condition->number > 0 ? SIGN_BELOW : condition->number < 0 ? SIGN_ABOVE : SIGN_AT;
+    const enum sign zero = condition->number > 0 ? SIGN_BELOW : condition->number < 0 ? SIGN_ABOVE : SIGN_AT;
     if (metric->source == SOURCE_HOST || metric->source == SOURCE_METRICS)
-        return;
-    if (metric_info(metric->type)->may_be_undefined || !(condition->admits & side))
-        condition->needs = metric->kinds.bits;
+        return 0;
+    /* Without a word, the metric is 0 or undefined. */
+    bool fails = metric_info(metric->type)->may_be_undefined || !(condition->admits & zero);
+    return fails && (metric->kinds.bits & (metric->kinds.bits - 1)) == 0 ? metric->kinds.bits : 0;
+}
+
+static void compile_needs(const loyalty_program *program, const struct rule *rule)
+{
+    for (uint32_t first = 0; first < rule->count; first = rule->conditions[first].end) {
+        rule->conditions[first].needs = 0;
+        for (uint32_t i = first; i < rule->conditions[first].end; i++)
+            rule->conditions[first].needs |= compile_need(program, &rule->conditions[i]);
+    }
 }
 
 static void compile_shape(const loyalty_program *program, struct condition *condition)
@@ -171,9 +180,9 @@ static void compile_conditions(const loyalty_program *program, const struct rule
 {
     for (uint32_t i = 0; i < rule->count; i++) {
         compile_motion(program, &rule->conditions[i]);
-        compile_needs(program, &rule->conditions[i]);
         compile_shape(program, &rule->conditions[i]);
     }
+    compile_needs(program, rule);
 }
 
 static void compile_rule_reads(const loyalty_program *program, const struct rule *rule, struct kind_set *kinds)
