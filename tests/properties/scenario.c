@@ -35,7 +35,8 @@ static int32_t host_metric(void *user, void *customer_user, int32_t date, int64_
     const char *name = user;
     int64_t computed;
     int stays;
-    bool defined = host_value(*(uint64_t *)customer_user, name, date, &computed, &stays);
+    uint64_t seed = customer_user ? *(uint64_t *)customer_user : 0; /* whoever comes with a load has no user */
+    bool defined = host_value(seed, name, date, &computed, &stays);
     if (name[1] != '1')
         *until = stays;
     if (!defined)

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alike.h"
 #include "runner.h"
 
-enum { KEYS = 7, TOLD = 8192, ROWS = 60, TEXT = 60000 };
+enum { KEYS = 7, TOLD = 8192, ROWS = 60 };
 
 static const char *const keys[KEYS] = {
     "a", "bb", "8 bytes!", "9 bytes!!", "8 bytes\1", "a key that is rather long", "a key that is rather lonG"};
@@ -75,12 +76,6 @@ static void begin_listening(void)
     by_book.count = by_one.count = 0;
 }
 
-static bool same_transition(const loyalty_transition *a, const loyalty_transition *b)
-{
-    return a->date == b->date && a->from == b->from && a->to == b->to && a->direction == b->direction &&
-           a->revoked == b->revoked;
-}
-
 /* The same transitions of each customer in the same order; those of several may mix in another way. */
 static bool told_the_same(const char *call)
 {
@@ -95,7 +90,7 @@ static bool told_the_same(const char *call)
                 j++;
             if (i == by_book.count || j == by_one.count)
                 break;
-            EXPECT(same_transition(&by_book.told[i].transition, &by_one.told[j].transition),
+            EXPECT(alike_transitions(&by_book.told[i].transition, &by_one.told[j].transition),
                    "%s: the book tells %s another transition on %d than that on %d", call, keys[key],
                    by_book.told[i].transition.date, by_one.told[j].transition.date);
         }
@@ -113,48 +108,6 @@ static bool told_in_the_same_order(const char *call)
     return told_the_same(call);
 }
 
-static bool same_standing(const char *key, const loyalty_customer *a, const loyalty_customer *b)
-{
-    loyalty_standing one = {.size = sizeof one}, other = {.size = sizeof other};
-    loyalty_transition was = {.size = sizeof was}, is = {.size = sizeof is};
-    int32_t status = loyalty_customer_standing(a, &one), expected = loyalty_customer_standing(b, &other);
-    uint32_t count = loyalty_customer_transition_count(b);
-    EXPECT(status == expected, "%s: standing: status %d; alone: %d", key, status, expected);
-    EXPECT(one.rung == other.rung && one.since == other.since && one.failing == other.failing &&
-               one.falls_on == other.falls_on && one.score == other.score,
-           "%s: on %u since %d, failing since %d; alone: on %u since %d, failing since %d", key, one.rung, one.since,
-           one.failing, other.rung, other.since, other.failing);
-    EXPECT(loyalty_customer_transition_count(a) == count, "%s: %u transitions remembered; alone: %u", key,
-           loyalty_customer_transition_count(a), count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (loyalty_customer_transition(a, i, &was) != LOYALTY_OK ||
-            loyalty_customer_transition(b, i, &is) != LOYALTY_OK)
-            return mismatch("%s: no transition %u", key, i);
-        EXPECT(same_transition(&was, &is), "%s: remembered transition %u differs", key, i);
-    }
-    return true;
-}
-
-static bool same_customer(const struct pair *pair, const char *key, const loyalty_customer *a,
-                          const loyalty_customer *b)
-{
-    static char one[TEXT], other[TEXT];
-    int32_t date = 0, expected = 0;
-    int32_t status = loyalty_customer_date(a, &date), status_alone = loyalty_customer_date(b, &expected);
-    size_t needed;
-    EXPECT(status == status_alone && date == expected, "%s: day %d, status %d; alone: day %d, status %d", key, date,
-           status, expected, status_alone);
-    if (!same_standing(key, a, b))
-        return false;
-    int until = pair->scenario->last > date ? pair->scenario->last : date;
-    status = loyalty_customer_json(a, "en", until, one, sizeof one, &needed);
-    status_alone = loyalty_customer_json(b, "en", until, other, sizeof other, &needed);
-    EXPECT(status == status_alone, "%s: JSON: status %d; alone: %d", key, status, status_alone);
-    EXPECT(status != LOYALTY_OK || strcmp(one, other) == 0, "%s:\n%s\nalone:\n%s", key, one, other);
-    EXPECT(loyalty_customer_user(a) == loyalty_customer_user(b), "%s: another user", key);
-    return true;
-}
-
 /* Every customer of the book and nobody else, by key and one after the other. */
 static bool pair_agrees(struct pair *pair)
 {
@@ -165,7 +118,7 @@ static bool pair_agrees(struct pair *pair)
         int32_t status = loyalty_book_find(pair->book, keys[i], length_of(i), &found);
         EXPECT(status == (pair->alone[i] != NULL ? LOYALTY_OK : LOYALTY_E_NOT_FOUND), "finding %s: status %d", keys[i],
                status);
-        if (pair->alone[i] != NULL && !same_customer(pair, keys[i], found, pair->alone[i]))
+        if (pair->alone[i] != NULL && !alike_customers(keys[i], found, pair->alone[i], pair->scenario->last))
             return false;
         count += pair->alone[i] != NULL;
     }
