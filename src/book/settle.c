@@ -98,11 +98,14 @@ int32_t settle_part(loyalty_book *book, uint32_t index)
     settle_place(part, &sorted);
     int32_t status = settle_load(book, index, &sorted);
     memory_free(allocator, sorted.words);
-    if (status)
+    if (status) {
         stage_cut(part, allocator);
-    else
-        stage_clear(part, allocator);
-    return status;
+        return status;
+    }
+    if (book->stage.state == STAGE_OPEN)
+        stage_free_escapes(&book->stage, part);
+    stage_clear(part, allocator);
+    return LOYALTY_OK;
 }
 
 /* Settles the next part and queues its rows. */

@@ -24,6 +24,21 @@ void stage_clear(struct stage_part *part, const loyalty_allocator *allocator)
     *part = (struct stage_part){.at = NULL};
 }
 
+void stage_free_escapes(struct stage *stage, const struct stage_part *part)
+{
+    struct escapes *escapes = stage->escapes;
+    if (!escapes)
+        return;
+    const uint64_t weight = escapes->weight;
+    for (const struct stage_block *block = part->first; block; block = block->next) {
+        uint32_t used = stage_used(part, block);
+        for (uint32_t i = 0; i < used; i++)
+            if (word_is_escape(staged_word(&block->events[i])))
+                escapes_free_item(escapes, word_index(staged_word(&block->events[i])));
+    }
+    escapes->weight = weight;
+}
+
 void stage_cut(struct stage_part *part, const loyalty_allocator *allocator)
 {
     stage_free_blocks(part->last->next, allocator);

@@ -87,6 +87,11 @@ static inline void stage_enter(struct stage_part *part, struct stage_block *bloc
     part->end = block->events + block->capacity;
 }
 
+/*
+ * Lets the escapes of a part's events be taken again. They still weigh what they did, because what they add up to is in
+ * logs then.
+ */
+void stage_free_escapes(struct stage *stage, const struct stage_part *part);
 /* Frees the blocks after the last one. */
 void stage_cut(struct stage_part *part, const loyalty_allocator *allocator);
 /* Removes all events of a part. */
