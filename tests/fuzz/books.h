@@ -79,6 +79,7 @@ struct request {
     uint32_t keys[ROWS];
     char ids[ROWS];
     uint32_t rows;
+    bool unasked; /* whether the books are asked nothing after the events, so that a load goes on */
     int32_t statuses[ROWS];
 };
 

@@ -213,7 +213,7 @@ static loyalty_batch batch_of(struct random *random, const struct columns *colum
     }
     batch.values = random_chance(random, 80) ? columns->values : NULL;
     batch.counts = random_chance(random, 60) ? columns->counts : NULL;
-    if (random_chance(random, 20)) {
+    if (random_chance(random, 40)) {
         batch.ids = columns->ids;
         batch.id_lengths = columns->id_lengths;
     }
