@@ -108,10 +108,12 @@ static bool aside_put_with_id(loyalty_book *book, const loyalty_batch *batch, si
     const uint32_t length = batch->id_lengths[i];
     if (length == 0)
         return aside_put(book, batch, i, row);
-    if (row == INDEX_NONE || !id || length > LOYALTY_ID_MAX || !staged_ids_fit(ids, length) ||
-        staged_ids_have(ids, hash, row, id, length) || !aside_put(book, batch, i, row))
+    if (row == INDEX_NONE || !id || length > LOYALTY_ID_MAX || !staged_ids_fit(ids, length))
         return false;
-    staged_ids_put(ids, hash, &(struct staged_id){row, batch->dates[i], length & UINT8_MAX}, id);
+    struct staged_ids_place place = staged_ids_seek(ids, hash, row, id, length);
+    if (!place.line || !aside_put(book, batch, i, row))
+        return false;
+    staged_ids_put(ids, place, hash, &(struct staged_id){row, batch->dates[i], length & UINT8_MAX}, id);
     return true;
 }
 

@@ -146,6 +146,14 @@ static int32_t book_wake_at_once(void *user)
     return due_wake(&advance->book->due, until, until, book_wake, advance);
 }
 
+/* Ends a load. Ids come first, because a callback may ask for them; those too old for the new day are left out. */
+static int32_t book_end_load(struct advance *advance)
+{
+    loyalty_book *book = advance->book;
+    int32_t status = settle_ids(book, advance->date - book->program->accept_late);
+    return status ? status : settle_parts(book, book_wake_at_once, advance);
+}
+
 int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_callback *on_transition, void *user)
 {
     if (!book)
@@ -159,15 +167,16 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
     struct advance advance = {book, date, {on_transition, user, NULL}};
     uint32_t after = book->day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->day);
     book->telling = 1;
-    int32_t status = settle_parts(book, book_wake_at_once, &advance);
+    int32_t status = book->stage.state == STAGE_CLOSED ? LOYALTY_OK : book_end_load(&advance);
     if (!status)
         status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
-    if (!status && book->stage.state != STAGE_CLOSED)
-        status = settle_ids(book, date);
     book->telling = 0;
-    if (!status)
-        book->day = date;
-    return status;
+    if (status)
+        return status;
+    book->day = date;
+    if (book->stage.state != STAGE_CLOSED)
+        stage_end(&book->stage, program_allocator(book->program));
+    return LOYALTY_OK;
 }
 
 uint32_t book_find(const loyalty_book *book, const char *key, uint32_t length)

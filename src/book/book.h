@@ -85,25 +85,24 @@ int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_eve
 /* Called after each part is settled, with its rows queued. */
 typedef int32_t settle_follower(void *user);
 /*
- * Ends a load: closes the stage, and settles each part. `follow` may be NULL. On failure, or if the follower fails,
- * nothing is lost, and the next call goes on from there.
+ * Closes the stage and settles each part. `follow` may be NULL. On failure, or if the follower fails, nothing is lost, and
+ * the next call goes on from there.
  */
 int32_t settle_parts(loyalty_book *book, settle_follower *follow, void *user);
 /*
- * After that, makes the customers remember the ids that matter from a day on, which will be the book's; all ids, if it is
- * LOYALTY_DATE_NONE. Nobody must be due by that day. The next call goes on after a failure.
+ * Makes the customers remember the ids of events that are dated on or after a day and can still be repeated. The stage
+ * keeps them, so that the call can be made again, with any day.
  */
-int32_t settle_ids(loyalty_book *book, int32_t day);
+int32_t settle_ids(loyalty_book *book, int32_t from);
+/* Ends a load. On failure nothing is lost, and the next call goes on from there. */
+int32_t settle_all(loyalty_book *book);
 /* Moves a part's events to its customers' logs, without queueing them. On failure the others stay in the part. */
 int32_t settle_part(loyalty_book *book, uint32_t part);
 
 /* Makes sure that nothing is put aside: what any call needs that reads or changes customers, except to put aside more. */
 static inline int32_t book_settle(loyalty_book *book)
 {
-    if (book->stage.state == STAGE_CLOSED)
-        return LOYALTY_OK;
-    int32_t status = settle_parts(book, NULL, NULL);
-    return status ? status : settle_ids(book, LOYALTY_DATE_NONE);
+    return book->stage.state == STAGE_CLOSED ? LOYALTY_OK : settle_all(book);
 }
 
 /* Queues a row for its next date, unless it is queued for an earlier one. Needs due_reserve(). */

@@ -106,13 +106,15 @@ uint64_t hash_sip_word(const struct hash_seed *seed, uint64_t word, uint32_t len
 
 /* ---- without a seed ---- */
 
-static uint64_t hash_quick(const char *bytes, uint32_t length)
+/* The last eight bytes are a word, even if some of them were part of the one before. */
+static inline uint64_t hash_quick(const char *bytes, uint32_t length)
 {
     uint64_t hash = length;
-    uint32_t at = 0;
-    for (; length - at >= 8; at += 8)
+    if (length < 8)
+        return hash_quick_word(hash, hash_word_of(bytes, length));
+    for (uint32_t at = 0; length - at > 8; at += 8)
         hash = hash_quick_word(hash, hash_load(bytes + at));
-    return at < length ? hash_quick_word(hash, hash_load_rest(bytes, length, length - at)) : hash;
+    return hash_quick_word(hash, hash_load(bytes + length - 8));
 }
 
 /* ---- either ---- */

@@ -3,30 +3,38 @@
 #include "base/abi.h"
 #include "book/book.h"
 
-/* Puts an event of a row aside, whose id is new. Its part is settled before if it has no room. */
-static int32_t record_aside_row(loyalty_book *book, uint32_t row, const loyalty_event *event, uint32_t id_hash)
+/* Puts an event of a row aside. Its part is settled before if it has no room. */
+static int32_t record_aside_event(loyalty_book *book, uint32_t row, const loyalty_event *event)
 {
-    struct stage *stage = &book->stage;
     const loyalty_allocator *allocator = program_allocator(book->program);
-    int32_t status = event->id_length ? staged_ids_reserve(&stage->ids, allocator, event->id_length) : LOYALTY_OK;
+    int32_t status = stage_put(&book->stage, allocator, row, event);
+    if (status != STAGE_FULL)
+        return status;
+    status = settle_part(book, row >> ROW_CHUNK_BITS);
+    return status ? status : stage_put(&book->stage, allocator, row, event);
+}
+
+/* Does that for an event with an id. */
+static int32_t record_aside_id(loyalty_book *book, uint32_t row, const loyalty_event *event)
+{
+    struct staged_ids *ids = &book->stage.ids;
+    const struct staged_id one = {row, event->date, event->id_length & UINT8_MAX};
+    const uint32_t hash = staged_ids_hash(&book->keys.seed, row, event->id, event->id_length);
+    int32_t status = staged_ids_reserve(ids, program_allocator(book->program), event->id_length);
     if (status)
         return status == LOYALTY_E_OVERFLOW ? STAGE_REFUSED : status;
-    status = stage_put(stage, allocator, row, event);
-    if (status == STAGE_FULL) {
-        status = settle_part(book, row >> ROW_CHUNK_BITS);
-        if (!status)
-            status = stage_put(stage, allocator, row, event);
-    }
-    if (!status && event->id_length)
-        staged_ids_put(&stage->ids, id_hash, &(struct staged_id){row, event->date, event->id_length & UINT8_MAX},
-                       event->id);
+    struct staged_ids_place place = staged_ids_seek(ids, hash, row, event->id, event->id_length);
+    if (!place.line)
+        return LOYALTY_E_DUPLICATE;
+    status = record_aside_event(book, row, event);
+    if (!status)
+        staged_ids_put(ids, place, hash, &one, event->id);
     return status;
 }
 
 /* Puts an event aside. STAGE_REFUSED: it must be recorded at once. */
 static int32_t record_aside(loyalty_book *book, const struct key *key, const loyalty_event *event, uint32_t *row)
 {
-    uint32_t id_hash = 0;
     int32_t status = event_check(book->program, event);
     if (status)
         return status;
@@ -37,12 +45,7 @@ static int32_t record_aside(loyalty_book *book, const struct key *key, const loy
         status = book_add(book, key, row);
     if (status)
         return status;
-    if (event->id_length) {
-        id_hash = staged_ids_hash(&book->keys.seed, *row, event->id, event->id_length);
-        if (staged_ids_have(&book->stage.ids, id_hash, *row, event->id, event->id_length))
-            return LOYALTY_E_DUPLICATE; /* a customer who was just added has no ids */
-    }
-    status = record_aside_row(book, *row, event, id_hash);
+    status = event->id_length ? record_aside_id(book, *row, event) : record_aside_event(book, *row, event);
     if (status && added)
         book_drop(book, *row);
     return status;

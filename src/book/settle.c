@@ -97,6 +97,7 @@ int32_t settle_part(loyalty_book *book, uint32_t index)
         return LOYALTY_E_MEMORY;
     settle_place(part, &sorted);
     int32_t status = settle_load(book, index, &sorted);
+    memory_wipe(sorted.words, sorted.starts[ROW_CHUNK] * sizeof *sorted.words);
     memory_free(allocator, sorted.words);
     if (status) {
         stage_cut(part, allocator);
@@ -138,22 +139,41 @@ int32_t settle_parts(loyalty_book *book, settle_follower *follow, void *user)
     return status;
 }
 
-int32_t settle_ids(loyalty_book *book, int32_t day)
+/* How many ids ahead the customers are prefetched. */
+enum { SETTLE_AHEAD = 24 };
+
+/* Prefetches the customer of the id at `*at`, if it matters, and moves on. */
+static void settle_look_ahead(const loyalty_book *book, int32_t from, uint32_t *at)
 {
-    struct staged_ids *ids = &book->stage.ids;
-    const int32_t horizon = day == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : day - book->program->accept_late;
-    const struct staged_id *id;
-    for (; (id = staged_ids_first(ids)) != NULL; staged_ids_move(ids)) {
-        if (id->date < horizon)
-            continue;
-        loyalty_customer *customer = book_customer(book, id->row);
-        if (customer->today < day)
-            customer->today = day;
-        int32_t status =
-            customer_remember(customer, &(loyalty_event){.date = id->date, .id = id->bytes, .id_length = id->length});
-        if (status)
-            return status;
+    const struct staged_id *id = staged_ids_next(&book->stage.ids, at);
+    if (id && id->date >= from) {
+        PREFETCH(book_customer(book, id->row));
+        PREFETCH(row_at(&book->rows, id->row));
     }
-    stage_end(&book->stage, program_allocator(book->program));
-    return LOYALTY_OK;
+}
+
+int32_t settle_ids(loyalty_book *book, int32_t from)
+{
+    const struct staged_id *id;
+    uint32_t at = 0, ahead = 0;
+    int32_t status = LOYALTY_OK;
+    for (int i = 0; i < SETTLE_AHEAD; i++)
+        settle_look_ahead(book, from, &ahead);
+    while (!status && (id = staged_ids_next(&book->stage.ids, &at)) != NULL) {
+        settle_look_ahead(book, from, &ahead);
+        const loyalty_event event = {.date = id->date, .id = id->bytes, .id_length = id->length};
+        if (id->date >= from)
+            status = customer_remember(book_customer(book, id->row), &event);
+    }
+    return status;
+}
+
+int32_t settle_all(loyalty_book *book)
+{
+    int32_t status = settle_parts(book, NULL, NULL);
+    if (!status)
+        status = settle_ids(book, DATE_BEFORE_ALL);
+    if (!status)
+        stage_end(&book->stage, program_allocator(book->program));
+    return status;
 }

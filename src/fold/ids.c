@@ -9,7 +9,7 @@
 #include "base/date.h"
 
 enum {
-    IDS_FIRST_CAPACITY = 8,
+    IDS_FIRST_CAPACITY = 4,
     IDS_NEW_MAX = 1024 /* ids not yet in the long run: moving that many indices costs less than a cache miss */
 };
 
@@ -73,20 +73,21 @@ static void ids_settle(struct ids *ids)
     ids->sorted = ids->count;
 }
 
+/* Makes a set in one block. */
 static struct ids *ids_new(const loyalty_allocator *allocator, uint32_t capacity, uint32_t bytes)
 {
-    struct ids *ids = memory_new(allocator, sizeof *ids);
-    if (!ids)
+    size_t items = sizeof(struct ids), order = items + capacity * sizeof(struct id);
+    size_t texts = order + capacity * sizeof(uint32_t);
+    unsigned char *block = memory_resize(allocator, NULL, texts + bytes);
+    if (!block)
         return NULL;
-    ids->capacity = capacity;
-    ids->bytes_capacity = bytes;
-    ids->items = memory_new(allocator, capacity * sizeof *ids->items);
-    ids->order = memory_new(allocator, capacity * sizeof *ids->order);
-    ids->bytes = memory_new(allocator, bytes);
-    if (ids->items && ids->order && ids->bytes)
-        return ids;
-    ids_free(ids, allocator);
-    return NULL;
+    struct ids *ids = (struct ids *)(void *)block;
+    *ids = (struct ids){.items = (struct id *)(void *)(block + items),
+                        .order = (uint32_t *)(void *)(block + order),
+                        .bytes = block + texts,
+                        .capacity = capacity,
+                        .bytes_capacity = bytes};
+    return ids;
 }
 
 /* Appends an id that is the last of its run. Needs ids_reserve(). */
@@ -169,10 +170,5 @@ void ids_wipe(struct ids *ids)
 
 void ids_free(struct ids *ids, const loyalty_allocator *allocator)
 {
-    if (!ids)
-        return;
-    memory_free(allocator, ids->items);
-    memory_free(allocator, ids->order);
-    memory_free(allocator, ids->bytes);
     memory_free(allocator, ids);
 }

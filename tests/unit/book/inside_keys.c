@@ -312,7 +312,7 @@ static void numbers_of_a_host_do_not_crowd(void **state)
             struct key key = keys_number(&keys, &number);
             keys_put(&keys, &key, NULL, row);
         }
-        assert_in_range(longest_way(&keys), 1, 200);
+        assert_in_range(longest_way(&keys), 1, MANY / 16);
         keys_end(&keys, &allocator);
     }
 }
