@@ -66,13 +66,17 @@ uint32_t keys_guess(const struct keys *keys, uint32_t mark)
     return slot->row - 1;
 }
 
-/* Returns where a key with this mark goes. */
-static struct key_slot *keys_gap(const struct keys *keys, uint32_t mark)
+/* Returns where a key with this mark goes: behind the slots of a line that are filled. */
+static inline struct key_slot *keys_gap(const struct keys *keys, uint32_t mark)
 {
-    uint32_t i = keys_home(keys, mark);
-    while (keys->slots[i].row)
-        i = keys_after(keys, i);
-    return &keys->slots[i];
+    for (uint32_t home = keys_home(keys, mark);; home = keys_next_line(keys, home)) {
+        struct key_slot *line = &keys->slots[home];
+        uint32_t filled = 0;
+        for (uint32_t i = 0; i < KEYS_IN_LINE; i++)
+            filled += line[i].row != 0;
+        if (filled < KEYS_IN_LINE)
+            return &line[filled];
+    }
 }
 
 /* Moves all keys to a larger table. Both are nearly in the order of marks, so that memory is read in its order. */
