@@ -82,13 +82,11 @@ void book_drop(loyalty_book *book, uint32_t row);
 int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_event *event,
                     struct book_listener *listener, uint32_t *row);
 
-/* Called after each part is settled, with its rows queued. */
-typedef int32_t settle_follower(void *user);
 /*
- * Closes the stage and settles each part. `follow` may be NULL. On failure, or if the follower fails, nothing is lost, and
- * the next call goes on from there.
+ * Closes the stage and settles each part. Then wakes its rows, or queues them if `wake` is NULL. On failure nothing is
+ * lost, and the next call goes on from there.
  */
-int32_t settle_parts(loyalty_book *book, settle_follower *follow, void *user);
+int32_t settle_parts(loyalty_book *book, due_waker *wake, void *user);
 /*
  * Makes the customers remember the ids of events that are dated on or after a day and can still be repeated. The stage
  * keeps them, so that the call can be made again, with any day.

@@ -109,8 +109,20 @@ int32_t settle_part(loyalty_book *book, uint32_t index)
     return LOYALTY_OK;
 }
 
-/* Settles the next part and queues its rows. */
-static int32_t settle_next(loyalty_book *book)
+/* Wakes the customers of rows while they are in the cache. After a failure, that row and those after it are queued. */
+static int32_t settle_wake(loyalty_book *book, uint32_t row, uint32_t end, due_waker *wake, void *user)
+{
+    int32_t status = LOYALTY_OK;
+    for (; row < end; row++) {
+        if (wake && !status && book_customer(book, row)->next != DATE_NEVER)
+            status = wake(user, row);
+        if (!wake || status)
+            book_queue(book, row);
+    }
+    return status;
+}
+
+static int32_t settle_next(loyalty_book *book, due_waker *wake, void *user)
 {
     uint32_t index = book->stage.settled, row = index << ROW_CHUNK_BITS;
     uint32_t end = book->rows.used - row < ROW_CHUNK ? book->rows.used : row + ROW_CHUNK;
@@ -119,23 +131,18 @@ static int32_t settle_next(loyalty_book *book)
         status = settle_part(book, index);
     if (status)
         return status;
-    for (; row < end; row++)
-        book_queue(book, row);
     book->stage.settled++;
-    return LOYALTY_OK;
+    return settle_wake(book, row, end, wake, user);
 }
 
-int32_t settle_parts(loyalty_book *book, settle_follower *follow, void *user)
+int32_t settle_parts(loyalty_book *book, due_waker *wake, void *user)
 {
     struct stage *stage = &book->stage;
     int32_t status = LOYALTY_OK;
     if (stage->state == STAGE_OPEN)
         stage->state = STAGE_CLOSING;
-    while (!status && stage->settled < stage->part_count) {
-        status = settle_next(book);
-        if (!status && follow)
-            status = follow(user);
-    }
+    while (!status && stage->settled < stage->part_count)
+        status = settle_next(book, wake, user);
     return status;
 }
 

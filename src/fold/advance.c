@@ -52,7 +52,8 @@ void customer_tell(loyalty_customer *customer, const struct history *former, con
     if (!listener->callback)
         return;
     customer->telling = 1;
-    advance_tell_difference(customer, listener, former, fresh, 1);
+    if (former->count > 0)
+        advance_tell_difference(customer, listener, former, fresh, 1);
     advance_tell_difference(customer, listener, fresh, former, 0);
     customer->telling = 0;
     if (customer->doomed)

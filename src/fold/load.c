@@ -7,12 +7,15 @@
 
 /*
  * Merges words of the same key as far as each total fits in a word. Returns how many of the words are done, up to the
- * first that is an escape or whose total does not fit; sets `*merged` to how many they have become, at the front.
+ * first that is an escape or whose total does not fit; sets `*merged` to how many they have become, at the front, and
+ * `*bits` to the kind_bit() of each.
  */
-static uint32_t load_merge(log_word *words, uint32_t count, uint32_t *merged)
+static uint32_t load_merge(log_word *words, uint32_t count, uint32_t *merged, uint32_t *bits)
 {
     uint32_t to = 0, i = 0;
+    *bits = 0;
     for (; i < count && !word_is_escape(words[i]); i++) {
+        *bits |= kind_bit(word_kind(words[i]));
         if (to == 0 || word_key(words[i]) != word_key(words[to - 1])) {
             words[to++] = words[i];
             continue;
@@ -42,8 +45,9 @@ static int32_t load_add(loyalty_customer *customer, log_word word, const struct 
  */
 static int32_t load_first(loyalty_customer *customer, log_word *words, uint32_t count, uint32_t *loaded)
 {
-    uint32_t merged, done = load_merge(words, count, &merged), fill = merged < LOG_ONE_PAGE ? merged : LOG_ONE_PAGE;
-    int32_t status = log_page_fill(&customer->log, customer->program, words, fill);
+    uint32_t merged, bits, done = load_merge(words, count, &merged, &bits);
+    uint32_t fill = merged < LOG_ONE_PAGE ? merged : LOG_ONE_PAGE;
+    int32_t status = log_page_fill(&customer->log, customer->program, words, fill, bits);
     uint32_t rest = status ? merged : merged - fill;
     if (rest > 0)
         memmove(words + done - rest, words + merged - rest, rest * sizeof *words);

@@ -161,9 +161,9 @@ void log_page_remove(struct log *log, const loyalty_allocator *allocator, uint32
     log_page_changed(log, (struct spot){index < log->page_count ? index : log->page_count, 0});
 }
 
-int32_t log_page_fill(struct log *log, const loyalty_program *program, const log_word *words, uint32_t count)
+int32_t log_page_fill(struct log *log, const loyalty_program *program, const log_word *words, uint32_t count,
+                      uint32_t bits)
 {
-    uint32_t bits = log_page_bits(words, count);
     if (count > LOG_FEW) {
         int32_t status = log_page_leave(log, program, count | 1);
         if (status)

@@ -39,8 +39,9 @@ static inline void log_page_changed(struct log *log, struct spot spot)
     log->checked = spot.page;
 }
 
-/* Copies up to LOG_ONE_PAGE words, which are not escapes, into a log without words or block. */
-int32_t log_page_fill(struct log *log, const loyalty_program *program, const log_word *words, uint32_t count);
+/* Copies up to LOG_ONE_PAGE words, which are not escapes, into a log without words or block; `bits` as in struct page. */
+int32_t log_page_fill(struct log *log, const loyalty_program *program, const log_word *words, uint32_t count,
+                      uint32_t bits);
 /* Reserve room for the key's word in a page, and for an escape. */
 int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32_t index, log_word key);
 int32_t log_page_reserve_escape(struct log *log, const loyalty_program *program);
