@@ -2,8 +2,6 @@
 /* Structs that cross the ABI, in the size that each side knows. */
 #include "base/abi.h"
 
-#include <string.h>
-
 /* Reads the size that a caller has set. A size above LOYALTY_STRUCT_MAX means that the struct was not initialised. */
 static int32_t abi_size(const void *callers, size_t first, size_t *size)
 {
@@ -11,7 +9,7 @@ static int32_t abi_size(const void *callers, size_t first, size_t *size)
     return *size < first || *size > LOYALTY_STRUCT_MAX ? LOYALTY_E_STRUCT : LOYALTY_OK;
 }
 
-int32_t abi_input(void *ours, size_t known, const void *callers, size_t first)
+int32_t abi_input_of_size(void *ours, size_t known, const void *callers, size_t first)
 {
     size_t size;
     int32_t status = abi_size(callers, first, &size);
@@ -25,7 +23,7 @@ int32_t abi_input(void *ours, size_t known, const void *callers, size_t first)
     return LOYALTY_OK;
 }
 
-int32_t abi_output(void *callers, const void *ours, size_t known, size_t first)
+int32_t abi_output_of_size(void *callers, const void *ours, size_t known, size_t first)
 {
     size_t size;
     int32_t status = abi_size(callers, first, &size);

@@ -56,7 +56,7 @@ static void aside_confirm(struct aside *aside, const struct keys *keys, const lo
     for (size_t i = 0; !batch->numbers && i < count; i++)
         if (aside->rows[i] != INDEX_NONE && batch->key_lengths[from + i] > KEY_SHORT) {
             struct key key = aside_key(aside, batch, from, i);
-            aside->rows[i] = keys_find(keys, &key);
+            aside->rows[i] = key.bytes ? keys_find(keys, &key) : INDEX_NONE;
         }
 }
 
