@@ -31,14 +31,6 @@ struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length)
     return key;
 }
 
-/* Returns the first slot from `i` on with the mark of a longer key, or the free slot that ends the search. */
-static uint32_t keys_next_marked(const struct keys *keys, uint32_t mark, uint32_t i)
-{
-    while (keys->slots[i].row && keys->slots[i].mark != mark)
-        i = keys_after(keys, i);
-    return i;
-}
-
 static bool key_block_is(const struct key_block *block, const struct key *key)
 {
     return block->length == key->length && memcmp(block->bytes, key->bytes, key->length) == 0;
@@ -50,20 +42,33 @@ uint32_t keys_find(const struct keys *keys, const struct key *key)
         return keys_find_short(keys, key->mark, key->word);
     if (keys->count == 0)
         return INDEX_NONE;
-    uint32_t i = keys_next_marked(keys, key->mark, keys_home(keys, key->mark));
-    while (keys->slots[i].row && !key_block_is(keys->slots[i].block, key))
-        i = keys_next_marked(keys, key->mark, keys_after(keys, i));
-    return keys->slots[i].row - 1; /* INDEX_NONE if the slot is free */
+    for (uint32_t home = keys_home(keys, key->mark);; home = keys_next_line(keys, home)) {
+        const struct key_slot *line = &keys->slots[home];
+        for (uint32_t same = keys_same_mark(line, key->mark); same; same &= same - 1) {
+            const struct key_slot *slot = &line[__builtin_ctz(same)];
+            if (slot->row && key_block_is(slot->block, key))
+                return slot->row - 1;
+        }
+        if (!line[KEYS_IN_LINE - 1].row)
+            return INDEX_NONE;
+    }
 }
 
 uint32_t keys_guess(const struct keys *keys, uint32_t mark)
 {
     if (keys->count == 0)
         return INDEX_NONE;
-    const struct key_slot *slot = &keys->slots[keys_next_marked(keys, mark, keys_home(keys, mark))];
-    if (slot->row)
-        PREFETCH(slot->block);
-    return slot->row - 1;
+    for (uint32_t home = keys_home(keys, mark);; home = keys_next_line(keys, home)) {
+        const struct key_slot *line = &keys->slots[home];
+        const uint32_t same = keys_same_mark(line, mark);
+        const struct key_slot *slot = &line[same ? __builtin_ctz(same) : 0];
+        if (same && slot->row) {
+            PREFETCH(slot->block);
+            return slot->row - 1;
+        }
+        if (!line[KEYS_IN_LINE - 1].row)
+            return INDEX_NONE;
+    }
 }
 
 /* Returns where a key with this mark goes: behind the slots of a line that are filled. */

@@ -96,8 +96,13 @@ static inline struct key keys_number(const struct keys *keys, const uint64_t *nu
 }
 struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length);
 
-/* Returns a bit for each slot of a line that has this word. No processor could predict which of them it is. */
-static inline uint32_t keys_same(const struct key_slot *line, uint64_t word)
+/* Return a bit for each slot of a line that has a word, or a mark. No processor could predict which of them it is. */
+static inline uint32_t keys_same_mark(const struct key_slot *line, uint32_t mark)
+{
+    return (uint32_t)(line[0].mark == mark) | (uint32_t)(line[1].mark == mark) << 1 |
+           (uint32_t)(line[2].mark == mark) << 2 | (uint32_t)(line[3].mark == mark) << 3;
+}
+static inline uint32_t keys_same_word(const struct key_slot *line, uint64_t word)
 {
     return (uint32_t)(line[0].word == word) | (uint32_t)(line[1].word == word) << 1 |
            (uint32_t)(line[2].word == word) << 2 | (uint32_t)(line[3].word == word) << 3;
@@ -110,7 +115,7 @@ static inline uint32_t keys_find_short(const struct keys *keys, uint32_t mark, u
         return INDEX_NONE;
     for (uint32_t home = keys_home(keys, mark);; home = keys_next_line(keys, home)) {
         const struct key_slot *line = &keys->slots[home];
-        for (uint32_t same = keys_same(line, word); same; same &= same - 1) {
+        for (uint32_t same = keys_same_word(line, word); same; same &= same - 1) {
             const struct key_slot *slot = &line[__builtin_ctz(same)];
             if (slot->mark == mark)
                 return slot->row - 1;
