@@ -54,13 +54,13 @@ static void print(const char *title, uint64_t half, uint64_t all)
            ((double)all - (double)half) / (EVENTS - FIRST_EVENTS));
 }
 
-/* The replay's log and rules, with customers named by cards and without ids. */
-static void count_replay(const struct shop *shop)
+/* The replay's log and rules, without ids. */
+static void count_replay(const struct shop *shop, enum key_form form, const char *title)
 {
-    shop_write_log(shop, KEY_CARD, FIRST_EVENTS);
+    shop_write_log(shop, form, FIRST_EVENTS);
     uint64_t half = count_instructions(shop, shop->table);
-    shop_write_log(shop, KEY_CARD, EVENTS);
-    print("the replay's log and rules, keys of 16 digits", half, count_instructions(shop, shop->table));
+    shop_write_log(shop, form, EVENTS);
+    print(title, half, count_instructions(shop, shop->table));
 }
 
 /* Copies a header and the first events. */
@@ -103,7 +103,8 @@ void instructions(const struct options *options)
     smaller.events = EVENTS;
     shop_generate(&shop, &smaller);
     shop_write(&shop);
-    count_replay(&shop);
+    count_replay(&shop, KEY_NUMBER, "the replay's log and rules, keys such as 6851");
+    count_replay(&shop, KEY_CARD, "the replay's log and rules, keys of 16 digits");
     count_invented(&shop);
     shop_free(&shop);
 }
