@@ -53,6 +53,7 @@ void stage_end(struct stage *stage, const loyalty_allocator *allocator)
     for (uint32_t i = 0; i < stage->part_count; i++)
         stage_clear(&stage->parts[i], allocator);
     memory_free(allocator, stage->parts);
+    escapes_wipe(stage->escapes);
     memory_free(allocator, stage->escapes);
     staged_ids_end(&stage->ids, allocator);
     *stage = (struct stage){.state = STAGE_CLOSED};

@@ -365,6 +365,30 @@ static void each_event_of_a_load_has_its_status(void **state)
     twins_finish(twins, FIRST);
 }
 
+/* What stands in for the hash of a missing key is the hash of a key that is there, and of the same length. */
+static void a_missing_key_is_compared_with_none(void **state)
+{
+    enum { LENGTH = 16 };
+    static const char key[LENGTH] = {LENGTH}; /* without a seed, its hash is 0 */
+    static const char *const keys[] = {key, NULL, key};
+    static const uint32_t lengths[] = {LENGTH, LENGTH, LENGTH}, kinds[] = {LOAD_VISIT, LOAD_VISIT, LOAD_VISIT};
+    static const int32_t dates[] = {FIRST, FIRST, FIRST};
+    const struct twins *twins = *state;
+    const loyalty_batch batch = {
+        .size = sizeof batch, .count = 3, .keys = keys, .key_lengths = lengths, .kinds = kinds, .dates = dates};
+    loyalty_book *book;
+    int32_t statuses[3];
+    OK(loyalty_book_new(twins->program, 0, &book));
+    for (int known = 0; known < 2; known++) {
+        OK(loyalty_book_record_batch(book, &batch, NULL, NULL, statuses, NULL));
+        OK(statuses[0]);
+        assert_int_equal(statuses[1], LOYALTY_E_ARGUMENT);
+        OK(statuses[2]);
+    }
+    assert_int_equal(loyalty_book_count(book), 1);
+    loyalty_book_free(book);
+}
+
 /* The rows after the one that ends the load are of customers known before, and of new ones. */
 static void a_load_may_end_in_the_middle_of_a_batch(void **state)
 {
@@ -397,6 +421,7 @@ int main(void)
         LOAD_TEST(a_book_may_be_freed_with_large_events_put_aside),
         LOAD_TEST(each_row_of_a_load_has_its_status),
         LOAD_TEST(each_event_of_a_load_has_its_status),
+        LOAD_TEST(a_missing_key_is_compared_with_none),
         LOAD_TEST(a_load_may_end_in_the_middle_of_a_batch),
     };
     return cmocka_run_group_tests_name("book: load", tests, NULL, NULL);

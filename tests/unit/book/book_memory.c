@@ -259,9 +259,10 @@ static struct scenario scenario = {
     .failures_max = 100000,
 };
 
-/* An allocator that looks, when a block comes back, whether a word of the customer's still stands in it. */
+/* An allocator that looks, when a block comes back, whether a customer's id or amount still stands in it. */
 static const char secret[] = "card 4711-0815";
-static uint32_t found;
+static const int64_t amount = INT64_C(0x5ec2e75ec2e7); /* no word of a log can say it */
+static uint32_t found, found_amounts;
 static size_t held; /* bytes */
 
 struct sized {
@@ -291,6 +292,8 @@ static void give_back(void *user, void *content)
     held -= block->bytes;
     for (size_t i = 0; i + sizeof secret - 1 <= block->bytes; i++)
         found += memcmp(block->content + i, secret, sizeof secret - 1) == 0;
+    for (size_t i = 0; i + sizeof amount <= block->bytes; i++)
+        found_amounts += memcmp(block->content + i, &amount, sizeof amount) == 0;
     test_free(block);
 }
 
@@ -339,6 +342,24 @@ static void a_removed_customer_leaves_nothing_in_memory(void **state)
     loyalty_program_unref(program);
 }
 
+/* Removing the customer ends a load; what was put aside is overwritten, too. */
+static void a_removed_customer_leaves_no_amount_in_memory(void **state)
+{
+    const loyalty_event event = {.size = sizeof event, .date = 19000, .count = 1, .value = amount};
+    loyalty_program *program = watched();
+    loyalty_book *book;
+    (void)state;
+    OK(loyalty_book_new(program, 1, &book));
+    OK(loyalty_book_record(book, secret, sizeof secret - 1, &event, NULL, NULL, NULL));
+    found_amounts = 0;
+    OK(book_remove(book, secret));
+    assert_int_equal(found_amounts, 0);
+    OK(loyalty_book_record(book, secret, sizeof secret - 1, &event, NULL, NULL, NULL));
+    loyalty_book_free(book);
+    assert_int_not_equal(found_amounts, 0); /* or this test would see nothing at all */
+    loyalty_program_unref(program);
+}
+
 /* Neither the index nor the queue nor the rows grow with those who are gone. */
 static void customers_who_come_and_go_take_no_more_memory(void **state)
 {
@@ -375,6 +396,7 @@ int main(void)
         cmocka_unit_test_prestate(each_allocation_fails_once, &scenario),
         cmocka_unit_test_prestate(memory_runs_out_for_good, &scenario),
         cmocka_unit_test(a_removed_customer_leaves_nothing_in_memory),
+        cmocka_unit_test(a_removed_customer_leaves_no_amount_in_memory),
         cmocka_unit_test(customers_who_come_and_go_take_no_more_memory),
     };
     return cmocka_run_group_tests_name("book: memory", tests, NULL, NULL);
