@@ -63,13 +63,17 @@ static int32_t record_now(loyalty_book *book, const struct key *key, const loyal
     if (status)
         return status;
     loyalty_customer *customer = book_present_customer(book, *row);
-    if (!customer_append(customer, event)) {
-        listener->row = row_at(&book->rows, *row);
-        struct listener of_customer = book_listen(listener);
-        book->telling = 1;
-        status = customer_record(customer, event, &of_customer);
-        book->telling = 0;
+    const int32_t next = customer->next;
+    if (customer_append(customer, event)) {
+        if (customer->next < next) /* or else the row, in another cache line, need not be read */
+            book_queue(book, *row);
+        return LOYALTY_OK;
     }
+    listener->row = row_at(&book->rows, *row);
+    struct listener of_customer = book_listen(listener);
+    book->telling = 1;
+    status = customer_record(customer, event, &of_customer);
+    book->telling = 0;
     if (!status)
         book_queue(book, *row);
     else if (added)
