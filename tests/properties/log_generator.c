@@ -55,6 +55,15 @@ static int any_count(struct random *random, enum style style)
                                                                         : random_int(random, -3, 0);
 }
 
+/* One of those that metrics read, which are the last, or seldom any. */
+static int any_kind(struct random *random, const struct ref_table *table)
+{
+    int first = 0;
+    while (table->kinds - first > 1 && table->kind[first].name[0] == 'o')
+        first++;
+    return random_int(random, random_chance(random, 5) ? 0 : first, table->kinds - 1);
+}
+
 /* Above zero, or few shares would be defined. */
 static void turn_up(struct ref_event *event, const struct ref_kind *kind)
 {
@@ -96,7 +105,7 @@ void generate_log(struct random *random, const struct wishes *wishes, struct sce
         int offset = random_chance(random, wishes_long(wishes) ? 90 : 30)
                          ? random_int(random, 0, span)
                          : centre[random_int(random, 0, clusters - 1)] + random_int(random, 0, 3);
-        struct ref_event event = {.kind = random_int(random, 0, scenario->table->kinds - 1)};
+        struct ref_event event = {.kind = any_kind(random, scenario->table)};
         event.date = scenario->first + (offset > span ? span : offset);
         event.value = any_value(random, &scenario->table->kind[event.kind], style);
         event.count = any_count(random, style);

@@ -14,6 +14,9 @@
 
 enum { METRICS = 10, KINDS = 4, RUNGS = 6 };
 
+/* Kinds before the others, which nothing reads, so that some of the others share the last kind_bit(). */
+enum { OTHER_KINDS_MIN = 28, OTHER_KINDS_MAX = 31 };
+
 struct sketch_metric {
     enum ref_type type;
     int depth; /* of nested shares */
@@ -95,6 +98,9 @@ static void put_kinds(struct sketch *sketch)
     struct random *random = sketch->random;
     sketch->kinds = random_int(random, 1, KINDS);
     text_add(&sketch->text, "\"events\": {");
+    if (random_chance(random, 20))
+        for (int i = random_int(random, OTHER_KINDS_MIN, OTHER_KINDS_MAX); i > 0; i--)
+            text_add(&sketch->text, "\"other%d\": {}, ", i);
     for (int i = 0; i < sketch->kinds; i++) {
         static const char *const ranges[] = {"[-100, 100]", "[0, 1000]", "[-9223372036854775808, 9223372036854775807]",
                                              "[3, 3]", "[-20, 0]"};
