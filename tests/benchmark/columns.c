@@ -27,9 +27,9 @@ static void record(const struct shop *shop, struct run *run, loyalty_book *book,
         batch.keys = keys->texts + from;
         batch.key_lengths = keys->lengths + from;
     }
-    if (run->feed.ids) {
-        batch.ids = shop->ids.texts + from;
-        batch.id_lengths = shop->ids.lengths + from;
+    if (run->feed.ids != ID_NONE) {
+        batch.ids = shop->ids[run->feed.ids].texts + from;
+        batch.id_lengths = shop->ids[run->feed.ids].lengths + from;
     }
     must(loyalty_book_record_batch(book, &batch, callback, &run->answers.moves, NULL, &refused));
     require(refused == 0, "a row of a batch was refused");

@@ -63,7 +63,9 @@ static struct feed feed_of(int traits)
     return (struct feed){.keys = traits & CARDS   ? KEY_CARD
                                  : traits & HEXES ? KEY_HEX
                                                   : KEY_NUMBER,
-                         .ids = traits & IDS,
+                         .ids = traits & IDS          ? ID_RECEIPT
+                                : traits & RANDOM_IDS ? ID_RANDOM
+                                                      : ID_NONE,
                          .seeded = traits & SEEDED};
 }
 
@@ -223,7 +225,9 @@ static void provide(struct shop *shop, int traits)
     if (traits & A_FILE)
         shop_write(shop);
     if (traits & IDS)
-        shop_spell_ids(shop);
+        shop_spell_ids(shop, ID_RECEIPT);
+    if (traits & RANDOM_IDS)
+        shop_spell_ids(shop, ID_RANDOM);
     if (traits & CARDS)
         shop_spell_keys(shop, KEY_CARD);
     if (traits & HEXES)

@@ -56,6 +56,8 @@ const struct row rows[ROWS] = {
                               {BATCHES_HEX, BATCHES}},
     [LOAD] = {"load", "library: load, advance once", load_run, LAST | MOVES, 0, {KEEPER_LOAD, DUCKDB}},
     [LOAD_IDS] = {"load-ids", "library: load, ids", load_run, LAST | MOVES, BY_TIME | IDS, {LOAD, NONE}},
+    [LOAD_IDS_RANDOM] =
+        {"load-ids-random", "library: load, random ids", load_run, LAST | MOVES, BY_TIME | RANDOM_IDS, {LOAD, NONE}},
     [LOAD_CARD] = {"load-card",
                    "library: load, keys of 16 digits",
                    load_run,

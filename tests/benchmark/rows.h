@@ -22,6 +22,7 @@ enum {
     BATCHES_HEX_UNSEEDED,
     LOAD,
     LOAD_IDS,
+    LOAD_IDS_RANDOM,
     LOAD_CARD,
     LOAD_HEX,
     LOAD_SEEDED,
@@ -51,7 +52,8 @@ enum {
     IDS = 64,         /* what is special about the book, see struct feed */
     CARDS = 128,
     HEXES = 256,
-    SEEDED = 512
+    SEEDED = 512,
+    RANDOM_IDS = 1024
 };
 
 struct row {

@@ -96,10 +96,10 @@ void shop_spell_keys(struct shop *shop, enum key_form form)
         shop->keys[form] = texts_of_keys(form, shop->columns.customers, shop->events);
 }
 
-void shop_spell_ids(struct shop *shop)
+void shop_spell_ids(struct shop *shop, enum id_form form)
 {
-    if (!shop->ids.texts)
-        shop->ids = texts_of_receipts(shop->events);
+    if (form != ID_NONE && !shop->ids[form].texts)
+        shop->ids[form] = texts_of_ids(form, shop->events);
 }
 
 static FILE *create(const char *path)
@@ -160,7 +160,8 @@ void shop_free(struct shop *shop)
     free(shop->columns.kinds);
     free(shop->columns.dates);
     free(shop->columns.values);
-    texts_free(&shop->ids);
+    for (int form = 0; form < ID_FORMS; form++)
+        texts_free(&shop->ids[form]);
     for (int form = 0; form < KEY_FORMS; form++)
         texts_free(&shop->keys[form]);
 }

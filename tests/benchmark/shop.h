@@ -41,14 +41,14 @@ struct shop {
         int32_t *dates;
         int64_t *values;
     } columns;
-    struct texts keys[KEY_FORMS], ids;                           /* more columns, if they were asked for */
+    struct texts keys[KEY_FORMS], ids[ID_FORMS];                 /* more columns, if they were asked for */
     char folder[64], csv[96], table[96], output[96], result[96]; /* files; folder is "" where there are none */
 };
 
 void shop_generate(struct shop *shop, const struct options *options);
-/* Makes the column of keys in a form, and of ids, unless they are there. */
+/* Make the column of keys in a form, and of ids, unless it is there. */
 void shop_spell_keys(struct shop *shop, enum key_form form);
-void shop_spell_ids(struct shop *shop);
+void shop_spell_ids(struct shop *shop, enum id_form form);
 /* Writes the log, its customers as numbers, and the table to files of a new folder. */
 void shop_write(struct shop *shop);
 /* Writes the first events of the log to the same file anew, their customers in a form. */
@@ -83,7 +83,7 @@ struct answers {
 /* What is special about a row's book. */
 struct feed {
     enum key_form keys;
-    bool ids;    /* each event has one */
+    enum id_form ids;
     bool seeded; /* the book's seed is that of the options, not 0 */
 };
 

@@ -16,7 +16,7 @@ enum {
     HEX_LENGTH = 32,
     HEX_DIGITS = 8, /* of the customer, at the end */
     TILLS = 40,
-    RECEIPT_LENGTH = 13,
+    ID_LENGTH = 13,
     RECEIPT_TILL = 1, /* where the till's number begins */
     RECEIPT_NUMBER = 4,
     RECEIPT_DIGITS = 9
@@ -132,19 +132,27 @@ struct texts texts_of_keys(enum key_form form, const uint64_t *customers, uint32
     return texts;
 }
 
-struct texts texts_of_receipts(uint32_t count)
+/* An odd factor, so that all differ. */
+static void write_random_id(char *id, uint32_t number)
 {
-    struct texts texts = new_texts(count, RECEIPT_LENGTH);
+    put_hex(id, ID_LENGTH, number * UINT64_C(0x9e3779b97f4a7c15));
+}
+
+struct texts texts_of_ids(enum id_form form, uint32_t count)
+{
+    struct texts texts = new_texts(count, ID_LENGTH);
     struct random random = {0};
     uint32_t receipts[TILLS] = {0};
     for (uint32_t i = 0; i < count; i++) {
-        char *id = texts.bytes + (size_t)i * RECEIPT_LENGTH;
+        char *id = texts.bytes + (size_t)i * ID_LENGTH;
         uint32_t till = (uint32_t)(random_bits(&random) % TILLS);
         memcpy(id, "T00-", RECEIPT_NUMBER);
         put_digits(id + RECEIPT_TILL, 2, till + 1);
         put_digits(id + RECEIPT_NUMBER, RECEIPT_DIGITS, ++receipts[till]);
         texts.texts[i] = id;
-        texts.lengths[i] = RECEIPT_LENGTH;
+        texts.lengths[i] = ID_LENGTH;
+        if (form == ID_RANDOM)
+            write_random_id(id, i);
     }
     return texts;
 }

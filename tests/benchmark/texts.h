@@ -14,6 +14,14 @@ enum key_form {
     KEY_FORMS
 };
 
+/* The ids of events. */
+enum id_form {
+    ID_NONE,
+    ID_RECEIPT, /* T07-000012345: a till, and the running number of its receipt */
+    ID_RANDOM,  /* 13 hexadecimal digits, in no order */
+    ID_FORMS
+};
+
 enum { KEY_LENGTH_MAX = 32 };
 
 /* Writes a customer's key without a NUL; returns its length. */
@@ -29,8 +37,8 @@ struct texts {
 };
 
 struct texts texts_of_keys(enum key_form form, const uint64_t *customers, uint32_t count);
-/* Ids such as T07-000012345: a till, and the running number of its receipt. All differ. */
-struct texts texts_of_receipts(uint32_t count);
+/* All differ. */
+struct texts texts_of_ids(enum id_form form, uint32_t count);
 void texts_free(struct texts *texts);
 
 #endif
