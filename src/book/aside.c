@@ -10,7 +10,7 @@ struct aside {
     uint32_t marks[ASIDE_BLOCK];
     uint32_t rows[ASIDE_BLOCK];  /* INDEX_NONE if it is not known */
     uint64_t words[ASIDE_BLOCK]; /* of short keys that are texts */
-    uint32_t ids[ASIDE_BLOCK];   /* hashes of ids, if the row is known */
+    uint32_t ids[ASIDE_BLOCK];   /* hashes of ids for which a search is likely; 0 for others */
 };
 
 static void aside_hash(struct aside *aside, const struct keys *keys, const loyalty_batch *batch, size_t from,
@@ -60,15 +60,27 @@ static void aside_confirm(struct aside *aside, const struct keys *keys, const lo
         }
 }
 
-static void aside_hash_ids(struct aside *aside, const loyalty_book *book, const loyalty_batch *batch, size_t from,
+static struct staged_id aside_id(const loyalty_batch *batch, size_t i, uint32_t row)
+{
+    return (struct staged_id){row % ROW_CHUNK, batch->dates[i], batch->id_lengths[i], batch->ids[i]};
+}
+
+/* Hashes the ids for which a search is likely. */
+static void aside_find_ids(struct aside *aside, const loyalty_book *book, const loyalty_batch *batch, size_t from,
                            size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t length = batch->id_lengths[from + i];
-        if (aside->rows[i] == INDEX_NONE || length > LOYALTY_ID_MAX || !batch->ids[from + i])
+        const uint32_t row = aside->rows[i];
+        const struct staged_id id = aside_id(batch, from + i, row);
+        aside->ids[i] = 0;
+        if (row == INDEX_NONE || id.length > LOYALTY_ID_MAX || !id.bytes)
             continue;
-        aside->ids[i] = staged_ids_hash(&book->keys.seed, aside->rows[i], batch->ids[from + i], length);
-        staged_ids_prefetch(&book->stage.ids, aside->ids[i]);
+        const struct staged_ids *ids = &stage_part_of(&book->stage, row)->ids;
+        PREFETCH(ids->at);
+        if (ids->searches == 0)
+            continue;
+        aside->ids[i] = staged_ids_hash(&book->keys.seed, &id);
+        staged_ids_prefetch(ids, aside->ids[i]);
     }
 }
 
@@ -100,20 +112,39 @@ static inline bool aside_put(const loyalty_book *book, const loyalty_batch *batc
     return true;
 }
 
+/* Does that for an event with an id that is searched for. */
+static inline bool aside_put_searched(loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row,
+                                      uint32_t hash, const struct id_of_series *of_series)
+{
+    struct staged_ids *ids = &stage_part_of(&book->stage, row)->ids;
+    const struct staged_id one = aside_id(batch, i, row);
+    uint32_t *place = staged_ids_search(ids, hash, &one);
+    if (!place || !aside_put(book, batch, i, row))
+        return false;
+    ids->searches = id_series_is_new(of_series) ? ids->searches - 1 : STAGED_IDS_SEARCHES;
+    id_series_take(of_series);
+    staged_ids_put_at(ids, place, hash, &one);
+    return true;
+}
+
 /* Does that for an event that may have an id. */
 static bool aside_put_with_id(loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row, uint32_t hash)
 {
-    struct staged_ids *ids = &book->stage.ids;
-    const char *id = batch->ids[i];
-    const uint32_t length = batch->id_lengths[i];
-    if (length == 0)
+    const struct staged_id one = aside_id(batch, i, row);
+    if (one.length == 0)
         return aside_put(book, batch, i, row);
-    if (row == INDEX_NONE || !id || length > LOYALTY_ID_MAX || !staged_ids_fit(ids, length))
+    if (row == INDEX_NONE || !one.bytes || one.length > LOYALTY_ID_MAX)
         return false;
-    struct staged_ids_place place = staged_ids_seek(ids, hash, row, id, length);
-    if (!place.line || !aside_put(book, batch, i, row))
+    struct staged_ids *ids = &stage_part_of(&book->stage, row)->ids;
+    if (!staged_ids_fit(ids, one.length))
         return false;
-    staged_ids_put(ids, place, hash, &(struct staged_id){row, batch->dates[i], length & UINT8_MAX}, id);
+    const struct id_of_series of_series = id_series_find(book->stage.series, one.bytes, one.length);
+    if (ids->searches && hash && staged_ids_can_search(ids))
+        return aside_put_searched(book, batch, i, row, hash, &of_series);
+    if (!id_series_is_new(&of_series) || !aside_put(book, batch, i, row))
+        return false;
+    id_series_take(&of_series);
+    staged_ids_put(ids, &one);
     return true;
 }
 
@@ -163,7 +194,7 @@ size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *
         aside_find(now, book, batch, from, count);
         aside_confirm(now, &book->keys, batch, from, count);
         if (batch->ids)
-            aside_hash_ids(now, book, batch, from, count);
+            aside_find_ids(now, book, batch, from, count);
         done += aside_block(book, batch, from, count, now, statuses, refused);
         struct aside *swapped = now;
         now = next;

@@ -139,17 +139,18 @@ static int32_t book_wake(void *user, uint32_t row)
 }
 
 /*
- * Ends a load. Ids come first, because a callback may ask for them; those too old for the new day are left out. Then come
- * the rows that an advance left behind when it failed, and then those that were not settled yet.
+ * Ends a load. First come the rows that an advance left behind when it failed, then those that were not settled yet. The
+ * ids of rows come before they are woken, because a callback may ask for them; those too old for the new day are left out.
  */
 static int32_t book_end_load(struct advance *advance)
 {
     loyalty_book *book = advance->book;
     const uint32_t until = due_of(advance->date);
-    int32_t status = settle_ids(book, advance->date - book->program->accept_late);
+    const int32_t ids_from = advance->date - book->program->accept_late;
+    int32_t status = settle_ids(book, ids_from);
     if (!status)
         status = due_wake(&book->due, until, until, book_wake, advance);
-    return status ? status : settle_parts(book, book_wake, advance);
+    return status ? status : settle_parts(book, ids_from, book_wake, advance);
 }
 
 int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_callback *on_transition, void *user)

@@ -83,13 +83,13 @@ int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_eve
                     struct book_listener *listener, uint32_t *row);
 
 /*
- * Closes the stage and settles each part. Then wakes its rows, or queues them if `wake` is NULL. On failure nothing is
- * lost, and the next call goes on from there.
+ * Closes the stage and settles each part, with its ids of events dated on `ids_from` or later. Then wakes its rows, or
+ * queues them if `wake` is NULL. On failure nothing is lost, and the next call goes on from there.
  */
-int32_t settle_parts(loyalty_book *book, due_waker *wake, void *user);
+int32_t settle_parts(loyalty_book *book, int32_t ids_from, due_waker *wake, void *user);
 /*
- * Makes the customers remember the ids of events that are dated on or after a day and can still be repeated. The stage
- * keeps them, so that the call can be made again, with any day.
+ * Makes the customers of parts that are settled remember the ids of events dated on or after a day that can still be
+ * repeated. There are such ids only if waking the rows of a part failed.
  */
 int32_t settle_ids(loyalty_book *book, int32_t from);
 /* Ends a load. On failure nothing is lost, and the next call goes on from there. */

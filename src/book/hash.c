@@ -9,14 +9,6 @@ static inline uint64_t hash_rotated(uint64_t block, int bits)
     return block << bits | block >> (64 - bits);
 }
 
-/* Reads 8 bytes, the first as the lowest. Written so that compilers make it a single load. */
-static inline uint64_t hash_load(const char *bytes)
-{
-    const unsigned char *byte = (const unsigned char *)bytes;
-    return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
-           (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
-}
-
 static inline uint64_t hash_load_half(const char *bytes)
 {
     const unsigned char *byte = (const unsigned char *)bytes;

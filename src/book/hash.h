@@ -21,6 +21,14 @@ struct hash_seed hash_seed(uint64_t seed);
 uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length);
 uint64_t hash_sip_word(const struct hash_seed *seed, uint64_t word, uint32_t length);
 
+/* Reads 8 bytes, the first as the lowest. Written so that compilers make it a single load. */
+static inline uint64_t hash_load(const char *bytes)
+{
+    const unsigned char *byte = (const unsigned char *)bytes;
+    return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
+           (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
+}
+
 /* Returns up to eight bytes as a word, the first as the lowest. */
 uint64_t hash_word_of(const char *bytes, uint32_t length);
 

@@ -14,22 +14,47 @@ static int32_t record_aside_event(loyalty_book *book, uint32_t row, const loyalt
     return status ? status : stage_put(&book->stage, allocator, row, event);
 }
 
+/* Reserves room for an id. Sets `*is_new` if it is known to be new; otherwise reserves what searching for it needs. */
+static int32_t record_aside_reserve(loyalty_book *book, struct staged_ids *ids, const struct staged_id *one,
+                                    bool *is_new)
+{
+    struct stage *stage = &book->stage;
+    const loyalty_allocator *allocator = program_allocator(book->program);
+    if (!stage->series)
+        stage->series = memory_new(allocator, sizeof *stage->series);
+    if (!stage->series)
+        return LOYALTY_E_MEMORY;
+    int32_t status = staged_ids_reserve(ids, allocator, one->length);
+    if (status)
+        return status == LOYALTY_E_OVERFLOW ? STAGE_REFUSED : status;
+    const struct id_of_series of_series = id_series_find(stage->series, one->bytes, one->length);
+    *is_new = id_series_is_new(&of_series);
+    return *is_new ? LOYALTY_OK : staged_ids_reserve_search(ids, allocator, &book->keys.seed);
+}
+
 /* Does that for an event with an id. */
 static int32_t record_aside_id(loyalty_book *book, uint32_t row, const loyalty_event *event)
 {
-    struct staged_ids *ids = &book->stage.ids;
-    const struct staged_id one = {row, event->date, event->id_length & UINT8_MAX};
-    const uint32_t hash = staged_ids_hash(&book->keys.seed, row, event->id, event->id_length);
-    int32_t status = staged_ids_reserve(ids, program_allocator(book->program), event->id_length);
+    struct staged_ids *ids = &stage_part_of(&book->stage, row)->ids;
+    const struct staged_id one = {row % ROW_CHUNK, event->date, event->id_length, event->id};
+    const uint32_t hash = staged_ids_hash(&book->keys.seed, &one);
+    bool is_new;
+    int32_t status = record_aside_reserve(book, ids, &one, &is_new);
     if (status)
-        return status == LOYALTY_E_OVERFLOW ? STAGE_REFUSED : status;
-    struct staged_ids_place place = staged_ids_seek(ids, hash, row, event->id, event->id_length);
-    if (!place.line)
+        return status;
+    uint32_t *place = is_new ? NULL : staged_ids_search(ids, hash, &one);
+    if (!is_new && !place)
         return LOYALTY_E_DUPLICATE;
     status = record_aside_event(book, row, event);
-    if (!status)
-        staged_ids_put(ids, place, hash, &one, event->id);
-    return status;
+    if (status)
+        return status;
+    const struct id_of_series of_series = id_series_find(book->stage.series, one.bytes, one.length);
+    id_series_take(&of_series);
+    if (place)
+        staged_ids_put_at(ids, place, hash, &one);
+    else
+        staged_ids_put(ids, &one);
+    return LOYALTY_OK;
 }
 
 /* Puts an event aside. STAGE_REFUSED: it must be recorded at once. */
@@ -45,7 +70,9 @@ static int32_t record_aside(loyalty_book *book, const struct key *key, const loy
         status = book_add(book, key, row);
     if (status)
         return status;
-    status = event->id_length ? record_aside_id(book, *row, event) : record_aside_event(book, *row, event);
+    status = stage_reserve_part(&book->stage, program_allocator(book->program), *row);
+    if (!status)
+        status = event->id_length ? record_aside_id(book, *row, event) : record_aside_event(book, *row, event);
     if (status && added)
         book_drop(book, *row);
     return status;

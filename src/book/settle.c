@@ -122,64 +122,64 @@ static int32_t settle_wake(loyalty_book *book, uint32_t row, uint32_t end, due_w
     return status;
 }
 
-static int32_t settle_next(loyalty_book *book, due_waker *wake, void *user)
+/* Makes the customers of a part remember its ids, except those dated before `from`. */
+static int32_t settle_part_ids(loyalty_book *book, uint32_t index, int32_t from)
 {
-    uint32_t index = book->stage.settled, row = index << ROW_CHUNK_BITS;
+    struct staged_ids_walk walk = staged_ids_walk(&book->stage.parts[index].ids, from);
+    struct staged_id id;
+    int32_t status = LOYALTY_OK;
+    while (!status && staged_ids_next(&walk, &id)) {
+        const loyalty_event event = {.date = id.date, .id = id.bytes, .id_length = id.length};
+        if (id.date >= from)
+            status = customer_remember(book_customer(book, (index << ROW_CHUNK_BITS) + id.row), &event);
+    }
+    return status;
+}
+
+int32_t settle_ids(loyalty_book *book, int32_t from)
+{
+    int32_t status = LOYALTY_OK;
+    for (uint32_t i = 0; !status && i < book->stage.settled; i++)
+        status = settle_part_ids(book, i, from);
+    return status;
+}
+
+/* Keeps the ids if a row was not woken: the next call may be with an earlier day. */
+static int32_t settle_next(loyalty_book *book, int32_t ids_from, due_waker *wake, void *user)
+{
+    struct stage *stage = &book->stage;
+    uint32_t index = stage->settled, row = index << ROW_CHUNK_BITS;
     uint32_t end = book->rows.used - row < ROW_CHUNK ? book->rows.used : row + ROW_CHUNK;
     int32_t status = due_reserve(&book->due, ROW_CHUNK);
     if (!status)
         status = settle_part(book, index);
+    if (!status)
+        status = settle_part_ids(book, index, ids_from);
     if (status)
         return status;
-    book->stage.settled++;
-    return settle_wake(book, row, end, wake, user);
+    stage->settled++;
+    status = settle_wake(book, row, end, wake, user);
+    if (!status)
+        staged_ids_end(&stage->parts[index].ids, program_allocator(book->program));
+    return status;
 }
 
-int32_t settle_parts(loyalty_book *book, due_waker *wake, void *user)
+int32_t settle_parts(loyalty_book *book, int32_t ids_from, due_waker *wake, void *user)
 {
     struct stage *stage = &book->stage;
     int32_t status = LOYALTY_OK;
     if (stage->state == STAGE_OPEN)
         stage->state = STAGE_CLOSING;
     while (!status && stage->settled < stage->part_count)
-        status = settle_next(book, wake, user);
-    return status;
-}
-
-/* How many ids ahead the customers are prefetched. */
-enum { SETTLE_AHEAD = 24 };
-
-/* Prefetches the customer of the id at `*at`, if it matters, and moves on. */
-static void settle_look_ahead(const loyalty_book *book, int32_t from, uint32_t *at)
-{
-    const struct staged_id *id = staged_ids_next(&book->stage.ids, at);
-    if (id && id->date >= from) {
-        PREFETCH(book_customer(book, id->row));
-        PREFETCH(row_at(&book->rows, id->row));
-    }
-}
-
-int32_t settle_ids(loyalty_book *book, int32_t from)
-{
-    const struct staged_id *id;
-    uint32_t at = 0, ahead = 0;
-    int32_t status = LOYALTY_OK;
-    for (int i = 0; i < SETTLE_AHEAD; i++)
-        settle_look_ahead(book, from, &ahead);
-    while (!status && (id = staged_ids_next(&book->stage.ids, &at)) != NULL) {
-        settle_look_ahead(book, from, &ahead);
-        const loyalty_event event = {.date = id->date, .id = id->bytes, .id_length = id->length};
-        if (id->date >= from)
-            status = customer_remember(book_customer(book, id->row), &event);
-    }
+        status = settle_next(book, ids_from, wake, user);
     return status;
 }
 
 int32_t settle_all(loyalty_book *book)
 {
-    int32_t status = settle_parts(book, NULL, NULL);
+    int32_t status = settle_ids(book, DATE_BEFORE_ALL);
     if (!status)
-        status = settle_ids(book, DATE_BEFORE_ALL);
+        status = settle_parts(book, DATE_BEFORE_ALL, NULL, NULL);
     if (!status)
         stage_end(&book->stage, program_allocator(book->program));
     return status;

@@ -21,7 +21,7 @@ static void stage_free_blocks(struct stage_block *block, const loyalty_allocator
 void stage_clear(struct stage_part *part, const loyalty_allocator *allocator)
 {
     stage_free_blocks(part->first, allocator);
-    *part = (struct stage_part){.at = NULL};
+    *part = (struct stage_part){.ids = part->ids};
 }
 
 void stage_free_escapes(struct stage *stage, const struct stage_part *part)
@@ -50,12 +50,16 @@ void stage_cut(struct stage_part *part, const loyalty_allocator *allocator)
 
 void stage_end(struct stage *stage, const loyalty_allocator *allocator)
 {
-    for (uint32_t i = 0; i < stage->part_count; i++)
+    for (uint32_t i = 0; i < stage->part_count; i++) {
         stage_clear(&stage->parts[i], allocator);
+        staged_ids_end(&stage->parts[i].ids, allocator);
+    }
     memory_free(allocator, stage->parts);
+    if (stage->series)
+        memory_wipe(stage->series, sizeof *stage->series);
+    memory_free(allocator, stage->series);
     escapes_wipe(stage->escapes);
     memory_free(allocator, stage->escapes);
-    staged_ids_end(&stage->ids, allocator);
     *stage = (struct stage){.state = STAGE_CLOSED};
 }
 
@@ -85,8 +89,9 @@ static int32_t stage_word(struct stage *stage, const loyalty_allocator *allocato
     return STAGE_REFUSED;
 }
 
-static int32_t stage_add_parts(struct stage *stage, const loyalty_allocator *allocator, uint32_t count)
+int32_t stage_reserve_part(struct stage *stage, const loyalty_allocator *allocator, uint32_t row)
 {
+    const uint32_t count = (row >> ROW_CHUNK_BITS) + 1;
     if (count <= stage->part_count)
         return LOYALTY_OK;
     int32_t status = memory_grow(allocator, (void **)&stage->parts, &stage->part_capacity, count, sizeof *stage->parts);
@@ -122,13 +127,13 @@ static int32_t stage_add_block(struct stage *stage, const loyalty_allocator *all
 int32_t stage_put(struct stage *stage, const loyalty_allocator *allocator, uint32_t row, const loyalty_event *event)
 {
     log_word word;
-    uint32_t index = row >> ROW_CHUNK_BITS;
-    int32_t status = stage_add_parts(stage, allocator, index + 1);
-    if (!status && stage->parts[index].at == stage->parts[index].end)
-        status = stage_add_block(stage, allocator, &stage->parts[index]);
+    struct stage_part *part = stage_part_of(stage, row);
+    int32_t status = LOYALTY_OK;
+    if (part->at == part->end)
+        status = stage_add_block(stage, allocator, part);
     if (!status)
         status = stage_word(stage, allocator, event, &word);
     if (!status)
-        *stage->parts[index].at++ = staged_of(row % ROW_CHUNK, word);
+        *part->at++ = staged_of(row % ROW_CHUNK, word);
     return status;
 }

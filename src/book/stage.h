@@ -7,7 +7,7 @@
 #ifndef LOYALTY_BOOK_STAGE_H
 #define LOYALTY_BOOK_STAGE_H
 
-#include "book/row.h"
+#include "book/id_series.h"
 #include "book/staged_ids.h"
 
 /* An event without padding. */
@@ -35,6 +35,7 @@ struct stage_block {
 /* Its blocks are full, except the last one. */
 struct stage_part {
     struct staged *at, *end; /* the free places of the last block */
+    struct staged_ids ids;   /* of all events that were ever in the part; kept until its customers know them */
     struct stage_block *first, *last;
     uint32_t block_count;
 };
@@ -52,8 +53,8 @@ struct stage {
     uint32_t settled; /* parts that are done, once the stage is closing */
     enum stage_state state;
     struct escapes *escapes;
-    struct staged_ids ids;
-    uint32_t block_count; /* ever */
+    struct id_series_set *series; /* NULL if no event had an id */
+    uint32_t block_count;         /* ever */
 };
 
 /* What stage_put() returns if an event must not be put aside, and if the row's part must be settled before. */
@@ -61,9 +62,11 @@ enum { STAGE_REFUSED = 1, STAGE_FULL };
 
 void stage_end(struct stage *stage, const loyalty_allocator *allocator);
 
+/* Makes sure that a row has a part. */
+int32_t stage_reserve_part(struct stage *stage, const loyalty_allocator *allocator, uint32_t row);
 /*
- * Puts a valid event aside. Refuses one that, with those put aside before, might add up to more than 64 bits: if they are
- * so many or so large, only single additions can tell.
+ * Puts a valid event aside. Its row must have a part. Refuses one that, with those put aside before, might add up to more
+ * than 64 bits: if they are so many or so large, only single additions can tell.
  */
 int32_t stage_put(struct stage *stage, const loyalty_allocator *allocator, uint32_t row, const loyalty_event *event);
 
@@ -94,7 +97,7 @@ static inline void stage_enter(struct stage_part *part, struct stage_block *bloc
 void stage_free_escapes(struct stage *stage, const struct stage_part *part);
 /* Frees the blocks after the last one. */
 void stage_cut(struct stage_part *part, const loyalty_allocator *allocator);
-/* Removes all events of a part. */
+/* Removes all events of a part, but not their ids. */
 void stage_clear(struct stage_part *part, const loyalty_allocator *allocator);
 
 #endif

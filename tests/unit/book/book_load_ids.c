@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loads.h"
+#include "text.h"
 
 enum { FIRST = 19000, PART = 1024 };
 
@@ -95,6 +96,85 @@ static void repeats_in_batches_are_refused(void **state)
         batch_of_ids(twins, first);
     twins_agree(twins);
     twins_finish(twins, FIRST + 20);
+}
+
+enum { FORMS = 5, NUMBERS = 3000, CUSTOMERS = 1500 };
+
+/* Ids of tills whose numbers ascend, those of more tills than are kept in mind, short and long ones, and ones that vary. */
+static uint32_t write_id(char *to, size_t size, uint32_t form, uint32_t number)
+{
+    switch (form) {
+    case 0:
+        return (uint32_t)snprintf(to, size, "T%02u-%09u", (unsigned)number % 7, (unsigned)number);
+    case 1:
+        return (uint32_t)snprintf(to, size, "%u-%08u", (unsigned)number, (unsigned)number % 100);
+    case 2:
+        return (uint32_t)snprintf(to, size, "%x", (unsigned)number);
+    case 3:
+        return (uint32_t)snprintf(to, size, "%08x-%08x-%08x-of-a-longer-kind", (unsigned)number * 2654435761u, 7u, 8u);
+    default:
+        return (uint32_t)snprintf(to, size, "sixteen %08u", (unsigned)(number * 2654435761u >> 4) % 100000000);
+    }
+}
+
+static void batch_of_forms(struct twins *twins, uint32_t from, uint32_t form, bool repeated)
+{
+    uint64_t numbers[ROWS];
+    uint32_t kinds[ROWS] = {0}, lengths[ROWS];
+    int32_t dates[ROWS], statuses[2][ROWS];
+    char texts[ROWS][64];
+    const char *ids[ROWS];
+    const loyalty_batch batch = {.size = sizeof batch,
+                                 .count = ROWS,
+                                 .numbers = numbers,
+                                 .kinds = kinds,
+                                 .dates = dates,
+                                 .ids = ids,
+                                 .id_lengths = lengths};
+    for (uint32_t i = 0; i < ROWS; i++) {
+        /* Of another customer it is not a repeat. */
+        const uint32_t number = repeated && i % 3 == 0 ? (from + i) / 2 : from + i;
+        numbers[i] = number * 7 % CUSTOMERS + (i % 9 == 0);
+        dates[i] = FIRST + (int32_t)(number % 13);
+        lengths[i] = write_id(texts[i], sizeof texts[i], form < FORMS ? form : number % FORMS, number);
+        ids[i] = texts[i];
+    }
+    OK(loyalty_book_record_batch(twins->loading, &batch, NULL, NULL, statuses[0], NULL));
+    OK(loyalty_book_record_batch(twins->plain, &batch, NULL, NULL, statuses[1], NULL));
+    assert_memory_equal(statuses[0], statuses[1], sizeof statuses[0]);
+}
+
+/* Whether an id must be searched for changes nothing. */
+static void ids_of_any_form_are_told_apart(void **state)
+{
+    struct twins *twins = *state;
+    for (uint32_t form = 0; form <= FORMS; form++) {
+        twins_renew(twins);
+        for (uint32_t from = 0; from < NUMBERS; from += ROWS)
+            batch_of_forms(twins, from, form, false);
+        for (uint32_t from = NUMBERS; from < 2 * NUMBERS; from += ROWS)
+            batch_of_forms(twins, from, form, from / ROWS % 2 == 0);
+        for (uint32_t from = 0; from < 4 * NUMBERS; from += 3 * ROWS)
+            batch_of_forms(twins, from, form, true);
+        assert_true(is_loading(twins, twins->loading));
+        for (uint32_t from = 0; from < 4 * NUMBERS; from += 5 * ROWS)
+            batch_of_forms(twins, from, form, true);
+        twins_finish(twins, FIRST + 20);
+    }
+}
+
+/* Neither of them is greater than the one before, so that each is searched for, in a table that grows. */
+static void descending_ids_are_told_apart(void **state)
+{
+    enum { MANY = 4000 };
+    struct twins *twins = *state;
+    for (uint32_t i = 0; i < MANY; i++)
+        OK(record_id_of(twins, 1 + i % 2, FIRST, text_of("%08u", (unsigned)(MANY - i))));
+    for (uint32_t i = 0; i < MANY; i += 5)
+        DUPLICATE(record_id_of(twins, 1 + i % 2, FIRST, text_of("%08u", (unsigned)(MANY - i))));
+    for (uint32_t i = 0; i < MANY; i += 5)
+        OK(record_id_of(twins, 2 - i % 2, FIRST, text_of("%08u", (unsigned)(MANY - i))));
+    twins_finish(twins, FIRST + 2);
 }
 
 /* A customer who is refused has no ids; nor has one that is removed and comes again. */
@@ -208,6 +288,8 @@ int main(void)
         LOAD_TEST(repeats_are_refused_at_once),
         LOAD_TEST(ids_that_are_not_valid_are_refused_at_once),
         LOAD_TEST(repeats_in_batches_are_refused),
+        LOAD_TEST(ids_of_any_form_are_told_apart),
+        LOAD_TEST(descending_ids_are_told_apart),
         LOAD_TEST(ids_go_with_their_customers),
         LOAD_TEST(ids_come_along),
         LOAD_TEST(ids_outlive_a_full_part),
