@@ -13,17 +13,31 @@ static void must(int32_t status)
     }
 }
 
+static void describe_metrics(loyalty_builder *b)
+{
+    static const char *const kinds[] = {"purchase", "return"};
+    const loyalty_metric_definition purchases = {.size = sizeof purchases,
+                                                 .type = LOYALTY_METRIC_ACTIVE,
+                                                 .period = LOYALTY_PERIOD_DAY,
+                                                 .operands = kinds,
+                                                 .operand_count = 1,
+                                                 .within = "365d"};
+    const loyalty_metric_definition idle = {
+        .size = sizeof idle, .type = LOYALTY_METRIC_DAYS_SINCE, .operands = kinds, .operand_count = 1};
+    const loyalty_metric_definition spend = {
+        .size = sizeof spend, .type = LOYALTY_METRIC_SUM, .operands = kinds, .operand_count = 2, .within = "12m"};
+
+    must(loyalty_builder_add_metric(b, "purchases", &purchases));
+    must(loyalty_builder_add_metric(b, "idle", &idle));
+    must(loyalty_builder_add_metric(b, "spend", &spend));
+}
+
 static void describe(loyalty_builder *b)
 {
-    static const char *const sold[] = {"purchase"};
-    static const char *const sold_or_returned[] = {"purchase", "return"};
-
     must(loyalty_builder_set_name(b, "corner-shop"));
     must(loyalty_builder_add_kind(b, "purchase", 0, 100000000));
     must(loyalty_builder_add_kind(b, "return", -100000000, 0));
-    must(loyalty_builder_add_metric(b, "purchases", LOYALTY_METRIC_ACTIVE_DAYS, sold, 1, "365d"));
-    must(loyalty_builder_add_metric(b, "idle", LOYALTY_METRIC_DAYS_SINCE, sold, 1, NULL));
-    must(loyalty_builder_add_metric(b, "spend", LOYALTY_METRIC_SUM, sold_or_returned, 2, "12m"));
+    describe_metrics(b);
     must(loyalty_builder_add_points(b, "purchases", 1, 100));
     must(loyalty_builder_add_points(b, "purchases", 4, 400));
     must(loyalty_builder_add_points(b, "spend", 10000, 300));
@@ -33,7 +47,7 @@ static void describe(loyalty_builder *b)
     must(loyalty_builder_add_enter(b, "regular", 0, "purchases >= 3"));
     must(loyalty_builder_add_enter(b, "regular", 0, "idle <= 90"));
     must(loyalty_builder_add_keep(b, "regular", 0, "purchases >= 2"));
-    must(loyalty_builder_set_grace(b, "regular", 30));
+    must(loyalty_builder_set_grace(b, "regular", "30d"));
     must(loyalty_builder_add_rung(b, "friend"));
     must(loyalty_builder_add_enter(b, "friend", 0, "score >= 700"));
     must(loyalty_builder_set_fall(b, "friend", LOYALTY_FALL_STEP));

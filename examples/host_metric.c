@@ -60,16 +60,18 @@ static int32_t subscribes(void *user, void *customer_user, int32_t date, int64_t
 static loyalty_program *make_program(const loyalty_options *options)
 {
     static const char *const functions[] = {"subscribes"};
+    const loyalty_metric_definition subscribed = {
+        .size = sizeof subscribed, .type = LOYALTY_METRIC_HOST, .operands = functions, .operand_count = 1};
     loyalty_builder *b;
     loyalty_program *program;
     must(loyalty_builder_new(options, &b));
     must(loyalty_builder_set_name(b, "magazine"));
     must(loyalty_builder_add_kind(b, "letter", INT64_MIN, INT64_MAX));
-    must(loyalty_builder_add_metric(b, "subscribed", LOYALTY_METRIC_HOST, functions, 1, NULL));
+    must(loyalty_builder_add_metric(b, "subscribed", &subscribed));
     must(loyalty_builder_add_rung(b, "reader"));
     must(loyalty_builder_add_rung(b, "subscriber"));
     must(loyalty_builder_add_enter(b, "subscriber", 0, "subscribed == 1"));
-    must(loyalty_builder_set_grace(b, "subscriber", 14));
+    must(loyalty_builder_set_grace(b, "subscriber", "14d"));
     must(loyalty_builder_build(b, NULL, &program));
     loyalty_builder_free(b);
     return program;

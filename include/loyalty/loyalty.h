@@ -151,6 +151,13 @@ LOYALTY_API int32_t loyalty_date_parse(const char *text, size_t length, int32_t 
  */
 LOYALTY_API int32_t loyalty_date_format(int32_t date, char *buffer, size_t capacity);
 
+/**
+ * A date plus a span such as `"90d"` or `"12m"`, N from 0 to #LOYALTY_DAYS_MAX, as tables add `hold`, `grace` and `term`:
+ * 31 January plus a month is 1 March. #LOYALTY_E_ARGUMENT where @p span is none; #LOYALTY_E_DATE where the sum is past
+ * #LOYALTY_DATE_MAX.
+ */
+LOYALTY_API int32_t loyalty_date_add(int32_t date, const char *span, int32_t *sum);
+
 /** @} */
 
 /**
@@ -284,6 +291,8 @@ enum {
     LOYALTY_NAME_MAX = 64,           /**< Bytes of a name. */
     LOYALTY_ID_MAX = 255,            /**< Bytes of an event's id. */
     LOYALTY_DAYS_MAX = 36525,        /**< Largest N of `"Nd"` and `"Nm"`: a hundred years of days. */
+    LOYALTY_BACK_MAX = 1000,         /**< Largest `back` of a window. */
+    LOYALTY_WEIGHT_MAX = 1000000,    /**< Largest weight of a kind, either sign. */
     LOYALTY_KINDS_MAX = 256,         /**< Event kinds of a table. */
     LOYALTY_METRICS_MAX = 256,       /**< Metrics of a table. */
     LOYALTY_RUNGS_MAX = 64,          /**< Rungs of a ladder. */
@@ -326,9 +335,9 @@ LOYALTY_API void loyalty_program_unref(loyalty_program *program);
 LOYALTY_API int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *report);
 
 /**
- * Decides rungs where metrics are at hand already, for many customers at once: the highest rung whose `enter` holds,
- * otherwise the first rung. No log, no history, no `climb`, no `keep`: for analysis, and for hosts that keep their
- * figures in columns. It takes no memory.
+ * Decides rungs where metrics are at hand already, for many customers at once: the first rung where `out` holds,
+ * otherwise the highest rung whose `enter` holds, or the first. No log, no history, no `climb`, no `keep`, no term, no
+ * review: for analysis, and for hosts that keep their figures in columns. It takes no memory.
  *
  * @param program   the rules.
  * @param count     rows.
@@ -350,20 +359,35 @@ enum {
 };
 
 enum {
-    LOYALTY_FALL_REQUALIFY = 0, /**< Down to the highest lower rung whose `keep` holds. */
+    LOYALTY_FALL_REQUALIFY = 0, /**< Down to the highest lower rung whose `keep` or `enter` holds. */
     LOYALTY_FALL_STEP = 1,      /**< Down one rung. */
     LOYALTY_FALL_BOTTOM = 2     /**< Down to the first rung. */
 };
 
+/** What a metric measures. A date is active where Σcount over the metric's kinds is above 0. */
 enum {
-    LOYALTY_METRIC_COUNT = 0,            /**< Σcount. */
-    LOYALTY_METRIC_SUM = 1,              /**< Σcount·value. */
-    LOYALTY_METRIC_MEAN = 2,             /**< Σcount·value ÷ Σcount. */
-    LOYALTY_METRIC_ACTIVE_DAYS = 3,      /**< Number of dates with Σcount > 0. */
-    LOYALTY_METRIC_DAYS_SINCE = 4,       /**< Days since the latest such date. */
-    LOYALTY_METRIC_DAYS_SINCE_FIRST = 5, /**< Days since the earliest such date. */
+    LOYALTY_METRIC_COUNT = 0,      /**< Σ weight·Σcount. */
+    LOYALTY_METRIC_SUM = 1,        /**< Σ weight·Σcount·value. */
+    LOYALTY_METRIC_MEAN = 2,       /**< Σcount·value ÷ Σcount. */
+    LOYALTY_METRIC_ACTIVE = 3,     /**< Number of periods that hold an active date: `active_days`, `active_weeks`… */
+    LOYALTY_METRIC_DAYS_SINCE = 4, /**< Days since the latest active date. */
+    LOYALTY_METRIC_DAYS_SINCE_FIRST = 5, /**< Days since the earliest active date. */
     LOYALTY_METRIC_SHARE = 6,            /**< 100·A ÷ B of two metrics. */
-    LOYALTY_METRIC_HOST = 7              /**< The host's function. */
+    LOYALTY_METRIC_HOST = 7,             /**< The host's function. */
+    LOYALTY_METRIC_LATEST = 8,           /**< Σcount·value ÷ Σcount of the latest active date. */
+    LOYALTY_METRIC_STREAK = 9,           /**< Number of consecutive periods up to now that each hold an active date:
+                                              `streak_days`, `streak_weeks`… */
+    LOYALTY_METRIC_DIFFERENT = 10        /**< Number of the metric's kinds with Σcount > 0. */
+};
+
+/** The periods that #LOYALTY_METRIC_ACTIVE and #LOYALTY_METRIC_STREAK count: days, calendar periods. */
+enum {
+    LOYALTY_PERIOD_NONE = 0,    /**< Other metrics. */
+    LOYALTY_PERIOD_DAY = 1,     /**< Days. */
+    LOYALTY_PERIOD_WEEK = 2,    /**< Weeks from Monday. */
+    LOYALTY_PERIOD_MONTH = 3,   /**< Months. */
+    LOYALTY_PERIOD_QUARTER = 4, /**< Quarters from 1 January, April, July, October. */
+    LOYALTY_PERIOD_YEAR = 5     /**< Years from 1 January. */
 };
 
 enum {
@@ -381,11 +405,12 @@ enum {
     LOYALTY_SUBJECT_RUNG = 2    /**< The condition compares the height of the rung (segments only). */
 };
 
-/** The three places where a table holds conditions. */
+/** The places where a table holds conditions. */
 enum {
     LOYALTY_RULE_ENTER = 0, /**< A rung's `enter`; index is the rung's. */
     LOYALTY_RULE_KEEP = 1,  /**< A rung's `keep`; index is the rung's. */
-    LOYALTY_RULE_WHEN = 2   /**< A segment cell's `when`; index is the cell's. */
+    LOYALTY_RULE_WHEN = 2,  /**< A segment cell's `when`; index is the cell's. */
+    LOYALTY_RULE_OUT = 3    /**< The table's `out`, where it has one; index is 0. */
 };
 
 /** The things of a table that can carry labels and actions. */
@@ -404,6 +429,8 @@ typedef struct loyalty_table_info {
     const char *name;            /**< `name`. */
     int32_t accept_late;         /**< Days. */
     int32_t climb;               /**< `LOYALTY_CLIMB_…`. */
+    const char *review;          /**< `"week"`, `"month"`, `"quarter"` or `"year"`; NULL where absent. */
+    const char *review_begins;   /**< Day of the year from which these periods begin, `"MM-DD"`; NULL where absent. */
     int64_t score_max;           /**< 1000 where absent. */
     uint32_t kind_count;         /**< Event kinds. */
     uint32_t metric_count;       /**< Metrics. */
@@ -425,8 +452,12 @@ typedef struct loyalty_metric_info {
     size_t size;            /**< `sizeof(loyalty_metric_info)`. */
     const char *name;       /**< Its name. */
     int32_t type;           /**< `LOYALTY_METRIC_…`. */
+    int32_t period;         /**< `LOYALTY_PERIOD_…`. */
     uint32_t operand_count; /**< Kinds that it counts; 2 metrics of a share; 0 of a host's. */
-    const char *within;     /**< `"365d"`, `"6m"`, `"quarter"`…; NULL where absent. */
+    int32_t back;           /**< How many windows before the present one; 0 where absent. */
+    const char *within;     /**< `"365d"`, `"6m"`, `"quarter"`, `"term"`…; NULL where absent. */
+    const char *begins;     /**< Where its periods begin, `"MM-DD"` or the name of a kind; NULL where absent. */
+    const char *after;      /**< The kind from whose latest active date on it looks; NULL where absent. */
     const char *host;       /**< Name of the host's function; NULL for other types. */
     uint32_t row_count;     /**< Rows under `score`/`points`. */
 } loyalty_metric_info;
@@ -435,8 +466,10 @@ typedef struct loyalty_metric_info {
 typedef struct loyalty_rung_info {
     size_t size;           /**< `sizeof(loyalty_rung_info)`. */
     const char *name;      /**< Its name. */
-    int32_t hold;          /**< Days after `since` before it can be lost. */
-    int32_t grace;         /**< Days of failing before it is lost. */
+    const char *hold;      /**< Span after `since` before it can be lost, such as `"90d"`; `"0d"` where absent. */
+    const char *grace;     /**< Span of failing before it is lost, such as `"1m"`; `"0d"` where absent. */
+    const char *term;      /**< How long it lasts before it has to be renewed, such as `"12m"`; NULL where absent. */
+    const char *until;     /**< The period to whose first day the end of a term moves; NULL where absent. */
     int32_t fall;          /**< `LOYALTY_FALL_…`. */
     uint32_t action_count; /**< Actions. */
 } loyalty_rung_info;
@@ -490,9 +523,12 @@ LOYALTY_API int32_t loyalty_program_find(const loyalty_program *program, int32_t
 LOYALTY_API int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name,
                                               uint32_t *index);
 
-/** Operand @p position of a metric: the index of a kind, or of a metric for a share (0 is A, 1 is B). */
+/**
+ * Operand @p position of a metric: the index of a kind, or of a metric for a share (0 is A, 1 is B), and its weight,
+ * which is 1 where the table gives none. @p weight may be NULL.
+ */
 LOYALTY_API int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position,
-                                            uint32_t *index);
+                                            uint32_t *index, int32_t *weight);
 /** Score row @p row of a metric. */
 LOYALTY_API int32_t loyalty_program_points(const loyalty_program *program, uint32_t metric, uint32_t row,
                                            int64_t *at_least, int64_t *points);
@@ -552,6 +588,29 @@ LOYALTY_API void loyalty_builder_free(loyalty_builder *builder);
 LOYALTY_API int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *report,
                                           loyalty_program **program);
 
+/**
+ * What a metric is, for loyalty_builder_add_metric(). Only `type` and `operands` are always needed:
+ *
+ * @code
+ * const char *kinds[] = {"purchase", "return"};
+ * loyalty_metric_definition last_year = {.size = sizeof last_year, .type = LOYALTY_METRIC_SUM, .operands = kinds,
+ *                                        .operand_count = 2, .within = "year", .back = 1};
+ * @endcode
+ */
+typedef struct loyalty_metric_definition {
+    size_t size;    /**< `sizeof(loyalty_metric_definition)`. */
+    int32_t type;   /**< `LOYALTY_METRIC_…`. */
+    int32_t period; /**< `LOYALTY_PERIOD_…`: that #LOYALTY_METRIC_ACTIVE and #LOYALTY_METRIC_STREAK count;
+                                      0 for other types. */
+    const char *const *operands; /**< Names: of kinds; of two metrics for a share; of one function for a host's. */
+    const int32_t *weights;      /**< A weight for each kind of a count or a sum; NULL for weights of 1. */
+    uint32_t operand_count;      /**< How many operands. */
+    int32_t back;                /**< How many windows before the present one, from 0 to #LOYALTY_BACK_MAX. */
+    const char *within;          /**< The window, such as `"365d"`, `"year"` or `"term"`; NULL for the whole log. */
+    const char *begins;          /**< Where periods begin, `"MM-DD"` or the name of a kind; NULL for the calendar's. */
+    const char *after;           /**< Only dates from the latest active date of this kind on; NULL for all. */
+} loyalty_metric_definition;
+
 /** The table's name; needed. */
 LOYALTY_API int32_t loyalty_builder_set_name(loyalty_builder *builder, const char *name);
 /** How many days late an event is still accepted, 0 to #LOYALTY_DAYS_MAX; 30 where not called. */
@@ -566,15 +625,12 @@ LOYALTY_API int32_t loyalty_builder_add_kind(loyalty_builder *builder, const cha
                                              int64_t value_max);
 /**
  * A metric.
- * @param builder   the table in the making.
- * @param metric    its name.
- * @param type      `LOYALTY_METRIC_…`.
- * @param operands  names: of kinds; of two metrics for a share; of one function for a host's.
- * @param count     how many.
- * @param within    the window, such as `"365d"`; NULL for the whole log.
+ * @param builder     the table in the making.
+ * @param metric      its name.
+ * @param definition  what it is; copied.
  */
-LOYALTY_API int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric, int32_t type,
-                                               const char *const *operands, size_t count, const char *within);
+LOYALTY_API int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
+                                               const loyalty_metric_definition *definition);
 /** A score row of a metric: these points from @p at_least on. Rows ascend. */
 LOYALTY_API int32_t loyalty_builder_add_points(loyalty_builder *builder, const char *metric, int64_t at_least,
                                                int64_t points);
@@ -587,12 +643,26 @@ LOYALTY_API int32_t loyalty_builder_add_enter(loyalty_builder *builder, const ch
 /** A condition of a rung's `keep`; where none is added, keep is as enter. */
 LOYALTY_API int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative,
                                              const char *condition);
-/** A rung's `hold`, 0 to #LOYALTY_DAYS_MAX days. */
-LOYALTY_API int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int32_t days);
-/** A rung's `grace`, 0 to #LOYALTY_DAYS_MAX days. */
-LOYALTY_API int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, int32_t days);
+/** A rung's `hold`, a span such as `"90d"` or `"3m"`. */
+LOYALTY_API int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, const char *span);
+/** A rung's `grace`, likewise. */
+LOYALTY_API int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, const char *span);
+/**
+ * A rung's `term`, a span of at least a day, and its `until`: `"week"`, `"month"`, `"quarter"`, `"year"`, or NULL for
+ * none.
+ */
+LOYALTY_API int32_t loyalty_builder_set_term(loyalty_builder *builder, const char *rung, const char *span,
+                                             const char *until);
 /** A rung's `fall`, `LOYALTY_FALL_…`. */
 LOYALTY_API int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int32_t fall);
+
+/** A condition of the table's `out`, in an alternative counted from 0. */
+LOYALTY_API int32_t loyalty_builder_add_out(loyalty_builder *builder, uint32_t alternative, const char *condition);
+/**
+ * The table's `review`: `"week"`, `"month"`, `"quarter"` or `"year"`, from the day @p begins of a year, `"MM-DD"`; NULL
+ * for the calendar's periods.
+ */
+LOYALTY_API int32_t loyalty_builder_set_review(loyalty_builder *builder, const char *every, const char *begins);
 
 /** A cell at the end of a segmentation, which the first cell begins. */
 LOYALTY_API int32_t loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentation, const char *cell);
@@ -683,11 +753,14 @@ typedef struct loyalty_standing {
     size_t size;      /**< `sizeof(loyalty_standing)`. */
     uint32_t rung;    /**< Index of the rung. */
     int32_t since;    /**< Day on which the rung was reached. */
-    int32_t failing;  /**< Day since which `keep` has failed (at risk); #LOYALTY_DATE_NONE where it holds. */
-    int32_t falls_on; /**< Day of the demotion if `keep` goes on failing; #LOYALTY_DATE_NONE where it holds, or
-                           where that day lies past #LOYALTY_DATE_MAX. */
+    int32_t failing;  /**< Day since which the customer has failed to keep the rung (at risk); #LOYALTY_DATE_NONE where
+                           that is not so. */
+    int32_t falls_on; /**< Day of the demotion if `keep` and `enter` go on failing; #LOYALTY_DATE_NONE where `failing`
+                           is, or where that day lies past #LOYALTY_DATE_MAX. */
     int64_t score;    /**< Score. */
     int32_t next;     /**< Next day on which it could change with no further event; #LOYALTY_DATE_NONE for none. */
+    int32_t term_end; /**< First day that is no longer in the rung's term, on which it is renewed or begins to fail;
+                           #LOYALTY_DATE_NONE where the rung has no term, or where that day lies past #LOYALTY_DATE_MAX. */
 } loyalty_standing;
 
 /** One condition beside the customer's present value. */

@@ -22,7 +22,7 @@ static void compare_count_transitions(const struct history *history, uint32_t fl
         const struct change *change = &history->changes[i];
         if (!change_is_transition(change))
             continue;
-        bool up = change->standing.rung > change->from;
+        bool up = change->standing.rung > change->standing.from;
         if (up)
             side->promotions++;
         else
@@ -57,7 +57,7 @@ int32_t backtest_compare(loyalty_backtest *backtest, const loyalty_customer *con
 {
     *comparison = (struct comparison){.differs = LOYALTY_DATE_NONE};
     for (int i = 0; i < 2; i++) {
-        struct standing standing = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
+        struct standing standing = standing_absent;
         struct history *history = &backtest->histories[i];
         history->count = 0;
         int32_t status =

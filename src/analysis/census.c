@@ -102,8 +102,8 @@ void loyalty_census_free(loyalty_census *census)
 
 /* What the plan needs of a customer's standing. */
 struct footing {
-    int32_t rung;   /* the rung on `as_of`; RUNG_ABSENT if not on the ladder */
-    int32_t before; /* the rung on `from`, likewise */
+    struct standing now; /* on `as_of` */
+    int32_t before;      /* the rung on `from`; RUNG_ABSENT if not on the ladder */
     int64_t score;
 };
 
@@ -119,13 +119,11 @@ static int32_t census_rung_on(const struct history *history, int32_t date)
 /* Finds the rungs from the log alone, in one fold for both days. */
 static int32_t census_stand_by_log(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
-    struct standing standing;
     struct history *history = &census->scratch.history;
     history->count = 0;
-    int32_t status = customer_standing_on(customer, census->plan.as_of, &standing, history);
+    int32_t status = customer_standing_on(customer, census->plan.as_of, &footing->now, history);
     if (status)
         return status;
-    footing->rung = standing.rung;
     footing->before = census_rung_on(history, census->plan.from);
     return LOYALTY_OK;
 }
@@ -140,7 +138,7 @@ static int32_t census_stand_at_present(loyalty_census *census, const loyalty_cus
     census->scratch.history.count = 0;
     if (now.rung != RUNG_ABSENT && census_has_movement(census) && now.since > census->plan.from)
         status = customer_standing_on(customer, census->plan.from, &before, &census->scratch.history);
-    footing->rung = now.rung;
+    footing->now = now;
     footing->before = before.rung;
     return status;
 }
@@ -149,11 +147,11 @@ static int32_t census_stand_at_present(loyalty_census *census, const loyalty_cus
 static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     const loyalty_program *program = census->program;
-    if (footing->rung == RUNG_ABSENT)
+    if (footing->now.rung == RUNG_ABSENT)
         return LOYALTY_OK;
     struct day day;
     day_begin(&day, program, customer_log(customer), customer_user(customer), census->plan.as_of);
-    day.rung = footing->rung;
+    ladder_resume(&day, &footing->now);
     footing->score = day_score(&day);
     for (uint32_t i = 0; i < program->segmentation_count; i++) {
         const struct segmentation *of = &program->segmentations[i];
@@ -167,10 +165,10 @@ static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer
 
 static void census_count_standing(loyalty_census *census, const struct footing *footing)
 {
-    if (footing->rung == RUNG_ABSENT)
+    if (footing->now.rung == RUNG_ABSENT)
         return;
     census->count++;
-    census->rungs[footing->rung]++;
+    census->rungs[footing->now.rung]++;
     scores_add(&census->scores, footing->score, 1);
     for (uint32_t i = 0; i < census->program->segmentation_count; i++)
         if (census->scratch.cells[i] != INDEX_NONE)
@@ -178,13 +176,13 @@ static void census_count_standing(loyalty_census *census, const struct footing *
     if (census_has_movement(census) && footing->before == RUNG_ABSENT)
         census->appeared++;
     else if (census_has_movement(census))
-        census->moved[(uint32_t)footing->before * census->program->rung_count + (uint32_t)footing->rung]++;
+        census->moved[(uint32_t)footing->before * census->program->rung_count + (uint32_t)footing->now.rung]++;
 }
 
 /* Adds a customer. Everything that can fail comes before anything is counted. */
 static int32_t census_add(loyalty_census *census, const loyalty_customer *customer)
 {
-    struct footing footing = {RUNG_ABSENT, RUNG_ABSENT, 0};
+    struct footing footing = {standing_absent, RUNG_ABSENT, 0};
     int32_t status = customer->today == census->plan.as_of ? census_stand_at_present(census, customer, &footing)
                                                            : census_stand_by_log(census, customer, &footing);
     if (!status)

@@ -129,6 +129,9 @@ static void decide_block(struct block *block, uint32_t *rungs)
     memset(block->open, 0, DECIDE_BLOCK);
     memset(block->open, 1, block->count);
     memset(block->rungs, 0, DECIDE_BLOCK);
+    decide_apply_rule(block, &block->table->program->out);
+    for (size_t i = 0; i < DECIDE_BLOCK; i++)
+        block->open[i] ^= block->holds[i];
     for (uint32_t rung = block->table->program->rung_count - 1; rung > 0 && left; rung--) {
         decide_apply_rule(block, &block->table->program->rungs[rung].enter);
         left = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The calendar, in integer arithmetic on days. */
+/* The calendar, in whole days. */
 #include "base/date.h"
 
 /*
@@ -7,11 +7,6 @@
  * lie between 0000-03-01 and 1970-01-01.
  */
 enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH = 719468 };
-
-static int32_t date_floor_div(int32_t a, int32_t b)
-{
-    return a / b - (a % b < 0);
-}
 
 int32_t date_from_civil(struct civil civil)
 {
@@ -46,79 +41,25 @@ int32_t date_month_length(int32_t year, int32_t month)
     return length[month - 1] + (month == 2 && leap);
 }
 
-/* Returns the same day `months` months later, or that month's last day if it is too short. */
-static struct civil date_add_months(struct civil civil, int32_t months)
+/* Returns the first day of the month that is `months` months later. */
+static struct civil date_month_later(struct civil civil, int32_t months)
 {
-    int32_t index = civil.year * 12 + (civil.month - 1) + months;
-    struct civil to = {date_floor_div(index, 12), 0, civil.day};
-    to.month = index - to.year * 12 + 1;
-    int32_t length = date_month_length(to.year, to.month);
-    if (to.day > length)
-        to.day = length;
-    return to;
+    int32_t index = civil.year * 12 + (civil.month - 1) + months, year = date_floor_div(index, 12);
+    return (struct civil){year, index - year * 12 + 1, 1};
 }
 
-/* Returns the first day of the calendar period that contains day `t`. */
-static int32_t date_period_begin(int32_t type, int32_t t)
+int32_t date_plus_months(int32_t date, int32_t months)
 {
-    if (type == WINDOW_WEEK) /* 1970-01-01 was a Thursday, three days after a Monday */
-        return date_floor_div(t + 3, 7) * 7 - 3;
-    struct civil civil = date_to_civil(t);
-    civil.day = 1;
-    if (type == WINDOW_QUARTER)
-        civil.month -= (civil.month - 1) % 3;
-    else if (type == WINDOW_YEAR)
-        civil.month = 1;
-    return date_from_civil(civil);
+    struct civil from = date_to_civil(date), to = date_month_later(from, months);
+    int32_t length = date_month_length(to.year, to.month), first = date_from_civil(to);
+    return first + (from.day > length ? length : from.day - 1);
 }
 
-int32_t window_calendar_start(struct window window, int32_t t)
+int32_t date_less_months(int32_t date, int32_t months)
 {
-    if (window.type == WINDOW_MONTHS)
-        return date_from_civil(date_add_months(date_to_civil(t), -window.length));
-    return date_period_begin(window.type, t) - 1;
-}
-
-int32_t window_calendar_leave(struct window window, int32_t date)
-{
-    static const int32_t period_months[] = {[WINDOW_MONTH] = 1, [WINDOW_QUARTER] = 3, [WINDOW_YEAR] = 12};
-    switch (window.type) {
-    case WINDOW_WEEK:
-        return date_period_begin(WINDOW_WEEK, date) + 7;
-    case WINDOW_MONTHS: {
-        /*
-         * The first t whose window_start() is on or after `date`: the same day of the month, or the first day of the
-         * next month if that month is too short.
-         */
-        struct civil from = date_to_civil(date), to = date_add_months(from, window.length);
-        int32_t t = date_from_civil(to);
-        return to.day == from.day ? t : t + 1;
-    }
-    default: {
-        struct civil begin = date_to_civil(date_period_begin(window.type, date));
-        return date_from_civil(date_add_months(begin, period_months[window.type]));
-    }
-    }
-}
-
-int32_t window_days(struct window window)
-{
-    switch (window.type) {
-    case WINDOW_ALL:
-        return INT32_MAX;
-    case WINDOW_DAYS:
-        return window.length;
-    case WINDOW_MONTHS:
-        return window.length * 31;
-    case WINDOW_WEEK:
-        return 7;
-    case WINDOW_MONTH:
-        return 31;
-    case WINDOW_QUARTER:
-        return 92;
-    default:
-        return 366;
-    }
+    struct civil from = date_to_civil(date), to = date_month_later(from, -months);
+    int32_t length = date_month_length(to.year, to.month), first = date_from_civil(to);
+    return first + (from.day > length ? length : from.day) - 1;
 }
 
 int32_t loyalty_date_from_civil(int32_t year, int32_t month, int32_t day, int32_t *date)

@@ -11,7 +11,8 @@
 
 /*
  * The largest number comes from comparing a share of shares of means, LOYALTY_SHARE_DEPTH_MAX deep, with a 64-bit
- * number. Its sums have 93 bits (2^63 a day, all days of 9999 years, all kinds), and it needs under 1,700 bits.
+ * number. Its sums have 113 bits (2^63 a day, all days of 9999 years, all kinds, weights of 2^20), and it needs under
+ * 1,770 bits.
  */
 enum { WIDE_LIMBS = 56 };
 
@@ -49,6 +50,19 @@ static inline void sum_add(struct sum *sum, int64_t value)
 {
     sum->low += (uint64_t)value;
     sum->high += (value < 0 ? -1 : 0) + (sum->low < (uint64_t)value);
+}
+
+static inline void sum_add_sum(struct sum *sum, const struct sum *other)
+{
+    sum->low += other->low;
+    sum->high += other->high + (sum->low < other->low);
+}
+
+/* Returns true and sets `*value` if the sum fits in 64 bits. */
+static inline bool sum_get(const struct sum *sum, int64_t *value)
+{
+    *value = (int64_t)sum->low;
+    return sum->high == (*value < 0 ? -1 : 0);
 }
 
 static inline bool sum_is_positive(const struct sum *sum)

@@ -40,21 +40,60 @@ static void region_cut_high(struct range *range, int64_t high)
         range->high = high - (range->whole && high % 2 != 0);
 }
 
+/* Returns an upper bound on the days in a window. */
+static int64_t region_days(const struct window *window)
+{
+    const int64_t calendar = LOYALTY_DATE_MAX - LOYALTY_DATE_MIN + 1, days = window_days(window);
+    return days < calendar ? days : calendar;
+}
+
+/* Returns how many months in a row a window touches at most. */
+static int64_t region_months(const struct window *window)
+{
+    static const int32_t months[] = {[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_YEAR] = 12};
+    if (window->type == WINDOW_MONTHS)
+        return (int64_t)window->length + 1;
+    if (window->type == WINDOW_CYCLE && window->cycle.period >= PERIOD_MONTH)
+        return months[window->cycle.period] + (window->cycle.day > 1 || window->begins != INDEX_NONE);
+    return (region_days(window) + 26) / 28 + 1;
+}
+
+/* Returns an upper bound on the calendar periods that a window touches. `k` units in a row touch (k + n - 2) / n + 1. */
+static int64_t region_periods(const struct window *window, enum period period)
+{
+    const int64_t days = region_days(window), months = region_months(window);
+    switch (period) {
+    case PERIOD_WEEK:
+        return (days + 5) / 7 + 1;
+    case PERIOD_MONTH:
+        return months;
+    case PERIOD_QUARTER:
+        return (months + 1) / 3 + 1;
+    case PERIOD_YEAR:
+        return (months + 10) / 12 + 1;
+    default:
+        return days;
+    }
+}
+
 /* Returns the range that a metric's definition allows. */
 static struct range region_metric_range(const struct region *region, const struct metric *metric)
 {
     const struct metric_info *info = metric_info(metric->type);
-    const int64_t calendar = LOYALTY_DATE_MAX - LOYALTY_DATE_MIN + 1;
-    const int64_t days = window_days(metric->window) < calendar ? window_days(metric->window) : calendar;
+    const struct window *window = &region->program->windows[metric->window].window;
     struct range range = {-2 * REGION_FAR, 2 * REGION_FAR, info->may_be_undefined, true};
     switch (info->range) {
     case RANGE_DAYS:
         range.low = 0;
-        range.high = region_double(days);
+        range.high = region_double(region_periods(window, metric->period));
         break;
     case RANGE_AGES:
+        range.low = window->type == WINDOW_DAYS ? region_double((int64_t)window->length * window->back) : 0;
+        range.high = region_double(region_days(window) * (window->back + 1) - 1);
+        break;
+    case RANGE_KINDS:
         range.low = 0;
-        range.high = region_double(days - 1);
+        range.high = region_double(metric->operand_count);
         break;
     case RANGE_WHOLE:
         break;
@@ -128,21 +167,20 @@ static struct range region_score_range(const struct region *region, const struct
 /* Returns whether two metrics read the same events. Kinds may be in any order; neither metric names one twice. */
 static bool region_same_events(const struct metric *a, const struct metric *b)
 {
-    bool in_a[LOYALTY_KINDS_MAX] = {false};
+    int64_t weights[LOYALTY_KINDS_MAX] = {0};
     uint32_t shared = 0;
     for (uint32_t i = 0; i < a->operand_count; i++)
-        in_a[a->operands[i]] = true;
+        weights[a->operands[i]] = a->weights ? a->weights[i] : 1;
     for (uint32_t i = 0; i < b->operand_count; i++)
-        shared += in_a[b->operands[i]];
-    return shared == a->operand_count && shared == b->operand_count && a->window.type == b->window.type &&
-           a->window.length == b->window.length;
+        shared += weights[b->operands[i]] == (b->weights ? b->weights[i] : 1);
+    return shared == a->operand_count && shared == b->operand_count && a->window == b->window;
 }
 
 static bool region_same_definition(const loyalty_program *program, const struct metric *a, const struct metric *b)
 {
     if (a == b)
         return true;
-    if (a->type != b->type)
+    if (a->type != b->type || a->period != b->period)
         return false;
     if (a->source == SOURCE_HOST)
         return strcmp(a->host, b->host) == 0;

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-#include "fold/ladder.h"
+#include "fold/days.h"
 
 enum {
     WITNESS_SEARCH_EFFORT = 400000, /* for one search */
@@ -49,15 +49,15 @@ static uint64_t witness_distance_of_choice(struct search *search, const struct c
     return nearest;
 }
 
-/* Sets the day's rung to the one that the log leads to. */
-static void witness_find_rung(struct search *search)
+/* Sets the day's rung and term to those that the log leads to. */
+static void witness_find_standing(struct search *search)
 {
     struct history history = {.changes = NULL};
     struct fold fold = {
-        .program = search->program, .log = &search->log, .standing = {RUNG_ABSENT, 0, 0}, .next = INT32_MIN};
-    search->status = ladder_fold(&fold, search->day.date, &history);
+        .program = search->program, .log = &search->log, .standing = standing_absent, .next = INT32_MIN};
+    search->status = days_fold(&fold, search->day.date, &history);
     history_free(&history, &search->program->arena.allocator);
-    search->day.rung = fold.standing.rung;
+    ladder_resume(&search->day, &fold.standing);
 }
 
 /* Returns how far the log is from the answer on one day, and leaves that day in search->day. */
@@ -66,8 +66,8 @@ static uint64_t witness_judge(struct search *search, int32_t date)
     const struct region *region = search->region;
     uint64_t far = 0;
     day_begin(&search->day, search->program, &search->log, NULL, date);
-    if (search->rung)
-        witness_find_rung(search);
+    if (search->rung || search->program->terms)
+        witness_find_standing(search);
     for (uint32_t i = 0; i < region->count && !search->status; i++)
         far += witness_distance_of_choice(search, &region->choices[i]);
     return far;
@@ -79,7 +79,7 @@ static uint64_t witness_try(struct search *search)
     uint64_t far = 0;
     int64_t looks = search->days;
     search_write(search);
-    if (search->rung ||
+    if (search->rung || search->program->terms ||
         escapes_are_huge(log_escapes(&search->log))) /* the ladder, and sums beyond 64 bits, read every day */
         looks += search->written;
     if (!effort_spend(search->effort, WITNESS_TRY_EFFORT + search->width * looks) ||

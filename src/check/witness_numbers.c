@@ -53,21 +53,30 @@ static int64_t witness_common_divisor(int64_t a, int64_t b)
 }
 
 /* Adds a number that the table compares a metric with to the plan of a kind that the metric reads. */
-static void witness_put_number(struct plan *plan, const struct metric *metric, int64_t number)
+static void witness_put_number(const struct search *search, struct plan *plan, const struct metric *metric,
+                               int64_t number)
 {
-    if (metric->window.type != WINDOW_ALL)
-        witness_put(plan, TRAIT_IDLE, window_days(metric->window));
+    const struct window *window = &search->program->windows[metric->window].window;
+    if (window->type == WINDOW_DAYS || window->type == WINDOW_MONTHS || window->type == WINDOW_CYCLE) {
+        witness_put(plan, TRAIT_IDLE, window_days(window) * window->back);
+        witness_put(plan, TRAIT_IDLE, window_days(window) * (window->back + 1));
+    }
     switch (metric->type) {
     case METRIC_COUNT:
         witness_put_near(plan, TRAIT_COUNT, number);
         break;
-    case METRIC_ACTIVE_DAYS:
+    case METRIC_ACTIVE:
+    case METRIC_STREAK:
         witness_put_near(plan, TRAIT_DAYS, number);
         break;
     case METRIC_SUM:
         witness_put_near(plan, TRAIT_SUM, number);
         break;
+    case METRIC_DIFFERENT:
+        witness_put_near(plan, TRAIT_COUNT, 0);
+        break;
     case METRIC_MEAN:
+    case METRIC_LATEST:
         witness_put(plan, TRAIT_COUNT, 2); /* fractions */
         witness_put(plan, TRAIT_VALUE, number);
         witness_put_near(plan, TRAIT_SUM, 0);
@@ -95,8 +104,13 @@ static void witness_ask(struct search *search, uint32_t index, int64_t number)
         witness_ask(search, metric->operands[1], 100 / divisor);
         return;
     }
+    const struct window *window = &search->program->windows[metric->window].window;
+    if (window->begins != INDEX_NONE)
+        witness_put_near(witness_plan(search, window->begins), TRAIT_DAYS, 1);
+    if (window->after != INDEX_NONE)
+        witness_put_near(witness_plan(search, window->after), TRAIT_DAYS, 1);
     for (uint32_t i = 0; i < metric->operand_count && effort_spend(search->effort, 1); i++)
-        witness_put_number(witness_plan(search, metric->operands[i]), metric, number);
+        witness_put_number(search, witness_plan(search, metric->operands[i]), metric, number);
 }
 
 static void witness_ask_conditions(struct search *search, const struct condition *conditions, uint32_t count)
@@ -133,7 +147,7 @@ void search_ask(struct search *search)
     const struct region *region = search->region;
     for (uint32_t i = 0; i < region->count; i++)
         witness_ask_conditions(search, region->choices[i].conditions, region->choices[i].count);
-    if (search->rung)
+    if (search->rung || search->program->terms)
         witness_ask_ladder(search);
     if (search->score)
         witness_ask_score(search);

@@ -13,10 +13,10 @@ loyalty_transition customer_transition(const struct change *change, int32_t revo
 {
     return (loyalty_transition){.size = sizeof(loyalty_transition),
                                 .date = change->date,
-                                .from = (uint32_t)change->from,
+                                .from = (uint32_t)change->standing.from,
                                 .to = (uint32_t)change->standing.rung,
-                                .direction =
-                                    change->standing.rung > change->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION,
+                                .direction = change->standing.rung > change->standing.from ? LOYALTY_PROMOTION
+                                                                                           : LOYALTY_DEMOTION,
                                 .revoked = revoked};
 }
 
@@ -29,7 +29,7 @@ static void advance_tell(loyalty_customer *customer, const struct listener *list
 
 static bool advance_same_transition(const struct change *a, const struct change *b)
 {
-    return a->date == b->date && a->from == b->from && a->standing.rung == b->standing.rung;
+    return a->date == b->date && a->standing.from == b->standing.from && a->standing.rung == b->standing.rung;
 }
 
 /* Calls the listener for the transitions of `of` that `other` does not have. */
@@ -51,12 +51,13 @@ void customer_tell(loyalty_customer *customer, const struct history *former, con
 {
     if (!listener->callback)
         return;
-    customer->telling = 1;
+    customer->telling = TELLING;
     if (former->count > 0)
         advance_tell_difference(customer, listener, former, fresh, 1);
     advance_tell_difference(customer, listener, fresh, former, 0);
-    customer->telling = 0;
-    if (customer->doomed)
+    const bool doomed = customer->telling == TELLING_DOOMED;
+    customer->telling = TELLING_NOBODY;
+    if (doomed)
         customer_free(customer);
 }
 
@@ -71,7 +72,7 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
     struct fold fold = customer_fold(customer);
     const loyalty_allocator allocator = *program_allocator(customer->program); /* a callback may end the program */
     checkpoint_update(&customer->log, customer->program);
-    int32_t status = ladder_fold(&fold, date, &fresh);
+    int32_t status = days_fold(&fold, date, &fresh);
     if (!status && fresh.count == 0) {
         customer_take_progress(customer, &fold, date);
     } else if (!status) {

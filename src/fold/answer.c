@@ -9,7 +9,8 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day)
     if (customer->today == LOYALTY_DATE_NONE)
         return LOYALTY_E_ABSENT;
     day_begin(day, customer->program, &customer->log, customer_user(customer), customer->today);
-    day->rung = customer->rung;
+    const struct standing standing = customer_standing(customer);
+    ladder_resume(day, &standing);
     return LOYALTY_OK;
 }
 
@@ -19,9 +20,9 @@ static int32_t answer_present_day(const loyalty_customer *customer, struct day *
     return customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
 }
 
-static int32_t answer_date(int64_t date)
+static int32_t answer_date(int32_t date)
 {
-    return date > LOYALTY_DATE_MAX ? LOYALTY_DATE_NONE : (int32_t)date;
+    return date > LOYALTY_DATE_MAX ? LOYALTY_DATE_NONE : date;
 }
 
 int32_t loyalty_customer_date(const loyalty_customer *customer, int32_t *date)
@@ -42,17 +43,18 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
     int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
+    const loyalty_program *program = customer->program;
     struct standing now = customer_standing(customer);
-    bool moved = now.since == customer->today && customer->from != customer->rung;
     loyalty_standing ours = {.size = sizeof ours,
                              .rung = (uint32_t)now.rung,
                              .since = now.since,
                              .failing = now.failing,
                              .falls_on = LOYALTY_DATE_NONE,
                              .score = day_score(&day),
-                             .next = answer_date(ladder_next(&day, &now, moved))};
+                             .next = answer_date(days_next(&day, &now)),
+                             .term_end = answer_date(standing_term_end(program, &now))};
     if (now.failing != LOYALTY_DATE_NONE)
-        ours.falls_on = answer_date(ladder_falls_on(&customer->program->rungs[now.rung], &now));
+        ours.falls_on = answer_date(standing_falls_on(program, &now));
     return day.status ? day.status : ABI_OUTPUT(standing, ours);
 }
 
@@ -240,14 +242,14 @@ int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uin
 static int32_t answer_fold(struct fold *fold, int32_t until, struct history *history)
 {
     if (checkpoint_is_near(fold->log))
-        return ladder_fold(fold, until, history);
+        return days_fold(fold, until, history);
     struct log copy = {.capacity = 0};
     int32_t status = log_copy(fold->log, fold->program, &copy);
     if (status)
         return status;
     checkpoint_update(&copy, fold->program);
     fold->log = &copy;
-    status = ladder_fold(fold, until, history);
+    status = days_fold(fold, until, history);
     log_clear(&copy, program_allocator(fold->program));
     return status;
 }

@@ -27,13 +27,40 @@ static uint32_t changes_first(const struct rewrite *rewrite, uint32_t count, int
     return first;
 }
 
+static bool changes_in_term(const loyalty_program *program, int8_t rung)
+{
+    return rung != RUNG_ABSENT && rung_has_term(&program->rungs[rung]);
+}
+
+struct standing customer_standing_in_term(const loyalty_customer *customer)
+{
+    struct standing standing = {.since = customer->since,
+                                .failing = customer->term_or_failing,
+                                .term = customer->since,
+                                .rung = customer->rung,
+                                .from = customer->from,
+                                .spent = (customer->flags & CUSTOMER_SPENT) != 0};
+    if (!changes_in_term(customer->program, customer->rung))
+        return standing;
+    standing.term = customer->term_or_failing;
+    standing.failing = LOYALTY_DATE_NONE;
+    if (customer->flags & CUSTOMER_FAILS)
+        standing.failing = standing_term_end(customer->program, &standing);
+    return standing;
+}
+
 static void changes_put_last(loyalty_customer *customer, const struct change *last)
 {
+    const struct standing *standing = &last->standing;
+    const bool in_term = changes_in_term(customer->program, standing->rung);
     customer->changed = last->date;
-    customer->from = (int8_t)last->from;
-    customer->rung = (int8_t)last->standing.rung;
-    customer->since = last->standing.since;
-    customer->failing = last->standing.failing;
+    customer->from = standing->from;
+    customer->rung = standing->rung;
+    customer->since = standing->since;
+    customer->term_or_failing = in_term ? standing->term : standing->failing;
+    customer->flags = standing->spent ? CUSTOMER_SPENT : 0;
+    if (in_term && standing->failing != LOYALTY_DATE_NONE)
+        customer->flags |= CUSTOMER_FAILS;
 }
 
 /* Where the older changes of the new list are in extra->older. The first `kept` of them are there already. */
@@ -73,7 +100,7 @@ int32_t customer_replace_changes(loyalty_customer *customer, uint32_t keep, cons
                                  const struct fold *fold, int32_t today)
 {
     struct rewrite rewrite = {customer, keep, fresh};
-    struct change last = {LOYALTY_DATE_NONE, standing_absent, RUNG_ABSENT}, former = customer_last_change(customer);
+    struct change last = {LOYALTY_DATE_NONE, standing_absent}, former = customer_last_change(customer);
     struct older older = {0, 0, 0};
     uint32_t count = keep + fresh->count, first = count ? changes_first(&rewrite, count, today) : 0;
     if (count) {

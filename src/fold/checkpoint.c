@@ -15,14 +15,14 @@ static void checkpoint_move(struct log *log, const loyalty_program *program, uin
     const uint32_t page = log->checked;
     const struct extent extent = {{page, log->marked}, {page, end}};
     struct kind_total *row = checkpoint_row(log, program, page);
-    uint64_t *sets = (uint64_t *)(row + program->slot_count + 1);
+    struct progress *sets = (struct progress *)(void *)(row + program->slot_count + 1);
     if (log->marked == 0 && page > 0)
         memcpy(row, checkpoint_row(log, program, page - 1), log_row_size(program));
     else if (log->marked == 0)
         memset(row, 0, log_row_size(program));
     tally_kinds(log, program, &extent, 1, row);
     for (uint32_t set = 0; set < program->set_count; set++)
-        sets[set] += tally_dates(log, &program->sets[set], &extent);
+        tally_progress(log, &program->sets[set], &extent, &sets[set]);
     log->marked = end;
 }
 

@@ -44,10 +44,10 @@ static inline const struct kind_total *checkpoint_before(const struct log *log, 
 /* Returns the nearest checkpoint that is not stale, before or after a spot. */
 struct checkpoint checkpoint_near(const struct log *log, const loyalty_program *program, struct spot spot);
 
-/* Returns the part of a row that is after the slots: the numbers of active dates of the program's sets. */
-static inline const uint64_t *checkpoint_sets(const loyalty_program *program, const struct kind_total *row)
+/* Returns the part of a row that is after the slots: the progress of the program's sets. */
+static inline const struct progress *checkpoint_sets(const loyalty_program *program, const struct kind_total *row)
 {
-    return (const uint64_t *)(row + program->slot_count + 1);
+    return (const struct progress *)(const void *)(row + program->slot_count + 1);
 }
 
 #endif

@@ -10,11 +10,11 @@ void customer_init(loyalty_customer *customer, loyalty_program *program)
     customer->program = program;
     customer->extra = NULL;
     customer->today = customer->looked = customer->changed = LOYALTY_DATE_NONE;
-    customer->since = customer->failing = LOYALTY_DATE_NONE;
+    customer->since = customer->term_or_failing = LOYALTY_DATE_NONE;
     customer->next = DATE_NEVER;
     customer->watch = 0;
     customer->rung = customer->from = RUNG_ABSENT;
-    customer->telling = customer->doomed = 0;
+    customer->flags = customer->telling = 0;
     memset(&customer->log, 0, sizeof customer->log);
 }
 
@@ -64,7 +64,7 @@ void loyalty_customer_free(loyalty_customer *customer)
     if (!customer)
         return;
     if (customer->telling)
-        customer->doomed = 1;
+        customer->telling = TELLING_DOOMED;
     else
         customer_free(customer);
 }
@@ -105,7 +105,7 @@ int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
     *copy = *customer;
     copy->log = log;
     copy->extra = extra;
-    copy->telling = copy->doomed = 0;
+    copy->telling = TELLING_NOBODY;
     return LOYALTY_OK;
 }
 

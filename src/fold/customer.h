@@ -4,9 +4,9 @@
 #define LOYALTY_FOLD_CUSTOMER_H
 
 #include "fold/day.h"
+#include "fold/days.h"
 #include "fold/event.h"
 #include "fold/ids.h"
-#include "fold/ladder.h"
 
 /* Rarely needed state, allocated on demand. */
 struct extra {
@@ -26,12 +26,23 @@ struct loyalty_customer {
     int32_t looked;           /* as in struct fold */
     uint32_t watch;           /* as in struct fold */
     int32_t changed;          /* the day of the last change, if the customer has appeared */
-    int32_t since, failing;
-    int8_t rung, from; /* the rung of the standing, and the one before the last change */
-    uint8_t telling;   /* whether a callback of this customer is running */
-    uint8_t doomed;    /* whether that callback has freed the customer */
+    /*
+     * The standing: see customer_standing(). A customer on a rung with a term fails from the term's end on, so that one
+     * date is enough: its first day there, `failing` on other rungs.
+     */
+    int32_t since, term_or_failing;
+    int8_t rung, from;
+    uint8_t flags;   /* CUSTOMER_… */
+    uint8_t telling; /* whether a callback of this customer is running: TELLING_… */
     struct log log;
 };
+
+enum {
+    CUSTOMER_SPENT = 1, /* as in struct standing */
+    CUSTOMER_FAILS = 2  /* whether a customer on a rung with a term fails */
+};
+
+enum { TELLING_NOBODY, TELLING, TELLING_DOOMED /* and the callback has freed the customer */ };
 
 /* The transition callback and its user pointer. */
 struct listener {
@@ -95,9 +106,15 @@ int32_t customer_add_day(loyalty_customer *customer, log_word key, const struct 
 /* Does what loyalty_customer_advance() does, for a valid date that is not in the past. */
 int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);
 
+/* Returns the standing of a customer who has appeared, if the program has terms (changes.c). */
+struct standing customer_standing_in_term(const loyalty_customer *customer);
+
 static inline struct standing customer_standing(const loyalty_customer *customer)
 {
-    return (struct standing){customer->rung, customer->since, customer->failing};
+    if (customer->program->terms && customer->rung != RUNG_ABSENT)
+        return customer_standing_in_term(customer);
+    return (struct standing){
+        customer->since, customer->term_or_failing, LOYALTY_DATE_NONE, customer->rung, customer->from, false};
 }
 
 static inline void *customer_user(const loyalty_customer *customer)
@@ -120,7 +137,7 @@ static inline uint32_t customer_change_count(const loyalty_customer *customer)
 
 static inline struct change customer_last_change(const loyalty_customer *customer)
 {
-    return (struct change){customer->changed, customer_standing(customer), customer->from};
+    return (struct change){customer->changed, customer_standing(customer)};
 }
 
 static inline struct change customer_change(const loyalty_customer *customer, uint32_t index)

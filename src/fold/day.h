@@ -24,12 +24,14 @@ struct number {
     int32_t first; /* the first date in the window that counts; DATE_NEVER for none, or if it was not asked for */
 };
 
-/* Where a window begins: below the limit all words are before it. `from` is that place in the log, once it was asked for. */
+/* The window that was last asked for: where it is in the log. */
 struct day_window {
-    struct window window;
-    log_word limit;
-    bool found;
-    struct spot from;
+    uint32_t index; /* in the program's windows */
+    bool found;     /* whether `from` is known */
+    log_word
+        limit; /* below it all words are before the window; WORD_END if a kind that it depends on was never active */
+    struct spot from, end;
+    struct cycle cycle; /* whose periods it is made of, if it is WINDOW_CYCLE */
 };
 
 struct day {
@@ -38,6 +40,7 @@ struct day {
     void *user; /* the customer's user pointer, for host metrics */
     int32_t date;
     int32_t rung;  /* the rung that conditions in segments compare with */
+    int32_t term;  /* the day from which the term counts, if the program has terms: see day_set_term() */
     uint32_t bits; /* the kind_bit() of the words dated up to the day, and perhaps of others */
     int32_t next;
     uint32_t watch;  /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
@@ -51,7 +54,7 @@ struct day {
     uint64_t seen[LOYALTY_METRICS_MAX / 64];  /* or was known on an earlier day of the same fold */
     struct number numbers[LOYALTY_METRICS_MAX];
     /* The totals of the window that was last asked for, on this day or an earlier one; LOYALTY_DATE_NONE for none. */
-    struct window totals_window;
+    uint32_t totals_window;
     int32_t totals_date;
     struct window_totals totals;
 };
@@ -65,14 +68,45 @@ void day_turn(struct day *day, int32_t date, struct spot end, uint32_t bits);
 /* Makes a day for day_turn(). The log must not change until the last turn. */
 void day_make(struct day *day, const loyalty_program *program, const struct log *log, void *user);
 
-/* Returns the limit of a window. Metrics with the same one often follow one another. */
-static inline log_word day_limit(struct day *day, struct window window)
+/* Sets the day from which the term counts, on a day that has begun. */
+void day_set_term(struct day *day, int32_t term);
+
+/* Makes a window the one that was last asked for (span.c). */
+void day_open_window(struct day *day, uint32_t window);
+
+/* Does that for a window that ends with the day and begins on a date. */
+static inline void day_open_from(struct day *day, uint32_t index, log_word limit)
 {
-    if (!window_same(window, day->window.window)) {
-        log_word limit = window.type == WINDOW_ALL ? 0 : word_limit(window_start(window, day->date) + 1);
-        day->window = (struct day_window){window, limit, limit == 0, {0, 0}};
+    day->window.index = index;
+    day->window.limit = limit;
+    day->window.found = limit == 0;
+    day->window.from = (struct spot){0, 0};
+    day->window.end = day->end;
+}
+
+/* Returns the limit of a window. Metrics with the same one often follow one another. */
+static inline log_word day_limit(struct day *day, uint32_t index)
+{
+    if (index != day->window.index) {
+        const struct program_window *of = &day->program->windows[index];
+        if (of->plain && of->window.type == WINDOW_ALL)
+            day_open_from(day, index, 0);
+        else if (of->plain && of->window.type == WINDOW_DAYS)
+            day_open_from(day, index, word_limit(day->date - of->window.length + 1));
+        else
+            day_open_window(day, index);
     }
     return day->window.limit;
+}
+
+/* Returns the first later day on which a date is no longer in the window last asked for, which is a metric's. */
+static inline int32_t day_leave(const struct day *day, const struct metric *metric, int32_t date)
+{
+    const struct window *window = &day->program->windows[metric->window].window;
+    if (window->type == WINDOW_ALL || window->type == WINDOW_TERM)
+        return DATE_NEVER;
+    return window->type == WINDOW_DAYS ? date + window->length * (window->back + 1)
+                                       : window_leave(window, day->window.cycle, date);
 }
 
 /* Works out the number of a metric. */
@@ -96,5 +130,7 @@ int64_t day_score(struct day *day);
 bool day_condition(struct day *day, const struct condition *condition);
 /* Returns whether a rule holds, and lowers `next` and adds to `watch` as far as that answer depends on them. */
 bool day_rule(struct day *day, const struct rule *rule);
+/* Returns whether one of two rules, neither of which is empty, holds, and does the same. */
+bool day_either(struct day *day, const struct rule *first, const struct rule *second);
 
 #endif

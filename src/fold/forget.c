@@ -16,15 +16,18 @@ struct past {
 static bool forget_metric(const struct past *past, uint32_t index)
 {
     const struct metric *metric = &past->program->metrics[index];
-    if (!kind_set_has(&metric->kinds, past->kind))
+    if (!kind_set_has(&metric->reads, past->kind))
         return true;
     if (metric->source == SOURCE_METRICS)
         return forget_metric(past, metric->operands[0]) && forget_metric(past, metric->operands[1]);
-    if (metric->window.type != WINDOW_ALL && window_leave(metric->window, past->date) <= past->from)
+    const struct window *window = &past->program->windows[metric->window].window;
+    if (window->type == WINDOW_TERM || window->begins != INDEX_NONE || window->after != INDEX_NONE)
+        return false; /* the event may move the window */
+    if (window->type != WINDOW_ALL && window_leave(window, window->cycle, past->date) <= past->from)
         return true;
-    if (metric->type == METRIC_DAYS_SINCE)
+    if ((metric->type == METRIC_DAYS_SINCE || metric->type == METRIC_LATEST) && window->back == 0)
         return window_last_active(past->log, past->program, metric, past->after, past->until) != DATE_NEVER;
-    if (metric->type == METRIC_DAYS_SINCE_FIRST && metric->window.type == WINDOW_ALL) {
+    if (metric->type == METRIC_DAYS_SINCE_FIRST && window->type == WINDOW_ALL) {
         struct extent before = {{0, 0}, log_seek(past->log, word_limit(past->date))};
         return window_first_active(past->log, &metric->kinds, &before) != DATE_NEVER;
     }
@@ -83,6 +86,8 @@ bool forget_event(const struct fold *fold, const loyalty_event *event, int32_t d
                               word_limit(event->date + 1),
                               log_seek(fold->log, word_limit(date + 1)),
                               forget_is_low(fold->log, event)};
+    if (!forget_rule(&past, &fold->program->out))
+        return false;
     for (uint32_t i = 0; i < fold->program->rung_count; i++)
         if (!forget_rule(&past, &fold->program->rungs[i].enter) || !forget_rule(&past, &fold->program->rungs[i].keep))
             return false;

@@ -3,7 +3,7 @@
 #ifndef LOYALTY_FOLD_FORGET_H
 #define LOYALTY_FOLD_FORGET_H
 
-#include "fold/ladder.h"
+#include "fold/days.h"
 
 /*
  * Returns true if no rule of the ladder depends, on any day from `date` on, on an event that was added on an earlier date,

@@ -1,39 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* Folds the days of a log through the ladder, one after another. */
+/* Passes a day in the order of docs/rule-tables.md. */
 #include "fold/ladder.h"
 
-#include <string.h>
-
-int32_t history_push(struct history *history, const loyalty_allocator *allocator, const struct change *change)
+static void ladder_sooner(struct day *day, int32_t date)
 {
-    if (history->count == history->capacity && history->borrowed) {
-        struct history own = {NULL, history->count, 0, 0};
-        int32_t status =
-            memory_grow(allocator, (void **)&own.changes, &own.capacity, history->count + 1, sizeof *own.changes);
-        if (status)
-            return status;
-        memcpy(own.changes, history->changes, history->count * sizeof *own.changes);
-        *history = own;
-    } else {
-        int32_t status = memory_grow(allocator, (void **)&history->changes, &history->capacity, history->count + 1,
-                                     sizeof *history->changes);
-        if (status)
-            return status;
-    }
-    history->changes[history->count++] = *change;
-    return LOYALTY_OK;
+    if (date < day->next)
+        day->next = date;
 }
 
-void history_free(struct history *history, const loyalty_allocator *allocator)
+static const struct rung *ladder_rung(const struct day *day, int32_t rung)
 {
-    if (!history->borrowed)
-        memory_free(allocator, history->changes);
+    return &day->program->rungs[rung];
 }
 
-int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing)
+void ladder_begin_term(struct day *day, struct standing *standing, bool spent)
 {
-    int64_t held = (int64_t)standing->since + rung->hold, spared = (int64_t)standing->failing + rung->grace;
-    return held > spared ? held : spared;
+    if (!day->program->terms)
+        return;
+    standing->term = day->date;
+    standing->spent = spent;
+    day_set_term(day, standing_counts_from(standing));
+}
+
+void ladder_stand(struct day *day, struct standing *standing, int32_t rung, bool spent)
+{
+    standing->rung = (int8_t)rung;
+    standing->since = day->date;
+    standing->failing = LOYALTY_DATE_NONE;
+    ladder_begin_term(day, standing, spent);
+}
+
+static bool ladder_is_out(struct day *day)
+{
+    return day->program->out.count > 0 && day_rule(day, &day->program->out);
 }
 
 /* Returns the rung to climb to, or the present one. */
@@ -49,187 +48,161 @@ static int32_t ladder_climb(struct day *day, int32_t rung)
     return rung;
 }
 
-static int32_t ladder_fall(struct day *day, int32_t rung)
+/* Returns whether a rung is kept on the day, because its `keep` or its `enter` holds. */
+static bool ladder_keeps(struct day *day, const struct rung *rung)
 {
-    const loyalty_program *program = day->program;
-    if (program->rungs[rung].fall == LOYALTY_FALL_BOTTOM)
+    return rung->asks_enter ? day_either(day, &rung->keep, &rung->enter) : day_rule(day, &rung->keep);
+}
+
+/* Returns whether a customer may fall to a rung. */
+static bool ladder_qualifies(struct day *day, int32_t rung, const struct lapse *lapse)
+{
+    if (!lapse->over)
+        return ladder_keeps(day, ladder_rung(day, rung));
+    return (lapse->kept >> rung & 1) || day_rule(day, &ladder_rung(day, rung)->enter);
+}
+
+static int32_t ladder_fall(struct day *day, int32_t rung, const struct lapse *lapse)
+{
+    if (ladder_rung(day, rung)->fall == LOYALTY_FALL_BOTTOM)
         return 0;
-    if (program->rungs[rung].fall == LOYALTY_FALL_STEP)
-        return rung - 1;
     int32_t to = rung - 1;
-    while (to > 0 && !day_rule(day, &program->rungs[to].keep))
+    while (ladder_rung(day, rung)->fall == LOYALTY_FALL_REQUALIFY && to > 0 && !ladder_qualifies(day, to, lapse))
         to--;
     return to;
 }
 
-static void ladder_stand(struct standing *standing, int32_t rung, int32_t date)
+bool ladder_renews(struct day *day, const struct standing *standing, struct lapse *lapse)
 {
-    *standing = (struct standing){rung, date, LOYALTY_DATE_NONE};
+    if (day_rule(day, &ladder_rung(day, standing->rung)->keep))
+        return true;
+    *lapse = (struct lapse){.over = true};
+    for (int32_t to = 1; to < standing->rung; to++)
+        if (day_rule(day, &ladder_rung(day, to)->keep))
+            lapse->kept |= UINT64_C(1) << to;
+    return false;
 }
 
-/*
- * Sets day->next to the first day on which a customer who came to `rung` today may move again. That is tomorrow if
- * another climb or a fall would follow today already. The conditions that led here no longer matter.
- */
-static void ladder_settle(struct day *day, int32_t rung)
+/* Lowers day->next to the day on which a customer moves who stays where the day has left him. */
+static void ladder_ground_rung(struct day *day, const struct standing *standing)
+{
+    const int32_t rung = standing->rung, tomorrow = day->date + 1;
+    if (ladder_climb(day, rung) > rung)
+        ladder_sooner(day, tomorrow);
+    if (rung == 0)
+        return;
+    const bool fails = standing->failing != LOYALTY_DATE_NONE;
+    if (!fails && rung_has_term(ladder_rung(day, rung)))
+        ladder_sooner(day, standing_term_end(day->program, standing));
+    else if (ladder_keeps(day, ladder_rung(day, rung)) == fails)
+        ladder_sooner(day, tomorrow);
+    else if (fails)
+        ladder_sooner(day, standing_falls_on(day->program, standing));
+}
+
+/* The first day from day->next on that is a review. */
+static void ladder_wait_for_review(struct day *day)
+{
+    if (day->program->review.period != PERIOD_NONE && day->next <= LOYALTY_DATE_MAX)
+        day->next = cycle_first_day_from(day->program->review, day->next);
+}
+
+void ladder_ground(struct day *day, const struct standing *standing)
 {
     day->next = DATE_NEVER;
-    if (ladder_climb(day, rung) > rung || (rung > 0 && !day_rule(day, &day->program->rungs[rung].keep)))
-        day->next = day->date + 1;
-}
-
-/* ladder_settle() after a climb. With climb `any`, only a `keep` that is not `enter` was not evaluated yet. */
-static void ladder_settle_promoted(struct day *day, int32_t rung)
-{
-    const struct rung *to = &day->program->rungs[rung];
-    if (day->program->climb == LOYALTY_CLIMB_STEP)
-        ladder_settle(day, rung);
-    else if (to->keep_given && !day_rule(day, &to->keep))
-        day->next = day->date + 1;
-}
-
-/* Passes one day, in the order of docs/rule-tables.md. Leaves the next day that matters in day->next. */
-static void ladder_pass_day(struct day *day, struct standing *standing)
-{
-    int32_t rung = standing->rung, to = ladder_climb(day, rung);
-    if (to > rung) {
-        ladder_stand(standing, to, day->date);
-        ladder_settle_promoted(day, to);
+    if (ladder_is_out(day)) {
+        if (standing->rung > 0)
+            ladder_sooner(day, day->date + 1);
         return;
     }
-    if (rung == 0 || day_rule(day, &day->program->rungs[rung].keep)) {
-        standing->failing = LOYALTY_DATE_NONE;
-        return;
-    }
-    if (standing->failing == LOYALTY_DATE_NONE)
-        standing->failing = day->date;
-    int64_t falls_on = ladder_falls_on(&day->program->rungs[rung], standing);
-    if (day->date >= falls_on) {
-        ladder_stand(standing, ladder_fall(day, rung), day->date);
-        ladder_settle(day, standing->rung);
-    } else if (falls_on < day->next) {
-        day->next = (int32_t)falls_on;
-    }
-}
-
-/* Returns whether a later day's word may change an answer of this day. */
-static bool ladder_watches(const struct day *day, log_word word)
-{
-    uint32_t kind = word_kind(word);
-    if (day->watch & kind_bit(kind))
-        return true;
-    return word_is_escape(word) &&
-           !day_total_is_plain(&day->log->escapes->items[word_index(word)], &day->program->kinds[kind]);
-}
-
-/* Returns whether a page may have a word that is watched. */
-static bool ladder_watches_page(const struct day *day, const struct view *view)
-{
-    return (view->bits & day->watch) || log_escapes(day->log);
-}
-
-/* Words passed: the spot behind them, and the kind_bit() of each and perhaps of others. */
-struct passed {
-    struct spot end;
-    uint32_t bits;
-};
-
-/* Passes words of a page, up to the limit or the first that is watched. Returns whether there is a word left. */
-static bool ladder_look_in(const struct day *day, const struct view *view, log_word limit, struct passed *passed)
-{
-    uint32_t at = passed->end.at;
-    for (; at < view->count && view->words[at] < limit && !ladder_watches(day, view->words[at]); at++)
-        passed->bits |= kind_bit(word_kind(view->words[at]));
-    passed->end.at = at;
-    return at < view->count;
+    const int32_t out = day->next;
+    day->next = DATE_NEVER;
+    ladder_ground_rung(day, standing);
+    ladder_wait_for_review(day);
+    ladder_sooner(day, out);
 }
 
 /*
- * Returns the next day on which anything can change: day->next, or an earlier one with events that are watched. Passes
- * words dated before it, and on it up to the first that is watched.
+ * Returns whether the rules asked so far say nothing of a customer who was just promoted. With climb `any` and without
+ * terms they do: `enter` of the rung and of those above it were asked.
  */
-static int32_t ladder_look_ahead(const struct day *day, struct passed *passed)
+static bool ladder_is_news(const struct day *day)
 {
-    const log_word limit = word_limit(day->next);
-    for (;; passed->end = (struct spot){passed->end.page + 1, 0}) {
-        struct view view = log_view(day->log, passed->end.page);
-        if (!ladder_watches_page(day, &view)) {
-            if (view.count > 0 && view.words[view.count - 1] >= limit)
-                break;
-            passed->bits |= view.bits;
-            passed->end.at = view.count;
-        } else if (ladder_look_in(day, &view, limit, passed)) {
-            log_word word = view.words[passed->end.at];
-            if (word < limit)
-                return word_date(word);
-            break;
-        }
-        if (passed->end.page == log_last_page(day->log))
-            break;
+    return day->program->climb == LOYALTY_CLIMB_STEP || day->program->terms;
+}
+
+/* Lets a customer fail who does not keep the rung. Returns what ladder_pass_rungs() does. */
+static bool ladder_pass_failing(struct day *day, struct standing *standing, const struct lapse *lapse)
+{
+    if (standing->failing == LOYALTY_DATE_NONE)
+        standing->failing = day->date;
+    const int32_t falls_on = standing_falls_on(day->program, standing);
+    if (day->date >= falls_on) {
+        ladder_stand(day, standing, ladder_fall(day, standing->rung, lapse), false);
+        return true;
     }
-    return day->next > LOYALTY_DATE_MAX ? DATE_NEVER : day->next;
+    ladder_sooner(day, falls_on);
+    return lapse->over; /* `keep` was asked of the day before */
 }
 
-int32_t ladder_next(struct day *day, const struct standing *standing, int moved)
+/* Passes a day on a rung with a term, if there was no promotion. */
+static bool ladder_pass_term(struct day *day, struct standing *standing, const struct lapse *lapse)
 {
-    struct standing then = *standing;
-    if (moved)
-        ladder_settle(day, then.rung);
-    else
-        ladder_pass_day(day, &then);
-    return ladder_look_ahead(day, &(struct passed){day->end, 0});
-}
-
-static bool ladder_same(const struct standing *a, const struct standing *b)
-{
-    return a->rung == b->rung && a->since == b->since && a->failing == b->failing;
-}
-
-/* Passes the words dated up to a day. On a new page, assumes all kinds of the log. */
-static void ladder_pass_words(const struct log *log, struct passed *passed, int32_t date)
-{
-    const log_word limit = word_limit(date + 1);
-    struct view view = log_view(log, passed->end.page);
-    for (; passed->end.at < view.count && view.words[passed->end.at] < limit; passed->end.at++)
-        passed->bits |= kind_bit(word_kind(view.words[passed->end.at]));
-    if (passed->end.at == view.count && passed->end.page != log_last_page(log))
-        *passed = (struct passed){log_seek(log, limit), log->bits};
-}
-
-/* Folds one day, the next that matters. */
-static void ladder_fold_day(struct fold *fold, struct day *day, struct passed *passed)
-{
-    ladder_pass_words(fold->log, passed, fold->next);
-    day_turn(day, fold->next, passed->end, passed->bits);
-    ladder_pass_day(day, &fold->standing);
-    fold->next = ladder_look_ahead(day, passed);
-    fold->looked = day->date;
-    fold->watch = day->watch;
-}
-
-int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history)
-{
-    struct day day;
-    day_make(&day, fold->program, fold->log, fold->user);
-    struct passed passed = {{0, 0}, 0};
-    if (fold->standing.rung == RUNG_ABSENT)
-        fold->next = log_earliest(fold->log);
-    else
-        passed = (struct passed){log_seek(fold->log, word_limit(fold->next)), fold->log->bits};
-    while (fold->next <= until) {
-        struct standing before = fold->standing;
-        if (before.rung == RUNG_ABSENT)
-            ladder_stand(&fold->standing, 0, fold->next);
-        int32_t from = fold->standing.rung;
-        ladder_fold_day(fold, &day, &passed);
-        if (day.status)
-            return day.status;
-        if (ladder_same(&before, &fold->standing))
-            continue;
-        struct change change = {day.date, fold->standing, from};
-        int32_t status = history_push(history, program_allocator(fold->program), &change);
-        if (status)
-            return status;
+    const struct rung *rung = ladder_rung(day, standing->rung);
+    if (standing->failing == LOYALTY_DATE_NONE && !lapse->over) {
+        ladder_sooner(day, standing_term_end(day->program, standing));
+        return false;
     }
-    return LOYALTY_OK;
+    if (lapse->over ? day_rule(day, &rung->enter) : ladder_keeps(day, rung)) {
+        standing->failing = LOYALTY_DATE_NONE;
+        ladder_begin_term(day, standing, true);
+        return true;
+    }
+    return ladder_pass_failing(day, standing, lapse);
+}
+
+bool ladder_pass_rungs(struct day *day, struct standing *standing, const struct lapse *lapse)
+{
+    const int32_t rung = standing->rung, to = ladder_climb(day, rung);
+    if (to > rung) {
+        ladder_stand(day, standing, to, true);
+        return ladder_is_news(day);
+    }
+    if (rung > 0 && rung_has_term(ladder_rung(day, rung)))
+        return ladder_pass_term(day, standing, lapse);
+    if (rung > 0 && !ladder_keeps(day, ladder_rung(day, rung)))
+        return ladder_pass_failing(day, standing, lapse);
+    standing->failing = LOYALTY_DATE_NONE;
+    return false;
+}
+
+/* Passes a day on which the customer is out. */
+static bool ladder_pass_out(struct day *day, struct standing *standing)
+{
+    if (standing->rung > 0)
+        ladder_stand(day, standing, 0, false);
+    standing->failing = LOYALTY_DATE_NONE;
+    return day->program->terms;
+}
+
+static bool ladder_is_review(const struct day *day)
+{
+    const struct cycle review = day->program->review;
+    return review.period == PERIOD_NONE || cycle_first_day_from(review, day->date) == day->date;
+}
+
+bool ladder_pass_calendar(struct day *day, struct standing *standing, const struct lapse *lapse)
+{
+    if (ladder_is_out(day))
+        return ladder_pass_out(day, standing);
+    const int32_t out = day->next;
+    bool news = false;
+    day->next = DATE_NEVER;
+    if (ladder_is_review(day))
+        news = ladder_pass_rungs(day, standing, lapse);
+    else
+        day->next = day->date + 1;
+    ladder_wait_for_review(day);
+    ladder_sooner(day, out);
+    return news;
 }

@@ -1,70 +1,54 @@
 /* SPDX-License-Identifier: MIT */
-/* Folds days through the ladder. */
+/* The ladder on one day: the steps of docs/rule-tables.md, and how long what comes of them stays valid. */
 #ifndef LOYALTY_FOLD_LADDER_H
 #define LOYALTY_FOLD_LADDER_H
 
-#include <stdbool.h>
-
 #include "fold/day.h"
+#include "fold/standing.h"
 
-/* The rung before the day of the earliest event. */
-enum { RUNG_ABSENT = -1 };
-
-struct standing {
-    int32_t rung; /* RUNG_ABSENT before the customer appears */
-    int32_t since;
-    int32_t failing; /* LOYALTY_DATE_NONE if keep holds */
+/* What was asked of the last day of a term that is over and was not renewed. */
+struct lapse {
+    bool over;     /* whether there is such a term; the rest means nothing otherwise */
+    uint64_t kept; /* a bit for each lower rung whose `keep` held on that day */
 };
 
-static const struct standing standing_absent = {RUNG_ABSENT, LOYALTY_DATE_NONE, LOYALTY_DATE_NONE};
+/* Returns whether a customer keeps the rung at the end of its term, on whose last day it is; sets `*lapse` otherwise. */
+bool ladder_renews(struct day *day, const struct standing *standing, struct lapse *lapse);
 
-/* The standing from a date until the next change. */
-struct change {
-    int32_t date;
-    struct standing standing;
-    int32_t from; /* the rung before; the same rung if this is not a transition */
-};
-
-/* As many changes as a fold usually makes at most: before it allocates memory, it may use an array of so many. */
-enum { HISTORY_FEW = 16 };
-
-/* Changes in the order of their dates. A history of all zeros is empty. */
-struct history {
-    struct change *changes;
-    uint32_t count, capacity;
-    bool borrowed; /* whether `changes` is not from the allocator; history_push() replaces it when it is full */
-};
-
-int32_t history_push(struct history *history, const loyalty_allocator *allocator, const struct change *change);
-void history_free(struct history *history, const loyalty_allocator *allocator);
-
-/* A fold of days, complete for all days before `next`. */
-struct fold {
-    const loyalty_program *program;
-    const struct log *log;
-    void *user; /* the customer's user pointer, for host metrics */
-    struct standing standing;
-    int32_t next; /* the next day on which anything can change without an event; DATE_NEVER for none */
-    /* Until then, only events of the kinds in `watch` (see day.h), or dated before `looked`, can change anything. */
-    int32_t looked;
-    uint32_t watch;
-};
-
-static inline bool change_is_transition(const struct change *change)
+/* Makes a day that of a customer with this standing, for questions. */
+static inline void ladder_resume(struct day *day, const struct standing *standing)
 {
-    return change->standing.rung != change->from;
+    day->rung = standing->rung;
+    if (day->program->terms && standing->rung != RUNG_ABSENT)
+        day_set_term(day, standing_counts_from(standing));
 }
 
-/* Returns the day of the demotion if keep continues to fail, which may be after LOYALTY_DATE_MAX. */
-int64_t ladder_falls_on(const struct rung *rung, const struct standing *standing);
+/* Begins a new term on the day; `spent`: it counts only from the day after it. Does nothing if the program has no terms. */
+void ladder_begin_term(struct day *day, struct standing *standing, bool spent);
+
+/* Puts a customer on a rung on the day. */
+void ladder_stand(struct day *day, struct standing *standing, int32_t rung, bool spent);
 
 /*
- * Returns the first day after day->date on which anything can change without a further event, for a customer with this
- * standing on that day. `moved`: the customer came to that rung on that day. DATE_NEVER: none.
+ * Sets day->next to the first later day on which anything can change without a further event, for a standing as the day
+ * has left it; DATE_NEVER if there is none. Adds to day->watch the kinds of events that may change that.
  */
-int32_t ladder_next(struct day *day, const struct standing *standing, int moved);
+void ladder_ground(struct day *day, const struct standing *standing);
 
-/* Folds all days up to `until` and appends the changes to the history. On failure both are of no use. */
-int32_t ladder_fold(struct fold *fold, int32_t until, struct history *history);
+/*
+ * Pass a day that is a review, on which the customer is not out, and any day. Return whether the customer came to another
+ * rung or term, so that ladder_ground() has to ask again; otherwise do what it does.
+ */
+bool ladder_pass_rungs(struct day *day, struct standing *standing, const struct lapse *lapse);
+bool ladder_pass_calendar(struct day *day, struct standing *standing, const struct lapse *lapse);
+
+/* Passes a day, whose term is the standing's, and does what ladder_ground() does. */
+static inline void ladder_pass_day(struct day *day, struct standing *standing, const struct lapse *lapse)
+{
+    const bool news =
+        day->program->everyday ? ladder_pass_rungs(day, standing, lapse) : ladder_pass_calendar(day, standing, lapse);
+    if (news)
+        ladder_ground(day, standing);
+}
 
 #endif

@@ -68,10 +68,17 @@ struct kind_total {
     uint64_t dates; /* active ones: those with Σcount > 0 */
 };
 
-/* Returns the bytes of a row: totals of each slot and of one more for all other kinds, and the dates of each set. */
+/* The active periods of a set of kinds, up to some date. All zeros is none. */
+struct progress {
+    uint64_t count; /* periods that hold an active date */
+    int32_t last;   /* the latest active date, if there is one */
+    uint32_t run;   /* consecutive periods, up to that which holds it, that each hold one */
+};
+
+/* Returns the bytes of a row: totals of each slot and of one more for all other kinds, and the progress of each set. */
 static inline size_t log_row_size(const loyalty_program *program)
 {
-    return (program->slot_count + (size_t)1) * sizeof(struct kind_total) + program->set_count * sizeof(uint64_t);
+    return (program->slot_count + (size_t)1) * sizeof(struct kind_total) + program->set_count * sizeof(struct progress);
 }
 
 /* Returns how many words a page has, so that rows take no more memory than words, however many kinds are read. */

@@ -18,8 +18,10 @@ void day_make(struct day *day, const loyalty_program *program, const struct log 
     day->log = log;
     day->user = user;
     day->rung = 0;
+    day->term = LOYALTY_DATE_NONE;
     day->status = LOYALTY_OK;
     day->totals_date = LOYALTY_DATE_NONE;
+    day->window = (struct day_window){.index = INDEX_NONE};
     memset(day->seen, 0, sizeof day->seen);
 }
 
@@ -30,7 +32,7 @@ void day_turn(struct day *day, int32_t date, struct spot end, uint32_t bits)
     day->next = DATE_NEVER;
     day->watch = 0;
     day->end = end;
-    day->window = (struct day_window){{WINDOW_ALL, 0}, 0, true, {0, 0}};
+    day->window.index = INDEX_NONE;
     day->score = 0;
     day->score_known = false;
     memset(day->known, 0, sizeof day->known);
@@ -42,24 +44,36 @@ void day_begin(struct day *day, const loyalty_program *program, const struct log
     day_turn(day, date, log_seek(log, word_limit(date + 1)), log->bits);
 }
 
+void day_set_term(struct day *day, int32_t term)
+{
+    if (day->term == term)
+        return;
+    day->term = term;
+    for (int i = 0; i < LOYALTY_METRICS_MAX / 64; i++)
+        day->known[i] &= ~day->program->term_metrics[i];
+    day->score_known &= !day->program->term_score;
+    day->window.index = INDEX_NONE;
+    day->totals_date = LOYALTY_DATE_NONE;
+}
+
 /* Returns the words in the window. It begins not far behind where it did on an earlier day. */
-static struct extent metric_extent(struct day *day, struct window window)
+static struct extent metric_extent(struct day *day, uint32_t window)
 {
     log_word limit = day_limit(day, window);
     if (!day->window.found) {
-        bool moved = day->totals_date != LOYALTY_DATE_NONE && window_same(day->totals_window, window);
+        bool moved = day->totals_date != LOYALTY_DATE_NONE && day->totals_window == window;
         day->window.from = moved ? log_seek_from(day->log, day->totals.extent.from, limit) : log_seek(day->log, limit);
         day->window.found = true;
     }
-    return (struct extent){day->window.from, day->end};
+    return (struct extent){day->window.from, day->window.end};
 }
 
 /* Makes day->totals those of the window. */
-static void metric_find_totals(struct day *day, struct window window, const struct extent *extent)
+static inline void metric_find_totals(struct day *day, uint32_t window, const struct extent *extent)
 {
-    if (day->totals_date == day->date && window_same(day->totals_window, window))
+    if (day->totals_date == day->date && day->totals_window == window)
         return;
-    if (day->totals_date == LOYALTY_DATE_NONE || !window_same(day->totals_window, window) ||
+    if (day->totals_date == LOYALTY_DATE_NONE || day->totals_window != window ||
         !window_move(day->log, day->program, extent, &day->totals))
         window_begin(day->log, day->program, extent, &day->totals);
     day->totals_date = day->date;
@@ -67,8 +81,8 @@ static void metric_find_totals(struct day *day, struct window window, const stru
 }
 
 /* Adds the totals of the metric's kinds, modulo 2^64; the dates are right for one kind only. */
-static void metric_add_total(struct day *day, const struct metric *metric, const struct extent *extent,
-                             struct kind_total *total)
+static inline void metric_add_total(struct day *day, const struct metric *metric, const struct extent *extent,
+                                    struct kind_total *total)
 {
     metric_find_totals(day, metric->window, extent);
     for (uint32_t i = 0; i < metric->operand_count; i++)
@@ -84,6 +98,13 @@ static void metric_whole(struct number *number, int64_t value)
     number->state = NUMBER_EXACT;
 }
 
+/* Returns the first date of an extent that counts for a metric, or DATE_NEVER. */
+static inline int32_t metric_first(const struct day *day, const struct metric *metric, const struct extent *extent)
+{
+    return metric->source == SOURCE_DATES ? window_first_active(day->log, &metric->kinds, extent)
+                                          : window_first(day->log, &metric->kinds, extent);
+}
+
 /*
  * Finds the first date of the metric in its window, and lowers `next` to the day on which it leaves. If that of an
  * earlier day of the fold is still in the window, it is the same.
@@ -91,13 +112,24 @@ static void metric_whole(struct number *number, int64_t value)
 static void metric_find_first(const struct day *day, const struct metric *metric, const struct extent *extent,
                               struct number *number)
 {
-    if (metric->window.type == WINDOW_ALL)
+    const int32_t type = day->program->windows[metric->window].window.type;
+    if (type == WINDOW_ALL || type == WINDOW_TERM)
         return;
     if (number->first == DATE_NEVER || word_limit(number->first) < day->window.limit)
-        number->first = metric->source == SOURCE_DATES ? window_first_active(day->log, &metric->kinds, extent)
-                                                       : window_first(day->log, &metric->kinds, extent);
+        number->first = metric_first(day, metric, extent);
     if (number->first != DATE_NEVER)
-        metric_sooner(&number->next, window_leave(metric->window, number->first));
+        metric_sooner(&number->next, day_leave(day, metric, number->first));
+}
+
+/* Lowers `next` to the day on which the first date behind a window that ends before the day enters it. */
+static void metric_await(struct day *day, const struct metric *metric, struct number *number)
+{
+    const struct window *window = &day->program->windows[metric->window].window;
+    if (window->back == 0 || day_limit(day, metric->window) == WORD_END)
+        return;
+    const int32_t date = metric_first(day, metric, &(struct extent){day->window.end, day->end});
+    if (date != DATE_NEVER)
+        metric_sooner(&number->next, window_enter(window, day->window.cycle, date));
 }
 
 /* Returns whether the window may have a word of the metric's kinds. Counts below 1 may hide one in totals of 0. */
@@ -107,9 +139,28 @@ static bool metric_has_first(const struct day *day, const struct kind_total *tot
     return total->dates > 0 || (escapes && (escapes->lows > 0 || escapes_are_huge(escapes)));
 }
 
-/* Sets the state for totals that may need more than 64 bits. */
-static void metric_set_wide(const struct day *day, const struct metric *metric, const struct extent *extent,
-                            struct number *number)
+/* Adds up a count or a sum exactly, with weights, and the count of its kinds. */
+static void metric_add_wide(const struct day *day, const struct metric *metric, const struct extent *extent,
+                            struct wide *num, struct sum *all)
+{
+    wide_set(num, 0);
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        struct sum count = {0, 0}, sum = {0, 0};
+        struct wide of_kind, weight, product;
+        struct kind_set kind = {.bits = 0};
+        kind_set_add(&kind, metric->operands[i]);
+        window_sum(day->log, &kind, extent, &count, &sum);
+        wide_set_sum(&of_kind, metric->type == METRIC_COUNT ? &count : &sum);
+        wide_set(&weight, metric->weights ? metric->weights[i] : 1);
+        wide_multiply(&product, &of_kind, &weight);
+        wide_add(num, &product);
+        sum_add_sum(all, &count);
+    }
+}
+
+/* Sets the number from totals that may need more than 64 bits. */
+static void metric_of_wide_totals(const struct day *day, const struct metric *metric, const struct extent *extent,
+                                  struct number *number)
 {
     struct sum count = {0, 0}, sum = {0, 0};
     number->state = NUMBER_WIDE;
@@ -120,19 +171,68 @@ static void metric_set_wide(const struct day *day, const struct metric *metric, 
         number->state = NUMBER_UNDEFINED;
 }
 
+/* Sets a count or a sum with weights. */
+static void metric_weigh(struct day *day, const struct metric *metric, const struct extent *extent,
+                         struct number *number, struct kind_total *total)
+{
+    metric_find_totals(day, metric->window, extent);
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        struct kind_total of_kind = {0, 0, 0};
+        int64_t product;
+        window_add(&day->totals, day->program->slots[metric->operands[i]], &of_kind);
+        total->dates += of_kind.dates;
+        if (!exact_mul((int64_t)(metric->type == METRIC_COUNT ? of_kind.count : of_kind.sum), metric->weights[i],
+                       &product) ||
+            !exact_add(number->num, product, &number->num))
+            number->state = NUMBER_WIDE;
+    }
+}
+
+/* Sets a count, a sum or a mean from totals that fit in 64 bits. */
+static inline void metric_of_small_totals(struct day *day, const struct metric *metric, const struct extent *extent,
+                                          struct number *number, struct kind_total *total)
+{
+    metric_add_total(day, metric, extent, total);
+    number->num = (int64_t)(metric->type == METRIC_COUNT ? total->count : total->sum);
+    if (metric->type == METRIC_MEAN) {
+        number->den = (int64_t)total->count;
+        number->state = number->den > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;
+    }
+}
+
+/* Sets the number of kinds with a count above 0. */
+static void metric_of_different(struct day *day, const struct metric *metric, const struct extent *extent,
+                                struct number *number, struct kind_total *total)
+{
+    const bool huge = escapes_are_huge(log_escapes(day->log));
+    if (!huge)
+        metric_find_totals(day, metric->window, extent);
+    for (uint32_t i = 0; i < metric->operand_count; i++) {
+        struct kind_total of_kind = {0, 0, 0};
+        struct sum count = {0, 0}, sum = {0, 0};
+        struct kind_set kind = {.bits = 0};
+        kind_set_add(&kind, metric->operands[i]);
+        if (huge)
+            window_sum(day->log, &kind, extent, &count, &sum);
+        else
+            window_add(&day->totals, day->program->slots[metric->operands[i]], &of_kind);
+        number->num += huge ? sum_is_positive(&count) : (int64_t)of_kind.count > 0;
+        total->dates += of_kind.dates;
+    }
+}
+
 static void metric_of_totals(struct day *day, const struct metric *metric, struct number *number)
 {
     struct kind_total total = {0, 0, 0};
     struct extent extent = metric_extent(day, metric->window);
-    if (escapes_are_huge(log_escapes(day->log)))
-        metric_set_wide(day, metric, &extent, number);
+    if (metric->type == METRIC_DIFFERENT)
+        metric_of_different(day, metric, &extent, number, &total);
+    else if (escapes_are_huge(log_escapes(day->log)))
+        metric_of_wide_totals(day, metric, &extent, number);
+    else if (metric->weights)
+        metric_weigh(day, metric, &extent, number, &total);
     else
-        metric_add_total(day, metric, &extent, &total);
-    number->num = (int64_t)(metric->type == METRIC_COUNT ? total.count : total.sum);
-    if (metric->type == METRIC_MEAN && number->state == NUMBER_EXACT) {
-        number->den = (int64_t)total.count;
-        number->state = number->den > 0 ? NUMBER_EXACT : NUMBER_UNDEFINED;
-    }
+        metric_of_small_totals(day, metric, &extent, number, &total);
     if (metric_has_first(day, &total))
         metric_find_first(day, metric, &extent, number);
 }
@@ -152,17 +252,60 @@ static int32_t metric_next_cut(const struct metric *metric, int64_t value, int32
     return reached ? (int32_t)(date + wait) : DATE_NEVER;
 }
 
-static void metric_of_active_days(struct day *day, const struct metric *metric, struct number *number)
+static void metric_of_active(struct day *day, const struct metric *metric, struct number *number)
 {
     struct kind_total total = {0, 0, 0};
     struct extent extent = metric_extent(day, metric->window);
     if (metric->set == INDEX_NONE)
         metric_add_total(day, metric, &extent, &total);
     else
-        total.dates = window_dates(day->log, day->program, metric->set, &extent);
+        total.dates = window_periods(day->log, day->program, metric->set, &extent);
     number->num = (int64_t)total.dates;
     if (total.dates > 0)
         metric_find_first(day, metric, &extent, number);
+}
+
+/* A streak lasts until a whole period has passed without an active date. */
+static void metric_of_streak(const struct day *day, const struct metric *metric, struct number *number)
+{
+    const struct cycle cycle = cycle_of_calendar(metric->period);
+    struct progress progress;
+    window_progress(day->log, day->program, metric->set, day->end, &progress);
+    if (progress.run == 0)
+        return;
+    const int32_t ends = cycle_begin(cycle, cycle_index(cycle, progress.last) + 2);
+    if (ends <= day->date)
+        return;
+    number->num = progress.run;
+    number->next = ends;
+}
+
+/* Returns the latest active date in a metric's window, or DATE_NEVER. */
+static int32_t metric_latest_date(struct day *day, const struct metric *metric)
+{
+    const log_word limit = day_limit(day, metric->window);
+    return window_last_active(day->log, day->program, metric, limit, day->window.end);
+}
+
+/* Adds up the kinds of a metric on one date. */
+static void metric_sum_date(const struct day *day, const struct metric *metric, int32_t date, struct sum *count,
+                            struct sum *sum)
+{
+    const struct extent extent = {log_seek(day->log, word_limit(date)), log_seek(day->log, word_limit(date + 1))};
+    window_sum(day->log, &metric->kinds, &extent, count, sum);
+}
+
+static void metric_of_latest(struct day *day, const struct metric *metric, struct number *number)
+{
+    const int32_t date = metric_latest_date(day, metric);
+    struct sum count = {0, 0}, sum = {0, 0};
+    number->state = NUMBER_UNDEFINED;
+    if (date == DATE_NEVER)
+        return;
+    metric_sum_date(day, metric, date, &count, &sum);
+    const bool small_den = sum_get(&count, &number->den), small_num = sum_get(&sum, &number->num);
+    number->state = small_den && small_num ? NUMBER_EXACT : NUMBER_WIDE;
+    metric_sooner(&number->next, day_leave(day, metric, date));
 }
 
 /* Sets the days since the first or the last active date. */
@@ -170,7 +313,7 @@ static void metric_of_age(struct day *day, const struct metric *metric, struct n
 {
     int32_t date;
     if (metric->type == METRIC_DAYS_SINCE) {
-        date = window_last_active(day->log, day->program, metric, day_limit(day, metric->window), day->end);
+        date = metric_latest_date(day, metric);
     } else {
         struct extent extent = metric_extent(day, metric->window);
         date = window_first_active(day->log, &metric->kinds, &extent);
@@ -180,8 +323,25 @@ static void metric_of_age(struct day *day, const struct metric *metric, struct n
         return;
     number->state = NUMBER_EXACT;
     number->num = (int64_t)day->date - date;
-    metric_sooner(&number->next, window_leave(metric->window, date));
+    metric_sooner(&number->next, day_leave(day, metric, date));
     metric_sooner(&number->next, metric_next_cut(metric, number->num, day->date));
+}
+
+static void metric_of_dates(struct day *day, const struct metric *metric, struct number *number)
+{
+    switch (metric->type) {
+    case METRIC_ACTIVE:
+        metric_of_active(day, metric, number);
+        break;
+    case METRIC_STREAK:
+        metric_of_streak(day, metric, number);
+        break;
+    case METRIC_LATEST:
+        metric_of_latest(day, metric, number);
+        break;
+    default:
+        metric_of_age(day, metric, number);
+    }
 }
 
 static void metric_of_share(struct day *day, const struct metric *metric, struct number *number)
@@ -218,7 +378,7 @@ static void metric_of_host(struct day *day, const struct metric *metric, struct 
         day->status = LOYALTY_E_HOST;
 }
 
-/* Sets the number of a metric none of whose kinds the log has. */
+/* Sets the number of a metric whose window has no word of its kinds. */
 static void metric_of_nothing(const struct metric *metric, struct number *number)
 {
     if (metric_info(metric->type)->may_be_undefined)
@@ -236,14 +396,14 @@ void day_evaluate(struct day *day, uint32_t index)
         metric_of_host(day, metric, number);
     else if (metric->source == SOURCE_METRICS)
         metric_of_share(day, metric, number);
-    else if (!(day->bits & metric->kinds.bits))
+    else if (!(day->bits & metric->kinds.bits) || (!metric->plain && day_limit(day, metric->window) == WORD_END))
         metric_of_nothing(metric, number);
     else if (metric->source == SOURCE_TOTALS)
         metric_of_totals(day, metric, number);
-    else if (metric->type == METRIC_ACTIVE_DAYS)
-        metric_of_active_days(day, metric, number);
     else
-        metric_of_age(day, metric, number);
+        metric_of_dates(day, metric, number);
+    if (!metric->plain)
+        metric_await(day, metric, number);
 }
 
 void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct wide *den)
@@ -262,11 +422,15 @@ void day_metric_wide(struct day *day, uint32_t index, struct wide *num, struct w
         wide_multiply(&product, &a_num, &percent);
         wide_multiply(num, &product, &b_den);
         wide_multiply(den, &a_den, &b_num);
-    } else {
+    } else if (metric->type == METRIC_LATEST) {
         struct sum count = {0, 0}, sum = {0, 0};
+        metric_sum_date(day, metric, metric_latest_date(day, metric), &count, &sum);
+        wide_set_sum(num, &sum);
+        wide_set_sum(den, &count);
+    } else {
+        struct sum count = {0, 0};
         struct extent extent = metric_extent(day, metric->window);
-        window_sum(day->log, &metric->kinds, &extent, &count, &sum);
-        wide_set_sum(num, metric->type == METRIC_COUNT ? &count : &sum);
+        metric_add_wide(day, metric, &extent, num, &count);
         if (metric->type == METRIC_MEAN)
             wide_set_sum(den, &count);
     }

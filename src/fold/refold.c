@@ -36,14 +36,17 @@ static void refold_begin(loyalty_customer *customer, int32_t from, struct refold
     refold->fold.next = from;
 }
 
-/* Returns whether two standings on a date have the same future, except for `since` until the next transition. */
-static bool refold_same_standing(const struct rung *rungs, const struct standing *a, const struct standing *b,
+/*
+ * Returns whether two standings on a date have the same future, except for `since` until the next transition, on which a
+ * term may depend.
+ */
+static bool refold_same_standing(const loyalty_program *program, const struct standing *a, const struct standing *b,
                                  int32_t date)
 {
-    if (a->rung != b->rung || a->failing != b->failing)
+    if (a->rung != b->rung || a->failing != b->failing || a->term != b->term || a->spent != b->spent)
         return false;
-    int64_t later = a->since > b->since ? a->since : b->since;
-    return a->since == b->since || later + rungs[a->rung].hold <= date;
+    const int32_t later = a->since > b->since ? a->since : b->since;
+    return a->since == b->since || (!program->terms && span_after(program->rungs[a->rung].hold, later) <= date);
 }
 
 /*
@@ -57,7 +60,7 @@ static bool refold_is_enough(const loyalty_customer *customer, const loyalty_eve
     if (before == 0 || customer->looked < date)
         return false;
     struct change change = customer_change(customer, before - 1);
-    if (!refold_same_standing(customer->program->rungs, &change.standing, &refold->fold.standing, date) ||
+    if (!refold_same_standing(customer->program, &change.standing, &refold->fold.standing, date) ||
         !forget_event(&refold->fold, event, date))
         return false;
     refold->until = before;
@@ -73,11 +76,11 @@ static int32_t refold_run(const loyalty_customer *customer, const loyalty_event 
     *enough = false;
     while (!status && !*enough && event->date + days < customer->today) {
         int32_t date = (int32_t)(event->date + days);
-        status = ladder_fold(&refold->fold, date, &refold->fresh);
+        status = days_fold(&refold->fold, date, &refold->fresh);
         *enough = !status && refold_is_enough(customer, event, date, refold);
         days *= 2;
     }
-    return status || *enough ? status : ladder_fold(&refold->fold, customer->today, &refold->fresh);
+    return status || *enough ? status : days_fold(&refold->fold, customer->today, &refold->fresh);
 }
 
 /* Appends some of the customer's changes to a history. Until the first transition, their `since` is replaced. */
@@ -148,7 +151,7 @@ int32_t refold_all(loyalty_customer *customer)
 {
     struct refold refold = {.fresh = {.changes = NULL}};
     refold_begin(customer, DATE_BEFORE_ALL, &refold);
-    int32_t status = ladder_fold(&refold.fold, customer->today, &refold.fresh);
+    int32_t status = days_fold(&refold.fold, customer->today, &refold.fresh);
     if (!status)
         status = refold_take(customer, &refold, false);
     history_free(&refold.fresh, program_allocator(customer->program));

@@ -110,7 +110,7 @@ static bool rule_shape(struct day *day, const struct condition *condition, int32
     int32_t date = rule_shape_date(day, condition, metric);
     if (date == DATE_NEVER)
         return false;
-    int32_t leave = window_leave(metric->window, date);
+    int32_t leave = day_leave(day, metric, date);
     if (condition->shape == SHAPE_RECENT && condition->reach < (int64_t)leave - date)
         leave = date + condition->reach + 1;
     *next = leave;
@@ -187,16 +187,33 @@ static inline bool rule_judge_alternative(struct day *day, const struct rule *ru
 }
 
 /* A rule holds because one alternative does, and fails because each does. Changes of other conditions do not matter. */
-bool day_rule(struct day *day, const struct rule *rule)
+static inline bool rule_judge_all(struct day *day, const struct rule *rule, struct ground *failing)
 {
-    struct ground failing = {DATE_NEVER, 0}, ground;
+    struct ground ground;
     for (uint32_t i = 0; i < rule->count; i = rule->conditions[i].end) {
         if (rule_judge_alternative(day, rule, i, &ground)) {
             rule_ground_day(day, &ground);
             return true;
         }
-        rule_rest_on(&failing, ground.next, ground.watch);
+        rule_rest_on(failing, ground.next, ground.watch);
     }
+    return false;
+}
+
+bool day_rule(struct day *day, const struct rule *rule)
+{
+    struct ground failing = {DATE_NEVER, 0};
+    if (rule_judge_all(day, rule, &failing))
+        return true;
     rule_ground_day(day, &failing);
     return rule->count == 0;
+}
+
+bool day_either(struct day *day, const struct rule *first, const struct rule *second)
+{
+    struct ground failing = {DATE_NEVER, 0};
+    if (rule_judge_all(day, first, &failing) || rule_judge_all(day, second, &failing))
+        return true;
+    rule_ground_day(day, &failing);
+    return false;
 }

@@ -80,3 +80,66 @@ uint64_t tally_dates(const struct log *log, const struct kind_set *set, const st
     }
     return dates;
 }
+
+/* A progress, and the first day after the period that holds its latest date; DATE_BEFORE_ALL while that is not known. */
+struct tally {
+    struct progress progress;
+    int32_t end;
+};
+
+/* Adds an active date, later than the latest one, as a period of its own. */
+static inline void tally_day(struct tally *tally, int32_t date)
+{
+    struct progress *progress = &tally->progress;
+    progress->run = progress->run && date == progress->last + 1 ? progress->run + 1 : 1;
+    progress->count++;
+    progress->last = date;
+}
+
+/* Adds an active date that is not before tally->end, later than the latest one. */
+static void tally_date(struct tally *tally, struct cycle cycle, int32_t date)
+{
+    struct progress *progress = &tally->progress;
+    if (tally->end == DATE_BEFORE_ALL && progress->run)
+        tally->end = cycle_begin(cycle, cycle_index(cycle, progress->last) + 1);
+    progress->last = date;
+    if (date < tally->end)
+        return;
+    const int32_t index = cycle_index(cycle, date);
+    progress->run = progress->run && cycle_begin(cycle, index) == tally->end ? progress->run + 1 : 1;
+    progress->count++;
+    tally->end = cycle_begin(cycle, index + 1);
+}
+
+static void tally_view(const struct log *log, const struct period_set *set, const struct view *view, uint32_t from,
+                       uint32_t end, struct tally *tally)
+{
+    const struct cycle cycle = cycle_of_calendar(set->period);
+    log_word last = WORD_END;
+    for (uint32_t at = from; at < end; at++) {
+        log_word word = view->words[at];
+        if (word_same_date(word, last) || !kind_set_has(&set->kinds, word_kind(word)))
+            continue;
+        last = word;
+        if (!tally_is_active(log, &set->kinds, view, at))
+            continue;
+        if (set->period == PERIOD_DAY)
+            tally_day(tally, word_date(word));
+        else if (word_date(word) < tally->end)
+            tally->progress.last = word_date(word);
+        else
+            tally_date(tally, cycle, word_date(word));
+    }
+}
+
+void tally_progress(const struct log *log, const struct period_set *set, const struct extent *extent,
+                    struct progress *progress)
+{
+    struct tally tally = {*progress, DATE_BEFORE_ALL};
+    for (uint32_t page = extent->from.page; page <= extent->end.page; page++) {
+        struct view view = log_view(log, page);
+        tally_view(log, set, &view, page == extent->from.page ? extent->from.at : 0,
+                   page == extent->end.page ? extent->end.at : view.count, &tally);
+    }
+    *progress = tally.progress;
+}

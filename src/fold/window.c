@@ -66,22 +66,63 @@ bool window_move(const struct log *log, const loyalty_program *program, const st
     return true;
 }
 
-/* Returns the number of active dates before a spot. */
+void window_progress(const struct log *log, const loyalty_program *program, uint32_t set, struct spot spot,
+                     struct progress *progress)
+{
+    struct checkpoint near = checkpoint_near(log, program, spot);
+    if (window_comes_before(spot, near.spot))
+        near = (struct checkpoint){checkpoint_before(log, program, spot.page), {spot.page, 0}};
+    *progress = near.row ? checkpoint_sets(program, near.row)[set] : (struct progress){0, 0, 0};
+    tally_progress(log, &program->sets[set], &(struct extent){near.spot, spot}, progress);
+}
+
+/* Returns whether one period, longer than a day, holds the last active date before an extent and the first in it. */
+static bool window_straddles(const struct log *log, const struct period_set *set, const struct extent *extent,
+                             const struct progress *before)
+{
+    if (before->run == 0)
+        return false;
+    const struct cycle cycle = cycle_of_calendar(set->period);
+    const int32_t first = window_first_active(log, &set->kinds, extent);
+    return first < cycle_begin(cycle, cycle_index(cycle, before->last) + 1);
+}
+
+/* Returns the number of active dates before a spot, of a set whose period is the day. */
 static uint64_t window_dates_before(const struct log *log, const loyalty_program *program, uint32_t set,
                                     struct spot spot)
 {
     struct checkpoint near = checkpoint_near(log, program, spot);
-    uint64_t dates = near.row ? checkpoint_sets(program, near.row)[set] : 0;
+    const struct kind_set *kinds = &program->sets[set].kinds;
+    uint64_t dates = near.row ? checkpoint_sets(program, near.row)[set].count : 0;
     if (window_comes_before(spot, near.spot))
-        return dates - tally_dates(log, &program->sets[set], &(struct extent){spot, near.spot});
-    return dates + tally_dates(log, &program->sets[set], &(struct extent){near.spot, spot});
+        return dates - tally_dates(log, kinds, &(struct extent){spot, near.spot});
+    return dates + tally_dates(log, kinds, &(struct extent){near.spot, spot});
 }
 
-uint64_t window_dates(const struct log *log, const loyalty_program *program, uint32_t set, const struct extent *extent)
+/* Does what window_periods() does, for a set whose period is the day: no date is in two extents. */
+static uint64_t window_dates(const struct log *log, const loyalty_program *program, uint32_t set,
+                             const struct extent *extent)
 {
     if (log_last_page(log) == 0)
-        return tally_dates(log, &program->sets[set], extent);
+        return tally_dates(log, &program->sets[set].kinds, extent);
     return window_dates_before(log, program, set, extent->end) - window_dates_before(log, program, set, extent->from);
+}
+
+uint64_t window_periods(const struct log *log, const loyalty_program *program, uint32_t set,
+                        const struct extent *extent)
+{
+    struct progress from = {0, 0, 0}, end = {0, 0, 0};
+    if (program->sets[set].period == PERIOD_DAY)
+        return window_dates(log, program, set, extent);
+    if (log_last_page(log) == 0) {
+        tally_progress(log, &program->sets[set], extent, &end);
+        return end.count;
+    }
+    window_progress(log, program, set, extent->end, &end);
+    if (extent->from.page == 0 && extent->from.at == 0)
+        return end.count;
+    window_progress(log, program, set, extent->from, &from);
+    return end.count - from.count + window_straddles(log, &program->sets[set], extent, &from);
 }
 
 void window_sum(const struct log *log, const struct kind_set *set, const struct extent *extent, struct sum *count,
@@ -100,8 +141,8 @@ void window_sum(const struct log *log, const struct kind_set *set, const struct 
 }
 
 /* Returns the first date of the set, or only the first active one. */
-static int32_t window_find_first(const struct log *log, const struct kind_set *set, const struct extent *extent,
-                                 bool active)
+static inline int32_t window_find_first(const struct log *log, const struct kind_set *set, const struct extent *extent,
+                                        bool active)
 {
     for (uint32_t page = extent->from.page; page <= extent->end.page; page++) {
         struct part part = window_part(log, extent, page);
@@ -161,7 +202,7 @@ static uint64_t window_reach_before(const struct log *log, const loyalty_program
     if (!row)
         return 0;
     if (metric->type != METRIC_COUNT && metric->set != INDEX_NONE)
-        return checkpoint_sets(program, row)[metric->set];
+        return checkpoint_sets(program, row)[metric->set].count;
     for (uint32_t i = 0; i < metric->operand_count; i++) {
         const struct kind_total *slot = &row[program->slots[metric->operands[i]]];
         total += metric->type == METRIC_COUNT ? slot->count : slot->dates;
@@ -223,4 +264,28 @@ int32_t window_last_active(const struct log *log, const loyalty_program *program
     if (!(log->bits & metric->kinds.bits))
         return DATE_NEVER;
     return window_reach_anywhere(log, program, &(struct reach){metric, 1, limit}, end);
+}
+
+/* Returns the page that holds the first active date of a kind; the last page if that is not on an earlier one. */
+static uint32_t window_first_page(const struct log *log, const loyalty_program *program, uint32_t kind)
+{
+    const uint32_t slot = program->slots[kind];
+    uint32_t low = 0, high = log_last_page(log) == 0 ? 0 : log->checked;
+    while (low < high) { /* the pages before `low` do not hold it */
+        const uint32_t middle = low + (high - low) / 2;
+        if (checkpoint_before(log, program, middle + 1)[slot].dates > 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+int32_t window_first_of_kind(const struct log *log, const loyalty_program *program, const struct metric *metric,
+                             struct spot end)
+{
+    const struct spot from = {window_first_page(log, program, metric->operands[0]), 0};
+    if (!window_comes_before(from, end))
+        return DATE_NEVER;
+    return window_first_active(log, &metric->kinds, &(struct extent){from, end});
 }

@@ -47,8 +47,12 @@ static inline void window_add(const struct window_totals *totals, uint32_t slot,
         window_add_rows(totals->end.row, totals->from.row, slot, total);
 }
 
-/* Returns the number of active dates of one of the program's sets. */
-uint64_t window_dates(const struct log *log, const loyalty_program *program, uint32_t set, const struct extent *extent);
+/* Sets the progress of one of the program's sets over all words before a spot. */
+void window_progress(const struct log *log, const loyalty_program *program, uint32_t set, struct spot spot,
+                     struct progress *progress);
+/* Returns the number of active periods of one of the program's sets. */
+uint64_t window_periods(const struct log *log, const loyalty_program *program, uint32_t set,
+                        const struct extent *extent);
 /* Adds all counts and sums of a set of kinds, exactly. */
 void window_sum(const struct log *log, const struct kind_set *set, const struct extent *extent, struct sum *count,
                 struct sum *sum);
@@ -59,7 +63,7 @@ int32_t window_first_active(const struct log *log, const struct kind_set *set, c
 
 /* A question: what is the last date, not below the limit, from which on a metric is at least `least`? */
 struct reach {
-    const struct metric *metric; /* active_days, or days_since for its dates; or count, if no day's count is below 1 */
+    const struct metric *metric; /* one whose active dates are counted; or count, if no day's count is below 1 */
     uint64_t least;              /* above 0 */
     log_word limit;
 };
@@ -92,8 +96,12 @@ static inline int32_t window_reach(const struct log *log, const loyalty_program 
     return end.page ? window_reach_anywhere(log, program, &left, (struct spot){end.page, 0}) : DATE_NEVER;
 }
 
-/* Returns the last active date of a days_since metric before `end` that is not below the limit, or DATE_NEVER. */
+/* Returns the last active date of a days_since or latest metric before `end` that is not below the limit, or DATE_NEVER. */
 int32_t window_last_active(const struct log *log, const loyalty_program *program, const struct metric *metric,
                            log_word limit, struct spot end);
+
+/* Returns the first active date of a metric of one kind before `end`, or DATE_NEVER, in a long log by its totals. */
+int32_t window_first_of_kind(const struct log *log, const loyalty_program *program, const struct metric *metric,
+                             struct spot end);
 
 #endif

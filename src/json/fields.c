@@ -10,9 +10,9 @@
 /* Returns a key that an object may have; NULL after the last. */
 static const char *table_key(const struct shape_of_object *shape, uint32_t index)
 {
-    const uint32_t types = shape->has_type ? METRIC_TYPES : 0;
+    const uint32_t types = shape->has_type ? METRIC_KEYS : 0;
     if (index < types)
-        return metric_info((enum metric_type)index)->name;
+        return metric_key(index)->name;
     return index - types < shape->count ? word_text(shape->words[index - types]) : NULL;
 }
 
@@ -28,7 +28,7 @@ static bool table_knows_key(const struct shape_of_object *shape, const char *key
 /* Reports a key that an object may not have, and lists those that it may. */
 static void table_unknown_key(struct reader *reader, const struct json *member, const struct shape_of_object *shape)
 {
-    char list[REPORT_MESSAGE / 2] = "";
+    char list[REPORT_MESSAGE / 8 * 5] = "";
     const char *known;
     for (uint32_t i = 0; (known = table_key(shape, i)) && strlen(list) + strlen(known) + 3 < sizeof list; i++)
         strcat(strcat(list, i ? ", " : ""), known);
@@ -121,6 +121,14 @@ const struct json *table_first_thing(struct reader *reader, const struct json *v
                                      const char *items)
 {
     return table_is_object(reader, value, what) ? table_first_named(reader, value, limit, items) : NULL;
+}
+
+void table_member_text(struct reader *reader, const struct json *object, enum word key, const char *example,
+                       const char **to)
+{
+    const struct json *value = table_member(object, key);
+    if (value)
+        table_check(reader, draft_set_text(reader->builder, to, table_text(reader, value, example)));
 }
 
 const char *table_text(struct reader *reader, const struct json *value, const char *example)

@@ -10,7 +10,7 @@ struct shape_of_object {
     const char *what; /* what the object is, for a message */
     bool has_type;    /* whether the types of metrics are keys too */
     uint32_t count;
-    enum word words[9];
+    enum word words[12];
 };
 
 const struct json *table_member(const struct json *object, enum word key);
@@ -31,6 +31,9 @@ const struct json *table_first_thing(struct reader *reader, const struct json *v
                                      const char *items);
 /* Returns the text of a value; NULL if the value is not a text, which is reported. */
 const char *table_text(struct reader *reader, const struct json *value, const char *example);
+/* Sets `*to` to a copy of the text under a key, if there is one; reports a value that is not a text. */
+void table_member_text(struct reader *reader, const struct json *object, enum word key, const char *example,
+                       const char **to);
 /* Returns true and sets `*number` if the value is a whole number from `least` to `most`; reports it otherwise. */
 bool table_integer(struct reader *reader, const struct json *value, int64_t least, int64_t most, int64_t *number);
 /* Sets `*days` if there is a value under the key; reports it if it is not of the form "Nd". */

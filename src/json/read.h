@@ -15,6 +15,11 @@ struct reader {
 /* Reads the value into the draft (table.c). */
 void json_read_table(struct reader *reader, const struct json *table);
 
+/* Reads the metrics into the draft (metric.c). */
+void json_read_metrics(struct reader *reader, const struct json *metrics);
+/* Reads the labels of a thing (table.c). */
+void json_read_labels(struct reader *reader, const struct json *of, struct draft_thing *thing);
+
 /* Reads a list of conditions, or of lists of them, into `rule` (rule.c). */
 void json_read_rule(struct reader *reader, const struct json *value, struct draft_rule *rule);
 

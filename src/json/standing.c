@@ -49,6 +49,7 @@ static void standing_rung(struct json_writer *writer, const struct asked *asked,
     json_put_date(writer, "failing", now->failing);
     json_put_date(writer, "falls_on", now->falls_on);
     json_put_date(writer, "next", now->next);
+    json_put_date(writer, "term_end", now->term_end);
     standing_actions(writer, asked, LOYALTY_OBJECT_RUNG, now->rung, info.action_count);
     json_close(writer, '}');
 }
@@ -213,6 +214,16 @@ static void standing_rule(struct json_writer *writer, const char *key, const str
     json_close(writer, '}');
 }
 
+/* Writes the table's `out`; null if it has none. */
+static void standing_out(struct json_writer *writer, const struct asked *asked)
+{
+    uint32_t alternatives;
+    if (loyalty_program_alternatives(asked->program, LOYALTY_RULE_OUT, 0, &alternatives))
+        json_put_null(writer, "out");
+    else
+        standing_rule(writer, "out", asked, LOYALTY_RULE_OUT, 0);
+}
+
 static void standing_ladder(struct json_writer *writer, const struct asked *asked, uint32_t rungs)
 {
     json_open(writer, "ladder", '[');
@@ -294,6 +305,7 @@ static void standing_produce(struct json_writer *writer, const void *subject)
     for (uint32_t i = 0; i < table.segmentation_count; i++)
         standing_segment(writer, asked, i);
     json_close(writer, ']');
+    standing_out(writer, asked);
     standing_ladder(writer, asked, table.rung_count);
     standing_transitions(writer, asked);
     standing_outlook(writer, asked);

@@ -5,7 +5,7 @@
 
 enum { FORMAT = 1 };
 
-static void table_labels(struct reader *reader, const struct json *of, struct draft_thing *thing)
+void json_read_labels(struct reader *reader, const struct json *of, struct draft_thing *thing)
 {
     const struct json *labels = table_member(of, WORD_LABEL);
     if (!labels)
@@ -60,7 +60,7 @@ static void table_kind(struct reader *reader, const struct json *value)
     table_check(reader, !kind);
     if (!kind || !table_has_shape(reader, value, &shape))
         return;
-    table_labels(reader, value, &kind->thing);
+    json_read_labels(reader, value, &kind->thing);
     const struct json *range = table_member(value, WORD_VALUE);
     if (range)
         table_value_range(reader, range, kind);
@@ -71,72 +71,6 @@ static void table_kinds(struct reader *reader, const struct json *events)
     const struct json *kind = table_first_thing(reader, events, "events", LOYALTY_KINDS_MAX, "event kinds");
     for (; kind; kind = table_next_named(reader, kind->next))
         table_kind(reader, kind);
-}
-
-/* Reads the operands of a metric: a name or a list of names. */
-static void table_operands(struct reader *reader, const struct json *value, struct draft_metric *metric)
-{
-    const char *names[LOYALTY_KINDS_MAX];
-    static const char *const examples[] = {[SOURCE_TOTALS] = "purchase",
-                                           [SOURCE_DATES] = "purchase",
-                                           [SOURCE_METRICS] = "purchases",
-                                           [SOURCE_HOST] = "credit_rating"};
-    const enum metric_source source = metric_info((enum metric_type)metric->type)->source;
-    bool list = value->type == JSON_LIST;
-    uint32_t count = 0;
-    if (list && value->count > LOYALTY_KINDS_MAX) {
-        json_error(reader->findings, value, "too many names; write at most %d", LOYALTY_KINDS_MAX);
-        return;
-    }
-    for (const struct json *item = list ? value->first : value; item; item = list ? item->next : NULL) {
-        const char *name = table_text(reader, item, examples[source]);
-        names[count++] = name ? name : ""; /* keeps its place; the compiler reports nothing more about it */
-    }
-    if (list && source == SOURCE_HOST)
-        json_error(reader->findings, value, "this is a list; write the name of one host function");
-    table_check(reader, draft_set_operands(reader->builder, metric, names, count));
-}
-
-/* Reads the type of a metric, which is the first that it has a key for, and the operands. */
-static void table_definition(struct reader *reader, const struct json *value, struct draft_metric *metric)
-{
-    metric->type = METRIC_TYPES;
-    for (int32_t type = 0; type < METRIC_TYPES && !reader->status; type++) {
-        const struct json *operands = json_member(value, metric_info((enum metric_type)type)->name);
-        if (operands && metric->type < METRIC_TYPES) {
-            json_key_error(reader->findings, operands, "the metric has both '%s' and '%s'; keep one",
-                           metric_info((enum metric_type)metric->type)->name,
-                           metric_info((enum metric_type)type)->name);
-        } else if (operands) {
-            metric->type = type;
-            table_operands(reader, operands, metric);
-        }
-    }
-}
-
-static void table_metric(struct reader *reader, const struct json *value)
-{
-    static const struct shape_of_object shape = {"a metric", true, 2, {WORD_WITHIN, WORD_LABEL}};
-    struct draft_metric *metric = draft_add(reader->builder, &reader->builder->metrics, sizeof *metric, value->key);
-    table_check(reader, !metric);
-    if (!metric)
-        return;
-    metric->type = METRIC_TYPES;
-    if (!table_has_shape(reader, value, &shape))
-        return;
-    table_labels(reader, value, &metric->thing);
-    const struct json *within = table_member(value, WORD_WITHIN);
-    const char *text = within ? table_text(reader, within, "365d") : NULL;
-    metric->within = text ? draft_text(reader->builder, text) : NULL;
-    table_check(reader, text && !metric->within);
-    table_definition(reader, value, metric);
-}
-
-static void table_metrics(struct reader *reader, const struct json *metrics)
-{
-    const struct json *metric = table_first_thing(reader, metrics, "metrics", LOYALTY_METRICS_MAX, "metrics");
-    for (; metric; metric = table_next_named(reader, metric->next))
-        table_metric(reader, metric);
 }
 
 static void table_row(struct reader *reader, const struct json *value, struct draft_points *points)
@@ -204,24 +138,27 @@ static void table_rule(struct reader *reader, const struct json *object, enum wo
 
 static void table_rung(struct reader *reader, const struct json *value)
 {
-    static const struct shape_of_object shape = {
-        "a rung",
-        false,
-        8,
-        {WORD_RUNG, WORD_LABEL, WORD_ACTIONS, WORD_ENTER, WORD_KEEP, WORD_HOLD, WORD_GRACE, WORD_FALL}};
+    static const struct shape_of_object shape = {"a rung",
+                                                 false,
+                                                 10,
+                                                 {WORD_RUNG, WORD_LABEL, WORD_ACTIONS, WORD_ENTER, WORD_KEEP, WORD_HOLD,
+                                                  WORD_GRACE, WORD_TERM, WORD_UNTIL, WORD_FALL}};
     bool good = table_has_shape(reader, value, &shape);
     const char *name = table_own_name(reader, value, WORD_RUNG, "client");
     struct draft_rung *rung = draft_add(reader->builder, &reader->builder->rungs, sizeof *rung, name);
     table_check(reader, !rung);
     if (!rung || !good)
         return;
-    table_labels(reader, value, &rung->thing);
+    json_read_labels(reader, value, &rung->thing);
     table_actions(reader, value, &rung->thing);
     table_rule(reader, value, WORD_ENTER, &rung->enter);
     table_rule(reader, value, WORD_KEEP, &rung->keep);
-    table_days(reader, value, WORD_HOLD, &rung->hold);
-    table_days(reader, value, WORD_GRACE, &rung->grace);
+    table_member_text(reader, value, WORD_HOLD, "90d", &rung->hold);
+    table_member_text(reader, value, WORD_GRACE, "1m", &rung->grace);
+    table_member_text(reader, value, WORD_TERM, "12m", &rung->term);
+    table_member_text(reader, value, WORD_UNTIL, "year", &rung->until);
     rung->fall = table_choice(reader, value, WORD_FALL, CHOICES_FALL);
+    rung->fall_given = table_member(value, WORD_FALL) != NULL;
 }
 
 static void table_ladder(struct reader *reader, const struct json *ladder)
@@ -244,7 +181,7 @@ static void table_cell(struct reader *reader, const struct json *value, struct d
     table_check(reader, !cell);
     if (!cell || !good)
         return;
-    table_labels(reader, value, &cell->thing);
+    json_read_labels(reader, value, &cell->thing);
     table_actions(reader, value, &cell->thing);
     table_rule(reader, value, WORD_WHEN, &cell->when);
 }
@@ -272,6 +209,33 @@ static void table_segments(struct reader *reader, const struct json *segments)
         table_segmentation(reader, cells);
 }
 
+static void table_out(struct reader *reader, const struct json *out)
+{
+    json_read_rule(reader, out, &reader->builder->out);
+}
+
+static void table_review(struct reader *reader, const struct json *review)
+{
+    static const struct shape_of_object shape = {"a review", false, 2, {WORD_EVERY, WORD_BEGINS}};
+    loyalty_builder *builder = reader->builder;
+    builder->review_is_object = review->type == JSON_OBJECT;
+    if (review->type == JSON_TEXT) {
+        table_check(reader, draft_set_text(builder, &builder->review, review->text));
+    } else if (!builder->review_is_object) {
+        json_error(reader->findings, review,
+                   "this is %s; write a period, such as \"month\", or {\"every\": \"month\", \"begins\": \"01-05\"}",
+                   json_what(review));
+    } else if (table_has_shape(reader, review, &shape)) {
+        if (!table_member(review, WORD_EVERY))
+            json_remark(reader->findings, review, "the review has no period; write \"every\": \"month\"");
+        else if (!table_member(review, WORD_BEGINS))
+            json_remark(reader->findings, review,
+                        "the review has no day; write \"begins\": \"01-05\", or the period alone, without an object");
+        table_member_text(reader, review, WORD_EVERY, "month", &builder->review);
+        table_member_text(reader, review, WORD_BEGINS, "01-05", &builder->review_begins);
+    }
+}
+
 static void table_head(struct reader *reader, const struct json *table)
 {
     const struct json *format = table_member(table, WORD_FORMAT), *name = table_member(table, WORD_NAME);
@@ -282,7 +246,7 @@ static void table_head(struct reader *reader, const struct json *table)
         json_error(reader->findings, format, "this library reads only format %d; write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
     if (name)
-        table_check(reader, draft_set_name(reader->builder, text ? text : ""));
+        table_check(reader, draft_set_text(reader->builder, &reader->builder->name, text ? text : ""));
     table_days(reader, table, WORD_ACCEPT_LATE, &reader->builder->accept_late);
     reader->builder->climb = table_choice(reader, table, WORD_CLIMB, CHOICES_CLIMB);
 }
@@ -291,16 +255,15 @@ void json_read_table(struct reader *reader, const struct json *table)
 {
     static const struct shape_of_object shape = {"a table",
                                                  false,
-                                                 9,
+                                                 11,
                                                  {WORD_FORMAT, WORD_NAME, WORD_EVENTS, WORD_ACCEPT_LATE, WORD_METRICS,
-                                                  WORD_SCORE, WORD_CLIMB, WORD_LADDER, WORD_SEGMENTS}};
+                                                  WORD_SCORE, WORD_CLIMB, WORD_OUT, WORD_REVIEW, WORD_LADDER,
+                                                  WORD_SEGMENTS}};
     static const struct {
         enum word key;
         void (*read)(struct reader *reader, const struct json *value);
-    } parts[] = {{WORD_EVENTS, table_kinds},
-                 {WORD_METRICS, table_metrics},
-                 {WORD_SCORE, table_score},
-                 {WORD_LADDER, table_ladder},
+    } parts[] = {{WORD_EVENTS, table_kinds},     {WORD_METRICS, json_read_metrics}, {WORD_SCORE, table_score},
+                 {WORD_OUT, table_out},          {WORD_REVIEW, table_review},       {WORD_LADDER, table_ladder},
                  {WORD_SEGMENTS, table_segments}};
     if (!table_has_shape(reader, table, &shape))
         return;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/abi.h"
 #include "table/compile.h"
 #include "table/metric_type.h"
 
@@ -39,7 +40,7 @@ static int32_t builder_missing(loyalty_builder *builder, enum word part, const c
 
 int32_t loyalty_builder_set_name(loyalty_builder *builder, const char *name)
 {
-    return builder && name ? draft_set_name(builder, name) : LOYALTY_E_ARGUMENT;
+    return builder && name ? draft_set_text(builder, &builder->name, name) : LOYALTY_E_ARGUMENT;
 }
 
 int32_t loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days)
@@ -78,20 +79,49 @@ int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric, int32_t type,
-                                   const char *const *operands, size_t count, const char *within)
+/* Returns whether the constants of a definition are in their ranges, and its operands are texts. */
+static bool builder_can_define(const loyalty_metric_definition *definition)
 {
-    if (!builder || !metric || (!operands && count) || type < 0 || type >= METRIC_TYPES)
+    if (definition->type < 0 || definition->type >= METRIC_TYPES || definition->period < PERIOD_NONE ||
+        definition->period > PERIOD_YEAR || (!definition->operands && definition->operand_count))
+        return false;
+    for (uint32_t i = 0; i < definition->operand_count; i++)
+        if (!definition->operands[i])
+            return false;
+    return metric_key_name((enum metric_type)definition->type, (enum period)definition->period) != NULL;
+}
+
+/* Copies a definition. */
+static int32_t builder_define(loyalty_builder *builder, const loyalty_metric_definition *definition,
+                              struct draft_metric *draft)
+{
+    int64_t weights[LOYALTY_KINDS_MAX + 1]; /* as many as draft_set_operands() reads */
+    for (uint32_t i = 0; definition->weights && i < definition->operand_count && i <= LOYALTY_KINDS_MAX; i++)
+        weights[i] = definition->weights[i];
+    int32_t status = draft_set_operands(builder, draft, definition->operands, definition->weights ? weights : NULL,
+                                        definition->operand_count);
+    if (!status)
+        status = draft_set_text(builder, &draft->within, definition->within);
+    if (!status)
+        status = draft_set_text(builder, &draft->begins, definition->begins);
+    return status ? status : draft_set_text(builder, &draft->after, definition->after);
+}
+
+int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
+                                   const loyalty_metric_definition *definition)
+{
+    loyalty_metric_definition ours;
+    if (!builder || !metric || !definition)
         return LOYALTY_E_ARGUMENT;
-    for (size_t i = 0; i < count; i++)
-        if (!operands[i])
-            return LOYALTY_E_ARGUMENT;
-    struct draft_metric draft = {.type = type};
-    if (within && !(draft.within = draft_text(builder, within)))
-        return LOYALTY_E_MEMORY;
-    if (draft_set_operands(builder, &draft, operands, count))
-        return LOYALTY_E_MEMORY;
-    struct draft_metric *made = draft_add(builder, &builder->metrics, sizeof *made, metric);
+    int32_t status = abi_input(&ours, sizeof ours, definition, sizeof ours);
+    if (status)
+        return status;
+    if (!builder_can_define(&ours))
+        return LOYALTY_E_ARGUMENT;
+    struct draft_metric draft = {
+        .type = ours.type, .period = ours.period, .has_back = ours.back != 0, .back = ours.back};
+    status = builder_define(builder, &ours, &draft);
+    struct draft_metric *made = status ? NULL : draft_add(builder, &builder->metrics, sizeof *made, metric);
     if (!made)
         return LOYALTY_E_MEMORY;
     draft.thing = made->thing;
@@ -147,45 +177,84 @@ int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uin
                  : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
-/*
- * Finds the rung for which a value from 0 to `most` is to be set. If no rung has that name, sets `*found` to NULL and
- * keeps a problem.
- */
-static int32_t builder_find_rung(loyalty_builder *builder, const char *rung, int32_t value, int32_t most,
-                                 struct draft_rung **found)
+/* Finds the rung that a call names. If no rung has that name, sets `*found` to NULL and keeps a problem. */
+static int32_t builder_find_rung(loyalty_builder *builder, const char *rung, struct draft_rung **found)
 {
-    *found = NULL;
-    if (!builder || !rung || value < 0 || value > most)
-        return LOYALTY_E_ARGUMENT;
     *found = draft_find(&builder->rungs, rung);
     return *found ? LOYALTY_OK : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
-int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, int32_t days)
+int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, const char *span)
 {
     struct draft_rung *found;
-    int32_t status = builder_find_rung(builder, rung, days, LOYALTY_DAYS_MAX, &found);
-    if (found)
-        found->hold = days;
-    return status;
+    if (!builder || !rung || !span)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = builder_find_rung(builder, rung, &found);
+    return found ? draft_set_text(builder, &found->hold, span) : status;
 }
 
-int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, int32_t days)
+int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, const char *span)
 {
     struct draft_rung *found;
-    int32_t status = builder_find_rung(builder, rung, days, LOYALTY_DAYS_MAX, &found);
-    if (found)
-        found->grace = days;
-    return status;
+    if (!builder || !rung || !span)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = builder_find_rung(builder, rung, &found);
+    return found ? draft_set_text(builder, &found->grace, span) : status;
+}
+
+int32_t loyalty_builder_set_term(loyalty_builder *builder, const char *rung, const char *span, const char *until)
+{
+    struct draft_rung *found;
+    const char *term = NULL, *end = NULL;
+    if (!builder || !rung || !span)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = builder_find_rung(builder, rung, &found);
+    if (!found)
+        return status;
+    status = draft_set_text(builder, &term, span);
+    if (!status)
+        status = draft_set_text(builder, &end, until);
+    if (status)
+        return status;
+    found->term = term;
+    found->until = end;
+    return LOYALTY_OK;
 }
 
 int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int32_t fall)
 {
     struct draft_rung *found;
-    int32_t status = builder_find_rung(builder, rung, fall, LOYALTY_FALL_BOTTOM, &found);
-    if (found)
+    if (!builder || !rung || fall < LOYALTY_FALL_REQUALIFY || fall > LOYALTY_FALL_BOTTOM)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = builder_find_rung(builder, rung, &found);
+    if (found) {
         found->fall = fall;
+        found->fall_given = true;
+    }
     return status;
+}
+
+int32_t loyalty_builder_add_out(loyalty_builder *builder, uint32_t alternative, const char *condition)
+{
+    if (!builder || !condition || !builder_takes_alternative(alternative))
+        return LOYALTY_E_ARGUMENT;
+    return draft_add_condition(builder, &builder->out, alternative, condition);
+}
+
+int32_t loyalty_builder_set_review(loyalty_builder *builder, const char *every, const char *begins)
+{
+    const char *period = NULL, *first = NULL;
+    if (!builder || !every)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = draft_set_text(builder, &period, every);
+    if (!status)
+        status = draft_set_text(builder, &first, begins);
+    if (status)
+        return status;
+    builder->review = period;
+    builder->review_begins = first;
+    builder->review_is_object = first != NULL;
+    return LOYALTY_OK;
 }
 
 /* Adds a segmentation together with its first cell, or neither. Returns NULL if memory runs out. */

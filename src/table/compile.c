@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Compiles the head of a table, its kinds, ladder and segments. The other parts are in compile_*.c. */
+/* Compiles the head of a table, its kinds and segments. The other parts are in compile_*.c. */
 #include "table/compile.h"
 
 #include <stdio.h>
@@ -8,8 +8,7 @@
 #include "table/compiler.h"
 #include "table/words.h"
 
-/* Reports a second definition of a name, if `again` is set. */
-static void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
+void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
 {
     if (again)
         report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice; remove or rename one", what,
@@ -42,62 +41,6 @@ static void compile_kinds(struct compiler *compiler)
                          "the range of values is empty; write the least value first, such as [0, 100000]");
         if (!compiler->status)
             names_put(&compiler->kinds, draft->thing.item.name, program->kind_count++);
-    }
-}
-
-static void compile_rung(struct compiler *compiler, const struct draft_rung *draft, uint32_t index)
-{
-    struct path path = path_index(path_word("", WORD_LADDER).text, index);
-    struct rung *rung = &compiler->program->rungs[index];
-    const char *name = draft->thing.item.name;
-    if (index == 0) {
-        if (draft->enter.given)
-            report_surplus(compiler->findings, path_word(path.text, WORD_ENTER).text,
-                           "the first rung takes every customer; remove its enter");
-        if (draft->keep.given)
-            report_surplus(compiler->findings, path_word(path.text, WORD_KEEP).text,
-                           "customers cannot fall from the first rung; remove its keep");
-    } else if (!draft->enter.given) {
-        report_error(compiler->findings, path.text,
-                     "rung '" REPORT_QUOTE "' has no enter; write its conditions, such as \"enter\": [\"visits >= 1\"]",
-                     name ? name : "");
-    }
-    compile_rule(compiler, path_word(path.text, WORD_ENTER).text, &draft->enter, &rung->enter, false);
-    rung->keep_given = draft->keep.given;
-    if (draft->keep.given)
-        compile_rule(compiler, path_word(path.text, WORD_KEEP).text, &draft->keep, &rung->keep, false);
-    else
-        rung->keep = rung->enter;
-    rung->hold = draft->hold;
-    rung->grace = draft->grace;
-    rung->fall = draft->fall;
-}
-
-static void compile_ladder(struct compiler *compiler)
-{
-    loyalty_program *program = compiler->program;
-    const struct draft_list *rungs = &compiler->builder->rungs;
-    uint32_t index = 0;
-    if (rungs->count == 0)
-        report_error(compiler->findings, path_word("", WORD_LADDER).text,
-                     "the table has no rungs; write \"ladder\": [{\"rung\": \"suspect\"}, …]");
-    if (rungs->count > LOYALTY_RUNGS_MAX)
-        report_error(compiler->findings, path_word("", WORD_LADDER).text, "too many rungs; write at most %d",
-                     LOYALTY_RUNGS_MAX);
-    program->rungs = compile_array(compiler, rungs->count, sizeof *program->rungs);
-    for (const struct draft_rung *draft = rungs->first; draft && !compiler->status;
-         draft = draft->thing.item.next, index++) {
-        struct path path = path_index(path_word("", WORD_LADDER).text, index);
-        uint32_t same;
-        compile_once(compiler, path_word(path.text, WORD_RUNG).text, "rung", draft->thing.item.name,
-                     draft->thing.item.name &&
-                         program_find(program, LOYALTY_OBJECT_RUNG, draft->thing.item.name, &same));
-        compile_own_name(compiler, path.text, WORD_RUNG, draft->thing.item.name);
-        compile_texts(compiler, path.text, &draft->thing, &program->rungs[index].texts);
-        if (!compiler->status)
-            compile_rung(compiler, draft, index);
-        if (!compiler->status)
-            program->rung_count++;
     }
 }
 

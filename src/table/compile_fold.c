@@ -36,6 +36,7 @@ static uint32_t compile_gather_cuts(const loyalty_program *program, uint32_t ind
         count += compile_rule_cuts(&program->rungs[i].enter, index, cuts ? cuts + count : NULL);
         count += compile_rule_cuts(&program->rungs[i].keep, index, cuts ? cuts + count : NULL);
     }
+    count += compile_rule_cuts(&program->out, index, cuts ? cuts + count : NULL);
     for (uint32_t i = 0; i < metric->row_count; i++, count++)
         if (cuts)
             cuts[count] = metric->rows[i].at_least;
@@ -56,23 +57,33 @@ void compile_cuts(struct compiler *compiler)
     }
 }
 
-/* Sets the kinds that a share reads, through its operands. */
-static const struct kind_set *compile_metric_kinds(loyalty_program *program, uint32_t index)
+/* Sets what a share reads, through its operands. */
+static const struct metric *compile_metric_reads(loyalty_program *program, uint32_t index)
 {
     struct metric *metric = &program->metrics[index];
-    if (metric->source == SOURCE_METRICS && metric->kinds.bits == 0)
-        for (uint32_t i = 0; i < metric->operand_count; i++)
-            kind_set_add_all(&metric->kinds, compile_metric_kinds(program, metric->operands[i]));
-    return &metric->kinds;
+    if (metric->source == SOURCE_METRICS && metric->reads.bits == 0)
+        for (uint32_t i = 0; i < metric->operand_count; i++) {
+            const struct metric *operand = compile_metric_reads(program, metric->operands[i]);
+            kind_set_add_all(&metric->kinds, &operand->kinds);
+            kind_set_add_all(&metric->reads, &operand->reads);
+            metric->of_term |= operand->of_term;
+        }
+    return metric;
 }
 
-/* Sets the kinds that the score reads. */
-static void compile_score_kinds(loyalty_program *program)
+/* Sets what the score reads, and which metrics depend on the term. */
+static void compile_metrics_read(loyalty_program *program)
 {
     for (uint32_t i = 0; i < program->metric_count; i++)
-        compile_metric_kinds(program, i);
-    for (uint32_t i = 0; i < program->scored_count; i++)
-        kind_set_add_all(&program->scored_kinds, &program->metrics[program->scored[i]].kinds);
+        if (compile_metric_reads(program, i)->of_term) {
+            program->terms = true;
+            program->term_metrics[i / 64] |= UINT64_C(1) << i % 64;
+        }
+    for (uint32_t i = 0; i < program->scored_count; i++) {
+        const struct metric *metric = &program->metrics[program->scored[i]];
+        kind_set_add_all(&program->scored_kinds, &metric->reads);
+        program->term_score |= metric->of_term;
+    }
 }
 
 /* Returns the kinds that a condition reads. */
@@ -80,7 +91,7 @@ static const struct kind_set *compile_condition_kinds(const loyalty_program *pro
 {
     static const struct kind_set none;
     if (condition->subject == LOYALTY_SUBJECT_METRIC)
-        return &program->metrics[condition->metric].kinds;
+        return &program->metrics[condition->metric].reads;
     return condition->subject == LOYALTY_SUBJECT_SCORE ? &program->scored_kinds : &none;
 }
 
@@ -89,13 +100,16 @@ struct motion {
     bool up, down;
 };
 
-/* Returns how a sum can move, from the values that its kinds may have. */
-static struct motion compile_motion_by_value(const loyalty_program *program, const struct metric *metric)
+/* Returns how a count or a sum can move, from its weights and, if `by_value`, from the values that its kinds may have. */
+static struct motion compile_motion_of_kinds(const loyalty_program *program, const struct metric *metric, bool by_value)
 {
     struct motion motion = {false, false};
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        motion.up |= program->kinds[metric->operands[i]].max > 0;
-        motion.down |= program->kinds[metric->operands[i]].min < 0;
+        const struct kind *kind = &program->kinds[metric->operands[i]];
+        const bool gives = !by_value || kind->max > 0, takes = by_value && kind->min < 0;
+        const bool turned = metric->weights && metric->weights[i] < 0;
+        motion.up |= turned ? takes : gives;
+        motion.down |= turned ? gives : takes;
     }
     return motion;
 }
@@ -105,15 +119,27 @@ static struct motion compile_motion_of(const loyalty_program *program, const str
 {
     switch (metric_info(metric->type)->motion) {
     case MOTION_UP:
-        return (struct motion){true, false};
+        return compile_motion_of_kinds(program, metric, false);
     case MOTION_BY_VALUE:
-        return compile_motion_by_value(program, metric);
+        return compile_motion_of_kinds(program, metric, true);
     case MOTION_DOWN:
         return (struct motion){large, true}; /* a value that becomes defined may be large */
     case MOTION_ANY:
         break;
     }
     return (struct motion){true, true};
+}
+
+/* Returns the kind_bit() of the kinds whose events move a metric's window. */
+static uint32_t compile_window_bits(const loyalty_program *program, const struct metric *metric)
+{
+    const struct window *window = &program->windows[metric->window].window;
+    uint32_t bits = 0;
+    if (window->begins != INDEX_NONE)
+        bits |= kind_bit(window->begins);
+    if (window->after != INDEX_NONE)
+        bits |= kind_bit(window->after);
+    return bits;
 }
 
 /* Returns whether values on `side` of the number satisfy the condition, and those on the other side do not. */
@@ -130,11 +156,13 @@ static void compile_motion(const loyalty_program *program, struct condition *con
     condition->raise = condition->lower = kinds;
     if (condition->subject != LOYALTY_SUBJECT_METRIC || (!large && !small))
         return;
-    struct motion motion = compile_motion_of(program, &program->metrics[condition->metric], large);
+    const struct metric *metric = &program->metrics[condition->metric];
+    const uint32_t always = compile_window_bits(program, metric);
+    struct motion motion = compile_motion_of(program, metric, large);
     if (large ? !motion.up : !motion.down)
-        condition->raise = 0;
+        condition->raise = always;
     if (large ? !motion.down : !motion.up)
-        condition->lower = 0;
+        condition->lower = always;
 }
 
 /* Returns the kind_bit() without a word of which a condition fails; 0 if there is not one such bit. */
@@ -169,7 +197,8 @@ static void compile_shape(const loyalty_program *program, struct condition *cond
     const enum shape shape = metric_info(metric->type)->shape;
     const int32_t number = (int32_t)condition->number;
     const bool past = !(condition->admits & SIGN_AT), small = shape == SHAPE_RECENT;
-    if (!compile_asks_for(condition, small ? SIGN_BELOW : SIGN_ABOVE))
+    if (!compile_asks_for(condition, small ? SIGN_BELOW : SIGN_ABOVE) || metric->weights || !metric->plain ||
+        metric->period > PERIOD_DAY)
         return;
     condition->reach = small ? number - past : number + past;
     if (condition->reach >= (small ? 0 : 1))
@@ -185,6 +214,45 @@ static void compile_conditions(const loyalty_program *program, const struct rule
     compile_needs(program, rule);
 }
 
+/* Returns whether one condition holds whenever another does, if that is plain to see. */
+static bool compile_follows(const struct condition *condition, const struct condition *from)
+{
+    if (condition->subject != from->subject || condition->metric != from->metric)
+        return false;
+    if (condition->number == from->number)
+        return (from->admits & ~condition->admits) == 0;
+    const enum sign side = condition->number < from->number ? SIGN_ABOVE : SIGN_BELOW;
+    /* All values that `from` admits are on that side of its number or on it, and so on that side of the other's. */
+    return (from->admits & ~(uint32_t)(side | SIGN_AT)) == 0 && (condition->admits & side);
+}
+
+/* Returns whether all conditions of an alternative hold whenever those of another do. */
+static bool compile_alternative_follows(const struct rule *rule, uint32_t first, const struct rule *from,
+                                        uint32_t from_first)
+{
+    for (uint32_t i = first; i < rule->conditions[first].end; i++) {
+        uint32_t j = from_first;
+        while (j < from->conditions[from_first].end && !compile_follows(&rule->conditions[i], &from->conditions[j]))
+            j++;
+        if (j == from->conditions[from_first].end)
+            return false;
+    }
+    return true;
+}
+
+/* Returns whether a rule holds whenever another does, if that is plain to see from each alternative alone. */
+static bool compile_rule_follows(const struct rule *rule, const struct rule *from)
+{
+    for (uint32_t j = 0; j < from->count; j = from->conditions[j].end) {
+        uint32_t i = 0;
+        while (i < rule->count && !compile_alternative_follows(rule, i, from, j))
+            i = rule->conditions[i].end;
+        if (i == rule->count)
+            return false;
+    }
+    return true;
+}
+
 static void compile_rule_reads(const loyalty_program *program, const struct rule *rule, struct kind_set *kinds)
 {
     for (uint32_t i = 0; i < rule->count; i++)
@@ -193,12 +261,17 @@ static void compile_rule_reads(const loyalty_program *program, const struct rule
 
 _Static_assert(LOYALTY_RUNGS_MAX <= 64, "kind.rungs has a bit for each rung");
 
-/* Notes for each kind the rungs on which it matters. From the top down: a customer may climb to any rung above. */
+/*
+ * Notes for each kind the rungs on which it matters. From the top down: a customer may climb to any rung above. `out`
+ * matters on all rungs, and `enter` of a rung also keeps it.
+ */
 static void compile_rungs_of_kinds(loyalty_program *program)
 {
     struct kind_set above = {.bits = 0};
     for (uint32_t rung = program->rung_count; rung-- > 0;) {
         struct kind_set kinds = above;
+        compile_rule_reads(program, &program->out, &kinds);
+        compile_rule_reads(program, &program->rungs[rung].enter, &kinds);
         compile_rule_reads(program, &program->rungs[rung].keep, &kinds);
         for (uint32_t i = 0; i < program->kind_count; i++)
             if (kind_set_has(&kinds, i))
@@ -214,12 +287,15 @@ void compile_reads(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     if (compiler->findings->errors || compiler->status)
         return;
-    compile_score_kinds(program);
+    compile_metrics_read(program);
+    compile_conditions(program, &program->out);
     for (uint32_t i = 0; i < program->cell_count; i++)
         compile_conditions(program, &program->cells[i].when);
     for (uint32_t i = 0; i < program->rung_count; i++) {
         compile_conditions(program, &program->rungs[i].enter);
         compile_conditions(program, &program->rungs[i].keep);
+        program->terms |= rung_has_term(&program->rungs[i]);
+        program->rungs[i].asks_enter = !compile_rule_follows(&program->rungs[i].keep, &program->rungs[i].enter);
     }
     compile_rungs_of_kinds(program);
 }

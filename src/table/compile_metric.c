@@ -6,29 +6,56 @@
 #include "table/metric_type.h"
 #include "table/words.h"
 
-/* Returns the index of a set; adds it if no earlier metric has the same kinds. */
-static uint32_t compile_set(loyalty_program *program, const struct kind_set *kinds)
+/* Returns the index of a set; adds it if no earlier metric has the same. */
+static uint32_t compile_set(loyalty_program *program, const struct kind_set *kinds, enum period period)
 {
     uint32_t at = 0;
-    while (at < program->set_count && memcmp(&program->sets[at], kinds, sizeof *kinds) != 0)
+    while (at < program->set_count &&
+           (program->sets[at].period != period || memcmp(&program->sets[at].kinds, kinds, sizeof *kinds) != 0))
         at++;
     if (at == program->set_count)
-        program->sets[program->set_count++] = *kinds;
+        program->sets[program->set_count++] = (struct period_set){*kinds, period};
     return at;
 }
 
-/* Notes what running totals a metric of kinds reads. */
+void compile_slot(loyalty_program *program, uint32_t kind)
+{
+    if (program->slots[kind] == PROGRAM_NO_SLOT)
+        program->slots[kind] = (uint16_t)program->slot_count++;
+}
+
+/* Returns the period whose active ones a metric counts or looks for; PERIOD_NONE if totals of its kinds are enough. */
+static enum period compile_counted_period(const struct metric *metric)
+{
+    switch (metric->type) {
+    case METRIC_STREAK:
+        return metric->period;
+    case METRIC_ACTIVE:
+        return metric->period == PERIOD_DAY && metric->operand_count == 1 ? PERIOD_NONE : metric->period;
+    case METRIC_DAYS_SINCE:
+    case METRIC_LATEST:
+        return metric->operand_count == 1 ? PERIOD_NONE : PERIOD_DAY;
+    default:
+        return PERIOD_NONE;
+    }
+}
+
+/* Notes what running totals a metric of kinds reads, and what kinds. */
 static void compile_totals(loyalty_program *program, struct metric *metric)
 {
+    const struct window *window = &program->windows[metric->window].window;
     for (uint32_t i = 0; i < metric->operand_count; i++) {
-        uint16_t *slot = &program->slots[metric->operands[i]];
+        compile_slot(program, metric->operands[i]);
         kind_set_add(&metric->kinds, metric->operands[i]);
-        if (*slot == PROGRAM_NO_SLOT)
-            *slot = (uint16_t)program->slot_count++;
     }
-    metric->set = INDEX_NONE;
-    if ((metric->type == METRIC_ACTIVE_DAYS || metric->type == METRIC_DAYS_SINCE) && metric->operand_count > 1)
-        metric->set = compile_set(program, &metric->kinds);
+    metric->reads = metric->kinds;
+    if (window->begins != INDEX_NONE)
+        kind_set_add(&metric->reads, window->begins);
+    if (window->after != INDEX_NONE)
+        kind_set_add(&metric->reads, window->after);
+    metric->of_term = window->type == WINDOW_TERM;
+    const enum period period = compile_counted_period(metric);
+    metric->set = period == PERIOD_NONE ? INDEX_NONE : compile_set(program, &metric->kinds, period);
 }
 
 /* Gives all kinds that no metric reads the slot after the last one. */
@@ -48,7 +75,7 @@ static void compile_find_operands(struct compiler *compiler, const char *path, c
     for (uint32_t i = 0; i < draft->operand_count && !compiler->status; i++) {
         const char *name = draft->operands[i];
         uint32_t index = names_find(share ? &compiler->metrics : &compiler->kinds, name);
-        struct path at = path_index(path, i);
+        struct path at = draft->weights ? path_key(path, name) : path_index(path, i);
         if (index == INDEX_NONE) {
             if (share)
                 compile_unknown(compiler, at.text, "metric", name, compile_metric_texts, program->metric_count);
@@ -82,26 +109,35 @@ static void compile_find_function(struct compiler *compiler, const char *path, c
     }
 }
 
-static void compile_window(struct compiler *compiler, const char *path, const struct draft_metric *draft,
-                           struct metric *metric)
+/* Compiles the weights of kinds, also where one of these is unknown. `path` ends with the key that names the metric's type. */
+static void compile_weights(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                            struct metric *metric)
 {
-    const struct metric_info *info = metric_info((enum metric_type)draft->type);
-    struct path at = path_word(path, WORD_WITHIN);
-    metric->within = compile_text(compiler, draft->within);
-    if (!info->has_window)
-        report_error(compiler->findings, at.text, "a %s metric has no window; remove its within", info->name);
-    else if (!window_parse(draft->within, &metric->window))
-        report_error(compiler->findings, at.text,
-                     "'" REPORT_QUOTE
-                     "' is not a window; write \"Nd\" or \"Nm\" with N from 1 to %d, or \"week\", \"month\", "
-                     "\"quarter\" or \"year\"",
-                     draft->within, LOYALTY_DAYS_MAX);
+    bool all_one = true;
+    if (!draft->weights || compiler->status)
+        return;
+    if (!metric_info(metric->type)->has_weights)
+        report_error(compiler->findings, path, "only a count or a sum takes weights; write a list of event kinds");
+    metric->weights = compile_array(compiler, draft->operand_count, sizeof *metric->weights);
+    for (uint32_t i = 0; i < draft->operand_count && !compiler->status; i++) {
+        const int64_t weight = draft->weights[i];
+        if (weight == 0 || weight < -LOYALTY_WEIGHT_MAX || weight > LOYALTY_WEIGHT_MAX)
+            report_error(compiler->findings, path_key(path, draft->operands[i]).text,
+                         "%lld is not a weight; write a whole number from %d to %d, but not 0", (long long)weight,
+                         -LOYALTY_WEIGHT_MAX, LOYALTY_WEIGHT_MAX);
+        metric->weights[i] = (int32_t)weight;
+        all_one &= weight == 1;
+    }
+    if (all_one)
+        metric->weights = NULL;
 }
 
 /* Compiles the operands of a metric. `path` ends with the key that names its type. */
 static void compile_source(struct compiler *compiler, const char *path, const struct draft_metric *draft,
                            struct metric *metric)
 {
+    if (draft->weights && (metric->source == SOURCE_HOST || metric->source == SOURCE_METRICS))
+        report_error(compiler->findings, path, "only a count or a sum takes weights; remove them");
     switch (metric->source) {
     case SOURCE_HOST:
         if (draft->operand_count != 1)
@@ -120,16 +156,19 @@ static void compile_source(struct compiler *compiler, const char *path, const st
     case SOURCE_DATES:
         if (draft->operand_count == 0)
             report_error(compiler->findings, path, "the list is empty; write at least one event kind");
+        else if (metric->type == METRIC_DIFFERENT && draft->operand_count == 1)
+            report_error(compiler->findings, path, "there is nothing to tell apart; write a list of two kinds or more");
         else
             compile_find_operands(compiler, path, draft, metric);
+        compile_weights(compiler, path, draft, metric);
     }
 }
 
 static void compile_no_type(struct compiler *compiler, const char *path)
 {
     char list[REPORT_MESSAGE / 2] = "";
-    for (int type = 0; type < METRIC_TYPES; type++)
-        strcat(strcat(list, type ? ", " : ""), metric_info((enum metric_type)type)->name);
+    for (uint32_t i = 0; metric_key(i); i++)
+        strcat(strcat(list, i ? ", " : ""), metric_key(i)->name);
     report_error(compiler->findings, path, "the metric has no definition; write one of: %s", list);
 }
 
@@ -142,10 +181,10 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     }
     const struct metric_info *info = metric_info((enum metric_type)draft->type);
     metric->type = (enum metric_type)draft->type;
+    metric->period = (enum period)draft->period;
     metric->source = info->source;
-    if (draft->within)
-        compile_window(compiler, path.text, draft, metric);
-    compile_source(compiler, path_key(path.text, info->name).text, draft, metric);
+    compile_window(compiler, path.text, draft, metric);
+    compile_source(compiler, path_key(path.text, metric_key_name(metric->type, metric->period)).text, draft, metric);
     if ((info->source == SOURCE_TOTALS || info->source == SOURCE_DATES) && !compiler->status)
         compile_totals(compiler->program, metric);
 }
@@ -189,7 +228,8 @@ static void compile_check_shares(struct compiler *compiler)
         uint8_t seen[LOYALTY_METRICS_MAX] = {0};
         if (metric->source != SOURCE_METRICS)
             continue;
-        struct path path = path_key(path_thing(WORD_METRICS, metric->texts.name).text, metric_info(metric->type)->name);
+        struct path path =
+            path_key(path_thing(WORD_METRICS, metric->texts.name).text, metric_key_name(metric->type, metric->period));
         if (compile_reaches(program, i, i, seen))
             report_error(compiler->findings, path.text, "metric '%s' is a share of itself; write other metrics",
                          metric->texts.name);
@@ -215,6 +255,7 @@ void compile_metrics(struct compiler *compiler)
     program->sets = compile_array(compiler, metrics->count, sizeof *program->sets);
     for (uint32_t i = 0; i < LOYALTY_KINDS_MAX; i++)
         program->slots[i] = PROGRAM_NO_SLOT;
+    compile_begin_windows(compiler, metrics->count);
     compile_reserve_names(compiler, &compiler->metrics, metrics->count);
     /* Names first: a share may come before its operands. */
     for (const struct draft_metric *draft = metrics->first; draft && !compiler->status;

@@ -39,9 +39,22 @@ const struct texts *compile_kind_texts(const loyalty_program *program, uint32_t 
 const struct texts *compile_metric_texts(const loyalty_program *program, uint32_t index);
 const struct texts *compile_rung_texts(const loyalty_program *program, uint32_t index);
 
+/* compile_window.c. The first adds the whole log as a window, and reserves room for one window more for each metric. */
+void compile_begin_windows(struct compiler *compiler, uint32_t metrics);
+void compile_window(struct compiler *compiler, const char *path, const struct draft_metric *draft,
+                    struct metric *metric);
+/* Reads the "MM-DD" at `path`. */
+void compile_year_day(struct compiler *compiler, const char *path, const char *text, struct cycle *cycle);
+
 /* compile_metric.c. They need the kinds. */
+/* Gives a kind a slot for its totals, if it has none. */
+void compile_slot(loyalty_program *program, uint32_t kind);
 void compile_metrics(struct compiler *compiler);
 void compile_points(struct compiler *compiler);
+/* compile_ladder.c. It needs the metrics. */
+void compile_ladder(struct compiler *compiler);
+/* Reports a second definition of a name, if `again` is set. */
+void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again);
 /* compile_fold.c. They need all conditions. */
 void compile_cuts(struct compiler *compiler);
 void compile_reads(struct compiler *compiler);

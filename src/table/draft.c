@@ -42,12 +42,12 @@ const char *draft_text(loyalty_builder *builder, const char *text)
     return arena_text(&builder->arena, text, strlen(text));
 }
 
-int32_t draft_set_name(loyalty_builder *builder, const char *name)
+int32_t draft_set_text(loyalty_builder *builder, const char **to, const char *text)
 {
-    const char *copy = draft_text(builder, name);
-    if (!copy)
+    const char *copy = text ? draft_text(builder, text) : *to;
+    if (text && !copy)
         return LOYALTY_E_MEMORY;
-    builder->name = copy;
+    *to = copy;
     return LOYALTY_OK;
 }
 
@@ -108,17 +108,21 @@ int32_t draft_add_label(loyalty_builder *builder, struct draft_thing *thing, con
 }
 
 int32_t draft_set_operands(loyalty_builder *builder, struct draft_metric *metric, const char *const *names,
-                           size_t count)
+                           const int64_t *weights, size_t count)
 {
     if (count > LOYALTY_KINDS_MAX) /* a list of distinct names is not longer; the compiler reports it */
         count = LOYALTY_KINDS_MAX + 1;
     const char **copies = arena_new(&builder->arena, (count + 1) * sizeof *copies);
-    if (!copies)
+    int64_t *own = weights ? arena_new(&builder->arena, (count + 1) * sizeof *own) : NULL;
+    if (!copies || (weights && !own))
         return LOYALTY_E_MEMORY;
+    if (own)
+        memcpy(own, weights, count * sizeof *own);
     for (size_t i = 0; i < count; i++)
         if (!(copies[i] = draft_text(builder, names[i])))
             return LOYALTY_E_MEMORY;
     metric->operands = copies;
+    metric->weights = own;
     metric->operand_count = (uint32_t)count;
     return LOYALTY_OK;
 }

@@ -61,16 +61,22 @@ struct draft_points {
 
 struct draft_metric {
     struct draft_thing thing;
-    int32_t type; /* METRIC_TYPES if none was given */
+    int32_t type;   /* METRIC_TYPES if none was given */
+    int32_t period; /* enum period */
     const char **operands;
+    int64_t *weights; /* NULL if none were given */
     uint32_t operand_count;
-    const char *within;
+    bool has_back; /* whether `back` was given */
+    int64_t back;
+    const char *within, *begins, *after; /* NULL if not given */
 };
 
 struct draft_rung {
     struct draft_thing thing;
     struct draft_rule enter, keep;
-    int32_t hold, grace, fall;
+    int32_t fall;
+    bool fall_given;
+    const char *hold, *grace, *term, *until; /* NULL if not given */
 };
 
 struct draft_cell {
@@ -95,6 +101,9 @@ struct loyalty_builder {
     const char *name;
     int32_t accept_late, climb;
     int64_t score_max;
+    struct draft_rule out;
+    const char *review, *review_begins; /* NULL if not given */
+    bool review_is_object;              /* whether it is written as an object; paths depend on it */
     struct draft_list kinds, metrics, points, rungs, segmentations, problems;
 };
 
@@ -103,7 +112,6 @@ void draft_free(loyalty_builder *builder);
 
 /* Returns a copy that lives as long as the draft, or NULL if memory runs out. */
 const char *draft_text(loyalty_builder *builder, const char *text);
-int32_t draft_set_name(loyalty_builder *builder, const char *name);
 
 /* Appends a zeroed item of `bytes`, with a copy of `name`, which may be NULL. Returns NULL if memory runs out. */
 void *draft_add(loyalty_builder *builder, struct draft_list *list, size_t bytes, const char *name);
@@ -113,7 +121,10 @@ void *draft_find(const struct draft_list *list, const char *name);
 struct draft_kind *draft_add_kind(loyalty_builder *builder, const char *name);
 int32_t draft_add_condition(loyalty_builder *builder, struct draft_rule *rule, uint32_t alternative, const char *text);
 int32_t draft_add_label(loyalty_builder *builder, struct draft_thing *thing, const char *language, const char *text);
+/* Copies names of operands, and `weights` unless that is NULL. */
 int32_t draft_set_operands(loyalty_builder *builder, struct draft_metric *metric, const char *const *names,
-                           size_t count);
+                           const int64_t *weights, size_t count);
+/* Sets `*to` to a copy of a text; does nothing if `text` is NULL. */
+int32_t draft_set_text(loyalty_builder *builder, const char **to, const char *text);
 
 #endif

@@ -32,6 +32,8 @@ const struct rule *program_rule(const loyalty_program *program, int32_t rule, ui
         return index < program->rung_count ? &program->rungs[index].keep : NULL;
     case LOYALTY_RULE_WHEN:
         return index < program->cell_count ? &program->cells[index].when : NULL;
+    case LOYALTY_RULE_OUT:
+        return index == 0 && program->out.count > 0 ? &program->out : NULL;
     default:
         return NULL;
     }
@@ -45,6 +47,8 @@ int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info
                                .name = program->name,
                                .accept_late = program->accept_late,
                                .climb = program->climb,
+                               .review = program->review_text,
+                               .review_begins = program->review_begins,
                                .score_max = program->score_max,
                                .kind_count = program->kind_count,
                                .metric_count = program->metric_count,
@@ -72,8 +76,12 @@ int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, l
     loyalty_metric_info ours = {.size = sizeof ours,
                                 .name = metric->texts.name,
                                 .type = (int32_t)metric->type,
+                                .period = (int32_t)metric->period,
                                 .operand_count = metric->operand_count,
+                                .back = program->windows[metric->window].window.back,
                                 .within = metric->within,
+                                .begins = metric->begins,
+                                .after = metric->after,
                                 .host = metric->host,
                                 .row_count = metric->row_count};
     return ABI_OUTPUT(info, ours);
@@ -86,8 +94,10 @@ int32_t loyalty_program_rung(const loyalty_program *program, uint32_t index, loy
     const struct rung *rung = &program->rungs[index];
     loyalty_rung_info ours = {.size = sizeof ours,
                               .name = rung->texts.name,
-                              .hold = rung->hold,
-                              .grace = rung->grace,
+                              .hold = rung->hold_text,
+                              .grace = rung->grace_text,
+                              .term = rung->term_text,
+                              .until = rung->until_text,
                               .fall = rung->fall,
                               .action_count = rung->texts.action_count};
     return ABI_OUTPUT(info, ours);
@@ -194,11 +204,15 @@ int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segme
     return found ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
-int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index)
+int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index,
+                                int32_t *weight)
 {
     if (!program || !index || metric >= program->metric_count || position >= program->metrics[metric].operand_count)
         return LOYALTY_E_ARGUMENT;
-    *index = program->metrics[metric].operands[position];
+    const struct metric *of = &program->metrics[metric];
+    *index = of->operands[position];
+    if (weight)
+        *weight = of->weights ? of->weights[position] : 1;
     return LOYALTY_OK;
 }
 

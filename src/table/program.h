@@ -6,9 +6,9 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "base/date.h"
-#include "base/memory.h"
+#include "base/span.h"
 #include "table/metric_type.h"
+#include "table/window.h"
 
 struct label {
     const char *language, *text;
@@ -65,12 +65,17 @@ struct metric {
     struct texts texts;
     enum metric_type type;
     enum metric_source source;
-    struct window window;
-    const char *within;
+    enum period period; /* that METRIC_ACTIVE or METRIC_STREAK counts */
+    uint32_t window;    /* the index of its window */
+    bool plain;         /* whether that is plain: see window_is_plain() */
     uint32_t *operands;
+    int32_t *weights; /* one for each operand; NULL if all are 1 */
     uint32_t operand_count;
-    struct kind_set kinds; /* that it reads: its operands, or those of a share's operands */
-    uint32_t set;          /* the index of these kinds in the program's sets, if they are one; or INDEX_NONE */
+    struct kind_set kinds; /* its operands, or those of a share's operands */
+    struct kind_set reads; /* these, and the kinds that its window, or a share's operands' windows, depend on */
+    bool of_term;          /* whether its window, or that of a share's operand, is the term */
+    uint32_t set;          /* the index of its kinds and period in the program's sets, if they are one; or INDEX_NONE */
+    const char *within, *begins, *after; /* as in the table; NULL if absent */
     struct row *rows;
     uint32_t row_count;
     int64_t *cuts; /* the values that change an answer when a metric that ages reaches them */
@@ -127,9 +132,20 @@ struct rule {
 struct rung {
     struct texts texts;
     struct rule enter, keep;
-    int32_t hold, grace, fall;
+    struct span hold, grace;
+    struct span term;  /* of length 0 if it has none */
+    enum period until; /* or PERIOD_NONE */
+    int32_t fall;
     bool keep_given;
+    bool asks_enter; /* whether `enter` may hold while `keep` fails, so that both are asked whether the rung is kept */
+    const char *hold_text, *grace_text; /* as in the table; "0d" if absent */
+    const char *term_text, *until_text; /* likewise; NULL if absent */
 };
+
+static inline bool rung_has_term(const struct rung *rung)
+{
+    return rung->term.length > 0;
+}
 
 struct cell {
     struct texts texts;
@@ -142,6 +158,21 @@ struct segmentation {
     uint32_t first, count;
 };
 
+/* Kinds, and the periods in which days are counted on which they were active. */
+struct period_set {
+    struct kind_set kinds;
+    enum period period;
+};
+
+/* A window of the table, and metrics that find the dates of its kinds: `after`, and `begins`. */
+struct program_window {
+    struct window window;
+    bool plain;                    /* see window_is_plain() */
+    struct metric *begins, *after; /* of METRIC_DAYS_SINCE; NULL if there is none */
+};
+
+enum { WINDOW_WHOLE = 0 }; /* the index of the window that is the whole log */
+
 enum { PROGRAM_NO_SLOT = UINT16_MAX };
 
 struct loyalty_program {
@@ -152,19 +183,27 @@ struct loyalty_program {
     int64_t score_max;
     struct kind *kinds;
     struct metric *metrics;
+    struct program_window *windows; /* each once */
     struct rung *rungs;
+    struct rule out;
+    struct cycle review;                             /* of PERIOD_NONE if every day is a review */
+    bool everyday;                                   /* whether every day is a review and the table has no `out` */
+    bool terms;                                      /* whether a rung has a term, or a metric's window is the term */
+    uint64_t term_metrics[LOYALTY_METRICS_MAX / 64]; /* a bit for each that is of_term */
+    bool term_score;                                 /* whether one of them has rows */
+    const char *review_text, *review_begins;         /* as in the table; NULL if absent */
     struct segmentation *segmentations;
     struct cell *cells;
     /*
      * What a long log keeps running totals of (fold/checkpoint.h): the kinds that metrics read, each with a slot, and the
-     * sets of several kinds whose active dates a metric counts. All other kinds have the slot slot_count.
+     * sets whose active periods a metric counts, but for the days of one kind. All other kinds have the slot slot_count.
      */
     uint16_t slots[LOYALTY_KINDS_MAX];
-    struct kind_set *sets;
+    struct period_set *sets;
     uint32_t slot_count, set_count;
     uint32_t *scored; /* the metrics that have rows */
     struct kind_set scored_kinds;
-    uint32_t kind_count, metric_count, rung_count, segmentation_count, cell_count, scored_count;
+    uint32_t kind_count, metric_count, window_count, rung_count, segmentation_count, cell_count, scored_count;
     const char *unbound; /* a host function that is not bound, or NULL */
 };
 

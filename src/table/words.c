@@ -11,9 +11,13 @@ const char *word_text(enum word word)
     static const char *const words[] = {
         [WORD_ACCEPT_LATE] = "accept_late",
         [WORD_ACTIONS] = "actions",
+        [WORD_AFTER] = "after",
+        [WORD_BACK] = "back",
+        [WORD_BEGINS] = "begins",
         [WORD_CLIMB] = "climb",
         [WORD_ENTER] = "enter",
         [WORD_EVENTS] = "events",
+        [WORD_EVERY] = "every",
         [WORD_FALL] = "fall",
         [WORD_FORMAT] = "format",
         [WORD_GRACE] = "grace",
@@ -25,11 +29,15 @@ const char *word_text(enum word word)
         [WORD_METRICS] = "metrics",
         [WORD_NAME] = "name",
         [WORD_NOTE] = "note",
+        [WORD_OUT] = "out",
         [WORD_POINTS] = "points",
+        [WORD_REVIEW] = "review",
         [WORD_RUNG] = "rung",
         [WORD_SCORE] = "score",
         [WORD_SEGMENT] = "segment",
         [WORD_SEGMENTS] = "segments",
+        [WORD_TERM] = "term",
+        [WORD_UNTIL] = "until",
         [WORD_VALUE] = "value",
         [WORD_WHEN] = "when",
         [WORD_WITHIN] = "within",
@@ -105,8 +113,8 @@ const char *name_fault(const char *text)
 
 const char *defined_name_fault(const char *text)
 {
-    if (word_is(WORD_SCORE, text) || word_is(WORD_RUNG, text))
-        return "write a name other than score and rung, which are reserved";
+    if (word_is(WORD_SCORE, text) || word_is(WORD_RUNG, text) || word_is(WORD_NOTE, text))
+        return "write a name other than score, rung and note, which are reserved";
     return name_fault(text);
 }
 
@@ -157,26 +165,81 @@ bool days_parse(const char *text, int32_t least, int32_t *days)
     return words_counted(text, 'd', least, LOYALTY_DAYS_MAX, days);
 }
 
+bool span_parse(const char *text, int32_t least, struct span *span)
+{
+    struct span parsed = {0, false};
+    if (!words_counted(text, 'd', least, LOYALTY_DAYS_MAX, &parsed.length)) {
+        parsed.months = true;
+        if (!words_counted(text, 'm', least, LOYALTY_DAYS_MAX, &parsed.length))
+            return false;
+    }
+    *span = parsed;
+    return true;
+}
+
+int32_t loyalty_date_add(int32_t date, const char *span, int32_t *sum)
+{
+    struct span parsed;
+    if (!span || !sum)
+        return LOYALTY_E_ARGUMENT;
+    if (!date_valid(date))
+        return LOYALTY_E_DATE;
+    if (!span_parse(span, 0, &parsed))
+        return LOYALTY_E_ARGUMENT;
+    const int32_t later = span_after(parsed, date);
+    if (later == DATE_NEVER)
+        return LOYALTY_E_DATE;
+    *sum = later;
+    return LOYALTY_OK;
+}
+
+enum period period_parse(const char *text)
+{
+    static const char *const periods[] = {
+        [PERIOD_WEEK] = "week", [PERIOD_MONTH] = "month", [PERIOD_QUARTER] = "quarter", [PERIOD_YEAR] = "year"};
+    for (int period = PERIOD_WEEK; period <= PERIOD_YEAR; period++)
+        if (strcmp(text, periods[period]) == 0)
+            return (enum period)period;
+    return PERIOD_NONE;
+}
+
 bool window_parse(const char *text, struct window *window)
 {
-    static const struct {
-        const char *name;
-        int32_t type;
-    } periods[] = {{"week", WINDOW_WEEK}, {"month", WINDOW_MONTH}, {"quarter", WINDOW_QUARTER}, {"year", WINDOW_YEAR}};
-    struct window parsed = {WINDOW_DAYS, 0};
-    if (!days_parse(text, 1, &parsed.length)) {
-        parsed.type = WINDOW_MONTHS;
-        if (!words_counted(text, 'm', 1, LOYALTY_DAYS_MAX, &parsed.length)) {
-            parsed.type = WINDOW_ALL;
-            for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
-                if (strcmp(text, periods[i].name) == 0)
-                    parsed.type = periods[i].type;
-        }
-    }
-    if (parsed.type == WINDOW_ALL)
+    struct span span;
+    const enum period period = period_parse(text);
+    if (span_parse(text, 1, &span)) {
+        window->type = span.months ? WINDOW_MONTHS : WINDOW_DAYS;
+        window->length = span.length;
+    } else if (period != PERIOD_NONE) {
+        window->type = WINDOW_CYCLE;
+        window->cycle = cycle_of_calendar(period);
+    } else if (word_is(WORD_TERM, text)) {
+        window->type = WINDOW_TERM;
+    } else {
         return false;
-    *window = parsed;
+    }
     return true;
+}
+
+bool year_day_parse(const char *text, struct cycle *cycle)
+{
+    enum { COMMON_YEAR = 2001 };
+    if (strlen(text) != strlen("MM-DD") || text[2] != '-')
+        return false;
+    for (int i = 0; i < 5; i++)
+        if (i != 2 && !words_is_digit(text[i]))
+            return false;
+    const int month = (text[0] - '0') * 10 + (text[1] - '0'), day = (text[3] - '0') * 10 + (text[4] - '0');
+    if (month < 1 || month > 12 || day < 1 || day > date_month_length(COMMON_YEAR, month))
+        return false;
+    cycle->month = (int8_t)(month - 1);
+    cycle->day = (int8_t)day;
+    return true;
+}
+
+bool text_is_number(const char *text)
+{
+    return words_is_digit(text[0]);
 }
 
 bool integer_parse(const char *text, int64_t *number)

@@ -5,16 +5,21 @@
 
 #include <stdbool.h>
 
-#include "base/date.h"
+#include "base/span.h"
 #include "table/path.h"
+#include "table/window.h"
 
 /* The keys of a table's objects, except the types of metrics and the names that a table defines. */
 enum word {
     WORD_ACCEPT_LATE,
     WORD_ACTIONS,
+    WORD_AFTER,
+    WORD_BACK,
+    WORD_BEGINS,
     WORD_CLIMB,
     WORD_ENTER,
     WORD_EVENTS,
+    WORD_EVERY,
     WORD_FALL,
     WORD_FORMAT,
     WORD_GRACE,
@@ -26,11 +31,15 @@ enum word {
     WORD_METRICS,
     WORD_NAME,
     WORD_NOTE,
+    WORD_OUT,
     WORD_POINTS,
+    WORD_REVIEW,
     WORD_RUNG,
     WORD_SCORE,
     WORD_SEGMENT,
     WORD_SEGMENTS,
+    WORD_TERM,
+    WORD_UNTIL,
     WORD_VALUE,
     WORD_WHEN,
     WORD_WITHIN
@@ -53,7 +62,7 @@ const char *choice_text(enum choices choice, uint32_t index);
 
 /* Returns NULL if the text is a name, otherwise a sentence about what a name is. */
 const char *name_fault(const char *text);
-/* Like name_fault(), for names that a table defines: `score` and `rung` are reserved. */
+/* Like name_fault(), for names that a table defines: `score`, `rung` and `note` are reserved. */
 const char *defined_name_fault(const char *text);
 /* Returns NULL if the text is a language tag, otherwise a sentence about what to write. */
 const char *language_fault(const char *text);
@@ -63,8 +72,16 @@ bool language_is(const char *language, const char *tag, size_t length);
 
 /* Reads "Nd" with least ≤ N ≤ LOYALTY_DAYS_MAX. Returns true and sets `*days` if the text has that form. */
 bool days_parse(const char *text, int32_t least, int32_t *days);
-/* Reads "Nd", "Nm", "week", "month", "quarter" or "year". Returns true and sets `*window` if the text is one. */
+/* Reads "Nd" or "Nm", N as above. Returns true and sets `*span` if the text has that form. */
+bool span_parse(const char *text, int32_t least, struct span *span);
+/* Reads "week", "month", "quarter" or "year". Returns PERIOD_NONE if the text is none of them. */
+enum period period_parse(const char *text);
+/* Reads "Nd", "Nm", a period or "term". Returns true and sets the type, length and period of `*window` if it is one. */
 bool window_parse(const char *text, struct window *window);
+/* Reads "MM-DD", any day of a year but 02-29. Returns true and sets the first day of `*cycle` if the text is one. */
+bool year_day_parse(const char *text, struct cycle *cycle);
+/* Returns whether a text begins with a digit, and so can only be meant as "MM-DD" where that or a name is asked for. */
+bool text_is_number(const char *text);
 
 /* Returns the text of a LOYALTY_OP_…. */
 const char *op_text(int32_t op);

@@ -22,12 +22,14 @@ static loyalty_customer *customer;
 static int set_up(void **state)
 {
     static const char *const kinds[] = {"purchase"};
+    const loyalty_metric_definition ever = {
+        .size = sizeof ever, .type = LOYALTY_METRIC_COUNT, .operands = kinds, .operand_count = 1};
     loyalty_builder *b;
     (void)state;
     assert_int_equal(loyalty_builder_new(NULL, &b), LOYALTY_OK);
     assert_int_equal(loyalty_builder_set_name(b, "shop"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_kind(b, "purchase", 0, 1000), LOYALTY_OK);
-    assert_int_equal(loyalty_builder_add_metric(b, "ever", LOYALTY_METRIC_COUNT, kinds, 1, NULL), LOYALTY_OK);
+    assert_int_equal(loyalty_builder_add_metric(b, "ever", &ever), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_rung(b, "guest"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_rung(b, "buyer"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_enter(b, "buyer", 0, "ever >= 1"), LOYALTY_OK);
@@ -248,6 +250,36 @@ static void test_a_newer_event(void **state)
     assert_int_equal(purchases_ever(), before + 1);
 }
 
+/* Returns the status of a metric whose definition has a size, and perhaps a byte behind what the library knows. */
+static int32_t define_metric(size_t size, unsigned char last)
+{
+    static const char *const kinds[] = {"purchase"};
+    struct {
+        loyalty_metric_definition known;
+        unsigned char tail[TAIL];
+    } newer = {.known = {.size = size, .type = LOYALTY_METRIC_COUNT, .operands = kinds, .operand_count = 1}};
+    loyalty_builder *b;
+    assert_int_equal(loyalty_builder_new(NULL, &b), LOYALTY_OK);
+    newer.tail[TAIL - 1] = last;
+    const int32_t status = loyalty_builder_add_metric(b, "m", (const loyalty_metric_definition *)(const void *)&newer);
+    loyalty_builder_free(b);
+    return status;
+}
+
+static void test_a_newer_metric_definition(void **state)
+{
+    const size_t known = sizeof(loyalty_metric_definition);
+    (void)state;
+    assert_int_equal(define_metric(known, 0), LOYALTY_OK);
+    assert_int_equal(define_metric(known, 1), LOYALTY_OK);
+    assert_int_equal(define_metric(known + TAIL, 0), LOYALTY_OK);
+    assert_int_equal(define_metric(known + TAIL, 1), LOYALTY_E_STRUCT_TAIL);
+    assert_int_equal(define_metric(0, 0), LOYALTY_E_STRUCT);
+    assert_int_equal(define_metric(known - 1, 0), LOYALTY_E_STRUCT);
+    assert_int_equal(define_metric(LOYALTY_STRUCT_MAX + 1, 0), LOYALTY_E_STRUCT);
+    assert_int_equal(define_metric(SIZE_MAX, 0), LOYALTY_E_STRUCT);
+}
+
 static void *give(void *user, size_t bytes)
 {
     (void)user;
@@ -292,6 +324,7 @@ int main(void)
         cmocka_unit_test(test_shorter_outputs_are_refused_untouched),
         cmocka_unit_test(test_impossible_sizes_are_refused),
         cmocka_unit_test(test_a_newer_event),
+        cmocka_unit_test(test_a_newer_metric_definition),
         cmocka_unit_test(test_a_newer_allocator),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -66,47 +66,90 @@ static const char ten_metrics[] =
     "   {\"rung\": \"client\", \"enter\": [\"purchases >= 3\", \"idle <= 60\"], \"hold\": \"30d\", \"grace\": \"30d\"},"
     "   {\"rung\": \"partner\", \"enter\": [\"score >= 1000\"]}]}";
 
+/* One metric, `#`. The rung `member` has a term that never ends, and is reached by the first purchase. */
+static const char one_metric[] =
+    "{\"format\": 1, \"name\": \"growth\","
+    " \"events\": {\"purchase\": {}, \"return\": {}, \"review\": {\"value\": [-100, 100]}, \"referral\": {}},"
+    " \"metrics\": {\"ever\": {\"count\": \"purchase\"}, \"one\": {#}},"
+    " \"score\": {\"points\": {\"one\": [[0, 50], [3, 100], [12, 200], [10000, 300]]}},"
+    " \"ladder\": ["
+    "   {\"rung\": \"guest\"},"
+    "   {\"rung\": \"member\", \"enter\": [\"ever >= 1\"], \"term\": \"36525m\"},"
+    "   {\"rung\": \"partner\", \"enter\": [\"score >= 1000\"]}]}";
+
 enum { PURCHASE, RETURN, REVIEW, REFERRAL }; /* as in the tables */
 
+/* `part` takes the place of `@`, as the window, or of `#`. */
 static const struct variant {
-    const char *title, *table, *within;
+    const char *title, *table, *part;
     uint32_t late_percent, late_days;
-} variants[] = {{"no windows", five_metrics, "", 0, 0},
-                {"windows of 365d", five_metrics, "365d", 0, 0},
-                {"windows of 12m", five_metrics, "12m", 0, 0},
-                {"windows of year", five_metrics, "year", 0, 0},
-                {"365d, 5% up to 5 days late", five_metrics, "365d", 5, 5},
-                {"365d, 5% up to 30 days late", five_metrics, "365d", 5, 30},
-                {"ten metrics, no windows", ten_metrics, "", 0, 0},
-                {"ten metrics, 365d", ten_metrics, "365d", 0, 0},
-                {"ten metrics, 12m", ten_metrics, "12m", 0, 0},
-                {"ten metrics, year", ten_metrics, "year", 0, 0},
-                {"ten, none, 5% up to 30 days late", ten_metrics, "", 5, 30},
-                {"ten, 365d, 5% up to 30 days late", ten_metrics, "365d", 5, 30},
-                {"ten, 12m, 5% up to 30 days late", ten_metrics, "12m", 5, 30},
-                {"ten, year, 5% up to 30 days late", ten_metrics, "year", 5, 30}};
+} variants[] = {
+    {"no windows", five_metrics, "", 0, 0},
+    {"windows of 365d", five_metrics, "365d", 0, 0},
+    {"windows of 12m", five_metrics, "12m", 0, 0},
+    {"windows of year", five_metrics, "year", 0, 0},
+    {"365d, 5% up to 5 days late", five_metrics, "365d", 5, 5},
+    {"365d, 5% up to 30 days late", five_metrics, "365d", 5, 30},
+    {"ten metrics, no windows", ten_metrics, "", 0, 0},
+    {"ten metrics, 365d", ten_metrics, "365d", 0, 0},
+    {"ten metrics, 12m", ten_metrics, "12m", 0, 0},
+    {"ten metrics, year", ten_metrics, "year", 0, 0},
+    {"ten, none, 5% up to 30 days late", ten_metrics, "", 5, 30},
+    {"ten, 365d, 5% up to 30 days late", ten_metrics, "365d", 5, 30},
+    {"ten, 12m, 5% up to 30 days late", ten_metrics, "12m", 5, 30},
+    {"ten, year, 5% up to 30 days late", ten_metrics, "year", 5, 30},
+    {"count", one_metric, "\"count\": \"purchase\"", 0, 0},
+    {"count, weights", one_metric, "\"count\": {\"purchase\": 2, \"return\": -1}", 0, 0},
+    {"sum, weights, 365d", one_metric, "\"sum\": {\"purchase\": 2, \"return\": -1}, \"within\": \"365d\"", 0, 0},
+    {"sum, year, back 1", one_metric, "\"sum\": \"purchase\", \"within\": \"year\", \"back\": 1", 0, 0},
+    {"sum, 90d, back 2", one_metric, "\"sum\": \"purchase\", \"within\": \"90d\", \"back\": 2", 0, 0},
+    {"sum, year from 04-01", one_metric, "\"sum\": \"purchase\", \"within\": \"year\", \"begins\": \"04-01\"", 0, 0},
+    {"sum, the customer's year", one_metric, "\"sum\": \"purchase\", \"within\": \"year\", \"begins\": \"referral\"", 0,
+     0},
+    {"sum, the customer's last year", one_metric,
+     "\"sum\": \"purchase\", \"within\": \"year\", \"begins\": \"return\", \"back\": 1", 0, 0},
+    {"sum, after a yearly kind", one_metric, "\"sum\": \"purchase\", \"after\": \"referral\"", 0, 0},
+    {"sum, within the term", one_metric, "\"sum\": \"purchase\", \"within\": \"term\"", 0, 0},
+    {"latest", one_metric, "\"latest\": \"review\"", 0, 0},
+    {"latest of two kinds, 365d", one_metric, "\"latest\": [\"review\", \"referral\"], \"within\": \"365d\"", 0, 0},
+    {"different", one_metric, "\"different\": [\"purchase\", \"return\", \"review\"]", 0, 0},
+    {"different, 365d", one_metric, "\"different\": [\"purchase\", \"return\", \"review\"], \"within\": \"365d\"", 0,
+     0},
+    {"active weeks", one_metric, "\"active_weeks\": \"purchase\"", 0, 0},
+    {"active weeks, 365d", one_metric, "\"active_weeks\": \"purchase\", \"within\": \"365d\"", 0, 0},
+    {"active months", one_metric, "\"active_months\": \"purchase\"", 0, 0},
+    {"active months, 12m", one_metric, "\"active_months\": \"purchase\", \"within\": \"12m\"", 0, 0},
+    {"active quarters, two kinds", one_metric, "\"active_quarters\": [\"purchase\", \"return\"]", 0, 0},
+    {"active years", one_metric, "\"active_years\": \"purchase\"", 0, 0},
+    {"streak of days", one_metric, "\"streak_days\": \"purchase\"", 0, 0},
+    {"streak of weeks", one_metric, "\"streak_weeks\": \"purchase\"", 0, 0},
+    {"streak of months", one_metric, "\"streak_months\": [\"purchase\", \"return\"]", 0, 0},
+    {"streak of quarters", one_metric, "\"streak_quarters\": \"purchase\"", 0, 0},
+    {"streak of years", one_metric, "\"streak_years\": \"purchase\"", 0, 0}};
 
 static loyalty_program *load(const struct variant *variant)
 {
     struct text text = {0};
     for (const char *from = variant->table; *from; from++) {
-        if (*from != '@')
+        if (*from == '#')
+            text_add(&text, "%s", variant->part);
+        else if (*from != '@')
             text_add(&text, "%c", *from);
-        else if (*variant->within)
-            text_add(&text, ", \"within\": \"%s\"", variant->within);
+        else if (*variant->part)
+            text_add(&text, ", \"within\": \"%s\"", variant->part);
     }
     loyalty_program *program = program_from_text(text.bytes, NULL);
     free(text.bytes);
     return program;
 }
 
-/* One event a day: nine of ten are purchases, the tenth a return or a review; with ten metrics, a referral a year. */
+/* One event a day: nine of ten are purchases, the tenth a return or a review; with ten metrics or one, a referral a year. */
 static void live_day(loyalty_customer *customer, int32_t day, const struct variant *variant, struct random *random)
 {
     loyalty_event event = {.size = sizeof event, .date = day, .count = 1};
     uint32_t luck = draw_below(random, 20);
     event.kind = luck > 1 ? PURCHASE : luck == 1 ? REVIEW : RETURN;
-    if (variant->table == ten_metrics && (day - FIRST_DAY) % 365 == 0)
+    if (variant->table != five_metrics && (day - FIRST_DAY) % 365 == 0)
         event.kind = REFERRAL;
     event.value = event.kind == REVIEW ? draw_between(random, -20, 100) : draw_between(random, 100, 20000);
     if (draw_below(random, 100) < variant->late_percent)

@@ -150,9 +150,11 @@ class Presets(cli.CommandTest):
             self.check_run(result, 0, err="")
             self.assertEqual(json.loads(result.stdout)["name"], name)
             self.assertTrue(result.stdout.endswith(b"}\n"))
-            self.check_run(cli.run("check", name, cwd=self.directory), 0, "", "")
             path = self.file("table.json", result.stdout)
-            self.check_run(cli.run("check", path), 0, "", "")
+            for table in (name, path):
+                warned = cli.run("check", table, cwd=self.directory)
+                self.check_run(warned, 0, err="")
+                self.assertRegex(warned.stdout.decode(), r"\A[^\n]+ warning: /metrics/spend/sum/\d: 'return' only takes[^\n]+\n\Z")
 
     def test_unknown(self):
         self.check_run(cli.run("presets", "seven-rungs"), 1, "",

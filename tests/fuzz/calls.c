@@ -46,18 +46,57 @@ static uint8_t next_byte(struct world *world)
     return *world->data++;
 }
 
+/* Metrics of other periods than up to the day, and of other forms. */
+static void add_period_metrics(loyalty_builder *b)
+{
+    static const int32_t weights[] = {3, -1000000};
+    typedef loyalty_metric_definition of;
+    add_kinds(b, "last", (of){.type = LOYALTY_METRIC_SUM, .within = "month", .back = 1}, "a", NULL, NULL);
+    add_kinds(b, "own", (of){.type = LOYALTY_METRIC_COUNT, .within = "month", .begins = "c"}, "b", NULL, NULL);
+    add_kinds(b, "after",
+              (of){.type = LOYALTY_METRIC_ACTIVE, .period = LOYALTY_PERIOD_DAY, .after = "b", .within = "30d"}, "a",
+              NULL, NULL);
+    add_kinds(b, "weeks", (of){.type = LOYALTY_METRIC_ACTIVE, .period = LOYALTY_PERIOD_WEEK, .within = "40d"}, "a", "c",
+              NULL);
+    add_kinds(b, "streak", (of){.type = LOYALTY_METRIC_STREAK, .period = LOYALTY_PERIOD_DAY}, "a", "b", NULL);
+    add_kinds(b, "months", (of){.type = LOYALTY_METRIC_STREAK, .period = LOYALTY_PERIOD_MONTH}, "c", NULL, NULL);
+    add_kinds(b, "latest", (of){.type = LOYALTY_METRIC_LATEST, .within = "20d", .back = 1}, "b", "c", NULL);
+    add_kinds(b, "kinds", (of){.type = LOYALTY_METRIC_DIFFERENT, .within = "10d"}, "a", "b", "c");
+    add_kinds(b, "worth", (of){.type = LOYALTY_METRIC_SUM, .weights = weights}, "a", "b", NULL);
+    add_kinds(b, "term", (of){.type = LOYALTY_METRIC_COUNT, .within = "term"}, "a", "c", NULL);
+}
+
+static void add_term_ladder(loyalty_builder *b)
+{
+    add_rung(b, "r5", "0d", "1m", LOYALTY_FALL_REQUALIFY);
+    MUST(loyalty_builder_add_enter(b, "r5", 0, "weeks >= 2"));
+    MUST(loyalty_builder_add_enter(b, "r5", 1, "last >= 1"));
+    MUST(loyalty_builder_add_keep(b, "r5", 0, "term >= 2"));
+    MUST(loyalty_builder_add_keep(b, "r5", 1, "after >= 2"));
+    MUST(loyalty_builder_set_term(b, "r5", "25d", "week"));
+    add_rung(b, "r6", "1m", "0d", LOYALTY_FALL_STEP);
+    MUST(loyalty_builder_add_enter(b, "r6", 0, "streak >= 2"));
+    MUST(loyalty_builder_add_enter(b, "r6", 1, "own >= 2"));
+    MUST(loyalty_builder_add_keep(b, "r6", 0, "latest >= 0"));
+    MUST(loyalty_builder_set_term(b, "r6", "1m", NULL));
+    MUST(loyalty_builder_add_out(b, 0, "worth < -9223372036854775807"));
+    MUST(loyalty_builder_add_out(b, 1, "kinds >= 3"));
+    MUST(loyalty_builder_add_out(b, 1, "months >= 2"));
+}
+
 static void add_ladder(loyalty_builder *b)
 {
     add_low_rungs(b);
     MUST(loyalty_builder_add_enter(b, "r2", 0, "mean > 1"));
-    add_rung(b, "r3", 0, 4, LOYALTY_FALL_BOTTOM);
+    add_rung(b, "r3", "0d", "4d", LOYALTY_FALL_BOTTOM);
     MUST(loyalty_builder_add_enter(b, "r3", 0, "part >= 50"));
     MUST(loyalty_builder_add_enter(b, "r3", 0, "score >= 120"));
     MUST(loyalty_builder_add_keep(b, "r3", 0, "deep != 3"));
     MUST(loyalty_builder_add_keep(b, "r3", 1, "first < 9"));
-    add_rung(b, "r4", 3, 0, LOYALTY_FALL_REQUALIFY);
+    add_rung(b, "r4", "3d", "0d", LOYALTY_FALL_REQUALIFY);
     MUST(loyalty_builder_add_enter(b, "r4", 0, "ever >= 9223372036854775807"));
     MUST(loyalty_builder_add_enter(b, "r4", 1, "mean == -9223372036854775808"));
+    add_term_ladder(b);
 }
 
 static loyalty_program *make_program(struct counting *heap)
@@ -70,11 +109,13 @@ static loyalty_program *make_program(struct counting *heap)
     add_metric(b, "spend", LOYALTY_METRIC_SUM, "a", NULL, "1m");
     add_metric(b, "ever", LOYALTY_METRIC_SUM, "a", "b", NULL);
     add_metric(b, "mean", LOYALTY_METRIC_MEAN, "b", "c", "quarter");
-    add_metric(b, "days", LOYALTY_METRIC_ACTIVE_DAYS, "a", "c", "week");
+    add_metric(b, "days", LOYALTY_METRIC_ACTIVE, "a", "c", "week");
     add_metric(b, "since", LOYALTY_METRIC_DAYS_SINCE, "b", NULL, "month");
     add_metric(b, "first", LOYALTY_METRIC_DAYS_SINCE_FIRST, "c", "b", "40d");
     add_metric(b, "part", LOYALTY_METRIC_SHARE, "spend", "ever", NULL);
     add_metric(b, "deep", LOYALTY_METRIC_SHARE, "part", "since", NULL);
+    add_period_metrics(b);
+    MUST(loyalty_builder_add_points(b, "term", 2, 30));
     MUST(loyalty_builder_add_points(b, "week", 1, 50));
     MUST(loyalty_builder_add_points(b, "week", 3, 150));
     MUST(loyalty_builder_add_points(b, "first", 5, -20));

@@ -72,6 +72,7 @@ static void ask(const loyalty_customer *customer, struct answers *answers)
     loyalty_table_info table = {.size = sizeof table};
     loyalty_standing standing = {.size = sizeof standing};
     int32_t date = LOYALTY_DATE_NONE;
+    uint32_t alternatives;
     answers->count = 0;
     MUST(loyalty_program_table(program, &table));
     put(answers, loyalty_customer_date(customer, &date));
@@ -81,6 +82,7 @@ static void ask(const loyalty_customer *customer, struct answers *answers)
     put(answers, standing.since);
     put(answers, standing.failing);
     put(answers, standing.falls_on);
+    put(answers, standing.term_end);
     put(answers, standing.score);
     put_metrics(answers, customer, table.metric_count);
     for (uint32_t i = 0; i < table.segmentation_count; i++) {
@@ -94,6 +96,8 @@ static void ask(const loyalty_customer *customer, struct answers *answers)
     }
     for (uint32_t i = 0; i < table.cell_count; i++)
         put_rule(answers, customer, LOYALTY_RULE_WHEN, i);
+    if (loyalty_program_alternatives(program, LOYALTY_RULE_OUT, 0, &alternatives) == LOYALTY_OK)
+        put_rule(answers, customer, LOYALTY_RULE_OUT, 0);
     for (uint32_t i = 0; i < loyalty_customer_transition_count(customer); i++) {
         loyalty_transition transition = {.size = sizeof transition};
         MUST(loyalty_customer_transition(customer, i, &transition));

@@ -24,10 +24,27 @@ void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *
                 const char *within)
 {
     const char *operands[] = {one, two};
-    MUST(loyalty_builder_add_metric(b, name, type, operands, two ? 2 : 1, within));
+    const loyalty_metric_definition definition = {.size = sizeof definition,
+                                                  .type = type,
+                                                  .period = type == LOYALTY_METRIC_ACTIVE ? LOYALTY_PERIOD_DAY
+                                                                                          : LOYALTY_PERIOD_NONE,
+                                                  .operands = operands,
+                                                  .operand_count = two ? 2 : 1,
+                                                  .within = within};
+    MUST(loyalty_builder_add_metric(b, name, &definition));
 }
 
-void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace, int32_t fall)
+void add_kinds(loyalty_builder *b, const char *name, loyalty_metric_definition definition, const char *one,
+               const char *two, const char *three)
+{
+    const char *operands[] = {one, two, three};
+    definition.size = sizeof definition;
+    definition.operands = operands;
+    definition.operand_count = three ? 3 : two ? 2 : 1;
+    MUST(loyalty_builder_add_metric(b, name, &definition));
+}
+
+void add_rung(loyalty_builder *b, const char *name, const char *hold, const char *grace, int32_t fall)
 {
     MUST(loyalty_builder_add_rung(b, name));
     MUST(loyalty_builder_set_hold(b, name, hold));
@@ -37,11 +54,11 @@ void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace,
 
 void add_low_rungs(loyalty_builder *b)
 {
-    add_rung(b, "r0", 0, 0, 0);
-    add_rung(b, "r1", 0, 0, LOYALTY_FALL_REQUALIFY);
+    MUST(loyalty_builder_add_rung(b, "r0"));
+    add_rung(b, "r1", "0d", "0d", LOYALTY_FALL_REQUALIFY);
     MUST(loyalty_builder_add_enter(b, "r1", 0, "week >= 1"));
     MUST(loyalty_builder_add_enter(b, "r1", 1, "since <= 3"));
-    add_rung(b, "r2", 5, 2, LOYALTY_FALL_STEP);
+    add_rung(b, "r2", "5d", "2d", LOYALTY_FALL_STEP);
     MUST(loyalty_builder_add_enter(b, "r2", 0, "spend >= 100"));
     MUST(loyalty_builder_add_keep(b, "r2", 0, "days >= 1"));
 }

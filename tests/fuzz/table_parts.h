@@ -14,7 +14,10 @@ loyalty_program *end_table(loyalty_builder *b);
 /* Adds a metric of one or two operands; `two` and `within` may be NULL. */
 void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *one, const char *two,
                 const char *within);
-void add_rung(loyalty_builder *b, const char *name, int32_t hold, int32_t grace, int32_t fall);
+/* Adds a metric of kinds, as many as are not NULL; the rest of it comes from `definition`. */
+void add_kinds(loyalty_builder *b, const char *name, loyalty_metric_definition definition, const char *one,
+               const char *two, const char *three);
+void add_rung(loyalty_builder *b, const char *name, const char *hold, const char *grace, int32_t fall);
 /* Adds r0, r1 and r2, over the metrics week, since, spend and days. */
 void add_low_rungs(loyalty_builder *b);
 

@@ -41,12 +41,24 @@ static bool metric_agrees(const loyalty_customer *customer, int metric)
     return true;
 }
 
-/* Day of the demotion if keep goes on failing, where there will be such a day. */
-static int falls_on(const struct ref_rung *rung, struct ref_standing standing)
+static int date_or_none(int day)
 {
-    int held = standing.since + rung->hold, spared = standing.failing + rung->grace;
-    int day = held > spared ? held : spared;
-    return standing.failing == REF_NO_DATE || day > calendar_last() ? LOYALTY_DATE_NONE : day;
+    return day < ref_never() ? day : LOYALTY_DATE_NONE;
+}
+
+/* Day of the demotion if nothing keeps the rung, where there will be such a day. */
+static int falls_on(const struct ref_table *table, struct ref_standing standing)
+{
+    const struct ref_rung *rung = &table->rung[standing.rung];
+    int held, spared, day;
+    if (standing.failing == REF_NO_DATE)
+        return LOYALTY_DATE_NONE;
+    held = ref_span_after(standing.since, rung->hold);
+    spared = ref_span_after(standing.failing, rung->grace);
+    day = held > spared ? held : spared;
+    while (day < ref_never() && !ref_is_reviewed(table, day))
+        day++;
+    return date_or_none(day);
 }
 
 static bool standing_agrees(const loyalty_customer *customer, const struct ref_table *table,
@@ -67,8 +79,10 @@ static bool standing_agrees(const loyalty_customer *customer, const struct ref_t
            "day %d: failing since %d; reference: %d", date, standing.failing, expected.failing);
     EXPECT(standing.score == facts.score, "day %d: score %" PRId64 "; reference: %" PRId64, date, standing.score,
            facts.score);
-    falls = falls_on(&table->rung[expected.rung], expected);
+    falls = falls_on(table, expected);
     EXPECT(standing.falls_on == falls, "day %d: falls on %d; reference: %d", date, standing.falls_on, falls);
+    EXPECT(standing.term_end == date_or_none(expected.term.end), "day %d: term ends on %d; reference: %d", date,
+           standing.term_end, expected.term.end);
     EXPECT(standing.next == LOYALTY_DATE_NONE || standing.next > date, "day %d: next is %d", date, standing.next);
     return true;
 }
@@ -163,6 +177,8 @@ static bool rule_agrees(const loyalty_customer *customer, const struct ref_rule 
 
 static bool rules_agree(const loyalty_customer *customer, const struct ref_table *table, int rung)
 {
+    if (table->out && !rule_agrees(customer, table->out, LOYALTY_RULE_OUT, 0, rung))
+        return false;
     for (int i = 0; i < table->rungs; i++)
         if (!rule_agrees(customer, table->rung[i].enter, LOYALTY_RULE_ENTER, i, rung) ||
             !rule_agrees(customer, table->rung[i].keep, LOYALTY_RULE_KEEP, i, rung))
@@ -210,7 +226,7 @@ bool answers_agree(const loyalty_customer *customer, const struct ref_log *log, 
     struct ref_standing expected = ref_standing_on(history, date);
     int32_t day = 0, status = loyalty_customer_date(customer, &day);
     EXPECT(status == LOYALTY_OK && day == date, "advanced to %d, status %d; expected: %d", day, status, date);
-    ref_facts_of(log, date, &facts);
+    ref_facts_of(log, date, expected.term.counts_from, &facts);
     if (!standing_agrees(customer, log->table, expected, date))
         return false;
     for (int i = 0; i < log->table->metrics; i++)

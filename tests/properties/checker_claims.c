@@ -21,8 +21,16 @@ static const char *const words_of[SORTS] = {
     [ROW_NEVER_USED] = "the row is never used",
     [METRIC_NEVER_USED] = "metric '",
     [KIND_NEVER_USED] = "event kind '",
-    [FLAPS] = "can fail while its enter holds",
+    [KEEP_IN_VAIN] = "can fail while its enter holds",
     [HOLE] = "leave out the number between them",
+    [FORGOTTEN] = "is undefined are in no cell",
+    [FOR_LIFE] = "never ceases to hold",
+    [TERMLESS] = "asks for the term, but rung",
+    [COUNTS_TWICE] = "looks back further than the term",
+    [LONG_HOLD] = "is longer than the term",
+    [DAYS_OF_GRACE] = "is counted in days",
+    [JUST_BEGUN] = "this window has just begun",
+    [OUTLIVES] = "only takes away from",
 };
 
 static enum sort sort_of(const char *message)
@@ -96,31 +104,54 @@ static uint32_t number_in(const struct steps *steps, int at)
     return at < steps->count ? (uint32_t)strtoul(steps->step[at], NULL, 10) : 0;
 }
 
+/* Where the numbers of conditions begin in the paths of each rule. */
+static int conditions_at(int32_t which)
+{
+    return which == LOYALTY_RULE_OUT ? 1 : which == LOYALTY_RULE_WHEN ? 4 : 3;
+}
+
+static bool read_segment(const loyalty_program *program, const struct steps *steps, struct claim *claim)
+{
+    loyalty_segmentation_info segmentation = {.size = sizeof segmentation};
+    EXPECT(loyalty_program_find(program, LOYALTY_OBJECT_SEGMENTATION, steps->step[1], &claim->index) == LOYALTY_OK &&
+               loyalty_program_segmentation(program, claim->index, &segmentation) == LOYALTY_OK,
+           "%s: no such segmentation", claim->path);
+    claim->which = LOYALTY_RULE_WHEN;
+    if (claim->sort != FORGOTTEN)
+        claim->index = segmentation.first_cell + number_in(steps, 2);
+    return true;
+}
+
+/* A kind, a metric, a metric's row or an operand of its. */
+static bool read_thing(const loyalty_program *program, const struct steps *steps, struct claim *claim)
+{
+    int32_t object = strcmp(steps->step[0], "events") == 0 ? LOYALTY_OBJECT_KIND : LOYALTY_OBJECT_METRIC;
+    const char *name = steps->step[strcmp(steps->step[0], "score") == 0 ? 2 : 1];
+    EXPECT(loyalty_program_find(program, object, name, &claim->index) == LOYALTY_OK, "%s: no such thing", claim->path);
+    claim->row = number_in(steps, 3);
+    if (claim->sort == OUTLIVES && loyalty_program_find(program, LOYALTY_OBJECT_KIND, steps->step[3], &claim->other))
+        EXPECT(loyalty_program_operand(program, claim->index, claim->row, &claim->other, NULL) == LOYALTY_OK,
+               "%s: no such kind", claim->path);
+    return true;
+}
+
 static bool read_place(const loyalty_program *program, struct claim *claim)
 {
     struct steps steps = split(claim->path);
-    loyalty_segmentation_info segmentation = {.size = sizeof segmentation};
-    const char *within = steps.step[0];
-    int conditions = 3; /* where their numbers begin */
-    if (strcmp(within, "ladder") == 0) {
+    if (strcmp(steps.step[0], "out") == 0) {
+        claim->which = LOYALTY_RULE_OUT;
+    } else if (strcmp(steps.step[0], "ladder") == 0) {
         claim->index = number_in(&steps, 1);
         claim->which = strcmp(steps.step[2], "keep") == 0 ? LOYALTY_RULE_KEEP : LOYALTY_RULE_ENTER;
-    } else if (strcmp(within, "segments") == 0) {
-        EXPECT(loyalty_program_find(program, LOYALTY_OBJECT_SEGMENTATION, steps.step[1], &claim->index) == LOYALTY_OK &&
-                   loyalty_program_segmentation(program, claim->index, &segmentation) == LOYALTY_OK,
-               "%s: no such segmentation", claim->path);
-        claim->index = segmentation.first_cell + number_in(&steps, 2);
-        claim->which = LOYALTY_RULE_WHEN;
-        conditions = 4;
-    } else {
-        int32_t object = strcmp(within, "events") == 0 ? LOYALTY_OBJECT_KIND : LOYALTY_OBJECT_METRIC;
-        EXPECT(loyalty_program_find(program, object, steps.step[strcmp(within, "score") == 0 ? 2 : 1], &claim->index) ==
-                   LOYALTY_OK,
-               "%s: no such thing", claim->path);
-        claim->row = number_in(&steps, 3);
+    } else if (strcmp(steps.step[0], "segments") == 0 ? !read_segment(program, &steps, claim)
+                                                      : !read_thing(program, &steps, claim)) {
+        return false;
     }
     claim->position = number_in(&steps, steps.count - 1);
-    claim->alternative = steps.count == conditions + 2 ? number_in(&steps, conditions) : 0;
+    claim->alternative =
+        steps.count == conditions_at(claim->which) + 2 ? number_in(&steps, conditions_at(claim->which)) : 0;
+    if (claim->sort == FOR_LIFE) /* of a whole alternative */
+        claim->alternative = number_in(&steps, conditions_at(claim->which));
     return true;
 }
 

@@ -91,7 +91,7 @@ static int choose_first(struct random *random, int span)
     return date + random_int(random, 0, 4000);
 }
 
-struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
+struct scenario *scenario_without_program(uint64_t seed, const struct wishes *wishes)
 {
     static const int spans[] = {8, 20, 20, 45, 45, 90, 90, 250};
     struct scenario *scenario = calloc(1, sizeof *scenario);
@@ -104,12 +104,18 @@ struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
     scenario->last = scenario->first + span;
     scenario->text = generate_table(&random, wishes, span);
     scenario->table = ref_table_read(scenario->text, strlen(scenario->text));
-    load(scenario);
     generate_log(&random, wishes, scenario);
     /* Room for what happens by itself after the last event. */
     scenario->last += random_int(&random, 0, 60);
     if (scenario->last > calendar_last())
         scenario->last = calendar_last();
+    return scenario;
+}
+
+struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
+{
+    struct scenario *scenario = scenario_without_program(seed, wishes);
+    load(scenario);
     return scenario;
 }
 

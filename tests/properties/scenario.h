@@ -31,6 +31,8 @@ struct scenario {
 
 /* Ends the program, with the table, where the library refuses it. */
 struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes);
+/* The same for the reference alone: the library does not see the table. */
+struct scenario *scenario_without_program(uint64_t seed, const struct wishes *wishes);
 void scenario_free(struct scenario *scenario);
 /* To standard error: everything needed to see what goes on. */
 void scenario_print(const struct scenario *scenario);
@@ -42,6 +44,9 @@ void scenario_shuffle(struct random *random, struct ref_event *event, int count)
 loyalty_event scenario_event(const struct ref_event *event);
 /* The host metrics for the reference; its user is the scenario's host_seed. */
 bool scenario_host(void *user, const char *name, int date, int64_t *value);
+
+/* The keys of a metric's definition, by its type. */
+extern const char *const metric_type_names[REF_TYPES];
 
 /* The two generators. The table is to be freed. */
 char *generate_table(struct random *random, const struct wishes *wishes, int span);

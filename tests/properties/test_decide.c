@@ -52,20 +52,34 @@ static const char *names(char letter, uint32_t index)
     return text[turn];
 }
 
+static void write_condition(struct sheet *sheet, struct random *random, char *text, size_t size)
+{
+    bool score = random_chance(random, 25);
+    uint32_t metric = (uint32_t)random_int(random, 0, (int)sheet->metrics - 1);
+    const char *op = operator_names[random_int(random, 0, OPERATORS - 1)];
+    int64_t number = score ? random_int(random, 0, 60) : any_number(sheet, random);
+    snprintf(text, size, "%s %s %" PRId64, score ? "score" : names('m', metric), op, number);
+}
+
 static void add_rung(struct sheet *sheet, struct random *random, loyalty_builder *builder, uint32_t rung)
 {
     int alternatives = random_int(random, 1, 3);
     done(loyalty_builder_add_rung(builder, names('r', rung)));
     for (int i = 0; rung > 0 && i < alternatives; i++)
         for (int conditions = random_int(random, 1, 3); conditions > 0; conditions--) {
-            bool score = random_chance(random, 25);
-            uint32_t metric = (uint32_t)random_int(random, 0, (int)sheet->metrics - 1);
-            const char *op = operator_names[random_int(random, 0, OPERATORS - 1)];
-            int64_t number = score ? random_int(random, 0, 60) : any_number(sheet, random);
             char text[64];
-            snprintf(text, sizeof text, "%s %s %" PRId64, score ? "score" : names('m', metric), op, number);
+            write_condition(sheet, random, text, sizeof text);
             done(loyalty_builder_add_enter(builder, names('r', rung), (uint32_t)i, text));
         }
+}
+
+static void add_out(struct sheet *sheet, struct random *random, loyalty_builder *builder)
+{
+    for (int i = random_chance(random, 40) ? random_int(random, 1, 3) : 0; i > 0; i--) {
+        char text[64];
+        write_condition(sheet, random, text, sizeof text);
+        done(loyalty_builder_add_out(builder, 0, text));
+    }
 }
 
 static void add_points(struct sheet *sheet, struct random *random, loyalty_builder *builder, uint32_t metric)
@@ -91,13 +105,16 @@ static void build(struct sheet *sheet, struct random *random)
     done(loyalty_builder_set_score_max(builder, random_int(random, 1, 80)));
     done(loyalty_builder_add_kind(builder, kind, INT64_MIN, INT64_MAX));
     for (uint32_t i = 0; i < sheet->metrics; i++) {
-        done(loyalty_builder_add_metric(builder, names('m', i),
-                                        random_int(random, LOYALTY_METRIC_COUNT, LOYALTY_METRIC_DAYS_SINCE_FIRST),
-                                        &kind, 1, NULL));
+        loyalty_metric_definition definition = {
+            .size = sizeof definition, .type = LOYALTY_METRIC_COUNT, .operands = &kind, .operand_count = 1};
+        if (random_chance(random, 50))
+            definition.type = LOYALTY_METRIC_MEAN;
+        done(loyalty_builder_add_metric(builder, names('m', i), &definition));
         add_points(sheet, random, builder, i);
     }
     for (uint32_t i = 0; i < sheet->rungs; i++)
         add_rung(sheet, random, builder, i);
+    add_out(sheet, random, builder);
     done(loyalty_builder_build(builder, NULL, &sheet->program));
     loyalty_builder_free(builder);
 }
@@ -177,27 +194,41 @@ static bool naive_condition(const struct sheet *sheet, size_t row, const loyalty
     }
 }
 
-static bool naive_enter(const struct sheet *sheet, size_t row, uint32_t rung)
+/* Whether one of the alternatives of a rule holds. */
+static bool naive_rule(const struct sheet *sheet, size_t row, int32_t rule, uint32_t rung, uint32_t alternatives)
 {
-    uint32_t alternatives, conditions;
-    done(loyalty_program_alternatives(sheet->program, LOYALTY_RULE_ENTER, rung, &alternatives));
+    uint32_t conditions;
     for (uint32_t i = 0; i < alternatives; i++) {
         bool all = true;
-        done(loyalty_program_conditions(sheet->program, LOYALTY_RULE_ENTER, rung, i, &conditions));
+        done(loyalty_program_conditions(sheet->program, rule, rung, i, &conditions));
         for (uint32_t j = 0; j < conditions; j++) {
             loyalty_condition_info condition = {.size = sizeof condition};
-            done(loyalty_program_condition(sheet->program, LOYALTY_RULE_ENTER, rung, i, j, &condition));
+            done(loyalty_program_condition(sheet->program, rule, rung, i, j, &condition));
             all = all && naive_condition(sheet, row, &condition);
         }
         if (all)
             return true;
     }
-    return alternatives == 0;
+    return false;
+}
+
+static bool naive_out(const struct sheet *sheet, size_t row)
+{
+    uint32_t alternatives;
+    return !loyalty_program_alternatives(sheet->program, LOYALTY_RULE_OUT, 0, &alternatives) &&
+           naive_rule(sheet, row, LOYALTY_RULE_OUT, 0, alternatives);
+}
+
+static bool naive_enter(const struct sheet *sheet, size_t row, uint32_t rung)
+{
+    uint32_t alternatives;
+    done(loyalty_program_alternatives(sheet->program, LOYALTY_RULE_ENTER, rung, &alternatives));
+    return naive_rule(sheet, row, LOYALTY_RULE_ENTER, rung, alternatives);
 }
 
 static uint32_t naive_rung(const struct sheet *sheet, size_t row)
 {
-    uint32_t rung = sheet->rungs - 1;
+    uint32_t rung = naive_out(sheet, row) ? 0 : sheet->rungs - 1;
     while (rung > 0 && !naive_enter(sheet, row, rung))
         rung--;
     return rung;

@@ -139,7 +139,7 @@ static bool json_agrees(const json_t *json, const struct model *model, const str
 {
     const struct ref_table *table = model->scenario->table;
     struct ref_standing standing = ref_standing_on(history, model->day);
-    ref_facts_of(&model->log, model->day, &facts);
+    ref_facts_of(&model->log, model->day, standing.term.counts_from, &facts);
     EXPECT(is_date(json_object_get(json, "date"), model->day), "JSON: another day");
     return standing_agrees(json, table, standing) && metrics_agree(json, table) &&
            segments_agree(json, table, standing.rung) && ladder_agrees(json, table) &&

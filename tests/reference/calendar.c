@@ -117,3 +117,21 @@ int calendar_months_before(int date, int months)
         abort();
     return found;
 }
+
+int calendar_months_after(int date, int months)
+{
+    struct calendar_day from = calendar_of(date);
+    int counted = from.year * 12 + from.month - 1 + months; /* months since the year 0 began */
+    int year = counted / 12, month = counted % 12 + 1, found;
+    if (counted < 12)
+        return calendar_first() - 1;
+    if (year > LAST_YEAR)
+        return calendar_last() + 1;
+    if (from.day > calendar_days_of_month(year, month)) {
+        month++; /* not past December, which has every day */
+        from.day = 1;
+    }
+    if (!calendar_find(year, month, from.day, &found))
+        abort();
+    return found;
+}

@@ -26,5 +26,10 @@ void calendar_write(int date, char text[11]);
 int calendar_days_of_month(int year, int month);
 /* The date less a number of months, the day cut to that month's last; the day before the first where there is none. */
 int calendar_months_before(int date, int months);
+/*
+ * The date plus a number of months, which may be negative: the same day of that month, or the 1st of the month after if
+ * that month has no such day. The day before the calendar's first, or after its last, if it does not reach so far.
+ */
+int calendar_months_after(int date, int months);
 
 #endif

@@ -2,6 +2,7 @@
 /* Makes logs of the reference from short texts. */
 #include "fixture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,4 +39,29 @@ void add(struct ref_log *log, const char *kind, int date, int64_t value, int cou
     struct ref_event event = {ref_table_kind(log->table, kind), date, value, count, NULL};
     assert_true(event.kind >= 0);
     assert_true(ref_log_add(log, &event));
+}
+
+void assert_moves(const struct ref_log *log, const char *last, const char *expected)
+{
+    char moves[400] = "", date[11];
+    struct ref_history history;
+    ref_fold(log, day(last), &history);
+    for (int i = 0; i < history.count; i++) {
+        size_t length = strlen(moves);
+        calendar_write(history.transition[i].date, date);
+        snprintf(moves + length, sizeof moves - length, "%s%s %d>%d", i > 0 ? ", " : "", date + 5,
+                 history.transition[i].from, history.transition[i].to);
+    }
+    assert_string_equal(moves, expected);
+    ref_history_free(&history);
+}
+
+struct ref_standing standing(const struct ref_log *log, const char *date)
+{
+    struct ref_history history;
+    struct ref_standing found;
+    ref_fold(log, day(date), &history);
+    found = ref_standing_on(&history, day(date));
+    ref_history_free(&history);
+    return found;
 }

@@ -1,99 +1,115 @@
 /* SPDX-License-Identifier: MIT */
-/* The log, and its days folded through the ladder one after another. */
+/* The days of a log, folded through the ladder one after another. */
 #include "reference.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-void ref_log_init(struct ref_log *log, const struct ref_table *table, ref_host_metric *host, void *user)
+#include "calendar.h"
+
+/* Large, so not on the stack: what is true on a day, and on the last day of a term that has ended. */
+static struct ref_facts today, last_of_term;
+
+static bool holds(const struct ref_rule *rule, const struct ref_facts *facts)
 {
-    *log = (struct ref_log){.table = table, .host = host, .user = user};
+    return ref_rule_holds(rule, facts, -1);
 }
 
-void ref_log_put(struct ref_log *log, const struct ref_event *event)
+static bool has_term(const struct ref_rung *rung)
 {
-    int place = log->count;
-    if (log->count == log->capacity) {
-        log->capacity = log->capacity * 2 + 8;
-        log->event = realloc(log->event, (size_t)log->capacity * sizeof *log->event);
-        if (!log->event)
-            abort();
-    }
-    while (place > 0 && log->event[place - 1].date > event->date) {
-        log->event[place] = log->event[place - 1];
-        place--;
-    }
-    log->event[place] = *event;
-    log->count++;
+    return rung->term.length > 0;
 }
 
-bool ref_log_add(struct ref_log *log, const struct ref_event *event)
+/* A term that begins on `first`. */
+static struct ref_term term_from(const struct ref_rung *rung, int first, int counts_from)
 {
-    for (int i = 0; event->id != NULL && i < log->count; i++)
-        if (log->event[i].id != NULL && strcmp(log->event[i].id, event->id) == 0)
-            return false;
-    ref_log_put(log, event);
-    return true;
+    struct ref_term term = {ref_never(), counts_from};
+    if (has_term(rung))
+        term.end = ref_span_after(first, rung->term);
+    if (term.end != ref_never())
+        term.end = ref_period_next(rung->until, term.end);
+    return term;
 }
 
-void ref_log_put_all(struct ref_log *log, const struct ref_log *other)
+/* On a rung from a day on; a term begins with it. */
+static struct ref_standing standing_from(const struct ref_table *table, int rung, int day, int counts_from)
 {
-    for (int i = 0; i < other->count; i++)
-        ref_log_put(log, &other->event[i]);
+    return (struct ref_standing){rung, day, REF_NO_DATE, term_from(&table->rung[rung], day, counts_from)};
 }
 
-void ref_log_clear(struct ref_log *log)
+static struct ref_standing demoted(const struct ref_table *table, int rung, int day)
 {
-    log->count = 0;
+    return standing_from(table, rung, day, day);
 }
 
-void ref_log_free(struct ref_log *log)
+/* Step 0, Renewal: asked on the day on which a term is over, of the last day of that term. */
+static void renew(const struct ref_log *log, struct ref_standing *standing, int day)
 {
-    free(log->event);
-    log->event = NULL;
-    log->count = log->capacity = 0;
+    const struct ref_rung *rung = &log->table->rung[standing->rung];
+    if (!has_term(rung) || standing->failing != REF_NO_DATE || day != standing->term.end)
+        return;
+    ref_facts_of(log, day - 1, standing->term.counts_from, &last_of_term);
+    if (holds(rung->keep, &last_of_term))
+        standing->term = term_from(rung, day, day);
 }
 
-/* A kind on a date whose events have all been taken back is as if it had never been recorded. */
-static bool leaves_a_trace(const struct ref_log *log, int kind, int date)
+/* Step 1, Out. */
+static struct ref_standing out(const struct ref_table *table, struct ref_standing standing, int day)
 {
-    wide count = 0, sum = 0;
-    for (int i = 0; i < log->count; i++)
-        if (log->event[i].kind == kind && log->event[i].date == date) {
-            count += log->event[i].count;
-            sum += (wide)log->event[i].count * log->event[i].value;
-        }
-    return count != 0 || sum != 0;
+    if (standing.rung > 0)
+        return demoted(table, 0, day);
+    standing.failing = REF_NO_DATE;
+    return standing;
 }
 
-int ref_appears(const struct ref_log *log)
+/* Step 2, Review: whether the day is the first of a period. */
+bool ref_is_reviewed(const struct ref_table *table, int day)
 {
-    for (int i = 0; i < log->count; i++)
-        if (leaves_a_trace(log, log->event[i].kind, log->event[i].date))
-            return log->event[i].date;
-    return REF_NO_DATE;
+    int first = ref_period_first(table->review, table->review_begins, day);
+    return ref_period_begins(first, table->review, ref_period_number(first, table->review, day)) == day;
 }
 
-/* Step 1: the rung to be promoted to, or the present one. */
-static int rung_up(const struct ref_table *table, const struct ref_facts *facts, int present)
+/* Step 3, Up: the rung to be promoted to, or the present one. */
+static int rung_up(const struct ref_table *table, int present)
 {
     if (table->climb_step) {
         int next = present + 1;
-        return next < table->rungs && ref_rule_holds(table->rung[next].enter, facts, -1) ? next : present;
+        return next < table->rungs && holds(table->rung[next].enter, &today) ? next : present;
     }
     for (int rung = table->rungs - 1; rung > present; rung--)
-        if (ref_rule_holds(table->rung[rung].enter, facts, -1))
+        if (holds(table->rung[rung].enter, &today))
             return rung;
     return present;
 }
 
-/* Step 3: the rung to be demoted to. */
-static int rung_down(const struct ref_table *table, const struct ref_facts *facts, int present)
+/* Step 4, Kept. False if the customer fails. */
+static bool keep(const struct ref_table *table, struct ref_standing *standing, int day)
+{
+    const struct ref_rung *rung = &table->rung[standing->rung];
+    bool was_failing = standing->failing != REF_NO_DATE;
+    bool saved, reached_anew;
+    if (standing->rung == 0) {
+        standing->failing = REF_NO_DATE;
+        return true;
+    }
+    if (has_term(rung) && !was_failing && day < standing->term.end)
+        return true;
+    saved = (was_failing || !has_term(rung)) && holds(rung->keep, &today);
+    reached_anew = holds(rung->enter, &today);
+    if (!saved && !reached_anew)
+        return false;
+    standing->failing = REF_NO_DATE;
+    if (has_term(rung))
+        standing->term = term_from(rung, day, day + 1);
+    return true;
+}
+
+/* Step 5, Fall: the rung to be demoted to. `keeps`: what the rungs' `keep` is asked of. */
+static int rung_down(const struct ref_table *table, int present, const struct ref_facts *keeps)
 {
     switch (table->rung[present].fall) {
     case REF_REQUALIFY:
         for (int rung = present - 1; rung > 0; rung--)
-            if (ref_rule_holds(table->rung[rung].keep, facts, -1))
+            if (holds(table->rung[rung].keep, keeps) || holds(table->rung[rung].enter, &today))
                 return rung;
         return 0;
     case REF_STEP:
@@ -104,22 +120,39 @@ static int rung_down(const struct ref_table *table, const struct ref_facts *fact
     return 0;
 }
 
-static struct ref_standing standing_after(const struct ref_table *table, const struct ref_facts *facts,
-                                          struct ref_standing standing, int day)
+/* Step 5, Fall. */
+static struct ref_standing fall(const struct ref_log *log, struct ref_standing standing, int day)
 {
-    const struct ref_rung *rung = &table->rung[standing.rung];
-    int up = rung_up(table, facts, standing.rung);
-    if (up > standing.rung)
-        return (struct ref_standing){up, day, REF_NO_DATE};
-    if (standing.rung == 0 || ref_rule_holds(rung->keep, facts, -1)) {
-        standing.failing = REF_NO_DATE;
-        return standing;
-    }
-    if (standing.failing == REF_NO_DATE)
+    const struct ref_rung *rung = &log->table->rung[standing.rung];
+    const struct ref_facts *keeps = &today;
+    if (standing.failing == REF_NO_DATE) {
         standing.failing = day;
-    if (day - standing.since >= rung->hold && day - standing.failing >= rung->grace)
-        return (struct ref_standing){rung_down(table, facts, standing.rung), day, REF_NO_DATE};
-    return standing;
+        if (has_term(rung)) {
+            ref_facts_of(log, standing.term.end - 1, standing.term.counts_from, &last_of_term);
+            keeps = &last_of_term;
+        }
+    }
+    if (day < ref_span_after(standing.since, rung->hold) || day < ref_span_after(standing.failing, rung->grace))
+        return standing;
+    return demoted(log->table, rung_down(log->table, standing.rung, keeps), day);
+}
+
+static struct ref_standing standing_after(const struct ref_log *log, struct ref_standing standing, int day)
+{
+    const struct ref_table *table = log->table;
+    int up;
+    renew(log, &standing, day);
+    ref_facts_of(log, day, standing.term.counts_from, &today);
+    if (table->out != NULL && holds(table->out, &today))
+        return out(table, standing, day);
+    if (!ref_is_reviewed(table, day))
+        return standing;
+    up = rung_up(table, standing.rung);
+    if (up > standing.rung)
+        return standing_from(table, up, day, day + 1);
+    if (keep(table, &standing, day))
+        return standing;
+    return fall(log, standing, day);
 }
 
 static void tell(struct ref_history *history, int day, int from, int to)
@@ -132,7 +165,6 @@ static void tell(struct ref_history *history, int day, int from, int to)
 
 void ref_fold(const struct ref_log *log, int last, struct ref_history *history)
 {
-    static struct ref_facts facts; /* large, so not on the stack */
     int appears = ref_appears(log);
     struct ref_standing standing;
     *history = (struct ref_history){.first = last + 1, .last = last};
@@ -142,11 +174,10 @@ void ref_fold(const struct ref_log *log, int last, struct ref_history *history)
     history->day = malloc((size_t)(last - appears + 1) * sizeof *history->day);
     if (!history->day)
         abort();
-    standing = (struct ref_standing){0, appears, REF_NO_DATE};
+    standing = standing_from(log->table, 0, appears, appears);
     for (int day = appears; day <= last; day++) {
         struct ref_standing before = standing;
-        ref_facts_of(log, day, &facts);
-        standing = standing_after(log->table, &facts, before, day);
+        standing = standing_after(log, before, day);
         if (standing.rung != before.rung)
             tell(history, day, before.rung, standing.rung);
         history->day[day - appears] = standing;
@@ -156,7 +187,7 @@ void ref_fold(const struct ref_log *log, int last, struct ref_history *history)
 struct ref_standing ref_standing_on(const struct ref_history *history, int date)
 {
     if (date < history->first)
-        return (struct ref_standing){-1, REF_NO_DATE, REF_NO_DATE};
+        return (struct ref_standing){-1, REF_NO_DATE, REF_NO_DATE, {ref_never(), calendar_first()}};
     return history->day[date - history->first];
 }
 

@@ -1,68 +1,87 @@
 /* SPDX-License-Identifier: MIT */
-/* Metrics, score and conditions of one day, from the whole log. */
+/* Metrics and score of one day, from the whole log. */
 #include "calendar.h"
 #include "reference.h"
+#include "window.h"
 
-#include <string.h>
-
-/* Window start: events with start < date <= day are in the window. */
-static int window_start(const struct ref_metric *metric, int day)
-{
-    struct calendar_day today = calendar_of(day);
-    int begins = 0;
-    switch (metric->window) {
-    case REF_ALL:
-        return calendar_first() - 1;
-    case REF_DAYS:
-        return day - metric->window_length;
-    case REF_MONTHS:
-        return calendar_months_before(day, metric->window_length);
-    case REF_WEEK:
-        return day - today.weekday - 1;
-    case REF_MONTH:
-        calendar_find(today.year, today.month, 1, &begins);
-        return begins - 1;
-    case REF_QUARTER:
-        calendar_find(today.year, (today.month - 1) / 3 * 3 + 1, 1, &begins);
-        return begins - 1;
-    case REF_YEAR:
-        calendar_find(today.year, 1, 1, &begins);
-        return begins - 1;
-    }
-    return begins;
-}
+/* Over some events of a date. */
+struct sums {
+    wide count; /* sum of count */
+    wide sum;   /* sum of count times value */
+};
 
 /* What one walk over the log finds for a metric's KINDS in its window. */
 struct walk {
-    wide count;           /* sum of count */
-    wide sum;             /* sum of count times value */
+    wide count;           /* sum of weight times count */
+    wide sum;             /* sum of weight times count times value */
     int active_days;      /* dates whose sum of count is above zero */
     int earliest, latest; /* the earliest and the latest of them */
+    struct sums of_latest;
+    int periods;  /* periods of the calendar that hold an active date */
+    int period;   /* the number of the latest of them */
+    int in_a_row; /* of them, without a gap, up to the latest */
 };
 
-static struct walk walk_over(const struct ref_log *log, const struct ref_metric *metric, int day)
+static void walk_past_active_date(struct walk *found, const struct ref_metric *metric, int date)
 {
-    struct walk found = {0, 0, 0, REF_NO_DATE, REF_NO_DATE};
-    int start = window_start(metric, day);
+    int period = ref_period_number(calendar_first(), metric->period, date);
+    found->active_days++;
+    if (found->earliest == REF_NO_DATE)
+        found->earliest = date;
+    found->latest = date;
+    if (found->periods == 0 || period != found->period) {
+        found->in_a_row = found->periods > 0 && period == found->period + 1 ? found->in_a_row + 1 : 1;
+        found->periods++;
+        found->period = period;
+    }
+}
+
+static struct walk walk_over(const struct ref_log *log, const struct ref_metric *metric, struct window window)
+{
+    struct walk found = {.earliest = REF_NO_DATE, .latest = REF_NO_DATE};
     for (int i = 0, next; i < log->count; i = next) {
         int date = log->event[i].date;
-        wide count_of_date = 0;
+        struct sums plain = {0, 0};
         for (next = i; next < log->count && log->event[next].date == date; next++) {
             const struct ref_event *event = &log->event[next];
-            if (metric->counts[event->kind] && start < date && date <= day) {
-                count_of_date += event->count;
-                found.sum += (wide)event->count * event->value;
-            }
+            if (!metric->counts[event->kind] || date <= window.after || date > window.to)
+                continue;
+            plain.count += event->count;
+            plain.sum += (wide)event->count * event->value;
+            found.count += (wide)event->count * metric->weight[event->kind];
+            found.sum += (wide)event->count * event->value * metric->weight[event->kind];
         }
-        found.count += count_of_date;
-        if (count_of_date > 0) {
-            found.active_days++;
-            if (found.earliest == REF_NO_DATE)
-                found.earliest = date;
-            found.latest = date;
+        if (plain.count > 0) {
+            walk_past_active_date(&found, metric, date);
+            found.of_latest = plain;
         }
     }
     return found;
+}
+
+/* The periods in a row up to the one that holds the day, or up to the one before it while that one has none yet. */
+static int streak_of(const struct ref_metric *metric, const struct walk *found, int day)
+{
+    int present = ref_period_number(calendar_first(), metric->period, day);
+    bool goes_on = found->periods > 0 && (found->period == present || found->period == present - 1);
+    return goes_on ? found->in_a_row : 0;
+}
+
+/* How many of the metric's kinds have more than 0 in its window. */
+static int different_kinds(const struct ref_log *log, const struct ref_metric *metric, struct window window)
+{
+    int different = 0;
+    for (int kind = 0; kind < log->table->kinds; kind++) {
+        wide count = 0;
+        for (int i = 0; metric->counts[kind] && i < log->count; i++) {
+            const struct ref_event *event = &log->event[i];
+            if (event->kind == kind && event->date > window.after && event->date <= window.to)
+                count += event->count;
+        }
+        if (count > 0)
+            different++;
+    }
+    return different;
 }
 
 static void set_value(struct ref_value *value, bool defined, wide numerator, wide denominator)
@@ -74,7 +93,7 @@ static void set_value(struct ref_value *value, bool defined, wide numerator, wid
     big_set(&value->denominator, denominator);
 }
 
-static const struct ref_value *value_of(const struct ref_log *log, int index, int day, struct ref_facts *facts);
+static const struct ref_value *value_of(const struct ref_log *log, int index, struct ref_facts *facts);
 
 /* 100 * A / B = (100 * A's numerator * B's denominator) / (A's denominator * B's numerator) */
 static void share_value(const struct ref_value *a, const struct ref_value *b, struct ref_value *value)
@@ -89,21 +108,20 @@ static void share_value(const struct ref_value *a, const struct ref_value *b, st
     big_multiply(&value->denominator, &a->denominator, &b->numerator);
 }
 
-static void compute(const struct ref_log *log, const struct ref_metric *metric, int day, struct ref_facts *facts,
-                    struct ref_value *value)
+static void host_value(const struct ref_log *log, const struct ref_metric *metric, int day, struct ref_value *value)
 {
-    struct walk found;
     int64_t number = 0;
-    if (metric->type == REF_SHARE) {
-        share_value(value_of(log, metric->share_of, day, facts), value_of(log, metric->share_by, day, facts), value);
-        return;
-    }
-    if (metric->type == REF_HOST) {
-        bool defined = log->host(log->user, metric->host, day, &number);
-        set_value(value, defined, number, 1);
-        return;
-    }
-    found = walk_over(log, metric, day);
+    bool defined = log->host(log->user, metric->host, day, &number);
+    set_value(value, defined, number, 1);
+}
+
+/* The value of a metric that takes kinds. */
+static void kinds_value(const struct ref_log *log, const struct ref_metric *metric, int day, int counts_from,
+                        struct ref_value *value)
+{
+    struct window window = window_of(log, &metric->window, day, counts_from);
+    struct walk found = walk_over(log, metric, window);
+    bool active = found.active_days > 0;
     switch (metric->type) {
     case REF_COUNT:
         set_value(value, true, found.count, 1);
@@ -114,14 +132,31 @@ static void compute(const struct ref_log *log, const struct ref_metric *metric, 
     case REF_MEAN:
         set_value(value, found.count > 0, found.sum, found.count);
         break;
+    case REF_LATEST:
+        set_value(value, active, found.of_latest.sum, found.of_latest.count);
+        break;
     case REF_ACTIVE_DAYS:
-        set_value(value, true, found.active_days, 1);
+    case REF_ACTIVE_WEEKS:
+    case REF_ACTIVE_MONTHS:
+    case REF_ACTIVE_QUARTERS:
+    case REF_ACTIVE_YEARS:
+        set_value(value, true, found.periods, 1);
+        break;
+    case REF_STREAK_DAYS:
+    case REF_STREAK_WEEKS:
+    case REF_STREAK_MONTHS:
+    case REF_STREAK_QUARTERS:
+    case REF_STREAK_YEARS:
+        set_value(value, true, streak_of(metric, &found, day), 1);
         break;
     case REF_DAYS_SINCE:
-        set_value(value, found.active_days > 0, (wide)day - found.latest, 1);
+        set_value(value, active, (wide)day - found.latest, 1);
         break;
     case REF_DAYS_SINCE_FIRST:
-        set_value(value, found.active_days > 0, (wide)day - found.earliest, 1);
+        set_value(value, active, (wide)day - found.earliest, 1);
+        break;
+    case REF_DIFFERENT:
+        set_value(value, true, different_kinds(log, metric, window), 1);
         break;
     case REF_SHARE:
     case REF_HOST:
@@ -129,16 +164,23 @@ static void compute(const struct ref_log *log, const struct ref_metric *metric, 
     }
 }
 
-static const struct ref_value *value_of(const struct ref_log *log, int index, int day, struct ref_facts *facts)
+static const struct ref_value *value_of(const struct ref_log *log, int index, struct ref_facts *facts)
 {
-    if (!facts->known[index])
-        compute(log, &log->table->metric[index], day, facts, &facts->value[index]);
+    const struct ref_metric *metric = &log->table->metric[index];
+    struct ref_value *value = &facts->value[index];
+    if (facts->known[index])
+        return value;
+    if (metric->type == REF_SHARE)
+        share_value(value_of(log, metric->share_of, facts), value_of(log, metric->share_by, facts), value);
+    else if (metric->type == REF_HOST)
+        host_value(log, metric, facts->date, value);
+    else
+        kinds_value(log, metric, facts->date, facts->counts_from, value);
     facts->known[index] = true;
-    return &facts->value[index];
+    return value;
 }
 
-/* A defined value beside a whole number: -1, 0 or 1. */
-static int compare(const struct ref_value *value, int64_t number)
+int ref_value_compare(const struct ref_value *value, int64_t number)
 {
     struct big whole, scaled;
     big_set(&whole, number);
@@ -152,73 +194,22 @@ static int64_t points_of(const struct ref_metric *metric, const struct ref_value
 {
     int64_t points = 0;
     for (int i = 0; value->defined && i < metric->rows; i++)
-        if (compare(value, metric->row[i].at_least) >= 0)
+        if (ref_value_compare(value, metric->row[i].at_least) >= 0)
             points = metric->row[i].points;
     return points;
 }
 
-void ref_facts_of(const struct ref_log *log, int day, struct ref_facts *facts)
+void ref_facts_of(const struct ref_log *log, int date, int counts_from, struct ref_facts *facts)
 {
     const struct ref_table *table = log->table;
     int64_t sum = 0;
+    facts->date = date;
+    facts->counts_from = counts_from;
     for (int i = 0; i < table->metrics; i++)
         facts->known[i] = false;
     for (int i = 0; i < table->metrics; i++) {
-        facts->points[i] = points_of(&table->metric[i], value_of(log, i, day, facts));
+        facts->points[i] = points_of(&table->metric[i], value_of(log, i, facts));
         sum += facts->points[i];
     }
     facts->score = sum < 0 ? 0 : sum > table->score_max ? table->score_max : sum;
-}
-
-static bool relation_holds(const char *op, int order)
-{
-    if (strcmp(op, ">=") == 0)
-        return order >= 0;
-    if (strcmp(op, ">") == 0)
-        return order > 0;
-    if (strcmp(op, "<=") == 0)
-        return order <= 0;
-    if (strcmp(op, "<") == 0)
-        return order < 0;
-    if (strcmp(op, "==") == 0)
-        return order == 0;
-    return order != 0; /* != */
-}
-
-bool ref_condition_holds(const struct ref_condition *condition, const struct ref_facts *facts, int rung)
-{
-    int64_t number = condition->number;
-    switch (condition->subject) {
-    case REF_OF_METRIC:
-        return facts->value[condition->metric].defined &&
-               relation_holds(condition->op, compare(&facts->value[condition->metric], number));
-    case REF_OF_SCORE:
-        return relation_holds(condition->op, (facts->score > number) - (facts->score < number));
-    case REF_OF_RUNG:
-        return relation_holds(condition->op, (rung > number) - (rung < number));
-    }
-    return false;
-}
-
-bool ref_rule_holds(const struct ref_rule *rule, const struct ref_facts *facts, int rung)
-{
-    if (rule->alternatives == 0)
-        return true;
-    for (int i = 0; i < rule->alternatives; i++) {
-        bool all = true;
-        for (int j = rule->first[i]; j < rule->first[i + 1]; j++)
-            if (!ref_condition_holds(&rule->condition[j], facts, rung))
-                all = false;
-        if (all)
-            return true;
-    }
-    return false;
-}
-
-int ref_segment(const struct ref_table *table, int segmentation, const struct ref_facts *facts, int rung)
-{
-    for (int i = 0; i < table->cells; i++)
-        if (table->cell[i].segmentation == segmentation && ref_rule_holds(table->cell[i].when, facts, rung))
-            return i;
-    return -1;
 }

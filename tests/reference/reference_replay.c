@@ -160,7 +160,7 @@ static void print_standing(const struct ref_log *log, const char *customer, int 
 {
     static struct ref_facts facts;
     char since[11];
-    ref_facts_of(log, as_of, &facts);
+    ref_facts_of(log, as_of, standing.term.counts_from, &facts);
     calendar_write(standing.since, since);
     print_field(stdout, customer);
     printf(",%s,%s,%lld\n", log->table->rung[standing.rung].name, since, (long long)facts.score);

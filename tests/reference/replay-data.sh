@@ -70,7 +70,7 @@ compare() {
     sed -e 's/"accept_late": *"[0-9]*d",//' -e 's/"format": *1,/"format": 1, "accept_late": "36525d",/' "$1" \
         >"$work/patient.json"
     agrees "in the file's order" "$1" "$work/events"
-    agrees shuffled "$1" "$work/shuffled"
+    agrees "shuffled, by two threads" "$1" "$work/shuffled" --jobs 2
     agrees streamed "$work/patient.json" "$work/events" --stream
     agrees "streamed and shuffled" "$work/patient.json" "$work/shuffled" --stream
     seen=$((seen + $(wc -l <"$work/standings") - 1))

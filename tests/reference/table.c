@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a table that is known to be good, key by key. */
-#include "reference.h"
+#include "table_parts.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void stop(const char *why, const char *what)
+_Noreturn void table_stop(const char *why, const char *what)
 {
     fprintf(stderr, "reference: %s: %s\n", why, what);
     exit(1);
 }
 
-static void *zeroed(size_t count, size_t size)
+void *table_zeroed(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
     if (!memory)
@@ -21,15 +20,25 @@ static void *zeroed(size_t count, size_t size)
     return memory;
 }
 
-/* The number before the unit of "30d" or "6m". */
-static int length_of(const char *text)
+bool table_is_note(const json_t *body)
 {
-    return (int)strtol(text, NULL, 10);
+    return json_is_string(body);
 }
 
-static int days_of(json_t *text, int otherwise)
+int table_metric_named(const struct ref_table *table, const char *name)
 {
-    return text == NULL ? otherwise : length_of(json_string_value(text));
+    for (int i = 0; i < table->metrics; i++)
+        if (strcmp(table->metric[i].name, name) == 0)
+            return i;
+    table_stop("no such metric", name);
+}
+
+int table_rung_named(const struct ref_table *table, const char *name)
+{
+    for (int i = 0; i < table->rungs; i++)
+        if (strcmp(table->rung[i].name, name) == 0)
+            return i;
+    table_stop("no such rung", name);
 }
 
 int ref_table_kind(const struct ref_table *table, const char *name)
@@ -40,30 +49,6 @@ int ref_table_kind(const struct ref_table *table, const char *name)
     return -1;
 }
 
-static int metric_named(const struct ref_table *table, const char *name)
-{
-    for (int i = 0; i < table->metrics; i++)
-        if (strcmp(table->metric[i].name, name) == 0)
-            return i;
-    stop("no such metric", name);
-    return -1;
-}
-
-static int rung_named(const struct ref_table *table, const char *name)
-{
-    for (int i = 0; i < table->rungs; i++)
-        if (strcmp(table->rung[i].name, name) == 0)
-            return i;
-    stop("no such rung", name);
-    return -1;
-}
-
-/* A "note" beside the names of kinds, metrics or segmentations is text, where those are objects or lists. */
-static bool is_note(const json_t *body)
-{
-    return json_is_string(body);
-}
-
 static void read_kinds(struct ref_table *table, json_t *events)
 {
     const char *name;
@@ -72,73 +57,12 @@ static void read_kinds(struct ref_table *table, json_t *events)
     {
         struct ref_kind *kind = &table->kind[table->kinds];
         json_t *range = json_object_get(body, "value");
-        if (is_note(body))
+        if (table_is_note(body))
             continue;
         table->kinds++;
         kind->name = name;
         kind->low = range == NULL ? INT64_MIN : json_integer_value(json_array_get(range, 0));
         kind->high = range == NULL ? INT64_MAX : json_integer_value(json_array_get(range, 1));
-    }
-}
-
-static void read_window(struct ref_metric *metric, const char *within)
-{
-    static const char *const periods[] = {"week", "month", "quarter", "year"};
-    metric->window = REF_ALL;
-    if (!within)
-        return;
-    for (int i = 0; i < 4; i++)
-        if (strcmp(within, periods[i]) == 0) {
-            metric->window = (enum ref_window)(REF_WEEK + i);
-            return;
-        }
-    metric->window = within[strlen(within) - 1] == 'd' ? REF_DAYS : REF_MONTHS;
-    metric->window_length = length_of(within);
-}
-
-static void read_metric(struct ref_table *table, struct ref_metric *metric, json_t *body)
-{
-    static const char *const types[] = {"count", "sum", "mean", "active_days", "days_since", "days_since_first",
-                                        "share", "host"};
-    json_t *what = NULL, *name;
-    size_t i;
-    for (int type = 0; type < (int)(sizeof types / sizeof *types); type++)
-        if (json_object_get(body, types[type]) != NULL) {
-            metric->type = (enum ref_type)type;
-            what = json_object_get(body, types[type]);
-        }
-    if (metric->type == REF_SHARE) {
-        metric->share_of = metric_named(table, json_string_value(json_array_get(what, 0)));
-        metric->share_by = metric_named(table, json_string_value(json_array_get(what, 1)));
-    } else if (metric->type == REF_HOST) {
-        metric->host = json_string_value(what);
-    } else if (json_is_string(what)) {
-        metric->counts[ref_table_kind(table, json_string_value(what))] = true;
-    } else {
-        json_array_foreach(what, i, name)
-        {
-            metric->counts[ref_table_kind(table, json_string_value(name))] = true;
-        }
-    }
-    read_window(metric, json_string_value(json_object_get(body, "within")));
-}
-
-static void read_metrics(struct ref_table *table, json_t *metrics)
-{
-    const char *name;
-    json_t *body;
-    int i = 0;
-    /* All names first: a share may name a metric that comes later. */
-    table->metric = zeroed(json_object_size(metrics) + 1, sizeof *table->metric);
-    json_object_foreach(metrics, name, body)
-    {
-        if (!is_note(body))
-            table->metric[table->metrics++].name = name;
-    }
-    json_object_foreach(metrics, name, body)
-    {
-        if (!is_note(body))
-            read_metric(table, &table->metric[i++], body);
     }
 }
 
@@ -151,9 +75,9 @@ static void read_score(struct ref_table *table, json_t *score)
     json_object_foreach(json_object_get(score, "points"), name, rows)
     {
         struct ref_metric *metric;
-        if (is_note(rows))
+        if (table_is_note(rows))
             continue;
-        metric = &table->metric[metric_named(table, name)];
+        metric = &table->metric[table_metric_named(table, name)];
         json_array_foreach(rows, i, row)
         {
             metric->row[metric->rows].at_least = json_integer_value(json_array_get(row, 0));
@@ -163,100 +87,37 @@ static void read_score(struct ref_table *table, json_t *score)
     }
 }
 
-/* "NAME OP NUMBER", the spaces optional; in a segment also "rung OP RUNG-NAME". */
-static void read_condition(const struct ref_table *table, struct ref_condition *condition, const char *text)
+/* A segmentation is a list of cells, or an object that holds the list. */
+static json_t *cells_of(json_t *segmentation)
 {
-    char name[65], number[65];
-    if (sscanf(text, " %64[A-Za-z0-9_-] %2[<>=!] %64s", name, condition->op, number) != 3)
-        stop("no condition", text);
-    condition->subject = REF_OF_METRIC;
-    if (strcmp(name, "rung") == 0) {
-        condition->subject = REF_OF_RUNG;
-        condition->number = rung_named(table, number);
-        return;
-    }
-    if (strcmp(name, "score") == 0)
-        condition->subject = REF_OF_SCORE;
-    else
-        condition->metric = metric_named(table, name);
-    condition->number = strtoll(number, NULL, 10);
+    return json_is_object(segmentation) ? json_object_get(segmentation, "cells") : segmentation;
 }
 
-static void read_alternative(const struct ref_table *table, struct ref_rule *rule, json_t *conditions)
+static void read_cell(struct ref_table *table, json_t *body)
 {
-    int next = rule->first[rule->alternatives];
-    json_t *text;
-    size_t i;
-    json_array_foreach(conditions, i, text)
-    {
-        read_condition(table, &rule->condition[next++], json_string_value(text));
-    }
-    rule->first[++rule->alternatives] = next;
-}
-
-static struct ref_rule *read_rule(const struct ref_table *table, json_t *conditions)
-{
-    struct ref_rule *rule = zeroed(1, sizeof *rule);
-    json_t *alternative;
-    size_t i;
-    if (!conditions)
-        return rule;
-    if (json_is_string(json_array_get(conditions, 0))) {
-        read_alternative(table, rule, conditions);
-    } else {
-        json_array_foreach(conditions, i, alternative)
-        {
-            read_alternative(table, rule, alternative);
-        }
-    }
-    return rule;
-}
-
-static void read_ladder(struct ref_table *table, json_t *ladder)
-{
-    json_t *body;
-    size_t i;
-    json_array_foreach(ladder, i, body)
-    {
-        table->rung[table->rungs++].name = json_string_value(json_object_get(body, "rung"));
-    }
-    json_array_foreach(ladder, i, body)
-    {
-        struct ref_rung *rung = &table->rung[i];
-        json_t *enter = json_object_get(body, "enter"), *keep = json_object_get(body, "keep");
-        const char *fall = json_string_value(json_object_get(body, "fall"));
-        rung->enter = read_rule(table, enter);
-        rung->keep = read_rule(table, keep != NULL ? keep : enter);
-        rung->hold = days_of(json_object_get(body, "hold"), 0);
-        rung->grace = days_of(json_object_get(body, "grace"), 0);
-        rung->fall = REF_REQUALIFY;
-        if (fall != NULL && strcmp(fall, "step") == 0)
-            rung->fall = REF_STEP;
-        if (fall != NULL && strcmp(fall, "bottom") == 0)
-            rung->fall = REF_BOTTOM;
-    }
+    struct ref_cell *cell = &table->cell[table->cells++];
+    cell->name = json_string_value(json_object_get(body, "segment"));
+    cell->segmentation = table->segmentations;
+    cell->when = table_rule(table, json_object_get(body, "when"));
 }
 
 static void read_segments(struct ref_table *table, json_t *segments)
 {
     const char *name;
-    json_t *cells, *body;
+    json_t *segmentation, *body;
     size_t i, count = 0;
-    json_object_foreach(segments, name, cells)
+    json_object_foreach(segments, name, segmentation)
     {
-        count += json_array_size(cells);
+        count += json_array_size(cells_of(segmentation));
     }
-    table->cell = zeroed(count + 1, sizeof *table->cell);
-    json_object_foreach(segments, name, cells)
+    table->cell = table_zeroed(count + 1, sizeof *table->cell);
+    json_object_foreach(segments, name, segmentation)
     {
-        if (is_note(cells))
+        if (table_is_note(segmentation))
             continue;
-        json_array_foreach(cells, i, body)
+        json_array_foreach(cells_of(segmentation), i, body)
         {
-            struct ref_cell *cell = &table->cell[table->cells++];
-            cell->name = json_string_value(json_object_get(body, "segment"));
-            cell->segmentation = table->segmentations;
-            cell->when = read_rule(table, json_object_get(body, "when"));
+            read_cell(table, body);
         }
         table->segmentation[table->segmentations++] = name;
     }
@@ -264,20 +125,21 @@ static void read_segments(struct ref_table *table, json_t *segments)
 
 struct ref_table *ref_table_read(const char *text, size_t length)
 {
-    struct ref_table *table = zeroed(1, sizeof *table);
+    struct ref_table *table = table_zeroed(1, sizeof *table);
     json_error_t error;
-    json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+    json_t *accept_late, *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
     const char *climb;
     if (!json)
-        stop("no JSON", error.text);
+        table_stop("no JSON", error.text);
     table->json = json;
-    table->accept_late = days_of(json_object_get(json, "accept_late"), 30);
+    accept_late = json_object_get(json, "accept_late");
+    table->accept_late = accept_late != NULL ? table_span(accept_late).length : 30;
     climb = json_string_value(json_object_get(json, "climb"));
     table->climb_step = climb != NULL && strcmp(climb, "step") == 0;
     read_kinds(table, json_object_get(json, "events"));
-    read_metrics(table, json_object_get(json, "metrics"));
+    table_metrics(table, json_object_get(json, "metrics"));
     read_score(table, json_object_get(json, "score"));
-    read_ladder(table, json_object_get(json, "ladder"));
+    table_ladder(table, json);
     read_segments(table, json_object_get(json, "segments"));
     return table;
 }
@@ -292,6 +154,7 @@ void ref_table_free(struct ref_table *table)
     }
     for (int i = 0; i < table->cells; i++)
         free(table->cell[i].when);
+    free(table->out);
     free(table->metric);
     free(table->cell);
     json_decref(table->json);

@@ -130,14 +130,17 @@ static void test_climb_by_steps(void **state)
     end(&log);
 }
 
-static void test_one_transition_a_day(void **state)
+/* Whoever qualifies for a rung on a day is not demoted from it on that day. */
+static void test_enter_keeps(void **state)
 {
     struct ref_log log = log_of("{'format': 1, 'name': 't', 'events': {'v': {}}, 'metrics': {'n': {'count': 'v'}},"
                                 "'ladder': [{'rung': 'x'}, {'rung': 'y', 'enter': ['n >= 1'], 'keep': ['n >= 2']}]}");
     (void)state;
     add(&log, "v", 0, 0, 1);
-    add(&log, "v", 5, 0, 1);
-    assert_rungs(&log, 0, "1010111");
+    add(&log, "v", 3, 0, -1);
+    add(&log, "v", 5, 0, 3);
+    add(&log, "v", 6, 0, -2);
+    assert_rungs(&log, 0, "1110011");
     end(&log);
 }
 
@@ -166,7 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hold_and_grace), cmocka_unit_test(test_failing_is_cleared),
         cmocka_unit_test(test_falls),          cmocka_unit_test(test_climbs),
-        cmocka_unit_test(test_climb_by_steps), cmocka_unit_test(test_one_transition_a_day),
+        cmocka_unit_test(test_climb_by_steps), cmocka_unit_test(test_enter_keeps),
         cmocka_unit_test(test_appearing),
     };
     return cmocka_run_group_tests_name("reference: ladder", tests, NULL, NULL);

@@ -13,7 +13,7 @@ static void assert_value(struct ref_log *log, const char *metric, int date, int6
     int i = 0;
     while (strcmp(log->table->metric[i].name, metric) != 0)
         i++;
-    ref_facts_of(log, date, &facts);
+    ref_facts_of(log, date, calendar_first(), &facts);
     assert_true(facts.value[i].defined);
     big_set(&number, denominator);
     big_multiply(&left, &facts.value[i].numerator, &number);
@@ -27,7 +27,7 @@ static void assert_undefined(struct ref_log *log, const char *metric, int date)
     int i = 0;
     while (strcmp(log->table->metric[i].name, metric) != 0)
         i++;
-    ref_facts_of(log, date, &facts);
+    ref_facts_of(log, date, calendar_first(), &facts);
     assert_false(facts.value[i].defined);
 }
 
@@ -111,8 +111,8 @@ static void test_table_defaults(void **state)
     assert_true(table->kind[1].low == INT64_MIN && table->kind[1].high == INT64_MAX);
     assert_false(table->metric[0].counts[0]);
     assert_true(table->metric[0].counts[1]);
-    assert_int_equal(table->rung[1].hold, 0);
-    assert_int_equal(table->rung[1].grace, 0);
+    assert_int_equal(table->rung[1].hold.length, 0);
+    assert_int_equal(table->rung[1].grace.length, 0);
     assert_int_equal(table->rung[1].fall, REF_REQUALIFY);
     assert_int_equal(table->rung[1].enter->alternatives, 2);
     assert_int_equal(table->rung[1].keep->first[2], 3);
@@ -229,19 +229,19 @@ static void test_exact_comparisons(void **state)
     (void)state;
     add(&log, "v", 0, -3, 1);
     add(&log, "v", 0, -4, 1);
-    ref_facts_of(&log, 0, &facts);
+    ref_facts_of(&log, 0, calendar_first(), &facts);
     assert_int_equal(ref_segment(log.table, 0, &facts, 0), 0);
     assert_int_equal(ref_segment(log.table, 1, &facts, 0), -1);
     assert_int_equal(ref_segment(log.table, 2, &facts, 0), -1);
     ref_log_clear(&log);
-    ref_facts_of(&log, 0, &facts);
+    ref_facts_of(&log, 0, calendar_first(), &facts);
     for (int i = 0; i < 4; i++)
         assert_int_equal(ref_segment(log.table, i, &facts, 0), -1); /* undefined: nothing holds, != neither */
     add(&log, "v", 0, INT64_MAX, INT32_MAX);
-    ref_facts_of(&log, 0, &facts);
+    ref_facts_of(&log, 0, calendar_first(), &facts);
     assert_int_equal(ref_segment(log.table, 3, &facts, 0), 3);
     add(&log, "v", 0, INT64_MAX - 1, 1);
-    ref_facts_of(&log, 0, &facts);
+    ref_facts_of(&log, 0, calendar_first(), &facts);
     assert_int_equal(ref_segment(log.table, 3, &facts, 0), -1);
     end(&log);
 }
@@ -267,7 +267,7 @@ static void test_score(void **state)
             add(&log, "v", 0, row[i].value, 1);
             add(&log, "v", 0, 0, 1);
         }
-        ref_facts_of(&log, 0, &facts);
+        ref_facts_of(&log, 0, calendar_first(), &facts);
         assert_int_equal(facts.score, row[i].score);
     }
     assert_int_equal(facts.points[0], 30);
@@ -299,13 +299,13 @@ static void test_segments(void **state)
                                 "'b': [{'segment': 'p', 'when': ['rung != x']}]}}");
     (void)state;
     add(&log, "v", 0, 0, 3);
-    ref_facts_of(&log, 0, &facts);
+    ref_facts_of(&log, 0, calendar_first(), &facts);
     assert_int_equal(ref_segment(log.table, 0, &facts, 2), 0);
     assert_int_equal(ref_segment(log.table, 0, &facts, 1), 0);
     assert_int_equal(ref_segment(log.table, 0, &facts, 0), 1);
     ref_log_clear(&log);
     add(&log, "v", 0, 0, 2);
-    ref_facts_of(&log, 0, &facts);
+    ref_facts_of(&log, 0, calendar_first(), &facts);
     assert_int_equal(ref_segment(log.table, 0, &facts, 2), 1);
     assert_int_equal(ref_segment(log.table, 0, &facts, 1), 2);
     assert_int_equal(ref_segment(log.table, 1, &facts, 1), 3);

@@ -70,6 +70,19 @@ loyalty_program *table(const char *json)
     return table_with(json, NULL);
 }
 
+int32_t add_metric(loyalty_builder *b, const char *name, int32_t type, const char *const *operands, size_t count,
+                   const char *within)
+{
+    const bool counts_periods = type == LOYALTY_METRIC_ACTIVE || type == LOYALTY_METRIC_STREAK;
+    const loyalty_metric_definition definition = {.size = sizeof definition,
+                                                  .type = type,
+                                                  .period = counts_periods ? LOYALTY_PERIOD_DAY : LOYALTY_PERIOD_NONE,
+                                                  .operands = operands,
+                                                  .operand_count = (uint32_t)count,
+                                                  .within = within};
+    return loyalty_builder_add_metric(b, name, &definition);
+}
+
 loyalty_builder *sound_builder(void)
 {
     static const char *const visit[] = {"visit"};
@@ -77,7 +90,7 @@ loyalty_builder *sound_builder(void)
     OK(loyalty_builder_new(NULL, &b));
     OK(loyalty_builder_set_name(b, "t"));
     OK(loyalty_builder_add_kind(b, "visit", 0, 10));
-    OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
     OK(loyalty_builder_add_rung(b, "a"));
     OK(loyalty_builder_add_rung(b, "b"));
     OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));

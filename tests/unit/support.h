@@ -33,6 +33,9 @@ const char *date_text(int32_t date); /* "-" for LOYALTY_DATE_NONE */
 char *quoted(const char *text);
 loyalty_program *table(const char *json);
 loyalty_program *table_with(const char *json, const loyalty_options *options);
+/* Adds a metric that has no key beside `within`; active days and streaks are those of days. Returns the call's status. */
+int32_t add_metric(loyalty_builder *b, const char *name, int32_t type, const char *const *operands, size_t count,
+                   const char *within);
 /* Returns a builder of a valid table: kind visit, metric n, rungs a and b, segmentation s with cell c. */
 loyalty_builder *sound_builder(void);
 /* Returns a customer with a table of its own. Only the customer has a reference to the program. */

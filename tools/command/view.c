@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    AMOUNT_TEXT = 64,  /* "365 days" in any language */
-    OUTLOOK_LINES = 12 /* so that a table in which customers flap does not fill the screen */
-};
+enum { OUTLOOK_LINES = 12 }; /* so that a table in which customers flap does not fill the screen */
 
 /* ---- parts ---- */
 
@@ -28,7 +25,7 @@ const char *view_number(int64_t number, char buffer[24])
     return buffer;
 }
 
-static const char *view_date(int32_t date, char buffer[SCREEN_DATE])
+const char *view_date(int32_t date, char buffer[SCREEN_DATE])
 {
     return screen_date(date, buffer)[0] != '\0' ? buffer : "-";
 }
@@ -54,45 +51,11 @@ void view_heading(const struct view *view, enum lang_text text, const char *firs
     fputc('\n', view->screen.file);
 }
 
-static void view_line(const struct view *view, enum lang_text text, const char *first, const char *second)
+void view_line(const struct view *view, enum lang_text text, const char *first, const char *second)
 {
     screen_pad(&view->screen, 2);
     view_sentence(view, text, first, second);
     fputc('\n', view->screen.file);
-}
-
-/* Returns a window such as "365d", "6m" or "quarter" in words. */
-static const char *view_window(enum lang language, const char *within, char buffer[AMOUNT_TEXT])
-{
-    static const struct {
-        const char *within;
-        enum lang_text text;
-    } periods[] = {{"week", TEXT_WEEK}, {"month", TEXT_MONTH}, {"quarter", TEXT_QUARTER}, {"year", TEXT_YEAR}};
-    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
-        if (strcmp(periods[i].within, within) == 0)
-            return lang_sentence(language, periods[i].text);
-    char *unit = NULL;
-    long number = strtol(within, &unit, 10);
-    return lang_amount(language, *unit == 'm' ? UNIT_MONTHS : UNIT_DAYS, number, buffer, AMOUNT_TEXT);
-}
-
-size_t view_metric(const struct view *view, const struct screen *screen, uint32_t metric)
-{
-    const char *label = view_label(view, LOYALTY_OBJECT_METRIC, metric);
-    size_t columns = screen_put(screen, label);
-    loyalty_metric_info info = {.size = sizeof info};
-    if (loyalty_program_metric(view->table->program, metric, &info) || !info.within)
-        return columns;
-    /* A label is complete as its author wrote it; a bare name does not mention the window. */
-    if (strcmp(label, info.name) != 0)
-        return columns;
-    char amount[AMOUNT_TEXT];
-    const char *window = view_window(view->language, info.within, amount);
-    columns += screen_put(screen, lang_sentence(view->language, TEXT_COMMA));
-    /* In some languages only a number of days or months takes another word: "за 365 дней". */
-    if (window != amount)
-        return columns + screen_put(screen, window);
-    return columns + screen_fill(screen, lang_sentence(view->language, TEXT_OVER), window, NULL, NULL);
 }
 
 size_t view_value(const struct screen *screen, int64_t numerator, int64_t denominator)
@@ -234,30 +197,9 @@ static void view_print_score(const struct view *view)
         view_line(view, TEXT_CUT, view_number(sum, text), max_text);
 }
 
-static void view_print_keep(const struct view *view)
-{
-    view_heading(view, TEXT_KEEP, NULL);
-    if (view->standing.rung == 0) {
-        view_line(view, TEXT_KEEP_FIRST, NULL, NULL);
-        return;
-    }
-    view_rule(view, LOYALTY_RULE_KEEP, view->standing.rung);
-    char first[SCREEN_DATE];
-    char second[SCREEN_DATE];
-    loyalty_rung_info rung = {.size = sizeof rung};
-    if (view->standing.failing != LOYALTY_DATE_NONE) {
-        screen_style_on(&view->screen, STYLE_BAD);
-        view_line(view, TEXT_AT_RISK, view_date(view->standing.failing, first),
-                  view_date(view->standing.falls_on, second));
-        screen_style_off(&view->screen);
-    } else if (!loyalty_program_rung(view->table->program, view->standing.rung, &rung) &&
-               view->standing.since <= LOYALTY_DATE_MAX - rung.hold && view->standing.since + rung.hold > view->as_of) {
-        view_line(view, TEXT_HELD, view_date(view->standing.since + rung.hold, first), NULL);
-    }
-}
-
 static void view_print_missing(const struct view *view)
 {
+    const enum lang_text nothing = view->table->info.review ? TEXT_AT_REVIEW : TEXT_NOTHING_MISSING;
     if (view->standing.rung + 1 == view->table->info.rung_count)
         view_line(view, TEXT_TOP, NULL, NULL);
     for (uint32_t rung = view->standing.rung + 1; rung < view->table->info.rung_count; rung++) {
@@ -265,7 +207,7 @@ static void view_print_missing(const struct view *view)
         view_heading(view, TEXT_MISSING, view_label(view, LOYALTY_OBJECT_RUNG, rung));
         view_rule(view, LOYALTY_RULE_ENTER, rung);
         if (!view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_ENTER, rung, &holds)) && holds)
-            view_line(view, TEXT_NOTHING_MISSING, NULL, NULL);
+            view_line(view, nothing, NULL, NULL);
     }
 }
 
@@ -354,8 +296,12 @@ void view_print(const struct view *view)
     view_print_title(view);
     view_print_ladder(view);
     view_print_score(view);
-    view_print_keep(view);
-    view_print_missing(view);
+    if (view_is_out(view)) {
+        view_print_out(view);
+    } else {
+        view_print_keep(view);
+        view_print_missing(view);
+    }
     view_print_outlook(view);
     view_print_segments(view);
     view_print_actions(view);

@@ -7,6 +7,8 @@
 #include "output/lang.h"
 #include "output/screen.h"
 
+enum { AMOUNT_TEXT = 64 }; /* "365 days" in any language */
+
 struct view {
     struct screen screen;
     enum lang language;
@@ -32,6 +34,15 @@ size_t view_sentence(const struct view *view, enum lang_text text, const char *f
 void view_heading(const struct view *view, enum lang_text text, const char *first);
 const char *view_label(const struct view *view, int32_t object, uint32_t index);
 const char *view_number(int64_t number, char buffer[24]);
+const char *view_date(int32_t date, char buffer[SCREEN_DATE]);
+void view_line(const struct view *view, enum lang_text text, const char *first, const char *second);
+/* Prints by how much a condition is missed. */
+void view_shortfall(const struct view *view, const loyalty_gap *gap);
+
+/* Sections: what keeps the customer on the rung, or that `out` holds for him. */
+void view_print_keep(const struct view *view);
+bool view_is_out(const struct view *view);
+void view_print_out(const struct view *view);
 
 /* Prints what a rule of a rung asks for, each condition beside the customer's value. */
 void view_rule(const struct view *view, int32_t rule, uint32_t rung);

@@ -74,7 +74,7 @@ static void view_put_bar(const struct screen *screen, const loyalty_gap *gap)
         screen_bar(screen, value > gap->shortfall ? value - gap->shortfall : 0, value);
 }
 
-static void view_put_shortfall(const struct view *view, const loyalty_gap *gap)
+void view_shortfall(const struct view *view, const loyalty_gap *gap)
 {
     char amount[24];
     enum lang_text text = gap->op == LOYALTY_OP_NE ? TEXT_DIFFER : view_has_to_rise(gap) ? TEXT_MORE : TEXT_LESS;
@@ -97,7 +97,7 @@ static void view_print_row(const struct view *view, const struct row *row, const
     }
     if (!row->too_large && !row->gap.holds && row->gap.defined) {
         screen_pad(screen, 2);
-        view_put_shortfall(view, &row->gap);
+        view_shortfall(view, &row->gap);
     }
     fputc('\n', screen->file);
 }

@@ -28,9 +28,25 @@ static const char *const lang_sentences[TEXT_COUNT][LANG_COUNT] = {
     [TEXT_AT_RISK] = {"At risk since %1: if nothing changes, they fall on %2.",
                       "از %1 در خطر است: اگر چنین بماند، در %2 پایین می‌رود.",
                       "Под угрозой с %1: если ничего не изменится, понижение %2."},
+    [TEXT_UNTIL] = {"%1 until %2.", "%1 تا %2.", "%1 до %2 включительно."},
+    [TEXT_RENEWED] = {"As things stand, it is then renewed.",
+                      "اگر چنین بماند، آنگاه تمدید می‌شود.",
+                      "При нынешних показателях затем продлевается."},
+    [TEXT_RENEW_MORE] = {"To renew: %1 more by then.", "برای تمدید تا آن روز %1 کم دارد.",
+                         "Чтобы продлить, к этому дню не хватает %1."},
+    [TEXT_TO_RENEW] = {"To renew by then: ", "برای تمدید تا آن روز: ", "Чтобы продлить к этому дню: "},
+    [TEXT_OUT] = {"Kept on the first rung", "روی پلهٔ نخست می‌ماند", "Остаётся на первой ступени"},
+    [TEXT_OUT_HOLDS] = {"While this holds, no other rung can be reached.",
+                        "تا این برقرار است، به هیچ پلهٔ دیگری نمی‌رسد.",
+                        "Пока это выполняется, другие ступени недоступны."},
     [TEXT_MISSING] = {"What is missing for %1", "چه چیزی برای «%1» کم است", "Чего не хватает до ступени «%1»"},
     [TEXT_NOTHING_MISSING] = {"Nothing: all conditions hold.", "هیچ: همهٔ شرط‌ها برقرار است.",
                               "Ничего: все условия выполнены."},
+    [TEXT_AT_REVIEW] =
+        {"Nothing: all conditions hold. It counts on the next review day.",
+         "هیچ: همهٔ شرط‌ها برقرار است. در روز بازبینی بعدی به حساب "
+         "می‌آید.",
+         "Ничего: все условия выполнены. Это учтут в день следующего пересмотра."},
     [TEXT_TOP] = {"This is the top rung.", "این بالاترین پله است.", "Это верхняя ступень."},
     [TEXT_OR] = {"or", "یا", "или"},
     [TEXT_NO_VALUE] = {"no value yet", "هنوز مقداری ندارد", "значения пока нет"},
@@ -53,12 +69,21 @@ static const char *const lang_sentences[TEXT_COUNT][LANG_COUNT] = {
     [TEXT_MONTH] = {"this month", "این ماه", "этот месяц"},
     [TEXT_QUARTER] = {"this quarter", "این سه‌ماهه", "этот квартал"},
     [TEXT_YEAR] = {"this year", "امسال", "этот год"},
+    [TEXT_TERM] = {"this term", "این دوره", "этот срок"},
+    [TEXT_AGO] = {"%1 ago", "%1 پیش", "%1 назад"},
+    [TEXT_FROM] = {"from %1", "از %1", "с %1"},
+    [TEXT_AFTER] = {"since the last %1", "از آخرین %1", "с последнего «%1»"},
 };
 
 enum { PLURALS = 3 };
 
 static const char *const lang_units[UNIT_COUNT][LANG_COUNT][PLURALS] = {
     [UNIT_DAYS] = {{"day", "days", "days"}, {"روز", "روز", "روز"}, {"день", "дня", "дней"}},
+    [UNIT_WEEKS] = {{"week", "weeks", "weeks"}, {"هفته", "هفته", "هفته"}, {"неделя", "недели", "недель"}},
+    [UNIT_QUARTERS] = {{"quarter", "quarters", "quarters"},
+                       {"سه‌ماهه", "سه‌ماهه", "سه‌ماهه"},
+                       {"квартал", "квартала", "кварталов"}},
+    [UNIT_YEARS] = {{"year", "years", "years"}, {"سال", "سال", "سال"}, {"год", "года", "лет"}},
     [UNIT_MONTHS] = {{"month", "months", "months"}, {"ماه", "ماه", "ماه"}, {"месяц", "месяца", "месяцев"}},
 };
 

@@ -23,8 +23,15 @@ enum lang_text {
     TEXT_KEEP_FIRST,
     TEXT_HELD,    /* %1 date */
     TEXT_AT_RISK, /* %1 date, %2 date */
+    TEXT_UNTIL,   /* %1 rung, %2 date */
+    TEXT_RENEWED,
+    TEXT_RENEW_MORE, /* %1 number */
+    TEXT_TO_RENEW,
+    TEXT_OUT,
+    TEXT_OUT_HOLDS,
     TEXT_MISSING, /* %1 rung */
     TEXT_NOTHING_MISSING,
+    TEXT_AT_REVIEW,
     TEXT_TOP,
     TEXT_OR,
     TEXT_NO_VALUE,
@@ -46,10 +53,14 @@ enum lang_text {
     TEXT_MONTH,
     TEXT_QUARTER,
     TEXT_YEAR,
+    TEXT_TERM,
+    TEXT_AGO,   /* %1 duration */
+    TEXT_FROM,  /* %1 day of a year, or event kind */
+    TEXT_AFTER, /* %1 event kind */
     TEXT_COUNT
 };
 
-enum lang_unit { UNIT_DAYS, UNIT_MONTHS, UNIT_COUNT };
+enum lang_unit { UNIT_DAYS, UNIT_WEEKS, UNIT_MONTHS, UNIT_QUARTERS, UNIT_YEARS, UNIT_COUNT };
 
 /* Finds the language of a code: en, fa or ru. Returns whether it is one of them. */
 bool lang_find(const char *code, enum lang *found);

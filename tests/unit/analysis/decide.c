@@ -141,7 +141,7 @@ static void ladders_of_one_and_of_64_rungs(void **state)
     OK(loyalty_program_decide(program, 2, NULL, NULL, rungs)); /* no metric, no column */
     assert_int_equal(rungs[0] | rungs[1], 0);
     loyalty_program_unref(program);
-    OK(loyalty_builder_add_metric(builder, "x", LOYALTY_METRIC_COUNT, &kind, 1, NULL));
+    OK(add_metric(builder, "x", LOYALTY_METRIC_COUNT, &kind, 1, NULL));
     for (int i = 1; i < LOYALTY_RUNGS_MAX; i++) {
         OK(loyalty_builder_add_rung(builder, text_of("r%d", i)));
         OK(loyalty_builder_add_enter(builder, text_of("r%d", i), 0, text_of("x >= %d", i)));

@@ -59,8 +59,8 @@ static void program_calls(void **state)
     REFUSED(loyalty_program_find_cell(NULL, 0, "c", &n));
     REFUSED(loyalty_program_find_cell(program, 0, NULL, &n));
     REFUSED(loyalty_program_find_cell(program, 0, "c", NULL));
-    REFUSED(loyalty_program_operand(NULL, 0, 0, &n));
-    REFUSED(loyalty_program_operand(program, 0, 0, NULL));
+    REFUSED(loyalty_program_operand(NULL, 0, 0, &n, NULL));
+    REFUSED(loyalty_program_operand(program, 0, 0, NULL, NULL));
     REFUSED(loyalty_program_points(NULL, 0, 0, &a, &b));
     REFUSED(loyalty_program_points(program, 0, 0, NULL, &b));
     REFUSED(loyalty_program_points(program, 0, 0, &a, NULL));

@@ -2,9 +2,10 @@
 /* Advancing and looking ahead: which days are passed, which are told, and which cost nothing. */
 #include "support.h"
 
+/* A visit makes a friend on its day. */
 static const char shop[] = "{'format':1,'name':'t','events':{'visit':{}},'accept_late':'10d',"
-                           "'metrics':{'n':{'count':'visit','within':'30d'},'ever':{'count':'visit'}},"
-                           "'ladder':[{'rung':'guest'},{'rung':'friend','enter':['ever >= 1'],'keep':['n >= 1'],"
+                           "'metrics':{'n':{'count':'visit','within':'30d'},'today':{'count':'visit','within':'1d'}},"
+                           "'ladder':[{'rung':'guest'},{'rung':'friend','enter':['today >= 1'],'keep':['n >= 1'],"
                            "'hold':'20d','grace':'5d'}]}";
 
 static loyalty_customer *customer;
@@ -76,7 +77,10 @@ static void each_transition_is_told_once(void **state)
     assert_string_equal(told_by_advance(customer, "2024-01-01"), "");
     assert_string_equal(told_by_advance(customer, "2024-02-04"), "");
     assert_string_equal(told_by_advance(customer, "2024-02-05"), "2024-02-05 friend > guest");
-    assert_string_equal(told_by_advance(customer, "2024-02-06"), "2024-02-06 guest > friend"); /* ever holds for ever */
+    assert_string_equal(told_by_advance(customer, "2024-02-05"), "");
+    assert_string_equal(told_by_advance(customer, "2024-02-06"), "");
+    OK(record(customer, "visit", "2024-02-07"));
+    assert_string_equal(told_by_advance(customer, "2024-02-08"), "2024-02-07 guest > friend");
 }
 
 static void next_is_the_day_that_matters(void **state)
@@ -137,6 +141,8 @@ static void the_outlook_sees_events_to_come(void **state)
     OK(record(customer, "visit", "2024-02-13"));
     assert_string_equal(told_by_outlook(customer, "2024-03-01"), ""); /* just in time */
     OK(record_value(customer, "visit", "2024-02-13", -1, 0));
+    assert_string_equal(told_by_outlook(customer, "2024-02-20"), "2024-02-14 friend > guest");
+    OK(record(customer, "visit", "2024-02-15"));
     assert_string_equal(told_by_outlook(customer, "2024-02-20"),
                         "2024-02-14 friend > guest; 2024-02-15 guest > friend");
 }

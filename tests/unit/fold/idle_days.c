@@ -105,6 +105,50 @@ static void an_event_costs_the_days_that_it_changes(void **state)
     loyalty_customer_free(customer);
 }
 
+static void periods_are_looked_at_where_they_change(void **state)
+{
+    (void)state;
+    check("'n':{'count':'v','within':'year','back':2}", "{'rung':'r1','enter':['asked >= 1','n >= 1']}", 3);
+    check("'n':{'count':'v','within':'100d','back':5}", "{'rung':'r1','enter':['asked >= 1','n >= 1']}", 3);
+    check("'n':{'sum':'v','within':'quarter','begins':'v','back':1}", "{'rung':'r1','enter':['asked >= 1','n >= 1']}",
+          3);
+    check("'n':{'active_months':'v','within':'3m'}", "{'rung':'r1','enter':['asked >= 1','n >= 2']}", 2);
+    check("'n':{'streak_weeks':'v'}", "{'rung':'r1','enter':['asked >= 1','n >= 2']}", 2);
+    check("'n':{'latest':'v','within':'50d'}", "{'rung':'r1','enter':['asked >= 1','n >= 1']}", 2);
+}
+
+/* A term's end asks two days, its last and the end itself. */
+static void terms_are_looked_at_where_they_end(void **state)
+{
+    (void)state;
+    check("'n':{'count':'v','within':'term'},'first':{'count':'v','within':'1d'}",
+          "{'rung':'r1','enter':['asked >= 2','first >= 1'],'keep':['asked >= 1','n >= 0'],'term':'12m'},"
+          "{'rung':'r2','enter':['first >= 2']}",
+          40);
+}
+
+static void reviews_are_looked_at_where_something_changed(void **state)
+{
+    uint32_t calls;
+    loyalty_options *options;
+    loyalty_customer *customer;
+    (void)state;
+    OK(loyalty_options_new(NULL, &options));
+    OK(loyalty_options_bind(options, "f", count_calls, &calls));
+    loyalty_program *program = table_with(
+        "{'format':1,'name':'t','events':{'v':{}},'review':'week','metrics':{'asked':{'host':'f'},"
+        "'n':{'count':'v','within':'365d'}},'ladder':[{'rung':'r0'},{'rung':'r1','enter':['asked >= 1','n >= 1']}]}",
+        options);
+    loyalty_options_free(options);
+    OK(loyalty_customer_new(program, &customer));
+    loyalty_program_unref(program);
+    calls = 0;
+    OK(record(customer, "v", "2020-01-01"));
+    OK(advance(customer, "2029-12-31"));
+    assert_in_range(calls, 2, 4); /* the Monday after, and that on which the visit has left */
+    loyalty_customer_free(customer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +157,9 @@ int main(void)
         cmocka_unit_test(days_are_looked_at_where_they_reach_a_number),
         cmocka_unit_test(hold_and_grace_are_waited_for),
         cmocka_unit_test(an_event_costs_the_days_that_it_changes),
+        cmocka_unit_test(periods_are_looked_at_where_they_change),
+        cmocka_unit_test(terms_are_looked_at_where_they_end),
+        cmocka_unit_test(reviews_are_looked_at_where_something_changed),
     };
     return cmocka_run_group_tests_name("idle days", tests, NULL, NULL);
 }

@@ -82,7 +82,7 @@ static void check_all(void)
         bool counts = may_reach_counts(metric);
         for (int i = 0; i < EXTENTS; i++) {
             struct stretch stretch = window_model_any_stretch(&window, &dice);
-            check_reaches(metric, METRIC_ACTIVE_DAYS, &stretch);
+            check_reaches(metric, METRIC_ACTIVE, &stretch);
             if (counts)
                 check_reaches(metric, METRIC_COUNT, &stretch);
         }
@@ -186,7 +186,7 @@ static void active_days_of_kinds_that_cancel_out(void **state)
         for (int i = 0; i < EXTENTS; i++) {
             struct stretch stretch = window_model_any_stretch(&window, &dice);
             for (uint32_t metric = 0; metric < MODEL_METRICS; metric++)
-                check_reaches(metric, METRIC_ACTIVE_DAYS, &stretch);
+                check_reaches(metric, METRIC_ACTIVE, &stretch);
         }
         checkpoint_update(&model->log, &model->program);
     }
@@ -196,7 +196,7 @@ static void active_days_of_kinds_that_cancel_out(void **state)
 static void reaching_at_the_ends_of_the_calendar(void **state)
 {
     static const int32_t dates[] = {LOYALTY_DATE_MIN, LOYALTY_DATE_MAX};
-    static const enum metric_type types[] = {METRIC_COUNT, METRIC_ACTIVE_DAYS};
+    static const enum metric_type types[] = {METRIC_COUNT, METRIC_ACTIVE};
     const struct day_total total = {1, 0};
     (void)state;
     for (size_t i = 0; i < LENGTH(dates); i++) {

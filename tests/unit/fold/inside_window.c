@@ -104,23 +104,65 @@ static void check_totals(const struct stretch *stretch)
     check_tally(stretch);
 }
 
-/* Exact totals, and the number of active days. */
+/* Returns the progress over some days. */
+static struct progress progress_of(uint32_t metric, enum period period, int from, int end)
+{
+    struct progress progress = {0, 0, 0};
+    for (int day = from; day < end; day++)
+        if (window.rows[metric][day].count > 0)
+            model_go_on(&progress, period, date_of(day));
+    return progress;
+}
+
+static void check_progress(const struct progress *progress, const struct progress *expected)
+{
+    assert_int_equal(progress->count, expected->count);
+    assert_int_equal(progress->last, expected->last);
+    assert_int_equal(progress->run, expected->run);
+}
+
+/* The active periods of a stretch, of all that comes before its end, and of the stretch as what comes after that. */
+static void check_periods(uint32_t metric, enum period period, const struct stretch *stretch)
+{
+    const struct progress inside = progress_of(metric, period, stretch->from, stretch->end),
+                          before = progress_of(metric, period, 0, stretch->from),
+                          all = progress_of(metric, period, 0, stretch->end);
+    const uint32_t set = model_set_of(metric, period);
+    struct progress progress = {0, 0, 0};
+    tally_progress(&model->log, &model->program.sets[set], &stretch->extent, &progress);
+    check_progress(&progress, &inside);
+    progress = before;
+    tally_progress(&model->log, &model->program.sets[set], &stretch->extent, &progress);
+    check_progress(&progress, &all);
+    window_progress(&model->log, &model->program, set, stretch->extent.end, &progress);
+    check_progress(&progress, &all);
+    assert_int_equal(window_periods(&model->log, &model->program, set, &stretch->extent), inside.count);
+}
+
+/* The first active date of a metric of one kind, from the beginning of the log on. */
+static void check_first_of_kind(uint32_t metric, const struct stretch *stretch)
+{
+    const struct metric *of = metric_of(metric);
+    int32_t first = DATE_NEVER;
+    if (of->operand_count != 1)
+        return;
+    for (int day = stretch->end; day-- > 0;)
+        first = window.rows[metric][day].count > 0 ? date_of(day) : first;
+    assert_int_equal(window_first_of_kind(&model->log, &model->program, of, stretch->extent.end), first);
+}
+
+/* Exact totals. */
 static void check_sums(uint32_t metric, const struct stretch *stretch)
 {
     struct sum exact_count = {0, 0}, exact_sum = {0, 0};
     int128 count = 0, sum = 0;
-    uint32_t active = 0;
     for (int day = stretch->from; day < stretch->end; day++) {
         count += window.rows[metric][day].count;
         sum += window.rows[metric][day].sum;
-        active += window.rows[metric][day].count > 0;
     }
     window_sum(&model->log, &metric_of(metric)->kinds, &stretch->extent, &exact_count, &exact_sum);
     assert_true(exact_count.low == (uint64_t)count && exact_count.high == (int64_t)(count >> 64));
     assert_true(exact_sum.low == (uint64_t)sum && exact_sum.high == (int64_t)(sum >> 64));
-    assert_int_equal(tally_dates(&model->log, &metric_of(metric)->kinds, &stretch->extent), active);
-    if (metric_of(metric)->set != INDEX_NONE)
-        assert_int_equal(window_dates(&model->log, &model->program, metric_of(metric)->set, &stretch->extent), active);
     if (!escapes_are_huge(log_escapes(&model->log)))
         assert_true(count == (int64_t)count && sum == (int64_t)sum);
 }
@@ -162,7 +204,10 @@ static void check_all(void)
         check_totals(&stretch);
         for (uint32_t metric = 0; metric < MODEL_METRICS; metric++) {
             check_sums(metric, &stretch);
+            for (int32_t period = PERIOD_DAY; period <= PERIOD_YEAR; period++)
+                check_periods(metric, (enum period)period, &stretch);
             check_first_and_last(metric, &stretch);
+            check_first_of_kind(metric, &stretch);
         }
     }
     for (uint32_t page = 0; page <= log_last_page(&model->log); page++)
@@ -272,7 +317,10 @@ static void windows_at_the_ends_of_the_calendar(void **state)
     assert_int_equal(window_last_active(&model->log, &model->program, &since, word_limit(LOYALTY_DATE_MAX), end),
                      LOYALTY_DATE_MAX);
     assert_int_equal(window_last_active(&model->log, &model->program, &since, WORD_END, end), DATE_NEVER);
-    assert_int_equal(window_dates(&model->log, &model->program, metric->set, &extent), 2);
+    for (int32_t period = PERIOD_DAY; period <= PERIOD_YEAR; period++)
+        assert_int_equal(
+            window_periods(&model->log, &model->program, model_set_of(MODEL_METRICS - 1, (enum period)period), &extent),
+            2);
     window_begin(&model->log, &model->program, &extent, &totals);
     assert_int_equal(total_of(&totals, model->program.slots[0]).count, 2);
 }

@@ -121,31 +121,78 @@ static void grace_delays_the_fall(void **state)
 
 static void failing_ends_where_keep_holds_again(void **state)
 {
-    loyalty_customer *customer = customer_of(
-        "{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'count':'v','within':'3d'},'ever':{'count':'v'}},"
-        "'ladder':[{'rung':'r0'},{'rung':'r1','enter':['ever >= 1'],'keep':['n >= 1'],'grace':'5d'}]}");
+    loyalty_customer *customer =
+        customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'count':'v','within':'3d'}},"
+                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':['n >= 3'],'keep':['n >= 1'],'grace':'5d'}]}");
     (void)state;
-    OK(record(customer, "v", "2024-01-01"));
+    OK(record_value(customer, "v", "2024-01-01", 3, 0));
     OK(record(customer, "v", "2024-01-06"));
     OK(advance(customer, "2024-01-05"));
     assert_string_equal(standing_text(customer), "r1 since 2024-01-01, failing since 2024-01-04, falls on 2024-01-09");
     OK(advance(customer, "2024-01-06"));
     assert_string_equal(standing_text(customer), "r1 since 2024-01-01");
-    /* The grace begins anew; then enter holds on every day, and lifts again on the day after the fall. */
-    assert_string_equal(told_by_advance(customer, "2024-01-15"), "2024-01-14 r1 > r0; 2024-01-15 r0 > r1");
+    assert_string_equal(told_by_advance(customer, "2024-01-15"), "2024-01-14 r1 > r0"); /* the grace began anew */
     loyalty_customer_free(customer);
 }
 
-/* Promoted with a keep that fails: the day is done, and the fall comes the day after. */
-static void one_transition_a_day(void **state)
+/* Who qualifies for a rung on a day is not demoted from it on that day, whatever its keep says. */
+static void enter_keeps_too(void **state)
+{
+    loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['recent >= 1'],"
+                                         "'keep':['w >= 1'],'grace':'5d'}]");
+    (void)state;
+    OK(record(customer, "v", "2024-01-01"));
+    OK(advance(customer, "2024-01-02"));
+    assert_string_equal(standing_text(customer), "r1 since 2024-01-01");
+    assert_string_equal(next_text(customer), "2024-01-03");
+    OK(advance(customer, "2024-01-03"));
+    assert_string_equal(standing_text(customer), "r1 since 2024-01-01, failing since 2024-01-03, falls on 2024-01-08");
+    OK(record(customer, "v", "2024-01-05")); /* qualifies again within the grace, which ends the failing */
+    OK(advance(customer, "2024-01-06"));
+    assert_string_equal(standing_text(customer), "r1 since 2024-01-01");
+    assert_string_equal(told_by_advance(customer, "2024-02-01"), "2024-01-12 r1 > r0");
+    loyalty_customer_free(customer);
+}
+
+/* An enter that holds for ever is a rung for ever. */
+static void enter_keeps_for_ever(void **state)
 {
     loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['v >= 1'],'keep':['v >= 2']}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
-    assert_string_equal(told_by_advance(customer, "2024-01-04"),
-                        "2024-01-01 r0 > r1; 2024-01-02 r1 > r0; 2024-01-03 r0 > r1; 2024-01-04 r1 > r0");
-    OK(record(customer, "v", "2024-01-05"));
-    assert_string_equal(told_by_advance(customer, "2024-02-01"), "2024-01-05 r0 > r1");
+    assert_string_equal(told_by_advance(customer, "2034-01-01"), "2024-01-01 r0 > r1");
+    assert_string_equal(next_text(customer), "-");
+    OK(record_value(customer, "v", "2034-01-02", -1, 0));
+    assert_string_equal(told_by_advance(customer, "2034-01-03"), "2034-01-02 r1 > r0");
+    loyalty_customer_free(customer);
+}
+
+/* A fall that requalifies stops at a rung whose enter holds, where its keep fails too. */
+static void enter_stops_a_fall(void **state)
+{
+    loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['w >= 2'],'keep':['w >= 9']},"
+                                         "{'rung':'r2','enter':['w >= 3'],'keep':['w >= 9']},"
+                                         "{'rung':'r3','enter':['recent >= 1']}]");
+    (void)state;
+    OK(record(customer, "v", "2024-01-01"));
+    OK(record_value(customer, "w", "2024-01-01", 2, 0));
+    assert_string_equal(told_by_advance(customer, "2024-02-01"), "2024-01-01 r0 > r3; 2024-01-03 r3 > r1");
+    loyalty_customer_free(customer);
+}
+
+/* Promoted with a keep that fails: the day is done, and the fall comes on the first day without enter, when no other can. */
+static void one_transition_a_day(void **state)
+{
+    loyalty_customer *customer =
+        customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'today':{'count':'v','within':'1d'}},"
+                    "'ladder':[{'rung':'r0'},{'rung':'r1','enter':['today == 2'],'keep':['today >= 2']},"
+                    "{'rung':'r2','enter':['today == 1'],'keep':['today >= 3'],'fall':'step'}]}");
+    (void)state;
+    OK(record(customer, "v", "2024-01-01"));
+    OK(record(customer, "v", "2024-01-03"));
+    assert_string_equal(told_by_advance(customer, "2024-01-02"), "2024-01-01 r0 > r2; 2024-01-02 r2 > r1");
+    assert_string_equal(told_by_advance(customer, "2024-01-06"),
+                        "2024-01-03 r1 > r2; 2024-01-04 r2 > r1; 2024-01-05 r1 > r0");
     loyalty_customer_free(customer);
 }
 
@@ -165,12 +212,13 @@ static void up_comes_before_down(void **state)
 static void a_promotion_ends_failing(void **state)
 {
     loyalty_customer *customer = counted("'ladder':[{'rung':'r0'},{'rung':'r1','enter':['recent >= 1'],'grace':'30d'},"
-                                         "{'rung':'r2','enter':['w >= 1'],'keep':['recent >= 1'],'grace':'3d'}]");
+                                         "{'rung':'r2','enter':['w == 1'],'keep':['recent >= 1'],'grace':'3d'}]");
     (void)state;
     OK(record(customer, "v", "2024-01-01"));
     OK(record(customer, "w", "2024-01-05"));
     OK(advance(customer, "2024-01-05"));
     assert_string_equal(standing_text(customer), "r2 since 2024-01-05");
+    OK(record(customer, "w", "2024-01-06")); /* no longer qualifies */
     OK(advance(customer, "2024-01-06"));
     assert_string_equal(standing_text(customer), "r2 since 2024-01-05, failing since 2024-01-06, falls on 2024-01-09");
     loyalty_customer_free(customer);
@@ -236,6 +284,9 @@ int main(void)
         cmocka_unit_test(hold_delays_the_fall),
         cmocka_unit_test(grace_delays_the_fall),
         cmocka_unit_test(failing_ends_where_keep_holds_again),
+        cmocka_unit_test(enter_keeps_too),
+        cmocka_unit_test(enter_keeps_for_ever),
+        cmocka_unit_test(enter_stops_a_fall),
         cmocka_unit_test(one_transition_a_day),
         cmocka_unit_test(up_comes_before_down),
         cmocka_unit_test(a_promotion_ends_failing),

@@ -8,7 +8,7 @@
 static struct kind kinds[MODEL_KINDS];
 static struct metric metrics[MODEL_METRICS];
 static uint32_t operands[MODEL_METRICS][MODEL_KINDS];
-static struct kind_set sets[MODEL_METRICS];
+static struct period_set sets[MODEL_SETS];
 
 static void add_operand(loyalty_program *program, struct metric *metric, uint32_t kind)
 {
@@ -33,10 +33,10 @@ static void make_metric(loyalty_program *program, struct random *random, uint32_
     for (uint32_t kind = 0; kind < MODEL_KINDS; kind++)
         if (random_chance(random, percents[index]))
             add_operand(program, metric, kind);
-    if (metric->operand_count > 1) {
-        sets[program->set_count] = metric->kinds;
-        metric->set = program->set_count++;
-    }
+    if (metric->operand_count > 1)
+        metric->set = model_set_of(index, PERIOD_DAY);
+    for (int32_t period = PERIOD_DAY; period <= PERIOD_YEAR; period++)
+        sets[program->set_count++] = (struct period_set){metric->kinds, (enum period)period};
 }
 
 static void make_program(loyalty_program *program, uint64_t seed)
@@ -58,6 +58,38 @@ static void make_program(loyalty_program *program, uint64_t seed)
     for (uint32_t kind = 0; kind < LOYALTY_KINDS_MAX; kind++)
         if (program->slots[kind] == PROGRAM_NO_SLOT)
             program->slots[kind] = (uint16_t)program->slot_count;
+}
+
+/* The week of 0001-01-01 begins on it. */
+static int32_t period_of(enum period period, int32_t date)
+{
+    const struct civil civil = date_to_civil(date);
+    const int32_t month = civil.year * 12 + civil.month - 1;
+    switch (period) {
+    case PERIOD_DAY:
+        return date;
+    case PERIOD_WEEK:
+        return (date - LOYALTY_DATE_MIN) / 7;
+    case PERIOD_MONTH:
+        return month;
+    case PERIOD_QUARTER:
+        return month / 3;
+    case PERIOD_YEAR:
+        return civil.year;
+    case PERIOD_NONE:
+        fail();
+    }
+    return 0;
+}
+
+void model_go_on(struct progress *progress, enum period period, int32_t date)
+{
+    const int32_t now = period_of(period, date), before = progress->run ? period_of(period, progress->last) : 0;
+    progress->last = date;
+    if (progress->run && now == before)
+        return;
+    progress->run = progress->run && now == before + 1 ? progress->run + 1 : 1;
+    progress->count++;
 }
 
 void model_begin(struct log_model *model, int32_t first, uint64_t seed)
@@ -296,7 +328,7 @@ static void check_pages(const struct log *log)
 /* What a row of running totals should hold. */
 struct running {
     struct kind_total slots[MODEL_KINDS + 1];
-    uint64_t dates[MODEL_METRICS];
+    struct progress sets[MODEL_SETS];
 };
 
 static bool is_active(const struct log_model *model, const struct kind_set *set, uint32_t day)
@@ -321,7 +353,8 @@ static void run_over(const struct log_model *model, const struct view *view, uin
         if (at > 0 && word_same_date(view->words[at - 1], view->words[at]))
             continue;
         for (uint32_t set = 0; set < model->program.set_count; set++)
-            running->dates[set] += is_active(model, &sets[set], day);
+            if (is_active(model, &sets[set].kinds, day))
+                model_go_on(&running->sets[set], sets[set].period, word_date(view->words[at]));
     }
 }
 
@@ -331,7 +364,7 @@ static void check_row(const struct log_model *model, const struct log *log, uint
     const unsigned char *row = log->rows + page * log_row_size(&model->program);
     const size_t slots = (model->program.slot_count + (size_t)1) * sizeof *running->slots;
     assert_memory_equal(row, running->slots, slots);
-    assert_memory_equal(row + slots, running->dates, model->program.set_count * sizeof *running->dates);
+    assert_memory_equal(row + slots, running->sets, model->program.set_count * sizeof *running->sets);
 }
 
 void model_check_rows(struct log_model *model, const struct log *log)

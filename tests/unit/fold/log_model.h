@@ -9,6 +9,7 @@
 #include "support.h"
 
 enum { MODEL_DAYS = 400, MODEL_KINDS = 200, MODEL_CELLS = MODEL_DAYS * MODEL_KINDS, MODEL_METRICS = 6 };
+enum { MODEL_SETS = MODEL_METRICS * PERIOD_YEAR };
 
 /* Which totals are drawn. */
 enum model_style {
@@ -22,7 +23,8 @@ enum model_order { MODEL_ASCENDING, MODEL_DESCENDING, MODEL_RANDOM, MODEL_ORDERS
 
 /*
  * Of every four kinds one allows any value, one none below 0, one none above 0 and one only 0. The program has
- * MODEL_METRICS metrics of one kind, of a few, and of all but every tenth kind, which no metric reads.
+ * MODEL_METRICS metrics of one kind, of a few, and of all but every tenth kind, which no metric reads; and a set of the
+ * kinds of each with each period.
  */
 struct log_model {
     struct log log;
@@ -47,6 +49,15 @@ static inline log_word model_key(const struct log_model *model, uint32_t cell)
 {
     return word_of(model->first + (int32_t)(cell / MODEL_KINDS), cell % MODEL_KINDS);
 }
+
+/* Returns the index of a set. */
+static inline uint32_t model_set_of(uint32_t metric, enum period period)
+{
+    return metric * PERIOD_YEAR + (uint32_t)period - PERIOD_DAY;
+}
+
+/* Adds an active date to those before it. Counts calendar periods in a way of its own. */
+void model_go_on(struct progress *progress, enum period period, int32_t date);
 
 struct day_total model_draw(struct random *random, uint32_t kind, enum model_style style);
 /* Sets totals in both, and frees a page that this has emptied. */

@@ -76,8 +76,8 @@ static loyalty_program *shop(void)
     assert_int_equal(loyalty_builder_new(NULL, &b), LOYALTY_OK);
     assert_int_equal(loyalty_builder_set_name(b, "shop"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_kind(b, "visit", 0, 100), LOYALTY_OK);
-    assert_int_equal(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, "10d"), LOYALTY_OK);
-    assert_int_equal(loyalty_builder_add_metric(b, "spend", LOYALTY_METRIC_SUM, visit, 1, NULL), LOYALTY_OK);
+    assert_int_equal(add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, "10d"), LOYALTY_OK);
+    assert_int_equal(add_metric(b, "spend", LOYALTY_METRIC_SUM, visit, 1, NULL), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_points(b, "spend", 10, 10), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_rung(b, "low"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_rung(b, "high"), LOYALTY_OK);

@@ -110,6 +110,7 @@ static void compare_rung(const struct asked *asked, json_t *rung)
     assert_date(rung, "failing", now.failing);
     assert_date(rung, "falls_on", now.falls_on);
     assert_date(rung, "next", now.next);
+    assert_date(rung, "term_end", now.term_end);
     assert_actions(rung, asked->program, LOYALTY_OBJECT_RUNG, now.rung, info.action_count);
 }
 
@@ -220,6 +221,15 @@ static void compare_ladder(const struct asked *asked, json_t *ladder)
     }
 }
 
+static void compare_out(const struct asked *asked, json_t *out)
+{
+    uint32_t alternatives;
+    if (loyalty_program_alternatives(asked->program, LOYALTY_RULE_OUT, 0, &alternatives))
+        assert_true(json_is_null(out));
+    else
+        compare_rule(asked, out, LOYALTY_RULE_OUT, 0);
+}
+
 /* The list must tell what a diary has: "date from > to; …". */
 static void compare_transitions(json_t *list, const char *diary)
 {
@@ -246,11 +256,12 @@ static void compare(const loyalty_customer *customer, const char *language, cons
     compare_rung(&asked, json_object_get(whole, "rung"));
     compare_metrics(&asked, json_object_get(whole, "metrics"), json_object_get(whole, "score"));
     compare_segments(&asked, json_object_get(whole, "segments"));
+    compare_out(&asked, json_object_get(whole, "out"));
     compare_ladder(&asked, json_object_get(whole, "ladder"));
     compare_transitions(json_object_get(whole, "transitions"), transitions_text(customer));
     compare_transitions(json_object_get(whole, "outlook"), told_by_outlook(customer, until));
     assert_date(whole, "outlook_until", day(until));
-    assert_int_equal(json_object_size(whole), 10);
+    assert_int_equal(json_object_size(whole), 11);
     json_decref(whole);
 }
 
@@ -275,6 +286,32 @@ static void the_text_agrees_with_the_typed_answers(void **state)
     OK(record_value(customer, "visit", "2024-01-11", 1, 1));
     assert_string_equal(metric_text(customer, "huge"), "RANGE");
     compare(customer, "en", "2024-03-01");
+    loyalty_customer_free(customer);
+}
+
+/* A table with an `out`, and a rung with a term. */
+static void terms_and_out_agree_too(void **state)
+{
+    loyalty_customer *customer = customer_of(
+        "{'format':1,'name':'t','events':{'visit':{},'left':{}},'metrics':{'gone':{'days_since':'left'},"
+        "'visits':{'count':'visit','within':'term'}},'out':[['gone <= 3','visits < 9'],['gone == 20']],"
+        "'ladder':[{'rung':'guest'},{'rung':'member','enter':['visits >= 1'],'term':'12m','until':'year'}]}");
+    json_t *whole;
+    (void)state;
+    OK(record(customer, "visit", "2024-01-01"));
+    OK(advance(customer, "2024-01-05"));
+    compare(customer, "en", "2027-01-01");
+    whole = document(customer, "en", day("2024-02-01"));
+    assert_string_equal(text_at(json_object_get(whole, "rung"), "term_end"), "2025-01-01");
+    assert_true(json_is_false(json_object_get(json_object_get(whole, "out"), "holds")));
+    json_decref(whole);
+    OK(record(customer, "left", "2024-01-06"));
+    OK(advance(customer, "2024-01-07"));
+    compare(customer, "en", "2024-02-01");
+    whole = document(customer, "en", day("2024-02-01"));
+    assert_true(json_is_null(json_object_get(json_object_get(whole, "rung"), "term_end")));
+    assert_true(json_is_true(json_object_get(json_object_get(whole, "out"), "holds")));
+    json_decref(whole);
     loyalty_customer_free(customer);
 }
 
@@ -355,6 +392,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_agrees_with_the_typed_answers),
+        cmocka_unit_test(terms_and_out_agree_too),
         cmocka_unit_test(presets_agree_too),
         cmocka_unit_test(a_buffer_must_hold_the_text_and_its_end),
         cmocka_unit_test(a_text_that_cannot_be_is_refused),

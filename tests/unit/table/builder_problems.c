@@ -61,7 +61,7 @@ static void bad_names_are_told(void **state)
         OK(loyalty_builder_add_kind(b, bad[i], 0, 1));
         assert_string_equal(paths(b, "name"), text_of("/events/%s", bad[i]));
         b = sound_builder();
-        OK(loyalty_builder_add_metric(b, bad[i], LOYALTY_METRIC_COUNT, visit, 1, NULL));
+        OK(add_metric(b, bad[i], LOYALTY_METRIC_COUNT, visit, 1, NULL));
         assert_string_equal(paths(b, "name"), text_of("/metrics/%s", bad[i]));
         b = sound_builder();
         OK(loyalty_builder_add_rung(b, bad[i]));
@@ -84,7 +84,7 @@ static void the_longest_name_is_good(void **state)
     assert_int_equal(strlen(longest), LOYALTY_NAME_MAX);
     OK(loyalty_builder_set_name(b, longest));
     OK(loyalty_builder_add_kind(b, longest, 0, 1));
-    OK(loyalty_builder_add_metric(b, longest, LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(add_metric(b, longest, LOYALTY_METRIC_COUNT, visit, 1, NULL));
     OK(loyalty_builder_add_rung(b, longest));
     OK(loyalty_builder_add_enter(b, longest, 0, text_of("%s >= -9223372036854775808", longest)));
     OK(loyalty_builder_add_cell(b, longest, longest));
@@ -107,7 +107,7 @@ static void second_definitions_are_told(void **state)
     OK(loyalty_builder_add_kind(b, "visit", 0, 1));
     assert_string_equal(paths(b, "twice"), "/events/visit");
     b = sound_builder();
-    OK(loyalty_builder_add_metric(b, "n", LOYALTY_METRIC_SUM, visit, 1, NULL));
+    OK(add_metric(b, "n", LOYALTY_METRIC_SUM, visit, 1, NULL));
     assert_string_equal(paths(b, "twice"), "/metrics/n");
     b = sound_builder();
     OK(loyalty_builder_add_cell(b, "s", "c"));
@@ -145,7 +145,7 @@ static void bad_metrics_are_told(void **state)
     } bad[] = {{LOYALTY_METRIC_COUNT, twice, 2, NULL, "/metrics/m/count/1"},
                {LOYALTY_METRIC_SUM, unknown, 2, NULL, "/metrics/m/sum/1"},
                {LOYALTY_METRIC_MEAN, NULL, 0, NULL, "/metrics/m/mean"},
-               {LOYALTY_METRIC_ACTIVE_DAYS, one, 1, NULL, "/metrics/m/active_days/0"},
+               {LOYALTY_METRIC_ACTIVE, one, 1, NULL, "/metrics/m/active_days/0"},
                {LOYALTY_METRIC_DAYS_SINCE, visit, 1, "365", "/metrics/m/within"},
                {LOYALTY_METRIC_DAYS_SINCE_FIRST, visit, 1, "0d", "/metrics/m/within"},
                {LOYALTY_METRIC_COUNT, visit, 1, "36526d", "/metrics/m/within"},
@@ -161,8 +161,31 @@ static void bad_metrics_are_told(void **state)
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
         loyalty_builder *b = sound_builder();
-        OK(loyalty_builder_add_metric(b, "m", bad[i].type, bad[i].operands, bad[i].count, bad[i].within));
+        OK(add_metric(b, "m", bad[i].type, bad[i].operands, bad[i].count, bad[i].within));
         assert_string_equal(paths(b, ""), bad[i].path);
+    }
+}
+
+/* Spans of rungs are read when the table is built, as windows are. */
+static void bad_spans_are_told(void **state)
+{
+    static const char *const bad[] = {
+        "", "d", "1", "30", "-1d", "+1d", "1.5d", "1w", "36526d", "36526m", "99999999999999999999d", "30 d", "30d "};
+    static const char *const good[] = {"0d", "0m", "1d", "3m", "36525d", "36525m"};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        loyalty_builder *b = sound_builder();
+        OK(loyalty_builder_set_hold(b, "b", bad[i]));
+        OK(loyalty_builder_set_grace(b, "b", bad[i]));
+        OK(loyalty_builder_set_term(b, "b", bad[i], NULL));
+        assert_string_equal(paths(b, ""), "/ladder/1/hold /ladder/1/grace /ladder/1/term");
+    }
+    for (size_t i = 0; i < LENGTH(good); i++) {
+        loyalty_builder *b = sound_builder();
+        OK(loyalty_builder_set_hold(b, "b", good[i]));
+        OK(loyalty_builder_set_grace(b, "b", good[i]));
+        OK(loyalty_builder_set_term(b, "b", good[i], NULL));
+        assert_string_equal(paths(b, ""), good[i][0] == '0' ? "/ladder/1/term" : "");
     }
 }
 
@@ -171,11 +194,38 @@ static void a_bad_function_name_is_told(void **state)
     static const char *const bad[] = {"my function"}, *const taken[] = {"score"};
     loyalty_builder *b = sound_builder();
     (void)state;
-    OK(loyalty_builder_add_metric(b, "m", LOYALTY_METRIC_HOST, bad, 1, NULL));
+    OK(add_metric(b, "m", LOYALTY_METRIC_HOST, bad, 1, NULL));
     assert_string_equal(paths(b, "function"), "/metrics/m/host");
     b = sound_builder();
-    OK(loyalty_builder_add_metric(b, "m", LOYALTY_METRIC_HOST, taken, 1, NULL)); /* it names no thing of the table */
+    OK(add_metric(b, "m", LOYALTY_METRIC_HOST, taken, 1, NULL)); /* it names no thing of the table */
     assert_string_equal(paths(b, ""), "");
+}
+
+/* Also where an operand is unknown: all problems are told. */
+static void weights_of_what_takes_none_are_told(void **state)
+{
+    static const char *const n_n[] = {"n", "n"}, *const function[] = {"f"}, *const unknown[] = {"sale", "visit"};
+    static const int32_t weights[] = {1, 0};
+    static const struct {
+        int32_t type;
+        const char *const *operands;
+        uint32_t count;
+        const char *paths;
+    } bad[] = {{LOYALTY_METRIC_SHARE, n_n, 2, "/metrics/m/share"},
+               {LOYALTY_METRIC_HOST, function, 1, "/metrics/m/host"},
+               {LOYALTY_METRIC_MEAN, visit, 1, "/metrics/m/mean"},
+               {LOYALTY_METRIC_SUM, unknown, 2, "/metrics/m/sum/sale /metrics/m/sum/visit"}};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        loyalty_metric_definition m = {.size = sizeof m,
+                                       .type = bad[i].type,
+                                       .operands = bad[i].operands,
+                                       .operand_count = bad[i].count,
+                                       .weights = weights};
+        loyalty_builder *b = sound_builder();
+        OK(loyalty_builder_add_metric(b, "m", &m));
+        assert_string_equal(paths(b, i < 3 ? "weights" : "write"), bad[i].paths);
+    }
 }
 
 /* 300 kinds are more than a table can have, so one of them is unknown or there twice. */
@@ -186,7 +236,7 @@ static void too_many_operands_are_told(void **state)
     (void)state;
     for (size_t i = 0; i < LENGTH(many); i++)
         many[i] = "visit";
-    OK(loyalty_builder_add_metric(b, "m", LOYALTY_METRIC_DAYS_SINCE, many, LENGTH(many), NULL));
+    OK(add_metric(b, "m", LOYALTY_METRIC_DAYS_SINCE, many, LENGTH(many), NULL));
     assert_true(strncmp(paths(b, ""), "/metrics/m/days_since", 21) == 0);
 }
 
@@ -198,7 +248,7 @@ static void shares_that_never_end_are_told(void **state)
     loyalty_builder *b = sound_builder();
     (void)state;
     for (size_t i = 0; i < LENGTH(names); i++)
-        OK(loyalty_builder_add_metric(b, names[i], LOYALTY_METRIC_SHARE, operands[i], 2, NULL));
+        OK(add_metric(b, names[i], LOYALTY_METRIC_SHARE, operands[i], 2, NULL));
     /* s4 is four deep and good, s5 five; x, y and z go round. */
     assert_string_equal(paths(b, "share"), "/metrics/s5/share /metrics/x/share /metrics/y/share /metrics/z/share");
 }
@@ -321,7 +371,7 @@ static void too_many_metrics_are_told(void **state)
     loyalty_problem problem = {.size = sizeof problem};
     (void)state;
     for (int i = 0; i < LOYALTY_METRICS_MAX; i++)
-        OK(loyalty_builder_add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_COUNT, visit, 1, NULL));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_COUNT, visit, 1, NULL));
     OK(loyalty_report_new(NULL, &report));
     assert_int_equal(loyalty_builder_build(b, report, &program), LOYALTY_E_TABLE);
     OK(loyalty_report_problem(report, 0, &problem));
@@ -343,7 +393,7 @@ static void a_table_may_be_as_large_as_the_limits(void **state)
     for (int i = 1; i < LOYALTY_KINDS_MAX; i++)
         OK(loyalty_builder_add_kind(b, text_of("kind%d", i), 0, 0));
     for (int i = 1; i < LOYALTY_METRICS_MAX; i++)
-        OK(loyalty_builder_add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_DAYS_SINCE, visit, 1, NULL));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_DAYS_SINCE, visit, 1, NULL));
     for (int i = 0; i < LOYALTY_ROWS_MAX; i++)
         OK(loyalty_builder_add_points(b, "n", i, 0));
     for (int i = 1; i < LOYALTY_CELLS_MAX; i++) {
@@ -368,8 +418,7 @@ static void the_check_gives_up_in_time(void **state)
     loyalty_report *report;
     (void)state;
     for (int i = 0; i < LOYALTY_METRICS_MAX - 1; i++)
-        OK(loyalty_builder_add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_COUNT, visit, 1,
-                                      text_of("%dd", i + 1)));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_COUNT, visit, 1, text_of("%dd", i + 1)));
     for (int i = 1; i < LOYALTY_CELLS_MAX; i++) {
         char cell[20];
         snprintf(cell, sizeof cell, "cell%d", i);
@@ -393,12 +442,13 @@ static void what_was_not_added_cannot_be_spoken_of(void **state)
     (void)state;
     OK(loyalty_builder_add_enter(b, "z", 0, "n >= 1"));
     OK(loyalty_builder_add_keep(b, "z", 0, "n >= 1"));
-    OK(loyalty_builder_set_hold(b, "z", 1));
-    OK(loyalty_builder_set_grace(b, "z", 1));
+    OK(loyalty_builder_set_hold(b, "z", "1d"));
+    OK(loyalty_builder_set_grace(b, "z", "1d"));
+    OK(loyalty_builder_set_term(b, "z", "1d", NULL));
     OK(loyalty_builder_set_fall(b, "z", LOYALTY_FALL_STEP));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_RUNG, NULL, "z", "en", "Z"));
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, "z", "z"));
-    assert_string_equal(paths(b, "'z'"), "/ladder /ladder /ladder /ladder /ladder /ladder /ladder");
+    assert_string_equal(paths(b, "'z'"), "/ladder /ladder /ladder /ladder /ladder /ladder /ladder /ladder");
     b = sound_builder();
     OK(loyalty_builder_add_when(b, "s", "z", 0, "n >= 1"));
     OK(loyalty_builder_add_when(b, "z", "z", 0, "n >= 1"));
@@ -463,6 +513,7 @@ int main(void)
         cmocka_unit_test(second_definitions_are_told),
         cmocka_unit_test(a_second_rung_of_a_name_is_told),
         cmocka_unit_test(bad_metrics_are_told),
+        cmocka_unit_test(bad_spans_are_told),
         cmocka_unit_test(a_bad_function_name_is_told),
         cmocka_unit_test(too_many_operands_are_told),
         cmocka_unit_test(shares_that_never_end_are_told),
@@ -474,6 +525,7 @@ int main(void)
         cmocka_unit_test(too_many_metrics_are_told),
         cmocka_unit_test(a_table_may_be_as_large_as_the_limits),
         cmocka_unit_test(the_check_gives_up_in_time),
+        cmocka_unit_test(weights_of_what_takes_none_are_told),
         cmocka_unit_test(what_was_not_added_cannot_be_spoken_of),
         cmocka_unit_test(bad_labels_and_actions_are_told),
         cmocka_unit_test(a_failed_build_can_be_mended),

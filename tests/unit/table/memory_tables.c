@@ -84,10 +84,19 @@ static int32_t add_kind(loyalty_builder *b)
     return loyalty_builder_add_kind(b, longer, 0, 1);
 }
 
-static int32_t add_metric(loyalty_builder *b)
+static int32_t define_metric(loyalty_builder *b)
 {
+    static const int32_t weights[] = {2, -3};
     const char *const operands[] = {longer, other};
-    return loyalty_builder_add_metric(b, longer, LOYALTY_METRIC_COUNT, operands, 2, other);
+    const loyalty_metric_definition definition = {.size = sizeof definition,
+                                                  .type = LOYALTY_METRIC_COUNT,
+                                                  .operands = operands,
+                                                  .weights = weights,
+                                                  .operand_count = 2,
+                                                  .within = other,
+                                                  .begins = longer,
+                                                  .after = other};
+    return loyalty_builder_add_metric(b, longer, &definition);
 }
 
 static int32_t add_points(loyalty_builder *b)
@@ -147,7 +156,7 @@ static int32_t add_action(loyalty_builder *b)
 
 static int32_t name_what_is_not_there(loyalty_builder *b)
 {
-    return loyalty_builder_set_hold(b, "nobody", 1);
+    return loyalty_builder_set_hold(b, "nobody", "1d");
 }
 
 static int32_t name_more_that_is_not_there(loyalty_builder *b)
@@ -162,14 +171,11 @@ static int32_t set_name(loyalty_builder *b)
 
 static void each_builder_call_fails_and_changes_nothing(void **state)
 {
-    static int32_t (*const calls[])(loyalty_builder *) = {add_kind,   add_metric,
-                                                          add_points, add_more_points,
-                                                          add_rung,   add_second_rung,
-                                                          add_enter,  add_keep,
-                                                          add_cell,   add_second_cell,
-                                                          add_when,   add_label,
-                                                          add_action, name_what_is_not_there,
-                                                          set_name,   name_more_that_is_not_there};
+    static int32_t (*const calls[])(loyalty_builder *) = {
+        add_kind,   define_metric,          add_points, add_more_points,
+        add_rung,   add_second_rung,        add_enter,  add_keep,
+        add_cell,   add_second_cell,        add_when,   add_label,
+        add_action, name_what_is_not_there, set_name,   name_more_that_is_not_there};
     static struct problems before, after;
     loyalty_options *options = begin();
     loyalty_builder *b;
@@ -232,8 +238,7 @@ static loyalty_builder *large(const loyalty_options *options)
         const char *const operands[] = {text_of("kind%d", i), text_of("kind%d", i / 2 + i % 2)};
         OK(loyalty_builder_add_kind(b, operands[0], 0, 1));
         OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, operands[0], "en", "A kind"));
-        OK(loyalty_builder_add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_ACTIVE_DAYS, operands, i > 1 ? 2 : 1,
-                                      "7d"));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_ACTIVE, operands, i > 1 ? 2 : 1, "7d"));
         OK(loyalty_builder_add_points(b, text_of("metric%d", i), 1, 1));
     }
     for (int i = 0; i < 30; i++) {

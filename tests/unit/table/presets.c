@@ -99,7 +99,10 @@ static void all_is_labelled_in_three_languages(void **state)
     }
 }
 
-/* The checker finds nothing to say about any of them. */
+/*
+ * The checker only says of them that a return outlives its sale in a rolling year, which docs/presets.md explains. A host
+ * that does not take sales back on their own date still wants returns to count against them.
+ */
 static void presets_pass_the_check(void **state)
 {
     (void)state;
@@ -112,7 +115,8 @@ static void presets_pass_the_check(void **state)
             loyalty_problem problem = {.size = sizeof problem};
             OK(loyalty_report_problem(report, at, &problem));
             assert_int_equal(problem.severity, LOYALTY_WARNING);
-            fail_msg("%s: %s: %s", loyalty_preset_name(i), problem.path, problem.message);
+            if (strncmp(problem.path, "/metrics/spend/sum/", strlen("/metrics/spend/sum/")) != 0)
+                fail_msg("%s: %s: %s", loyalty_preset_name(i), problem.path, problem.message);
         }
         loyalty_report_free(report);
         loyalty_program_unref(program);

@@ -76,10 +76,15 @@ static void what_a_table_leaves_out_has_its_default(void **state)
     assert_int_equal(info.score_max, 1000);
     assert_int_equal(info.segmentation_count, 0);
     assert_int_equal(info.cell_count, 0);
+    assert_null(info.review);
+    assert_null(info.review_begins);
     assert_int_equal(loyalty_program_kind(small, 0, &kind), LOYALTY_OK);
     assert_true(kind.value_min == INT64_MIN && kind.value_max == INT64_MAX);
     assert_int_equal(loyalty_program_rung(small, 1, &rung), LOYALTY_OK);
-    assert_int_equal(rung.hold + rung.grace, 0);
+    assert_string_equal(rung.hold, "0d");
+    assert_string_equal(rung.grace, "0d");
+    assert_null(rung.term);
+    assert_null(rung.until);
     assert_int_equal(rung.fall, LOYALTY_FALL_REQUALIFY);
     assert_int_equal(loyalty_program_condition(small, LOYALTY_RULE_KEEP, 1, 0, 0, &keep), LOYALTY_OK);
     assert_int_equal(keep.op, LOYALTY_OP_GT); /* as enter */
@@ -116,7 +121,7 @@ static void metrics_have_types_windows_and_rows(void **state)
     } expected[] = {{"visits", LOYALTY_METRIC_COUNT, 1, NULL, NULL, 1},
                     {"spend", LOYALTY_METRIC_SUM, 2, "12m", NULL, 3},
                     {"mood", LOYALTY_METRIC_MEAN, 1, "quarter", NULL, 0},
-                    {"days", LOYALTY_METRIC_ACTIVE_DAYS, 1, "week", NULL, 0},
+                    {"days", LOYALTY_METRIC_ACTIVE, 1, "week", NULL, 0},
                     {"idle", LOYALTY_METRIC_DAYS_SINCE, 1, "365d", NULL, 0},
                     {"tenure", LOYALTY_METRIC_DAYS_SINCE_FIRST, 1, "36525m", NULL, 0},
                     {"part", LOYALTY_METRIC_SHARE, 2, NULL, NULL, 0},
@@ -128,6 +133,10 @@ static void metrics_have_types_windows_and_rows(void **state)
         assert_int_equal(loyalty_program_metric(program, i, &info), LOYALTY_OK);
         assert_string_equal(info.name, expected[i].name);
         assert_int_equal(info.type, expected[i].type);
+        assert_int_equal(info.period, info.type == LOYALTY_METRIC_ACTIVE ? LOYALTY_PERIOD_DAY : LOYALTY_PERIOD_NONE);
+        assert_int_equal(info.back, 0);
+        assert_null(info.begins);
+        assert_null(info.after);
         assert_int_equal(info.operand_count, expected[i].operands);
         assert_int_equal(info.row_count, expected[i].rows);
         assert_string_equal(info.within ? info.within : "none", expected[i].within ? expected[i].within : "none");
@@ -140,19 +149,23 @@ static void metrics_have_types_windows_and_rows(void **state)
 static void operands_stand_in_the_order_of_the_table(void **state)
 {
     uint32_t index;
+    int32_t weight = 77;
     (void)state;
-    assert_int_equal(loyalty_program_operand(program, 1, 0, &index), LOYALTY_OK);
+    assert_int_equal(loyalty_program_operand(program, 1, 0, &index, NULL), LOYALTY_OK);
     assert_int_equal(index, 2); /* return */
-    assert_int_equal(loyalty_program_operand(program, 1, 1, &index), LOYALTY_OK);
-    assert_int_equal(index, 1); /* purchase */
-    assert_int_equal(loyalty_program_operand(program, 6, 0, &index), LOYALTY_OK);
+    assert_int_equal(loyalty_program_operand(program, 1, 1, &index, &weight), LOYALTY_OK);
+    assert_int_equal(weight, 1); /* none is given */
+    assert_int_equal(index, 1);  /* purchase */
+    assert_int_equal(loyalty_program_operand(program, 6, 0, &index, NULL), LOYALTY_OK);
     assert_int_equal(index, 1); /* the metric spend */
-    assert_int_equal(loyalty_program_operand(program, 6, 1, &index), LOYALTY_OK);
+    assert_int_equal(loyalty_program_operand(program, 6, 1, &index, NULL), LOYALTY_OK);
     assert_int_equal(index, 0);
     index = 77;
-    assert_int_equal(loyalty_program_operand(program, 1, 2, &index), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_operand(program, 7, 0, &index), LOYALTY_E_ARGUMENT); /* the host's */
-    assert_int_equal(loyalty_program_operand(program, 8, 0, &index), LOYALTY_E_ARGUMENT);
+    weight = 77;
+    assert_int_equal(loyalty_program_operand(program, 1, 2, &index, &weight), LOYALTY_E_ARGUMENT);
+    assert_int_equal(weight, 77);
+    assert_int_equal(loyalty_program_operand(program, 7, 0, &index, NULL), LOYALTY_E_ARGUMENT); /* the host's */
+    assert_int_equal(loyalty_program_operand(program, 8, 0, &index, NULL), LOYALTY_E_ARGUMENT);
     assert_int_equal(index, 77);
 }
 
@@ -179,20 +192,23 @@ static void rungs_have_hold_grace_and_fall(void **state)
 {
     static const struct {
         const char *name;
-        int32_t hold, grace, fall;
+        const char *hold, *grace;
+        int32_t fall;
         uint32_t actions;
-    } expected[] = {{"suspect", 0, 0, LOYALTY_FALL_REQUALIFY, 2},
-                    {"client", 90, 30, LOYALTY_FALL_STEP, 1},
-                    {"advocate", 0, 0, LOYALTY_FALL_BOTTOM, 0},
-                    {"partner", LOYALTY_DAYS_MAX, 0, LOYALTY_FALL_REQUALIFY, 0}};
+    } expected[] = {{"suspect", "0d", "0d", LOYALTY_FALL_REQUALIFY, 2},
+                    {"client", "90d", "30d", LOYALTY_FALL_STEP, 1},
+                    {"advocate", "0d", "0d", LOYALTY_FALL_BOTTOM, 0},
+                    {"partner", "36525d", "0d", LOYALTY_FALL_REQUALIFY, 0}};
     (void)state;
     for (uint32_t i = 0; i < LENGTH(expected); i++) {
         loyalty_rung_info info = {.size = sizeof info};
         uint32_t index = 77;
         assert_int_equal(loyalty_program_rung(program, i, &info), LOYALTY_OK);
         assert_string_equal(info.name, expected[i].name);
-        assert_int_equal(info.hold, expected[i].hold);
-        assert_int_equal(info.grace, expected[i].grace);
+        assert_string_equal(info.hold, expected[i].hold);
+        assert_string_equal(info.grace, expected[i].grace);
+        assert_null(info.term);
+        assert_null(info.until);
         assert_int_equal(info.fall, expected[i].fall);
         assert_int_equal(info.action_count, expected[i].actions);
         assert_int_equal(loyalty_program_find(program, LOYALTY_OBJECT_RUNG, info.name, &index), LOYALTY_OK);
