@@ -110,7 +110,10 @@ static bool check_window_outlasts(const loyalty_program *program, const struct w
     if (window->type == WINDOW_ALL || window->type == WINDOW_TERM)
         return false;
     for (int i = 0; i < SAMPLES; i++) {
-        const int32_t date = check_sample(i), enter = window_enter(window, window->cycle, date);
+        int32_t date = check_sample(i);
+        if (window->type == WINDOW_CYCLE) /* what happens on the first day of a period stays longest */
+            date = cycle_first_day_from(window->cycle, date);
+        const int32_t enter = window_enter(window, window->cycle, date);
         if (window_leave(window, window->cycle, date) > check_term_end(program, rung, enter))
             return true;
     }

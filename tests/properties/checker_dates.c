@@ -38,11 +38,14 @@ static bool hold_is_longer(const struct ref_rung *rung)
     return false;
 }
 
-static bool hold_is_told(const struct claims *claims, int rung)
+static bool is_told(const struct claims *claims, enum sort sort, int rung, int alternative, int position)
 {
-    for (uint32_t i = 0; i < claims->count; i++)
-        if (claims->claim[i].sort == LONG_HOLD && claims->claim[i].index == (uint32_t)rung)
+    for (uint32_t i = 0; i < claims->count; i++) {
+        const struct claim *claim = &claims->claim[i];
+        if (claim->sort == sort && claim->index == (uint32_t)rung && claim->alternative == (uint32_t)alternative &&
+            claim->position == (uint32_t)position)
             return true;
+    }
     return false;
 }
 
@@ -51,7 +54,7 @@ static bool holds_agree(const struct ref_table *table, const struct claims *clai
 {
     for (int i = 1; i < table->rungs; i++) {
         const struct ref_rung *rung = &table->rung[i];
-        const bool longer = rung->term.length > 0 && hold_is_longer(rung), told = hold_is_told(claims, i);
+        const bool longer = rung->term.length > 0 && hold_is_longer(rung), told = is_told(claims, LONG_HOLD, i, 0, 0);
         EXPECT(longer || !told, "the hold of rung %d is longer than its term on no day", i);
         EXPECT(told || !longer || rung->until != REF_DAY, "the hold of rung %d is longer than its term", i);
     }
@@ -204,6 +207,37 @@ static bool count_twice(const struct scenario *scenario, const struct claim *cla
     return make_count_twice(scenario, claim, date, counts);
 }
 
+/* Whether a condition asks for a count that events can only raise, in a window that depends on no kind. */
+static bool asks_for_count(const struct ref_table *table, const struct ref_condition *condition)
+{
+    const struct ref_metric *metric = &table->metric[condition->metric];
+    bool only_up = condition->subject == REF_OF_METRIC && metric->type == REF_COUNT && condition->op[0] == '>' &&
+                   !holds_of_nothing(condition) && metric->window.begins_kind == REF_NO_KIND &&
+                   (metric->window.within == REF_SPAN || metric->window.within == REF_PERIOD);
+    for (int i = 0; only_up && i < table->kinds; i++)
+        only_up = !metric->counts[i] || metric->weight[i] > 0;
+    return only_up;
+}
+
+/* Of plain counts, and terms whose end does not move, every window is told that is longer than the term. */
+static bool windows_agree(const struct scenario *scenario, const struct claims *claims, int rung)
+{
+    const struct ref_table *table = scenario->table;
+    const struct ref_rule *enter = table->rung[rung].enter;
+    if (table->rung[rung].term.length == 0 || table->rung[rung].until != REF_DAY)
+        return true;
+    for (int i = 0; i < enter->alternatives; i++)
+        for (int at = enter->first[i]; at < enter->first[i + 1]; at++) {
+            const struct ref_condition *condition = &enter->condition[at];
+            EXPECT(!asks_for_count(table, condition) || is_told(claims, COUNTS_TWICE, rung, i, at - enter->first[i]) ||
+                       find_outlasting(scenario, &table->metric[condition->metric].window, &table->rung[rung]) ==
+                           REF_NO_DATE,
+                   "rung %d, alternative %d, condition %d: the window is longer than the term", rung, i,
+                   at - enter->first[i]);
+        }
+    return true;
+}
+
 /* ---- A return outlives its sale ---- */
 
 /* A value of a kind that adds to a weighted sum, or takes away from it, by as little as can be; 0 if there is none. */
@@ -278,6 +312,9 @@ bool dates_agree(const struct scenario *scenario, const struct claims *claims, i
 {
     for (uint32_t i = 0; i < claims->count; i++)
         if (!date_agrees(scenario, &claims->claim[i], counts))
+            return false;
+    for (int i = 1; i < scenario->table->rungs; i++)
+        if (!windows_agree(scenario, claims, i))
             return false;
     return holds_agree(scenario->table, claims);
 }

@@ -66,7 +66,7 @@ static const char *const periods[] = {"week", "month", "quarter", "year"};
 static void add_span(struct text *text, struct random *random, const char *key, int least)
 {
     if (random_chance(random, 75))
-        text_add(text, ", \"%s\": \"%dd\"", key, random_int(random, least, 4));
+        text_add(text, ", \"%s\": \"%dd\"", key, random_int(random, least, random_chance(random, 85) ? 4 : 40));
     else
         text_add(text, ", \"%s\": \"%dm\"", key, random_int(random, least, 2));
 }

@@ -117,6 +117,18 @@ static void a_window_looks_back_further_than_the_term(void **state)
           "/ladder/1/enter/0", "'spend <= -3' looks back further than the term of 7d");
 }
 
+/* From the first day of a period on, an event stays for all of it. */
+static void a_period_that_begins_later_is_longer_than_the_term(void **state)
+{
+    (void)state;
+    warns(VISITS(", 'within': 'month', 'begins': '01-15'", "{'rung': 'b', 'enter': ['n >= 3'], 'term': '30d'}"),
+          "/ladder/1/enter/0", "'n >= 3' looks back further than the term of 30d");
+    warns(VISITS(", 'within': 'year', 'begins': '04-06'", "{'rung': 'b', 'enter': ['n >= 3'], 'term': '365d'}"),
+          "/ladder/1/enter/0", "'n >= 3' looks back further than the term of 365d");
+    is_silent(VISITS(", 'within': 'month', 'begins': '01-15'", "{'rung': 'b', 'enter': ['n >= 3'], 'term': '31d'}"));
+    is_silent(VISITS(", 'within': 'year', 'begins': '04-06'", "{'rung': 'b', 'enter': ['n >= 3'], 'term': '366d'}"));
+}
+
 static void a_window_is_no_longer_than_the_term(void **state)
 {
     (void)state;
@@ -163,6 +175,7 @@ int main(void)
         cmocka_unit_test(an_enter_may_cease_to_hold),
         cmocka_unit_test(one_alternative_never_ceases_to_hold),
         cmocka_unit_test(a_window_looks_back_further_than_the_term),
+        cmocka_unit_test(a_period_that_begins_later_is_longer_than_the_term),
         cmocka_unit_test(a_window_is_no_longer_than_the_term),
         cmocka_unit_test(nothing_counts_twice),
         cmocka_unit_test(a_hold_is_longer_than_the_term),
