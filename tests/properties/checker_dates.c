@@ -290,10 +290,14 @@ static bool outlives(const struct scenario *scenario, const struct claim *claim)
     struct stay stay = stay_of(&log, &metric->window, sold);
     struct window then = window_of(&log, &metric->window, stay.leave < ref_never() ? stay.leave : sold, sold);
     ref_log_free(&log);
-    if (stay.leave >= ref_never() || (metric->window.after_kind != REF_NO_KIND && metric->window.after_kind != back))
+    const int after = metric->window.after_kind;
+    const bool other = after != REF_NO_KIND && after != back && after != sale;
+    if (stay.leave >= ref_never() || (other && metric->counts[after]))
         return true;
     loyalty_customer *customer = new_customer(scenario);
     put(customer, sale, sold, value_that_moves(&table->kind[sale], metric->weight[sale]));
+    if (other)
+        put(customer, after, sold, table->kind[after].low);
     put(customer, back, then.after + 1, taken);
     bool well = sum_is(scenario, claim, customer, stay.leave, taken * metric->weight[back]);
     loyalty_customer_free(customer);
