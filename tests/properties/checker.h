@@ -68,6 +68,8 @@ bool follow(const struct scenario *scenario, const struct claims *claims, int la
 
 loyalty_customer *new_customer(const struct scenario *scenario);
 bool meets(const loyalty_customer *customer, int32_t which, uint32_t index);
+/* Whether a rule, NULL if there is none, asks about the term, which may be another one after the day's steps. */
+bool rule_reads_term(const struct ref_table *table, const struct ref_rule *rule);
 /* Whether the table has `out`, and it holds. */
 bool is_out(const loyalty_customer *customer);
 

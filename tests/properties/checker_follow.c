@@ -118,6 +118,13 @@ static bool is_forgotten_otherwise(const struct watch *watch, uint32_t segmentat
 
 /* ---- Status for life ---- */
 
+/* Whether `out` may have led to the day's move: asked before it, in the term of then. */
+static bool was_put_out(const struct watch *watch)
+{
+    const struct ref_table *table = watch->scenario->table;
+    return watch->moved.to == 0 && (is_out(watch->customer) || rule_reads_term(table, table->out));
+}
+
 /* Once the alternative holds, it holds on, and only `out` takes the rung away. */
 static bool ends_for_life(const struct watch *watch, uint32_t index)
 {
@@ -132,7 +139,7 @@ static bool ends_for_life(const struct watch *watch, uint32_t index)
     if (before && !holds)
         return true;
     return holds && moved->size > 0 && moved->direction == LOYALTY_DEMOTION && moved->from == claim->index &&
-           !is_out(watch->customer);
+           !was_put_out(watch);
 }
 
 /* ---- Windows that have just begun ---- */

@@ -97,6 +97,14 @@ static bool condition_reads_term(const struct ref_table *table, const struct ref
     return condition->subject == REF_OF_SCORE && reads;
 }
 
+bool rule_reads_term(const struct ref_table *table, const struct ref_rule *rule)
+{
+    bool reads = false;
+    for (int at = 0; rule != NULL && at < rule->first[rule->alternatives]; at++)
+        reads |= condition_reads_term(table, &rule->condition[at]);
+    return reads;
+}
+
 static bool keep_is_given(const struct ref_table *table, int rung)
 {
     const json_t *ladder = json_object_get(table->json, "ladder");
