@@ -185,7 +185,7 @@ static bool reaches_back(const struct watch *watch, const struct claim *claim)
     int32_t status = loyalty_customer_metric(watch->customer, claim->index, &numerator, &denominator);
     int32_t status_alone = loyalty_customer_metric(alone, claim->index, &numerator_alone, &denominator_alone);
     loyalty_customer_free(alone);
-    watch->counts[BEGUN_SEEN]++;
+    watch->counts[BEGUN_SEEN] += status_alone == LOYALTY_OK && numerator_alone != 0;
     if (status_alone == LOYALTY_E_ABSENT) /* no events on the day: 0 or undefined */
         return status == LOYALTY_OK && numerator != 0;
     return status != status_alone ||

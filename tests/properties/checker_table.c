@@ -177,10 +177,16 @@ static int any_metric(struct random *random)
     return random_int(random, 0, random_chance(random, 70) ? M_TYPES - 1 : SMALL_METRICS - 1);
 }
 
+/* Often of weeks, so that some fall into the logs. */
+static int any_review(struct random *random)
+{
+    return random_chance(random, 50) ? 0 : random_int(random, 1, 3);
+}
+
 static void small_table(struct text *text, struct random *random)
 {
     int used[2] = {any_metric(random), any_metric(random)},
-        review = random_chance(random, 25) ? random_int(random, 0, 3) : -1;
+        review = random_chance(random, 25) ? any_review(random) : -1;
     int rungs = random_int(random, 2, 4), cells = random_int(random, 2, 4);
     text_add(text, "{\"format\": 1, \"name\": \"small\", ");
     add_kinds(text, random);

@@ -20,7 +20,7 @@ static const struct {
     int least; /* of a thousand small tables */
 } counted[COUNTS] = {
     [NEVER_ENTERED] = {"a rung that can never be entered", 200},
-    [ONLY_FALLEN_TO] = {"a rung that can only be fallen to", 40},
+    [ONLY_FALLEN_TO] = {"a rung that can only be fallen to", 20},
     [CANNOT_HOLD] = {"a condition that can never hold", 300},
     [CONTRADICT_TOGETHER] = {"several conditions that contradict", 20},
     [CONTRADICT_EACH_OTHER] = {"two that do", 150},
@@ -31,20 +31,20 @@ static const struct {
     [KEEP_IN_VAIN] = {"a keep that fails where its enter holds", 80},
     [HOLE] = {"a hole", 60},
     [FORGOTTEN] = {"a metric that is undefined of who is in no cell", 10},
-    [FOR_LIFE] = {"a status for life", 30},
-    [TERMLESS] = {"a term asked for where there is none", 60},
+    [FOR_LIFE] = {"a status for life", 15},
+    [TERMLESS] = {"a term asked for where there is none", 8},
     [COUNTS_TWICE] = {"a window longer than the term", 20},
     [LONG_HOLD] = {"a hold longer than the term", 20},
-    [DAYS_OF_GRACE] = {"a grace in days between reviews", 20},
+    [DAYS_OF_GRACE] = {"a grace in days between reviews", 10},
     [JUST_BEGUN] = {"a window that has just begun on each review", 20},
     [OUTLIVES] = {"a kind that only takes away", 50},
     [KEEP_SEEN] = {"such a keep, made to fail", 60},
     [HOLE_SEEN] = {"such a hole, with a customer in it", 50},
     [FORGOTTEN_SEEN] = {"such a customer, in no cell", 5},
-    [LIFE_SEEN] = {"such a status, reached", 20},
+    [LIFE_SEEN] = {"such a status, reached", 15},
     [LIFE_LASTED] = {"a day on which it went on", 500},
-    [TWICE_SEEN] = {"such a window by which a rung is reached again", 5},
-    [BEGUN_SEEN] = {"such a review", 20},
+    [TWICE_SEEN] = {"such a window by which a rung is reached again", 3},
+    [BEGUN_SEEN] = {"such a review, of a day with events", 3},
 };
 
 static int counts[COUNTS];
