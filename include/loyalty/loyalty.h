@@ -93,7 +93,7 @@ enum {
     LOYALTY_E_STRUCT = -4,      /**< A struct's `size` is below its first version's, or above #LOYALTY_STRUCT_MAX. */
     LOYALTY_E_STRUCT_TAIL = -5, /**< An input struct sets fields that this library does not know. */
     LOYALTY_E_TABLE = -6,       /**< The rule table is bad; the report says where and why. */
-    LOYALTY_E_NOT_FOUND = -7,   /**< Nothing has that name, or no segment cell holds. */
+    LOYALTY_E_NOT_FOUND = -7,   /**< Nothing has that name, no segment cell holds, or the table has no `money`. */
     LOYALTY_E_DATE = -8,        /**< Not a date from 0001-01-01 to 9999-12-31. */
     LOYALTY_E_VALUE = -9,       /**< The value is outside the range of the event's kind. */
     LOYALTY_E_ID = -10,         /**< The id is longer than #LOYALTY_ID_MAX bytes. */
@@ -296,7 +296,7 @@ enum {
     LOYALTY_KINDS_MAX = 256,         /**< Event kinds of a table. */
     LOYALTY_METRICS_MAX = 256,       /**< Metrics of a table. */
     LOYALTY_RUNGS_MAX = 64,          /**< Rungs of a ladder. */
-    LOYALTY_CELLS_MAX = 1024,        /**< Segment cells of a table, and segmentations. */
+    LOYALTY_CELLS_MAX = 1024,        /**< Segment cells of a table; its segmentations; its `actions`. */
     LOYALTY_CONDITIONS_MAX = 256,    /**< Conditions of one enter, keep or when, all alternatives together. */
     LOYALTY_ROWS_MAX = 256,          /**< Score rows of one metric. */
     LOYALTY_SHARE_DEPTH_MAX = 4,     /**< Shares of shares of shares of shares; deeper is an error. */
@@ -328,9 +328,10 @@ LOYALTY_API void loyalty_program_unref(loyalty_program *program);
 /**
  * Looks for what an analyst would want to know of a sound table, and adds it to @p report as warnings
  * (path, no position; see loyalty_report_locate()): rungs that can never be entered or are only ever
- * skipped, a `keep` that fails where its `enter` holds (customers flap), conditions that contradict
- * each other, segment cells that cannot be reached, holes at a boundary (`> 3` beside `< 3`), and
- * metrics, kinds and score rows never used. Each is proven from the table; what cannot be proven is not said.
+ * skipped, a `keep` that fails in vain where its `enter` holds, conditions that contradict each other, segment
+ * cells that cannot be reached, customers who are in none because a metric is undefined, holes at a boundary
+ * (`> 3` beside `< 3`), terms, windows, reviews and spans that do not go together, returns that outlive their
+ * sales, and metrics, kinds and score rows never used. Each is proven; what cannot be proven is not said.
  */
 LOYALTY_API int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *report);
 
@@ -413,13 +414,22 @@ enum {
     LOYALTY_RULE_OUT = 3    /**< The table's `out`, where it has one; index is 0. */
 };
 
+/** What a metric is measured in. It says how to show a value and changes no standing. */
+enum {
+    LOYALTY_UNIT_NONE = 0,   /**< A plain number: the table gives no unit. */
+    LOYALTY_UNIT_MONEY = 1,  /**< Minor units of money, such as cents; loyalty_program_money() writes them. */
+    LOYALTY_UNIT_DAYS = 2,   /**< Days. */
+    LOYALTY_UNIT_PERCENT = 3 /**< Percent: 33 is 33 %. */
+};
+
 /** The things of a table that can carry labels and actions. */
 enum {
-    LOYALTY_OBJECT_KIND = 0,        /**< An event kind (labels). */
-    LOYALTY_OBJECT_METRIC = 1,      /**< A metric (labels). */
-    LOYALTY_OBJECT_RUNG = 2,        /**< A rung (labels, actions). */
-    LOYALTY_OBJECT_CELL = 3,        /**< A segment cell (labels, actions). */
-    LOYALTY_OBJECT_SEGMENTATION = 4 /**< A segmentation; only has a name. */
+    LOYALTY_OBJECT_KIND = 0,         /**< An event kind (labels). */
+    LOYALTY_OBJECT_METRIC = 1,       /**< A metric (labels). */
+    LOYALTY_OBJECT_RUNG = 2,         /**< A rung (labels, actions). */
+    LOYALTY_OBJECT_CELL = 3,         /**< A segment cell (labels, actions). */
+    LOYALTY_OBJECT_SEGMENTATION = 4, /**< A segmentation (labels). */
+    LOYALTY_OBJECT_ACTION = 5        /**< An action of the table's `actions` (labels). */
 };
 /** @} */
 
@@ -431,6 +441,9 @@ typedef struct loyalty_table_info {
     int32_t climb;               /**< `LOYALTY_CLIMB_…`. */
     const char *review;          /**< `"week"`, `"month"`, `"quarter"` or `"year"`; NULL where absent. */
     const char *review_begins;   /**< Day of the year from which these periods begin, `"MM-DD"`; NULL where absent. */
+    const char *money_code;      /**< The money's code, such as `"EUR"`; NULL where the table has no `money`. */
+    int32_t money_digits;        /**< Digits of its minor units: 2 where 5719 is 57.19; 0 where absent. */
+    uint32_t action_count;       /**< Actions of the table's `actions`. */
     int64_t score_max;           /**< 1000 where absent. */
     uint32_t kind_count;         /**< Event kinds. */
     uint32_t metric_count;       /**< Metrics. */
@@ -460,6 +473,7 @@ typedef struct loyalty_metric_info {
     const char *after;      /**< The kind from whose latest active date on it looks; NULL where absent. */
     const char *host;       /**< Name of the host's function; NULL for other types. */
     uint32_t row_count;     /**< Rows under `score`/`points`. */
+    int32_t unit;           /**< `LOYALTY_UNIT_…`. */
 } loyalty_metric_info;
 
 /** A rung. */
@@ -553,9 +567,29 @@ LOYALTY_API int32_t loyalty_program_condition(const loyalty_program *program, in
  */
 LOYALTY_API int32_t loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index,
                                           const char *language, const char **label);
-/** Action @p position of a rung or a cell (#LOYALTY_OBJECT_RUNG, #LOYALTY_OBJECT_CELL). */
+/**
+ * Name of action @p position of a rung or a cell (#LOYALTY_OBJECT_RUNG, #LOYALTY_OBJECT_CELL). For its label, pass the
+ * name to loyalty_program_find() with #LOYALTY_OBJECT_ACTION, and the index to loyalty_program_label(). If that returns
+ * #LOYALTY_E_NOT_FOUND, the table has no label for it; show the name.
+ */
 LOYALTY_API int32_t loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index,
                                            uint32_t position, const char **action);
+
+enum {
+    LOYALTY_MONEY_TEXT = 96 /**< Bytes that are enough for any amount of money as text, with its NUL. */
+};
+
+/**
+ * Writes an amount of money with the table's code and digits, in ASCII: 5719 is "57.19 EUR", −5 is "-0.05 EUR".
+ * @param program  the table.
+ * @param amount   minor units, such as cents.
+ * @param buffer   gets the text and a NUL.
+ * @param capacity bytes of @p buffer; #LOYALTY_MONEY_TEXT are enough for any amount.
+ * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND if the table has no `money`; #LOYALTY_E_SPACE, with nothing written, if
+ *         @p capacity is too small.
+ */
+LOYALTY_API int32_t loyalty_program_money(const loyalty_program *program, int64_t amount, char *buffer,
+                                          size_t capacity);
 
 /** @} */
 
@@ -606,6 +640,8 @@ typedef struct loyalty_metric_definition {
     const int32_t *weights;      /**< A weight for each kind of a count or a sum; NULL for weights of 1. */
     uint32_t operand_count;      /**< How many operands. */
     int32_t back;                /**< How many windows before the present one, from 0 to #LOYALTY_BACK_MAX. */
+    int32_t unit;                /**< `LOYALTY_UNIT_…`. */
+    uint32_t reserved;           /**< 0. */
     const char *within;          /**< The window, such as `"365d"`, `"year"` or `"term"`; NULL for the whole log. */
     const char *begins;          /**< Where periods begin, `"MM-DD"` or the name of a kind; NULL for the calendar's. */
     const char *after;           /**< Only dates from the latest active date of this kind on; NULL for all. */
@@ -671,8 +707,14 @@ LOYALTY_API int32_t loyalty_builder_add_when(loyalty_builder *builder, const cha
                                              uint32_t alternative, const char *condition);
 
 /**
- * A label of a kind, metric or rung (@p segmentation NULL), or of a cell (#LOYALTY_OBJECT_CELL, with the
- * name of its segmentation).
+ * How amounts of money are written: the @p code of the money, a name such as "EUR", and how many @p digits of minor units
+ * it has, 0 to 9. It is for metrics whose unit is #LOYALTY_UNIT_MONEY.
+ */
+LOYALTY_API int32_t loyalty_builder_set_money(loyalty_builder *builder, const char *code, int32_t digits);
+
+/**
+ * A label of a kind, metric, rung, segmentation or action (@p segmentation NULL), or of a cell (#LOYALTY_OBJECT_CELL, with
+ * the name of its segmentation). An action need not be one of a rung or a cell.
  */
 LOYALTY_API int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation,
                                               const char *name, const char *language, const char *label);

@@ -19,8 +19,8 @@ int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *re
     checker->findings = &findings;
     checker->effort.left = WITNESS_EFFORT;
     region_init(&checker->region, program);
-    static void (*const checks[])(struct checker *) = {check_ladder, check_keeps, check_time,      check_segments,
-                                                       check_unused, check_rows,  check_boundaries};
+    static void (*const checks[])(struct checker *) = {check_ladder, check_keeps, check_time,       check_segments,
+                                                       check_unused, check_rows,  check_boundaries, check_words};
     uint32_t known = report->count;
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !checker->status && checker->told <= CHECK_WARNINGS_MAX;
          i++)

@@ -53,10 +53,10 @@ static void check_ask_no_cell(struct checker *checker, const struct segmentation
 
 static void check_tell_forgotten(struct checker *checker, const struct segmentation *cells, uint32_t metric)
 {
-    check_tell(checker, path_key("/segments", cells->name).text,
+    check_tell(checker, path_key("/segments", cells->texts.name).text,
                "customers for whom '%s' is undefined are in no cell of '%s' (%s), because no comparison with it holds; "
                "write a last cell without when",
-               checker->program->metrics[metric].texts.name, cells->name, checker->witness);
+               checker->program->metrics[metric].texts.name, cells->texts.name, checker->witness);
 }
 
 /* Reports a segmentation that has a cell for everybody but those for whom a metric is undefined. */

@@ -25,7 +25,9 @@ void check_tell(struct checker *checker, const char *path, const char *format, .
 struct path check_cell_path(const loyalty_program *program, uint32_t cell)
 {
     const struct segmentation *segmentation = &program->segmentations[program->cells[cell].segmentation];
-    return path_index(path_key("/segments", segmentation->name).text, cell - segmentation->first);
+    struct path path = path_key("/segments", segmentation->texts.name);
+    return path_index(segmentation->nested ? path_word(path.text, WORD_CELLS).text : path.text,
+                      cell - segmentation->first);
 }
 
 struct path check_rule_path(const loyalty_program *program, int32_t rule, uint32_t index)

@@ -62,6 +62,7 @@ void check_time(struct checker *checker);
 void check_segments(struct checker *checker);
 void check_unused(struct checker *checker);
 void check_rows(struct checker *checker);
+void check_words(struct checker *checker);
 void check_boundaries(struct checker *checker);
 
 #endif

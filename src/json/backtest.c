@@ -2,7 +2,7 @@
 /* A backtest as JSON; docs/backtest-json.md describes it. */
 #include "analysis/backtest.h"
 #include "base/utf8.h"
-#include "json/write.h"
+#include "json/labels.h"
 
 /* Writes the name of a rung; null for "not on the ladder". */
 static void backtest_rung(struct json_writer *writer, const char *key, const loyalty_program *program, uint32_t rung)
@@ -63,6 +63,18 @@ static void backtest_change(struct json_writer *writer, const loyalty_backtest *
     json_close(writer, '}');
 }
 
+/* Writes the rungs of a table with their labels; elsewhere rungs are names. */
+static void backtest_ladder(struct json_writer *writer, const loyalty_program *program)
+{
+    json_open(writer, "rungs", '[');
+    for (uint32_t rung = 0; rung < program->rung_count; rung++) {
+        json_open(writer, NULL, '{');
+        json_put_named(writer, &program->rungs[rung].texts);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
 static void backtest_side(struct json_writer *writer, const loyalty_backtest *backtest, int after)
 {
     const loyalty_backtest_side *side = &backtest->sides[after];
@@ -72,6 +84,7 @@ static void backtest_side(struct json_writer *writer, const loyalty_backtest *ba
     json_put_count(writer, "promotions", side->promotions);
     json_put_count(writer, "demotions", side->demotions);
     json_put_count(writer, "flapping", side->flapping);
+    backtest_ladder(writer, backtest->programs[after]);
     json_close(writer, '}');
 }
 

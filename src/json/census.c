@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A census as JSON; docs/census-json.md describes it. */
 #include "analysis/census.h"
-#include "json/write.h"
+#include "json/labels.h"
 
-/* Writes a name, and the number and share of the customers on the ladder that it applies to. */
-static void census_share(struct json_writer *writer, const loyalty_census *census, const char *name, uint64_t customers)
+/* Writes a thing, and the number and share of the customers on the ladder that it applies to. */
+static void census_share(struct json_writer *writer, const loyalty_census *census, const struct texts *texts,
+                         uint64_t customers)
 {
     json_open(writer, NULL, '{');
-    json_put_text(writer, "name", name);
+    json_put_named(writer, texts);
     json_put_count(writer, "customers", customers);
     json_put_real(writer, "share", census->count ? (double)customers / (double)census->count : 0);
     json_close(writer, '}');
@@ -17,7 +18,7 @@ static void census_rungs(struct json_writer *writer, const loyalty_census *censu
 {
     json_open(writer, "rungs", '[');
     for (uint32_t i = 0; i < census->program->rung_count; i++)
-        census_share(writer, census, census->program->rungs[i].texts.name, census->rungs[i]);
+        census_share(writer, census, &census->program->rungs[i].texts, census->rungs[i]);
     json_close(writer, ']');
 }
 
@@ -28,10 +29,10 @@ static void census_segments(struct json_writer *writer, const loyalty_census *ce
         const struct segmentation *of = &census->program->segmentations[i];
         uint64_t none = census->count;
         json_open(writer, NULL, '{');
-        json_put_text(writer, "name", of->name);
+        json_put_named(writer, &of->texts);
         json_open(writer, "cells", '[');
         for (uint32_t cell = of->first; cell < of->first + of->count; cell++) {
-            census_share(writer, census, census->program->cells[cell].texts.name, census->cells[cell]);
+            census_share(writer, census, &census->program->cells[cell].texts, census->cells[cell]);
             none -= census->cells[cell];
         }
         json_close(writer, ']');
@@ -158,7 +159,7 @@ static void census_influence(struct json_writer *writer, const loyalty_census *c
     for (uint32_t i = 0; i < census->program->kind_count; i++) {
         json_fail(writer, loyalty_census_influence(census, i, &figures));
         json_open(writer, NULL, '{');
-        json_put_text(writer, "name", census->program->kinds[i].texts.name);
+        json_put_named(writer, &census->program->kinds[i].texts);
         json_put_count(writer, "exposed", figures.exposed);
         json_put_count(writer, "bought", figures.bought);
         json_put_real(writer, "rate", figures.rate);

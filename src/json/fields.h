@@ -10,7 +10,7 @@ struct shape_of_object {
     const char *what; /* what the object is, for a message */
     bool has_type;    /* whether the types of metrics are keys too */
     uint32_t count;
-    enum word words[12];
+    enum word words[14];
 };
 
 const struct json *table_member(const struct json *object, enum word key);

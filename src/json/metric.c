@@ -89,7 +89,7 @@ static void metric_window(struct reader *reader, const struct json *value, struc
 static void metric_read(struct reader *reader, const struct json *value)
 {
     static const struct shape_of_object shape = {
-        "a metric", true, 5, {WORD_WITHIN, WORD_BACK, WORD_BEGINS, WORD_AFTER, WORD_LABEL}};
+        "a metric", true, 6, {WORD_WITHIN, WORD_BACK, WORD_BEGINS, WORD_AFTER, WORD_LABEL, WORD_UNIT}};
     struct draft_metric *metric = draft_add(reader->builder, &reader->builder->metrics, sizeof *metric, value->key);
     table_check(reader, !metric);
     if (!metric)
@@ -98,6 +98,8 @@ static void metric_read(struct reader *reader, const struct json *value)
     if (!table_has_shape(reader, value, &shape))
         return;
     json_read_labels(reader, value, &metric->thing);
+    if (table_member(value, WORD_UNIT))
+        metric->unit = table_choice(reader, value, WORD_UNIT, CHOICES_UNIT) + 1;
     metric_window(reader, value, metric);
     metric_definition(reader, value, metric);
 }

@@ -20,16 +20,56 @@ static void standing_name(struct json_writer *writer, const struct asked *asked,
     json_put_text(writer, "label", label);
 }
 
+/* Returns the label of an action, or its name if the table gives none. */
+static const char *standing_action_label(struct json_writer *writer, const struct asked *asked, const char *action)
+{
+    const char *label = action;
+    uint32_t index;
+    if (loyalty_program_find(asked->program, LOYALTY_OBJECT_ACTION, action, &index) == LOYALTY_OK)
+        json_fail(writer, loyalty_program_label(asked->program, LOYALTY_OBJECT_ACTION, index, asked->language, &label));
+    return label;
+}
+
+/* Writes the names of a thing's actions as a list, and their labels as an object. */
 static void standing_actions(struct json_writer *writer, const struct asked *asked, int32_t object, uint32_t index,
                              uint32_t count)
 {
+    const char *action = "";
     json_open(writer, "actions", '[');
     for (uint32_t i = 0; i < count; i++) {
-        const char *action = "";
         json_fail(writer, loyalty_program_action(asked->program, object, index, i, &action));
         json_put_text(writer, NULL, action);
     }
     json_close(writer, ']');
+    json_open(writer, "action_labels", '{');
+    for (uint32_t i = 0; i < count; i++) {
+        json_fail(writer, loyalty_program_action(asked->program, object, index, i, &action));
+        json_put_text(writer, action, standing_action_label(writer, asked, action));
+    }
+    json_close(writer, '}');
+}
+
+/* Writes a unit; null if there is none. */
+static void standing_unit(struct json_writer *writer, int32_t unit)
+{
+    if (unit == LOYALTY_UNIT_NONE)
+        json_put_null(writer, "unit");
+    else
+        json_put_text(writer, "unit", choice_text(CHOICES_UNIT, (uint32_t)unit - 1));
+}
+
+/* Writes an amount as a text; null if it is not known, not money, or the table has no money. */
+static void standing_money(struct json_writer *writer, const struct asked *asked, const char *key, int32_t unit,
+                           bool known, int64_t amount)
+{
+    char text[LOYALTY_MONEY_TEXT];
+    int32_t status = LOYALTY_E_NOT_FOUND;
+    if (unit == LOYALTY_UNIT_MONEY && known)
+        status = loyalty_program_money(asked->program, amount, text, sizeof text);
+    if (status)
+        json_put_null(writer, key);
+    else
+        json_put_text(writer, key, text);
 }
 
 static loyalty_rung_info standing_rung_info(struct json_writer *writer, const struct asked *asked, uint32_t index)
@@ -106,8 +146,10 @@ static void standing_metric(struct json_writer *writer, const struct asked *aske
         json_fail(writer, status);
     json_open(writer, NULL, '{');
     standing_name(writer, asked, info.name, LOYALTY_OBJECT_METRIC, index);
+    standing_unit(writer, info.unit);
     json_put_boolean(writer, "defined", status != LOYALTY_E_UNDEFINED);
     standing_value(writer, status == LOYALTY_OK, numerator, denominator);
+    standing_money(writer, asked, "text", info.unit, status == LOYALTY_OK, numerator / denominator);
     json_close(writer, '}');
 }
 
@@ -130,7 +172,7 @@ static void standing_segment(struct json_writer *writer, const struct asked *ask
     if (status != LOYALTY_E_NOT_FOUND)
         json_fail(writer, status);
     json_open(writer, NULL, '{');
-    json_put_text(writer, "name", info.name);
+    standing_name(writer, asked, info.name, LOYALTY_OBJECT_SEGMENTATION, index);
     if (status == LOYALTY_OK)
         standing_cell(writer, asked, cell);
     else
@@ -144,16 +186,20 @@ struct condition_place {
     uint32_t index, alternative, position;
 };
 
-static void standing_subject(struct json_writer *writer, const struct asked *asked, const loyalty_condition_info *info)
+/* Writes what a condition asks about. Returns its unit. */
+static int32_t standing_subject(struct json_writer *writer, const struct asked *asked,
+                                const loyalty_condition_info *info)
 {
+    loyalty_metric_info metric = {.size = sizeof metric, .name = ""};
     if (info->subject == LOYALTY_SUBJECT_METRIC) {
-        loyalty_metric_info metric = {.size = sizeof metric, .name = ""};
         json_fail(writer, loyalty_program_metric(asked->program, info->metric, &metric));
         standing_name(writer, asked, metric.name, LOYALTY_OBJECT_METRIC, info->metric);
     } else {
         json_put_text(writer, "name", "score");
         json_put_text(writer, "label", "score");
     }
+    standing_unit(writer, metric.unit);
+    return metric.unit;
 }
 
 /* Writes how far a condition is from holding; null if the value needs more than 64 bits, so `known` is false. */
@@ -182,11 +228,15 @@ static void standing_condition(struct json_writer *writer, const struct asked *a
         loyalty_customer_gap(asked->customer, place->rule, place->index, place->alternative, place->position, &gap);
     if (status != LOYALTY_E_RANGE)
         json_fail(writer, status);
+    const bool known = status == LOYALTY_OK;
     json_open(writer, NULL, '{');
-    standing_subject(writer, asked, &info);
+    const int32_t unit = standing_subject(writer, asked, &info);
     json_put_text(writer, "op", op_text(info.op));
     json_put_integer(writer, "number", info.number);
-    standing_gap(writer, &gap, status == LOYALTY_OK);
+    standing_gap(writer, &gap, known);
+    standing_money(writer, asked, "number_text", unit, true, info.number);
+    standing_money(writer, asked, "text", unit, known && gap.defined, gap.numerator / gap.denominator);
+    standing_money(writer, asked, "shortfall_text", unit, known && gap.defined, gap.shortfall);
     json_close(writer, '}');
 }
 
@@ -278,12 +328,26 @@ static void standing_outlook(struct json_writer *writer, const struct asked *ask
     json_close(writer, ']');
 }
 
-static void standing_head(struct json_writer *writer, const struct asked *asked, const char *program)
+/* Writes how the table writes money; null if it does not say. */
+static void standing_table_money(struct json_writer *writer, const loyalty_table_info *table)
+{
+    if (!table->money_code) {
+        json_put_null(writer, "money");
+        return;
+    }
+    json_open(writer, "money", '{');
+    json_put_text(writer, "code", table->money_code);
+    json_put_integer(writer, "digits", table->money_digits);
+    json_close(writer, '}');
+}
+
+static void standing_head(struct json_writer *writer, const struct asked *asked, const loyalty_table_info *table)
 {
     int32_t date = LOYALTY_DATE_NONE;
     json_fail(writer, loyalty_customer_date(asked->customer, &date));
-    json_put_text(writer, "program", program);
+    json_put_text(writer, "program", table->name);
     json_put_date(writer, "date", date);
+    standing_table_money(writer, table);
 }
 
 static void standing_produce(struct json_writer *writer, const void *subject)
@@ -294,7 +358,7 @@ static void standing_produce(struct json_writer *writer, const void *subject)
     json_fail(writer, loyalty_program_table(asked->program, &table));
     json_fail(writer, loyalty_customer_standing(asked->customer, &now));
     json_open(writer, NULL, '{');
-    standing_head(writer, asked, table.name);
+    standing_head(writer, asked, &table);
     standing_rung(writer, asked, &now);
     standing_score(writer, asked, &table, now.score);
     json_open(writer, "metrics", '[');

@@ -186,11 +186,8 @@ static void table_cell(struct reader *reader, const struct json *value, struct d
     table_rule(reader, value, WORD_WHEN, &cell->when);
 }
 
-static void table_segmentation(struct reader *reader, const struct json *cells)
+static void table_cells(struct reader *reader, const struct json *cells, struct draft_segmentation *segmentation)
 {
-    struct draft_segmentation *segmentation =
-        draft_add(reader->builder, &reader->builder->segmentations, sizeof *segmentation, cells->key);
-    table_check(reader, !segmentation);
     if (cells->type != JSON_LIST)
         json_error(reader->findings, cells,
                    "this is %s; write a list of cells, such as [{\"segment\": \"true_friend\"}]", json_what(cells));
@@ -200,6 +197,31 @@ static void table_segmentation(struct reader *reader, const struct json *cells)
     else if (!table_too_many(reader, cells, LOYALTY_CELLS_MAX, "cells"))
         for (const struct json *cell = cells->first; cell && !reader->status; cell = cell->next)
             table_cell(reader, cell, segmentation);
+}
+
+/* Reads a list of cells, or an object that has one. */
+static void table_segmentation(struct reader *reader, const struct json *value)
+{
+    static const struct shape_of_object shape = {"a segmentation", false, 2, {WORD_LABEL, WORD_CELLS}};
+    struct draft_segmentation *segmentation =
+        draft_add(reader->builder, &reader->builder->segmentations, sizeof *segmentation, value->key);
+    table_check(reader, !segmentation);
+    if (!segmentation)
+        return;
+    segmentation->nested = value->type == JSON_OBJECT;
+    if (!segmentation->nested) {
+        table_cells(reader, value, segmentation);
+        return;
+    }
+    if (!table_has_shape(reader, value, &shape))
+        return;
+    json_read_labels(reader, value, &segmentation->thing);
+    const struct json *cells = table_member(value, WORD_CELLS);
+    if (cells)
+        table_cells(reader, cells, segmentation);
+    else
+        json_remark(reader->findings, value,
+                    "the segmentation has no cells; write \"cells\": [{\"segment\": \"stranger\"}]");
 }
 
 static void table_segments(struct reader *reader, const struct json *segments)
@@ -236,6 +258,33 @@ static void table_review(struct reader *reader, const struct json *review)
     }
 }
 
+static void table_money(struct reader *reader, const struct json *money)
+{
+    static const struct shape_of_object shape = {"money", false, 2, {WORD_CODE, WORD_DIGITS}};
+    int64_t digits;
+    if (!table_has_shape(reader, money, &shape))
+        return;
+    const struct json *value = table_member(money, WORD_DIGITS);
+    if (!table_member(money, WORD_CODE) || !value)
+        json_remark(reader->findings, money, "money needs a code and digits; write {\"code\": \"EUR\", \"digits\": 2}");
+    table_member_text(reader, money, WORD_CODE, "EUR", &reader->builder->money_code);
+    if (value && table_integer(reader, value, 0, DRAFT_DIGITS_MAX, &digits))
+        reader->builder->money_digits = (int32_t)digits;
+}
+
+/* Reads the table's `actions`, which give labels to those of rungs and cells. */
+static void table_action_texts(struct reader *reader, const struct json *actions)
+{
+    static const struct shape_of_object shape = {"an action", false, 1, {WORD_LABEL}};
+    const struct json *value = table_first_thing(reader, actions, "actions", LOYALTY_CELLS_MAX, "actions");
+    for (; value; value = table_next_named(reader, value->next)) {
+        struct draft_action *action = draft_add(reader->builder, &reader->builder->actions, sizeof *action, value->key);
+        table_check(reader, !action);
+        if (action && table_has_shape(reader, value, &shape))
+            json_read_labels(reader, value, &action->thing);
+    }
+}
+
 static void table_head(struct reader *reader, const struct json *table)
 {
     const struct json *format = table_member(table, WORD_FORMAT), *name = table_member(table, WORD_NAME);
@@ -245,6 +294,9 @@ static void table_head(struct reader *reader, const struct json *table)
     else if (format->type != JSON_INTEGER || format->integer != FORMAT)
         json_error(reader->findings, format, "this library reads only format %d; write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
+    const struct json *schema = table_member(table, WORD_SCHEMA);
+    if (schema) /* for editors */
+        table_text(reader, schema, "rule-table.schema.json");
     if (name)
         table_check(reader, draft_set_text(reader->builder, &reader->builder->name, text ? text : ""));
     table_days(reader, table, WORD_ACCEPT_LATE, &reader->builder->accept_late);
@@ -255,16 +307,17 @@ void json_read_table(struct reader *reader, const struct json *table)
 {
     static const struct shape_of_object shape = {"a table",
                                                  false,
-                                                 11,
+                                                 14,
                                                  {WORD_FORMAT, WORD_NAME, WORD_EVENTS, WORD_ACCEPT_LATE, WORD_METRICS,
                                                   WORD_SCORE, WORD_CLIMB, WORD_OUT, WORD_REVIEW, WORD_LADDER,
-                                                  WORD_SEGMENTS}};
+                                                  WORD_SEGMENTS, WORD_MONEY, WORD_ACTIONS, WORD_SCHEMA}};
     static const struct {
         enum word key;
         void (*read)(struct reader *reader, const struct json *value);
-    } parts[] = {{WORD_EVENTS, table_kinds},     {WORD_METRICS, json_read_metrics}, {WORD_SCORE, table_score},
-                 {WORD_OUT, table_out},          {WORD_REVIEW, table_review},       {WORD_LADDER, table_ladder},
-                 {WORD_SEGMENTS, table_segments}};
+    } parts[] = {
+        {WORD_EVENTS, table_kinds},      {WORD_METRICS, json_read_metrics}, {WORD_SCORE, table_score},
+        {WORD_OUT, table_out},           {WORD_REVIEW, table_review},       {WORD_LADDER, table_ladder},
+        {WORD_SEGMENTS, table_segments}, {WORD_MONEY, table_money},         {WORD_ACTIONS, table_action_texts}};
     if (!table_has_shape(reader, table, &shape))
         return;
     table_head(reader, table);

@@ -67,6 +67,16 @@ int32_t loyalty_builder_set_score_max(loyalty_builder *builder, int64_t max)
     return LOYALTY_OK;
 }
 
+int32_t loyalty_builder_set_money(loyalty_builder *builder, const char *code, int32_t digits)
+{
+    if (!builder || !code || digits < 0 || digits > DRAFT_DIGITS_MAX)
+        return LOYALTY_E_ARGUMENT;
+    int32_t status = draft_set_text(builder, &builder->money_code, code);
+    if (!status)
+        builder->money_digits = digits;
+    return status;
+}
+
 int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int64_t value_min, int64_t value_max)
 {
     if (!builder || !kind)
@@ -83,7 +93,9 @@ int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int
 static bool builder_can_define(const loyalty_metric_definition *definition)
 {
     if (definition->type < 0 || definition->type >= METRIC_TYPES || definition->period < PERIOD_NONE ||
-        definition->period > PERIOD_YEAR || (!definition->operands && definition->operand_count))
+        definition->period > PERIOD_YEAR || definition->unit < LOYALTY_UNIT_NONE ||
+        definition->unit > LOYALTY_UNIT_PERCENT || definition->reserved ||
+        (!definition->operands && definition->operand_count))
         return false;
     for (uint32_t i = 0; i < definition->operand_count; i++)
         if (!definition->operands[i])
@@ -119,7 +131,7 @@ int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
     if (!builder_can_define(&ours))
         return LOYALTY_E_ARGUMENT;
     struct draft_metric draft = {
-        .type = ours.type, .period = ours.period, .has_back = ours.back != 0, .back = ours.back};
+        .type = ours.type, .period = ours.period, .has_back = ours.back != 0, .back = ours.back, .unit = ours.unit};
     status = builder_define(builder, &ours, &draft);
     struct draft_metric *made = status ? NULL : draft_add(builder, &builder->metrics, sizeof *made, metric);
     if (!made)
@@ -312,6 +324,8 @@ static struct target builder_find_target(const loyalty_builder *builder, int32_t
         return (struct target){draft_find(&builder->metrics, name), WORD_METRICS, "metric"};
     case LOYALTY_OBJECT_RUNG:
         return (struct target){draft_find(&builder->rungs, name), WORD_LADDER, "rung"};
+    case LOYALTY_OBJECT_SEGMENTATION:
+        return (struct target){draft_find(&builder->segmentations, name), WORD_SEGMENTS, "segmentation"};
     default: {
         struct draft_cell *cell = builder_find_cell(builder, segmentation, name);
         return (struct target){cell ? &cell->thing : NULL, WORD_SEGMENTS, "cell"};
@@ -319,12 +333,29 @@ static struct target builder_find_target(const loyalty_builder *builder, int32_t
     }
 }
 
+/* Adds a label of an action. The first one adds the action, too. */
+static int32_t builder_label_action(loyalty_builder *builder, const char *name, const char *language, const char *label)
+{
+    struct draft_action *found = draft_find(&builder->actions, name);
+    if (found)
+        return draft_add_label(builder, &found->thing, language, label);
+    struct draft_thing first = {.labels.first = NULL};
+    int32_t status = draft_add_label(builder, &first, language, label);
+    struct draft_action *made = status ? NULL : draft_add(builder, &builder->actions, sizeof *made, name);
+    if (!made)
+        return LOYALTY_E_MEMORY;
+    made->thing.labels = first.labels;
+    return LOYALTY_OK;
+}
+
 int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
                                   const char *language, const char *label)
 {
-    if (!builder || !name || !language || !label || object < LOYALTY_OBJECT_KIND || object > LOYALTY_OBJECT_CELL ||
+    if (!builder || !name || !language || !label || object < LOYALTY_OBJECT_KIND || object > LOYALTY_OBJECT_ACTION ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))
         return LOYALTY_E_ARGUMENT;
+    if (object == LOYALTY_OBJECT_ACTION)
+        return builder_label_action(builder, name, language, label);
     struct target target = builder_find_target(builder, object, segmentation, name);
     return target.thing ? draft_add_label(builder, target.thing, language, label)
                         : builder_missing(builder, target.part, target.what, name);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Compiles the head of a table, its kinds and segments. The other parts are in compile_*.c. */
+/* Compiles the head of a table, its kinds, segments and actions. The other parts are in compile_*.c. */
 #include "table/compile.h"
 
 #include <stdio.h>
@@ -48,10 +48,11 @@ static void compile_cells(struct compiler *compiler, const struct draft_segmenta
 {
     loyalty_program *program = compiler->program;
     struct segmentation *segmentation = &program->segmentations[program->segmentation_count];
-    segmentation->name = compile_text(compiler, draft->item.name);
+    compile_texts(compiler, path, &draft->thing, &segmentation->texts);
+    segmentation->nested = draft->nested;
     segmentation->first = program->cell_count;
     for (const struct draft_cell *cell = draft->cells.first; cell && !compiler->status; cell = cell->thing.item.next) {
-        struct path at = path_index(path, segmentation->count);
+        struct path at = path_index(draft->nested ? path_word(path, WORD_CELLS).text : path, segmentation->count);
         struct cell *made = &program->cells[program->cell_count];
         bool again = false;
         for (uint32_t i = segmentation->first; i < program->cell_count && cell->thing.item.name && !again; i++)
@@ -74,7 +75,7 @@ static void compile_segments(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     const struct draft_list *segmentations = &compiler->builder->segmentations;
     uint32_t cells = 0;
-    for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->item.next)
+    for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->thing.item.next)
         cells += draft->cells.count;
     if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX) {
         report_error(compiler->findings, path_word("", WORD_SEGMENTS).text,
@@ -84,12 +85,49 @@ static void compile_segments(struct compiler *compiler)
     program->segmentations = compile_array(compiler, segmentations->count, sizeof *program->segmentations);
     program->cells = compile_array(compiler, cells, sizeof *program->cells);
     for (const struct draft_segmentation *draft = segmentations->first; draft && !compiler->status;
-         draft = draft->item.next) {
-        struct path path = path_thing(WORD_SEGMENTS, draft->item.name);
-        compile_key_name(compiler, path.text, draft->item.name);
+         draft = draft->thing.item.next) {
+        struct path path = path_thing(WORD_SEGMENTS, draft->thing.item.name);
+        compile_key_name(compiler, path.text, draft->thing.item.name);
         compile_cells(compiler, draft, path.text);
         if (!compiler->status)
             program->segmentation_count++;
+    }
+}
+
+static void compile_money(struct compiler *compiler)
+{
+    const loyalty_builder *builder = compiler->builder;
+    if (!builder->money_code)
+        return;
+    const char *fault = name_fault(builder->money_code);
+    if (fault)
+        report_error(compiler->findings, path_word(path_word("", WORD_MONEY).text, WORD_CODE).text,
+                     "'" REPORT_QUOTE "' is not a code of money, such as \"EUR\"; %s", builder->money_code, fault);
+    compiler->program->money_code = compile_text(compiler, builder->money_code);
+    compiler->program->money_digits = builder->money_digits;
+}
+
+/* Compiles the table's `actions`, which give labels to those of rungs and cells. */
+static void compile_action_texts(struct compiler *compiler)
+{
+    loyalty_program *program = compiler->program;
+    const struct draft_list *actions = &compiler->builder->actions;
+    if (actions->count > LOYALTY_CELLS_MAX) {
+        report_error(compiler->findings, path_word("", WORD_ACTIONS).text, "too many actions; write at most %d",
+                     LOYALTY_CELLS_MAX);
+        return;
+    }
+    program->actions = compile_array(compiler, actions->count, sizeof *program->actions);
+    for (const struct draft_action *draft = actions->first; draft && !compiler->status;
+         draft = draft->thing.item.next) {
+        const char *name = draft->thing.item.name, *fault = name_fault(name);
+        struct path path = path_thing(WORD_ACTIONS, name);
+        if (fault)
+            report_key_error(compiler->findings, path.text, "'" REPORT_QUOTE "' is not a valid action name; %s", name,
+                             fault);
+        compile_texts(compiler, path.text, &draft->thing, &program->actions[program->action_count]);
+        if (!compiler->status)
+            program->action_count++;
     }
 }
 
@@ -120,9 +158,9 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     atomic_init(&compiler.program->references, 1);
     for (const struct draft_problem *problem = builder->problems.first; problem; problem = problem->item.next)
         report_error(findings, path_word("", problem->part).text, "%s", problem->item.name);
-    static void (*const parts[])(struct compiler *) = {compile_head,   compile_kinds,  compile_metrics,
-                                                       compile_points, compile_ladder, compile_segments,
-                                                       compile_cuts,   compile_reads};
+    static void (*const parts[])(struct compiler *) = {
+        compile_head,   compile_money,    compile_kinds,        compile_metrics, compile_points,
+        compile_ladder, compile_segments, compile_action_texts, compile_cuts,    compile_reads};
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !compiler.status; i++)
         parts[i](&compiler);
     arena_free(&compiler.scratch);

@@ -183,6 +183,7 @@ static void compile_metric(struct compiler *compiler, const struct draft_metric 
     metric->type = (enum metric_type)draft->type;
     metric->period = (enum period)draft->period;
     metric->source = info->source;
+    metric->unit = draft->unit;
     compile_window(compiler, path.text, draft, metric);
     compile_source(compiler, path_key(path.text, metric_key_name(metric->type, metric->period)).text, draft, metric);
     if ((info->source == SOURCE_TOTALS || info->source == SOURCE_DATES) && !compiler->status)

@@ -69,6 +69,7 @@ struct draft_metric {
     bool has_back; /* whether `back` was given */
     int64_t back;
     const char *within, *begins, *after; /* NULL if not given */
+    int32_t unit;                        /* LOYALTY_UNIT_… */
 };
 
 struct draft_rung {
@@ -85,8 +86,15 @@ struct draft_cell {
 };
 
 struct draft_segmentation {
-    struct draft_item item;
+    struct draft_thing thing;
     struct draft_list cells;
+    bool nested; /* whether its cells are written in an object; paths depend on it */
+};
+
+enum { DRAFT_DIGITS_MAX = 9 };
+
+struct draft_action {
+    struct draft_thing thing;
 };
 
 /* A builder call that named something that does not exist. */
@@ -104,7 +112,9 @@ struct loyalty_builder {
     struct draft_rule out;
     const char *review, *review_begins; /* NULL if not given */
     bool review_is_object;              /* whether it is written as an object; paths depend on it */
-    struct draft_list kinds, metrics, points, rungs, segmentations, problems;
+    const char *money_code;             /* NULL if not given */
+    int32_t money_digits;
+    struct draft_list kinds, metrics, points, rungs, segmentations, actions, problems;
 };
 
 int32_t draft_new(const loyalty_options *options, loyalty_builder **builder);

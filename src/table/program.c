@@ -47,6 +47,9 @@ int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info
                                .name = program->name,
                                .accept_late = program->accept_late,
                                .climb = program->climb,
+                               .money_code = program->money_code,
+                               .money_digits = program->money_digits,
+                               .action_count = program->action_count,
                                .review = program->review_text,
                                .review_begins = program->review_begins,
                                .score_max = program->score_max,
@@ -78,6 +81,7 @@ int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, l
                                 .type = (int32_t)metric->type,
                                 .period = (int32_t)metric->period,
                                 .operand_count = metric->operand_count,
+                                .unit = metric->unit,
                                 .back = program->windows[metric->window].window.back,
                                 .within = metric->within,
                                 .begins = metric->begins,
@@ -109,7 +113,7 @@ int32_t loyalty_program_segmentation(const loyalty_program *program, uint32_t in
         return LOYALTY_E_ARGUMENT;
     const struct segmentation *segmentation = &program->segmentations[index];
     loyalty_segmentation_info ours = {.size = sizeof ours,
-                                      .name = segmentation->name,
+                                      .name = segmentation->texts.name,
                                       .first_cell = segmentation->first,
                                       .cell_count = segmentation->count};
     return ABI_OUTPUT(info, ours);
@@ -138,12 +142,13 @@ static uint32_t program_object_count(const loyalty_program *program, int32_t obj
         return program->rung_count;
     case LOYALTY_OBJECT_CELL:
         return program->cell_count;
+    case LOYALTY_OBJECT_ACTION:
+        return program->action_count;
     default:
         return program->segmentation_count;
     }
 }
 
-/* Returns the texts of an object; NULL for a segmentation, which has only a name. */
 static const struct texts *program_object_texts(const loyalty_program *program, int32_t object, uint32_t index)
 {
     switch (object) {
@@ -155,27 +160,23 @@ static const struct texts *program_object_texts(const loyalty_program *program, 
         return &program->rungs[index].texts;
     case LOYALTY_OBJECT_CELL:
         return &program->cells[index].texts;
+    case LOYALTY_OBJECT_ACTION:
+        return &program->actions[index];
     default:
-        return NULL;
+        return &program->segmentations[index].texts;
     }
-}
-
-static const char *program_object_name(const loyalty_program *program, int32_t object, uint32_t index)
-{
-    const struct texts *texts = program_object_texts(program, object, index);
-    return texts ? texts->name : program->segmentations[index].name;
 }
 
 static bool program_is_object(int32_t object)
 {
-    return object >= LOYALTY_OBJECT_KIND && object <= LOYALTY_OBJECT_SEGMENTATION;
+    return object >= LOYALTY_OBJECT_KIND && object <= LOYALTY_OBJECT_ACTION;
 }
 
 static bool program_find_between(const loyalty_program *program, int32_t object, uint32_t first, uint32_t count,
                                  const char *name, uint32_t *index)
 {
     for (uint32_t i = first; i < first + count; i++)
-        if (strcmp(program_object_name(program, object, i), name) == 0) {
+        if (strcmp(program_object_texts(program, object, i)->name, name) == 0) {
             *index = i;
             return true;
         }
@@ -294,7 +295,7 @@ int32_t loyalty_program_label(const loyalty_program *program, int32_t object, ui
         return LOYALTY_E_ARGUMENT;
     const struct texts *texts = program_object_texts(program, object, index);
     const char *found = NULL;
-    if (texts && texts->label_count) {
+    if (texts->label_count) {
         size_t length = language ? strlen(language) : 0;
         while (length && !(found = program_label_in(texts, language, length))) {
             do /* from "pt-BR" to "pt" */
@@ -306,7 +307,7 @@ int32_t loyalty_program_label(const loyalty_program *program, int32_t object, ui
         if (!found)
             found = texts->labels[0].text;
     }
-    *label = found ? found : program_object_name(program, object, index);
+    *label = found ? found : texts->name;
     return LOYALTY_OK;
 }
 
@@ -322,3 +323,38 @@ int32_t loyalty_program_action(const loyalty_program *program, int32_t object, u
     *action = texts->actions[position];
     return LOYALTY_OK;
 }
+
+/* Writes the digits of a number from the right, with a point behind `digits` of them. Returns the first character. */
+static char *program_put_amount(char *end, uint64_t amount, int32_t digits)
+{
+    for (int32_t put = 0; amount > 0 || put <= digits; put++) {
+        if (put == digits && digits > 0)
+            *--end = '.';
+        *--end = (char)('0' + amount % 10);
+        amount /= 10;
+    }
+    return end;
+}
+
+int32_t loyalty_program_money(const loyalty_program *program, int64_t amount, char *buffer, size_t capacity)
+{
+    if (!program || !buffer)
+        return LOYALTY_E_ARGUMENT;
+    if (!program->money_code)
+        return LOYALTY_E_NOT_FOUND;
+    char text[LOYALTY_MONEY_TEXT], *end = text + sizeof text;
+    const size_t code = strlen(program->money_code) + 1;
+    end -= code;
+    memcpy(end, program->money_code, code);
+    *--end = ' ';
+    end = program_put_amount(end, amount < 0 ? 0 - (uint64_t)amount : (uint64_t)amount, program->money_digits);
+    if (amount < 0)
+        *--end = '-';
+    const size_t length = (size_t)(text + sizeof text - end);
+    if (capacity < length)
+        return LOYALTY_E_SPACE;
+    memcpy(buffer, end, length);
+    return LOYALTY_OK;
+}
+
+_Static_assert(LOYALTY_MONEY_TEXT >= sizeof "-9223372036854775808. " + LOYALTY_NAME_MAX, "an amount fits");

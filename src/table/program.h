@@ -76,6 +76,7 @@ struct metric {
     bool of_term;          /* whether its window, or that of a share's operand, is the term */
     uint32_t set;          /* the index of its kinds and period in the program's sets, if they are one; or INDEX_NONE */
     const char *within, *begins, *after; /* as in the table; NULL if absent */
+    int32_t unit;                        /* LOYALTY_UNIT_… */
     struct row *rows;
     uint32_t row_count;
     int64_t *cuts; /* the values that change an answer when a metric that ages reaches them */
@@ -154,8 +155,9 @@ struct cell {
 };
 
 struct segmentation {
-    const char *name;
+    struct texts texts;
     uint32_t first, count;
+    bool nested; /* whether its cells are written in an object */
 };
 
 /* Kinds, and the periods in which days are counted on which they were active. */
@@ -193,6 +195,9 @@ struct loyalty_program {
     bool term_score;                                 /* whether one of them has rows */
     const char *review_text, *review_begins;         /* as in the table; NULL if absent */
     struct segmentation *segmentations;
+    struct texts *actions;  /* those of the table's `actions` */
+    const char *money_code; /* NULL if the table does not say how money is written */
+    int32_t money_digits;
     struct cell *cells;
     /*
      * What a long log keeps running totals of (fold/checkpoint.h): the kinds that metrics read, each with a slot, and the
@@ -203,7 +208,8 @@ struct loyalty_program {
     uint32_t slot_count, set_count;
     uint32_t *scored; /* the metrics that have rows */
     struct kind_set scored_kinds;
-    uint32_t kind_count, metric_count, window_count, rung_count, segmentation_count, cell_count, scored_count;
+    uint32_t kind_count, metric_count, window_count, rung_count, segmentation_count, cell_count, action_count,
+        scored_count;
     const char *unbound; /* a host function that is not bound, or NULL */
 };
 

@@ -16,7 +16,10 @@ enum word {
     WORD_AFTER,
     WORD_BACK,
     WORD_BEGINS,
+    WORD_CELLS,
     WORD_CLIMB,
+    WORD_CODE,
+    WORD_DIGITS,
     WORD_ENTER,
     WORD_EVENTS,
     WORD_EVERY,
@@ -29,16 +32,19 @@ enum word {
     WORD_LADDER,
     WORD_MAX,
     WORD_METRICS,
+    WORD_MONEY,
     WORD_NAME,
     WORD_NOTE,
     WORD_OUT,
     WORD_POINTS,
     WORD_REVIEW,
     WORD_RUNG,
+    WORD_SCHEMA,
     WORD_SCORE,
     WORD_SEGMENT,
     WORD_SEGMENTS,
     WORD_TERM,
+    WORD_UNIT,
     WORD_UNTIL,
     WORD_VALUE,
     WORD_WHEN,
@@ -53,8 +59,11 @@ struct path path_thing(enum word object, const char *name);
 /* Returns the path of the score rows of a metric. */
 struct path path_points(const char *metric);
 
-/* Sets of texts; the value of a key is one of a set. The index of a text is its LOYALTY_CLIMB_… or LOYALTY_FALL_…. */
-enum choices { CHOICES_CLIMB, CHOICES_FALL };
+/*
+ * Sets of texts; the value of a key is one of a set. The index of a text is its LOYALTY_CLIMB_… or LOYALTY_FALL_…, or one
+ * below its LOYALTY_UNIT_….
+ */
+enum choices { CHOICES_CLIMB, CHOICES_FALL, CHOICES_UNIT };
 /* Returns the index of the text in the set, or -1. */
 int32_t choice_find(enum choices choice, const char *text);
 /* Returns a text of the set; NULL after the last. */

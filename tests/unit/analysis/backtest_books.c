@@ -84,8 +84,10 @@ static void customers_are_matched_by_key(void **state)
     char *text = all_of(backtest);
     char *expected = quoted(
         "{'as_of':'2024-12-31','flap_days':90,"
-        "'before':{'program':'today','customers':3,'promotions':3,'demotions':0,'flapping':0},"
-        "'after':{'program':'plan','customers':3,'promotions':2,'demotions':0,'flapping':0},"
+        "'before':{'program':'today','customers':3,'promotions':3,'demotions':0,'flapping':0,"
+        "'rungs':[{'name':'low','labels':{}},{'name':'mid','labels':{}}]},"
+        "'after':{'program':'plan','customers':3,'promotions':2,'demotions':0,'flapping':0,"
+        "'rungs':[{'name':'low','labels':{}},{'name':'mid','labels':{}}]},"
         "'matrix':{'from':['low','mid',null],'to':['low','mid',null],'customers':[[0,0,0],[1,1,1],[0,1,1]]},'changes':["
         "{'key':'both','key_hex':null,'from':'mid','to':'low','since_from':'2024-01-01','since_to':'2024-01-01',"
         "'differs':'2024-01-01'},"

@@ -11,7 +11,7 @@ static int set_up(void **state)
     customer = customer_of("{'format':1,'name':'t','events':{'v':{}},'metrics':{'n':{'count':'v'}},"
                            "'score':{'points':{'n':[[1,1]]}},"
                            "'ladder':[{'rung':'a','actions':['x']},{'rung':'b','enter':['n > 0']}],"
-                           "'segments':{'s':[{'segment':'c'}]}}");
+                           "'segments':{'s':[{'segment':'c'}]},'money':{'code':'EUR','digits':2}}");
     program = loyalty_customer_program(customer);
     assert_int_equal(record(customer, "v", "2024-01-01"), LOYALTY_OK);
     assert_int_equal(advance(customer, "2024-01-01"), LOYALTY_OK);
@@ -31,6 +31,7 @@ static void program_calls(void **state)
     uint32_t n;
     int64_t a, b;
     const char *text;
+    char money[LOYALTY_MONEY_TEXT];
     loyalty_table_info table_info = {.size = sizeof table_info};
     loyalty_kind_info kind = {.size = sizeof kind};
     loyalty_metric_info metric = {.size = sizeof metric};
@@ -74,6 +75,9 @@ static void program_calls(void **state)
     REFUSED(loyalty_program_label(program, LOYALTY_OBJECT_KIND, 0, "en", NULL));
     REFUSED(loyalty_program_action(NULL, LOYALTY_OBJECT_RUNG, 0, 0, &text));
     REFUSED(loyalty_program_action(program, LOYALTY_OBJECT_RUNG, 0, 0, NULL));
+    REFUSED(loyalty_program_money(NULL, 0, money, sizeof money));
+    REFUSED(loyalty_program_money(program, 0, NULL, 0));
+    REFUSED(loyalty_program_money(program, 0, NULL, sizeof money));
     assert_null(made);
 }
 

@@ -8,7 +8,7 @@
 #include "support.h"
 
 static const char today[] = "{'format':1,'name':'today','events':{'step':{},'call':{}},"
-                            "'metrics':{'level':{'sum':'step'}},'ladder':[{'rung':'low'},"
+                            "'metrics':{'level':{'sum':'step'}},'ladder':[{'rung':'low','label':{'en':'Low'}},"
                             "{'rung':'mid','enter':['level >= 1']},{'rung':'high','enter':['level >= 2']}]}";
 static const char plan[] = "{'format':1,'name':'the-plan','events':{'step':{}},'metrics':{'level':{'sum':'step'}},"
                            "'ladder':[{'rung':'low'},{'rung':'high','enter':['level >= 2']}]}";
@@ -76,8 +76,11 @@ static void of_nobody(void **state)
 {
     (void)state;
     assert_json("{'as_of':'2024-12-31','flap_days':30,"
-                "'before':{'program':'today','customers':0,'promotions':0,'demotions':0,'flapping':0},"
-                "'after':{'program':'the-plan','customers':0,'promotions':0,'demotions':0,'flapping':0},"
+                "'before':{'program':'today','customers':0,'promotions':0,'demotions':0,'flapping':0,'rungs':[{'name':'"
+                "low','labels':{'en':'Low'}},"
+                "{'name':'mid','labels':{}},{'name':'high','labels':{}}]},"
+                "'after':{'program':'the-plan','customers':0,'promotions':0,'demotions':0,'flapping':0,"
+                "'rungs':[{'name':'low','labels':{}},{'name':'high','labels':{}}]},"
                 "'matrix':{'from':['low','mid','high',null],'to':['low','high',null],"
                 "'customers':[[0,0,0],[0,0,0],[0,0,0],[0,0,0]]},'changes':[]}");
 }
@@ -89,8 +92,11 @@ static void of_some(void **state)
     add("ann", 3, "call", "2024-01-01");
     add("cid", 3, "call", "2025-01-01");
     assert_json("{'as_of':'2024-12-31','flap_days':30,"
-                "'before':{'program':'today','customers':2,'promotions':1,'demotions':0,'flapping':0},"
-                "'after':{'program':'the-plan','customers':1,'promotions':0,'demotions':0,'flapping':0},"
+                "'before':{'program':'today','customers':2,'promotions':1,'demotions':0,'flapping':0,'rungs':[{'name':'"
+                "low','labels':{'en':'Low'}},"
+                "{'name':'mid','labels':{}},{'name':'high','labels':{}}]},"
+                "'after':{'program':'the-plan','customers':1,'promotions':0,'demotions':0,'flapping':0,"
+                "'rungs':[{'name':'low','labels':{}},{'name':'high','labels':{}}]},"
                 "'matrix':{'from':['low','mid','high',null],'to':['low','high',null],"
                 "'customers':[[0,0,1],[1,0,0],[0,0,0],[0,0,1]]},'changes':["
                 "{'key':'ann','key_hex':null,'from':'low','to':null,'since_from':'2024-01-01','since_to':null,"

@@ -6,10 +6,13 @@
 #include "support.h"
 
 static const char shop[] =
-    "{'format':1,'name':'corner-shop','events':{'letter':{},'sale':{}},'metrics':{'sales':{'count':'sale',"
-    "'within':'30d'}},'score':{'max':100,'points':{'sales':[[1,10],[2,25]]}},'ladder':[{'rung':'prospect'},"
-    "{'rung':'customer','enter':['sales >= 1']},{'rung':'client','enter':['sales >= 2']}],'segments':{'money':["
-    "{'segment':'good','when':['score >= 20']},{'segment':'some','when':['score >= 1']}]}}";
+    "{'format':1,'name':'corner-shop','events':{'letter':{'label':{'en':'Letter'}},'sale':{}},'metrics':{'sales':{'"
+    "count':'sale',"
+    "'within':'30d'}},'score':{'max':100,'points':{'sales':[[1,10],[2,25]]}},'ladder':[{'rung':'prospect','label':{'fa'"
+    ":'\xd8\xa8'}},"
+    "{'rung':'customer','enter':['sales >= 1']},{'rung':'client','enter':['sales >= 2']}],'segments':{'money':{"
+    "'label':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'segment':'good','label':{'en':'Good'},"
+    "'when':['score >= 20']},{'segment':'some','when':['score >= 1']}]}}}";
 
 static loyalty_program *program;
 
@@ -88,9 +91,11 @@ static void all_parts(void **state)
     assert_json(
         census,
         "{'program':'corner-shop','as_of':'2024-03-31','from':'2024-02-29','purchases':['sale'],'customers':6,"
-        "'rungs':[{'name':'prospect','customers':3,'share':0.5},{'name':'customer','customers':2,"
-        "'share':0.333333333333333},{'name':'client','customers':1,'share':0.166666666666667}],'segments':[{"
-        "'name':'money','cells':[{'name':'good','customers':1,'share':0.166666666666667},{'name':'some',"
+        "'rungs':[{'name':'prospect','labels':{'fa':'\xd8\xa8'},'customers':3,'share':0.5},"
+        "{'name':'customer','labels':{},'customers':2,"
+        "'share':0.333333333333333},{'name':'client','labels':{},'customers':1,'share':0.166666666666667}],"
+        "'segments':[{'name':'money','labels':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'name':'good',"
+        "'labels':{'en':'Good'},'customers':1,'share':0.166666666666667},{'name':'some','labels':{},"
         "'customers':2,'share':0.333333333333333}],'none':3}],'score':{'least':0,'p10':0,'p25':0,'median':0,"
         "'p75':10,'p90':25,'greatest':25},'movement':{'climbed':1,'stayed':3,'fell':0,'lapsed':1,'appeared':1,"
         "'matrix':[[2,1,0],[0,1,0],[1,0,0]]},'retention':{'first':{'from':'2024-02-01','to':'2024-02-29'},"
@@ -98,8 +103,9 @@ static void all_parts(void **state)
         "'churn':0.5},'cohorts':[{'cohort':'2024-01-01','first':0,'second':0,'both':0,'retention':0.0,'churn':0.0},"
         "{'cohort':'2024-02-01','first':2,'second':1,'both':1,'retention':0.5,'churn':0.5},{'cohort':'2024-03-01',"
         "'first':0,'second':2,'both':0,'retention':0.0,'churn':0.0}]},'influence':{'days':7,"
-        "'base':0.109289617486339,'kinds':[{'name':'letter','exposed':3,'bought':1,'rate':0.333333333333333,"
-        "'lift':3.05},{'name':'sale','exposed':3,'bought':1,'rate':0.333333333333333,'lift':3.05}]}}");
+        "'base':0.109289617486339,'kinds':[{'name':'letter','labels':{'en':'Letter'},'exposed':3,'bought':1,"
+        "'rate':0.333333333333333,"
+        "'lift':3.05},{'name':'sale','labels':{},'exposed':3,'bought':1,'rate':0.333333333333333,'lift':3.05}]}}");
     loyalty_census_free(census);
 }
 
@@ -111,10 +117,12 @@ static void standings_only(void **state)
     (void)state;
     assert_json(
         census,
-        "{'program':'corner-shop','as_of':'2024-03-31','from':null,'purchases':[],'customers':6,'rungs':[{"
-        "'name':'prospect','customers':3,'share':0.5},{'name':'customer','customers':2,'share':0.333333333333333},{"
-        "'name':'client','customers':1,'share':0.166666666666667}],'segments':[{'name':'money','cells':[{"
-        "'name':'good','customers':1,'share':0.166666666666667},{'name':'some','customers':2,"
+        "{'program':'corner-shop','as_of':'2024-03-31','from':null,'purchases':[],'customers':6,"
+        "'rungs':[{'name':'prospect','labels':{'fa':'\xd8\xa8'},'customers':3,'share':0.5},"
+        "{'name':'customer','labels':{},'customers':2,'share':0.333333333333333},{'name':'client',"
+        "'labels':{},'customers':1,'share':0.166666666666667}],'segments':[{'name':'money',"
+        "'labels':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'name':'good','labels':{'en':'Good'},"
+        "'customers':1,'share':0.166666666666667},{'name':'some','labels':{},'customers':2,"
         "'share':0.333333333333333}],'none':3}],'score':{'least':0,'p10':0,'p25':0,'median':0,'p75':10,'p90':25,"
         "'greatest':25},'movement':null,'retention':null,'influence':null}");
     loyalty_census_free(census);
@@ -130,14 +138,17 @@ static void nobody(void **state)
     assert_json(
         census,
         "{'program':'corner-shop','as_of':'2024-03-31','from':'2024-02-29','purchases':['letter','sale'],"
-        "'customers':0,'rungs':[{'name':'prospect','customers':0,'share':0.0},{'name':'customer','customers':0,"
-        "'share':0.0},{'name':'client','customers':0,'share':0.0}],'segments':[{'name':'money','cells':[{"
-        "'name':'good','customers':0,'share':0.0},{'name':'some','customers':0,'share':0.0}],'none':0}],"
+        "'customers':0,'rungs':[{'name':'prospect','labels':{'fa':'\xd8\xa8'},'customers':0,'share':0.0},"
+        "{'name':'customer','labels':{},'customers':0,"
+        "'share':0.0},{'name':'client','labels':{},'customers':0,'share':0.0}],'segments':[{'name':'money',"
+        "'labels':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'name':'good','labels':{'en':'Good'},"
+        "'customers':0,'share':0.0},{'name':'some','labels':{},'customers':0,'share':0.0}],'none':0}],"
         "'score':null,'movement':{'climbed':0,'stayed':0,'fell':0,'lapsed':0,'appeared':0,'matrix':[[0,0,0],[0,0,"
         "0],[0,0,0]]},'retention':{'first':{'from':'2024-02-01','to':'2024-02-29'},'second':{'from':'2024-03-01',"
         "'to':'2024-03-31'},'all':{'first':0,'second':0,'both':0,'retention':0.0,'churn':0.0},'cohorts':[]},"
-        "'influence':{'days':7,'base':0.0,'kinds':[{'name':'letter','exposed':0,'bought':0,'rate':0.0,'lift':0.0},{"
-        "'name':'sale','exposed':0,'bought':0,'rate':0.0,'lift':0.0}]}}");
+        "'influence':{'days':7,'base':0.0,'kinds':[{'name':'letter','labels':{'en':'Letter'},'exposed':0,"
+        "'bought':0,'rate':0.0,'lift':0.0},{'name':'sale','labels':{},'exposed':0,'bought':0,'rate':0.0,"
+        "'lift':0.0}]}}");
     loyalty_census_free(census);
 }
 

@@ -65,15 +65,18 @@ static void assert_named(json_t *object, const loyalty_program *program, int32_t
     assert_string_equal(text_at(object, "label"), label);
 }
 
+/* Names, and a label for each; a table without texts of actions has none but the names. */
 static void assert_actions(json_t *object, const loyalty_program *program, int32_t kind, uint32_t index, uint32_t count)
 {
-    json_t *actions = json_object_get(object, "actions");
+    json_t *actions = json_object_get(object, "actions"), *labels = json_object_get(object, "action_labels");
     assert_true(json_is_array(actions));
     assert_int_equal(json_array_size(actions), count);
+    assert_int_equal(json_object_size(labels), count);
     for (uint32_t i = 0; i < count; i++) {
         const char *action;
         OK(loyalty_program_action(program, kind, index, i, &action));
         assert_string_equal(json_string_value(json_array_get(actions, i)), action);
+        assert_string_equal(text_at(labels, action), action);
     }
 }
 
@@ -149,7 +152,7 @@ static void compare_segments(const struct asked *asked, json_t *segments)
         uint32_t index;
         json_t *segment = json_array_get(segments, i), *held = json_object_get(segment, "cell");
         OK(loyalty_program_segmentation(asked->program, i, &info));
-        assert_string_equal(text_at(segment, "name"), info.name);
+        assert_named(segment, asked->program, LOYALTY_OBJECT_SEGMENTATION, i, asked->language, info.name);
         if (loyalty_customer_segment(asked->customer, i, &index)) {
             assert_true(json_is_null(held));
             continue;
@@ -261,7 +264,7 @@ static void compare(const loyalty_customer *customer, const char *language, cons
     compare_transitions(json_object_get(whole, "transitions"), transitions_text(customer));
     compare_transitions(json_object_get(whole, "outlook"), told_by_outlook(customer, until));
     assert_date(whole, "outlook_until", day(until));
-    assert_int_equal(json_object_size(whole), 11);
+    assert_int_equal(json_object_size(whole), 12);
     json_decref(whole);
 }
 

@@ -456,9 +456,10 @@ static void what_was_not_added_cannot_be_spoken_of(void **state)
     OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_CELL, "y", "z", "z"));
     assert_string_equal(paths(b, "'z'"), "/segments /segments /segments /segments");
     b = sound_builder();
+    OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_SEGMENTATION, NULL, "z", "en", "Z"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, "z", "en", "Z"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_METRIC, NULL, "z", "en", "Z"));
-    assert_string_equal(paths(b, "'z'"), "/events /metrics");
+    assert_string_equal(paths(b, "'z'"), "/segments /events /metrics");
 }
 
 static void bad_labels_and_actions_are_told(void **state)
@@ -484,6 +485,20 @@ static void bad_labels_and_actions_are_told(void **state)
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, "visit", "en", "Visit"));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, "visit", "EN", "Visit"));
     assert_string_equal(paths(b, "two"), "/events/visit/label/EN");
+    b = sound_builder();
+    OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_SEGMENTATION, NULL, "s", "en", ""));
+    assert_string_equal(paths(b, "empty"), "/segments/s/label/en");
+    b = sound_builder();
+    OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION, NULL, "x", "e", "X"));
+    OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION, NULL, "not good", "en", "X"));
+    assert_string_equal(paths(b, "valid"), "/actions/x/label/e /actions/not good");
+    b = sound_builder();
+    OK(loyalty_builder_set_money(b, "not good", 2));
+    assert_string_equal(paths(b, "money"), "/money/code");
+    b = sound_builder();
+    for (int i = 0; i <= LOYALTY_CELLS_MAX; i++)
+        OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION, NULL, text_of("action%d", i), "en", "X"));
+    assert_string_equal(paths(b, "too many"), "/actions");
 }
 
 static void a_failed_build_can_be_mended(void **state)

@@ -39,7 +39,7 @@ static void constants_out_of_range_are_refused_at_once(void **state)
     REFUSED(loyalty_builder_add_keep(b, "b", UINT32_MAX, "n >= 1"));
     REFUSED(loyalty_builder_add_out(b, LOYALTY_CONDITIONS_MAX, "n >= 1"));
     REFUSED(loyalty_builder_add_when(b, "s", "c", LOYALTY_CONDITIONS_MAX, "n >= 1"));
-    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_SEGMENTATION, NULL, "s", "en", "S"));
+    REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION + 1, NULL, "s", "en", "S"));
     REFUSED(loyalty_builder_add_label(b, -1, NULL, "s", "en", "S"));
     REFUSED(loyalty_builder_add_label(b, LOYALTY_OBJECT_CELL, NULL, "c", "en", "C"));
     REFUSED(loyalty_builder_add_action(b, LOYALTY_OBJECT_KIND, NULL, "visit", "x"));

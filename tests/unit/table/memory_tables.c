@@ -154,6 +154,26 @@ static int32_t add_action(loyalty_builder *b)
     return loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, other, longer);
 }
 
+static int32_t label_segmentation(loyalty_builder *b)
+{
+    return loyalty_builder_add_label(b, LOYALTY_OBJECT_SEGMENTATION, NULL, longer, "en", longer);
+}
+
+static int32_t label_new_action(loyalty_builder *b)
+{
+    return loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION, NULL, other, "en", longer);
+}
+
+static int32_t label_action_again(loyalty_builder *b)
+{
+    return loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION, NULL, other, longer, longer);
+}
+
+static int32_t set_money(loyalty_builder *b)
+{
+    return loyalty_builder_set_money(b, longer, 2);
+}
+
 static int32_t name_what_is_not_there(loyalty_builder *b)
 {
     return loyalty_builder_set_hold(b, "nobody", "1d");
@@ -172,10 +192,11 @@ static int32_t set_name(loyalty_builder *b)
 static void each_builder_call_fails_and_changes_nothing(void **state)
 {
     static int32_t (*const calls[])(loyalty_builder *) = {
-        add_kind,   define_metric,          add_points, add_more_points,
-        add_rung,   add_second_rung,        add_enter,  add_keep,
-        add_cell,   add_second_cell,        add_when,   add_label,
-        add_action, name_what_is_not_there, set_name,   name_more_that_is_not_there};
+        add_kind,           define_metric,          add_points,         add_more_points,
+        add_rung,           add_second_rung,        add_enter,          add_keep,
+        add_cell,           add_second_cell,        add_when,           add_label,
+        add_action,         name_what_is_not_there, set_name,           name_more_that_is_not_there,
+        label_segmentation, label_new_action,       label_action_again, set_money};
     static struct problems before, after;
     loyalty_options *options = begin();
     loyalty_builder *b;
@@ -251,6 +272,9 @@ static loyalty_builder *large(const loyalty_options *options)
         }
         for (int action = 0; action < 10; action++)
             OK(loyalty_builder_add_action(b, LOYALTY_OBJECT_RUNG, NULL, rung, text_of("action%d", action)));
+        for (int action = 0; action < 9; action++)
+            OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_ACTION, NULL, text_of("action%d-%d", i, action), "en",
+                                         "An action"));
         OK(loyalty_builder_add_cell(b, "s", text_of("cell%d", i)));
         OK(loyalty_builder_add_when(b, "s", text_of("cell%d", i), 0, text_of("rung == %s", rung)));
     }
@@ -306,8 +330,10 @@ static void long_texts_in_json_fail_anywhere(void **state)
         "\"metrics\":{\"%s\":{\"count\":[\"%s\",\"v\"],\"within\":\"%s\"},\"n\":{\"count\":\"v\"}},"
         "\"score\":{\"points\":{\"%s\":[[1,2]],\"n\":[[1,1],[2,2]]}},"
         "\"ladder\":[{\"rung\":\"%s\",\"actions\":[\"%s\"]},{\"rung\":\"b\",\"enter\":[\"%s\",\"n > 1\"],"
-        "\"keep\":[[\"%s\"],[\"n > 0\"]]}],\"segments\":{\"%s\":[{\"segment\":\"%s\",\"when\":[\"%s\"]}]}}";
-    const size_t room = (size_t)20 * LONG;
+        "\"keep\":[[\"%s\"],[\"n > 0\"]]}],\"segments\":{\"%s\":[{\"segment\":\"%s\",\"when\":[\"%s\"]}],"
+        "\"v\":{\"label\":{\"en\":\"%s\"},\"cells\":[{\"segment\":\"c\"}]}},"
+        "\"actions\":{\"%s\":{\"label\":{\"en\":\"%s\"}}},\"money\":{\"code\":\"%s\",\"digits\":2}}";
+    const size_t room = (size_t)25 * LONG;
     char *text = malloc(room);
     loyalty_options *options = begin();
     loyalty_program *program = NULL;
@@ -315,7 +341,7 @@ static void long_texts_in_json_fail_anywhere(void **state)
     (void)state;
     assert_non_null(text);
     int length = snprintf(text, room, form, longer, longer, longer, other, longer, longer, longer, longer, longer,
-                          longer, longer, longer, longer, longer, longer, longer);
+                          longer, longer, longer, longer, longer, longer, longer, longer, longer, longer, longer);
     assert_in_range(length, room / 4 * 3, room - 1);
     FAIL_EACH(status, loyalty_program_from_json(text, (size_t)length, options, NULL, &program), assert_null(program));
     assert_int_equal(status, LOYALTY_E_TABLE);

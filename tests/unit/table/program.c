@@ -379,10 +379,11 @@ static void indexes_out_of_range_are_refused(void **state)
         assert_string_equal(label(LOYALTY_OBJECT_SEGMENTATION, kinds[i], NULL), "ARGUMENT");
     }
     assert_string_equal(label(-1, 0, NULL), "ARGUMENT");
-    assert_string_equal(label(5, 0, NULL), "ARGUMENT");
+    assert_string_equal(label(LOYALTY_OBJECT_ACTION, 0, NULL), "ARGUMENT");
+    assert_string_equal(label(6, 0, NULL), "ARGUMENT");
     assert_int_equal(loyalty_program_find(program, LOYALTY_OBJECT_CELL, "friend", &index), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_program_find(program, -1, "friend", &index), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_find(program, 5, "friend", &index), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_program_find(program, 6, "friend", &index), LOYALTY_E_ARGUMENT);
 }
 
 static void conditions_out_of_range_are_refused(void **state)
