@@ -117,7 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(loyalty_program_check(program, report));
         MUST(loyalty_report_locate(report, text, size));
         read_report(report, LOYALTY_WARNING, lines);
-        for (int32_t object = LOYALTY_OBJECT_KIND; object <= LOYALTY_OBJECT_SEGMENTATION; object++)
+        for (int32_t object = LOYALTY_OBJECT_KIND; object <= LOYALTY_OBJECT_ACTION; object++)
             read_labels(program, object);
         live(program);
     }

@@ -19,8 +19,10 @@ static const char *const words_of[SORTS] = {
     [CONTRADICT_EACH_OTHER] = "they can never both hold",
     [CELL_NEVER_REACHED] = "cell '",
     [ROW_NEVER_USED] = "the row is never used",
+    [MONEY_UNKNOWN] = "is money, but the table does not say which",
     [METRIC_NEVER_USED] = "metric '",
     [KIND_NEVER_USED] = "event kind '",
+    [ACTION_NEVER_USED] = "action '",
     [KEEP_IN_VAIN] = "can fail while its enter holds",
     [HOLE] = "leave out the number between them",
     [FORGOTTEN] = "is undefined are in no cell",
@@ -82,7 +84,7 @@ static bool find_other(const loyalty_program *program, struct claim *claim)
     return mismatch("%s: %s: there is no such condition", claim->path, claim->message);
 }
 
-/* A path's steps: "ladder", "2", "enter", "0", "1". */
+/* A path's steps: "ladder", "2", "enter", "0", "1". A step "cells", below a segmentation that is an object, is left out. */
 struct steps {
     char step[6][LOYALTY_NAME_MAX + 1];
     int count;
@@ -95,6 +97,8 @@ static struct steps split(const char *path)
         size_t length = strcspn(++path, "/");
         snprintf(steps.step[steps.count++], sizeof steps.step[0], "%.*s", (int)length, path);
         path += length;
+        if (steps.count == 3 && strcmp(steps.step[0], "segments") == 0 && strcmp(steps.step[2], "cells") == 0)
+            steps.count--;
     }
     return steps;
 }
@@ -122,10 +126,12 @@ static bool read_segment(const loyalty_program *program, const struct steps *ste
     return true;
 }
 
-/* A kind, a metric, a metric's row or an operand of its. */
+/* A kind, an action, a metric, a metric's row or an operand of its. */
 static bool read_thing(const loyalty_program *program, const struct steps *steps, struct claim *claim)
 {
-    int32_t object = strcmp(steps->step[0], "events") == 0 ? LOYALTY_OBJECT_KIND : LOYALTY_OBJECT_METRIC;
+    int32_t object = strcmp(steps->step[0], "events") == 0    ? LOYALTY_OBJECT_KIND
+                     : strcmp(steps->step[0], "actions") == 0 ? LOYALTY_OBJECT_ACTION
+                                                              : LOYALTY_OBJECT_METRIC;
     const char *name = steps->step[strcmp(steps->step[0], "score") == 0 ? 2 : 1];
     EXPECT(loyalty_program_find(program, object, name, &claim->index) == LOYALTY_OK, "%s: no such thing", claim->path);
     claim->row = number_in(steps, 3);

@@ -228,8 +228,10 @@ static bool is_contradicted(const struct watch *watch, uint32_t index, uint32_t 
         return ends_for_life(watch, index);
     case JUST_BEGUN:
         return reaches_back(watch, claim);
+    case MONEY_UNKNOWN:
     case METRIC_NEVER_USED:
     case KIND_NEVER_USED:
+    case ACTION_NEVER_USED:
     case KEEP_IN_VAIN:
     case HOLE:
     case TERMLESS:

@@ -17,6 +17,17 @@ static uint32_t told_of(const struct claims *claims, enum sort sort)
     return told;
 }
 
+static bool is_told(const struct claims *claims, const struct claim *wanted)
+{
+    for (uint32_t i = 0; i < claims->count; i++) {
+        const struct claim *claim = &claims->claim[i];
+        if (claim->sort == wanted->sort && claim->which == wanted->which && claim->index == wanted->index &&
+            claim->alternative == wanted->alternative && claim->position == wanted->position)
+            return true;
+    }
+    return false;
+}
+
 /* ---- What is never used ---- */
 
 struct used {
@@ -77,6 +88,84 @@ static bool unused_agree(const struct ref_table *table, const struct claims *cla
     return true;
 }
 
+/* ---- Words that nobody sees ---- */
+
+static bool lists_action(json_t *thing, const char *action)
+{
+    const json_t *item;
+    size_t i;
+    json_array_foreach(json_object_get(thing, "actions"), i, item)
+    {
+        if (strcmp(json_string_value(item), action) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a rung or a cell lists the action. */
+static bool is_listed(const struct ref_table *table, const char *action)
+{
+    json_t *rung, *segmentation, *cell;
+    const char *name;
+    size_t i;
+    json_array_foreach(json_object_get(table->json, "ladder"), i, rung)
+    {
+        if (lists_action(rung, action))
+            return true;
+    }
+    json_object_foreach(json_object_get(table->json, "segments"), name, segmentation)
+    {
+        json_array_foreach(json_is_object(segmentation) ? json_object_get(segmentation, "cells") : segmentation, i,
+                           cell)
+        {
+            if (lists_action(cell, action))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool actions_agree(const struct ref_table *table, const struct claims *claims)
+{
+    const char *name;
+    json_t *action;
+    uint32_t unused = 0, index = 0;
+    json_object_foreach(json_object_get(table->json, "actions"), name, action)
+    {
+        const struct claim claim = {.sort = ACTION_NEVER_USED, .index = index++};
+        if (is_listed(table, name))
+            continue;
+        unused++;
+        EXPECT(is_told(claims, &claim), "action %s is never used", name);
+    }
+    EXPECT(told_of(claims, ACTION_NEVER_USED) == unused, "%u actions are never used, and %u are told", (unsigned)unused,
+           (unsigned)told_of(claims, ACTION_NEVER_USED));
+    return true;
+}
+
+static bool is_money(const struct ref_table *table, int metric)
+{
+    const json_t *body = json_object_get(json_object_get(table->json, "metrics"), table->metric[metric].name);
+    const char *unit = json_string_value(json_object_get(body, "unit"));
+    return unit != NULL && strcmp(unit, "money") == 0;
+}
+
+static bool money_agrees(const struct ref_table *table, const struct claims *claims)
+{
+    const bool known = json_object_get(table->json, "money") != NULL;
+    uint32_t wanted = 0;
+    for (int i = 0; !known && i < table->metrics; i++) {
+        const struct claim claim = {.sort = MONEY_UNKNOWN, .index = (uint32_t)i};
+        if (!is_money(table, i))
+            continue;
+        wanted++;
+        EXPECT(is_told(claims, &claim), "metric %d is money of no code", i);
+    }
+    EXPECT(told_of(claims, MONEY_UNKNOWN) == wanted, "%u metrics are money of no code, and %u are told",
+           (unsigned)wanted, (unsigned)told_of(claims, MONEY_UNKNOWN));
+    return true;
+}
+
 /* ---- Terms asked for on rungs that have none ---- */
 
 static bool metric_reads_term(const struct ref_table *table, int index)
@@ -109,17 +198,6 @@ static bool keep_is_given(const struct ref_table *table, int rung)
 {
     const json_t *ladder = json_object_get(table->json, "ladder");
     return json_object_get(json_array_get(ladder, (size_t)rung), "keep") != NULL;
-}
-
-static bool is_told(const struct claims *claims, const struct claim *wanted)
-{
-    for (uint32_t i = 0; i < claims->count; i++) {
-        const struct claim *claim = &claims->claim[i];
-        if (claim->sort == wanted->sort && claim->which == wanted->which && claim->index == wanted->index &&
-            claim->alternative == wanted->alternative && claim->position == wanted->position)
-            return true;
-    }
-    return false;
 }
 
 /* `keep` asks for the term, or `enter` does and is `keep` too. */
@@ -195,6 +273,7 @@ static bool forgotten_agree(const struct ref_table *table, const struct claims *
 
 bool structure_agrees(const struct scenario *scenario, const struct claims *claims)
 {
-    return unused_agree(scenario->table, claims) && terms_agree(scenario->table, claims) &&
+    return unused_agree(scenario->table, claims) && actions_agree(scenario->table, claims) &&
+           money_agrees(scenario->table, claims) && terms_agree(scenario->table, claims) &&
            graces_agree(scenario->table, claims) && forgotten_agree(scenario->table, claims);
 }

@@ -159,9 +159,11 @@ static void add_metrics(struct text *text, struct random *random, int review)
 {
     static const char *const types[] = {"count", "active_days", "active_weeks"};
     text_add(text,
-             "\"metrics\": {\"m0\": {\"count\": \"k0\"}, \"m1\": {\"sum\": \"k1\"}, "
-             "\"m2\": {\"days_since\": \"k2\"}, \"m3\": {\"active_days\": \"k3\"}, \"m4\": {\"mean\": \"k4\"}, "
+             "\"metrics\": {\"m0\": {\"count\": \"k0\"}, \"m1\": {\"sum\": \"k1\"%s}, "
+             "\"m2\": {\"days_since\": \"k2\", \"unit\": \"days\"}, \"m3\": {\"active_days\": \"k3\"}, \"m4\": "
+             "{\"mean\": \"k4\"}, "
              "\"m5\": {\"%s\": \"k5\"",
+             random_chance(random, 20) ? ", \"unit\": \"money\"" : "",
              types[random_chance(random, 60) ? 0 : random_int(random, 1, 2)]);
     add_window(text, random, review);
     text_add(text, "}, \"m6\": {\"count\": \"k6\", \"within\": \"term\"}");
@@ -183,11 +185,25 @@ static int any_review(struct random *random)
     return random_chance(random, 50) ? 0 : random_int(random, 1, 3);
 }
 
+static void add_cells(struct text *text, struct random *random, const int *used, int rungs)
+{
+    int cells = random_int(random, 2, 4);
+    bool is_object = random_chance(random, 20);
+    text_add(text, ", \"segments\": {\"s0\": %s[", is_object ? "{\"cells\": " : "");
+    for (int i = 0; i < cells; i++) {
+        text_add(text, "%s{\"segment\": \"c%d\"", i > 0 ? ", " : "", i);
+        if (i < cells - 1 || random_chance(random, 70))
+            add_rule(text, random, "when", used, rungs);
+        text_add(text, "%s}", i == 0 && random_chance(random, 50) ? ", \"actions\": [\"greet\"]" : "");
+    }
+    text_add(text, "]%s}", is_object ? "}" : "");
+}
+
 static void small_table(struct text *text, struct random *random)
 {
     int used[2] = {any_metric(random), any_metric(random)},
         review = random_chance(random, 25) ? any_review(random) : -1;
-    int rungs = random_int(random, 2, 4), cells = random_int(random, 2, 4);
+    int rungs = random_int(random, 2, 4);
     text_add(text, "{\"format\": 1, \"name\": \"small\", ");
     add_kinds(text, random);
     add_metrics(text, random, review);
@@ -195,14 +211,9 @@ static void small_table(struct text *text, struct random *random)
         text_add(text, "\"score\": {\"max\": 200, \"points\": {\"m%d\": [[-1, 0], [0, 50], [%d, %d]]}}, ", used[0],
                  random_int(random, 1, 3), random_int(random, -1, 5) * 50);
     add_ladder(text, random, used, rungs, review);
-    text_add(text, ", \"segments\": {\"s0\": [");
-    for (int i = 0; i < cells; i++) {
-        text_add(text, "%s{\"segment\": \"c%d\"", i > 0 ? ", " : "", i);
-        if (i < cells - 1 || random_chance(random, 70))
-            add_rule(text, random, "when", used, rungs);
-        text_add(text, "}");
-    }
-    text_add(text, "]}}");
+    add_cells(text, random, used, rungs);
+    text_add(text, "%s%s}", random_chance(random, 50) ? ", \"money\": {\"code\": \"EUR\", \"digits\": 2}" : "",
+             random_chance(random, 20) ? ", \"actions\": {\"greet\": {\"label\": {\"en\": \"Greet\"}}}" : "");
 }
 
 struct scenario *small_scenario(uint64_t seed)

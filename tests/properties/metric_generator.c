@@ -142,6 +142,13 @@ static void choose_metrics(struct sketch *sketch)
     }
 }
 
+static void put_unit(struct sketch *sketch)
+{
+    static const char *const units[] = {"money", "days", "percent"};
+    if (random_chance(sketch->random, 15))
+        text_add(&sketch->text, ", \"unit\": \"%s\"", units[random_int(sketch->random, 0, 2)]);
+}
+
 static void put_share(struct sketch *sketch, int index)
 {
     int a = random_int(sketch->random, 0, index - 1), b = random_int(sketch->random, 0, index - 1), depth;
@@ -159,7 +166,9 @@ static void put_share(struct sketch *sketch, int index)
         return;
     }
     sketch->metric[index].depth = depth + 1;
-    text_add(&sketch->text, "\"m%d\": {\"share\": [\"m%d\", \"m%d\"]}", index, a, b);
+    text_add(&sketch->text, "\"m%d\": {\"share\": [\"m%d\", \"m%d\"]", index, a, b);
+    put_unit(sketch);
+    text_add(&sketch->text, "}");
 }
 
 static void put_metric(struct sketch *sketch, int index)
@@ -173,13 +182,16 @@ static void put_metric(struct sketch *sketch, int index)
     sketch_note(sketch);
     text_add(&sketch->text, "\"%s\": ", metric_type_names[type]);
     if (type == REF_HOST) {
-        text_add(&sketch->text, "\"h%d\"}", random_int(sketch->random, 0, SCENARIO_HOSTS - 1));
+        text_add(&sketch->text, "\"h%d\"", random_int(sketch->random, 0, SCENARIO_HOSTS - 1));
+        put_unit(sketch);
+        text_add(&sketch->text, "}");
         return;
     }
     put_operands(sketch, type);
     if (type < REF_STREAK_DAYS || type > REF_STREAK_YEARS)
         put_window(sketch, &sketch->metric[index]);
     sketch_label(sketch);
+    put_unit(sketch);
     text_add(&sketch->text, "}");
 }
 

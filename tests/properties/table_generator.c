@@ -94,10 +94,40 @@ static void put_segments(struct sketch *sketch)
         return;
     text_add(&sketch->text, ", \"segments\": {");
     for (int i = 0; i < segmentations; i++) {
-        text_add(&sketch->text, "%s\"s%d\": ", sketch_comma(i), i);
+        bool is_object = random_chance(sketch->random, 25);
+        text_add(&sketch->text, "%s\"s%d\": %s", sketch_comma(i), i, is_object ? "{\"cells\": " : "");
         put_cells(sketch);
+        if (is_object) {
+            sketch_label(sketch);
+            text_add(&sketch->text, "}");
+        }
     }
     text_add(&sketch->text, "}");
+}
+
+/* Texts for people, which change no standing. Some are of actions that no rung or cell has. */
+static void put_words(struct sketch *sketch)
+{
+    static const char *const actions[] = {"\"invite\": {\"label\": {\"en\": \"Invite\"}}",
+                                          "\"offer-2\": {\"label\": {\"fa\": \"\u0628\"}, \"note\": \"two\"}",
+                                          "\"other\": {}"};
+    struct random *random = sketch->random;
+    if (random_chance(random, sketch->acts ? 40 : 5)) {
+        int put_so_far = 0;
+        text_add(&sketch->text, ", \"actions\": {");
+        for (int i = 0; i < 3; i++)
+            if (random_chance(random, 60))
+                text_add(&sketch->text, "%s%s", sketch_comma(put_so_far++), actions[i]);
+        text_add(&sketch->text, "}");
+    }
+    if (random_chance(random, 5))
+        text_add(&sketch->text, ", \"$schema\": \"rule-table.schema.json\"");
+}
+
+static void put_money(struct sketch *sketch)
+{
+    if (random_chance(sketch->random, 30))
+        text_add(&sketch->text, "\"money\": {\"code\": \"EUR\", \"digits\": %d}, ", random_int(sketch->random, 0, 9));
 }
 
 char *generate_table(struct random *random, const struct wishes *wishes, int span)
@@ -110,6 +140,7 @@ char *generate_table(struct random *random, const struct wishes *wishes, int spa
     if (wishes->accept_late_min > 30 || wishes->accept_late_max < 30 || random_chance(random, 80))
         text_add(&sketch.text, "\"accept_late\": \"%dd\", ",
                  random_chance(random, 20) ? wishes->accept_late_min : late);
+    put_money(&sketch);
     put_kinds(&sketch);
     sketch_put_metrics(&sketch);
     put_score(&sketch);
@@ -117,6 +148,7 @@ char *generate_table(struct random *random, const struct wishes *wishes, int spa
         text_add(&sketch.text, ", \"climb\": \"%s\"", random_chance(random, 30) ? "any" : "step");
     sketch_put_ladder(&sketch);
     put_segments(&sketch);
+    put_words(&sketch);
     text_add(&sketch.text, "}");
     return sketch.text.bytes;
 }

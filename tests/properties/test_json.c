@@ -4,6 +4,7 @@
 #include "calendar.h"
 #include "model.h"
 #include "runner.h"
+#include "text.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -59,6 +60,42 @@ static bool standing_agrees(const json_t *json, const struct ref_table *table, s
     return true;
 }
 
+/* Writes an amount with the table's digits and code. */
+static void write_money(const json_t *money, int64_t amount, struct text *text)
+{
+    const int places = (int)json_integer_value(json_object_get(money, "digits"));
+    uint64_t left = amount < 0 ? -(uint64_t)amount : (uint64_t)amount, unit = 1;
+    for (int i = 0; i < places; i++)
+        unit *= 10;
+    text_add(text, "%s%" PRIu64, amount < 0 ? "-" : "", left / unit);
+    for (int i = 0; i < places; i++) {
+        left %= unit;
+        unit /= 10;
+        text_add(text, "%s%" PRIu64, i == 0 ? "." : "", left / unit);
+    }
+    text_add(text, " %s", json_string_value(json_object_get(money, "code")));
+}
+
+/* Its unit, and a text if it is money and known. */
+static bool unit_agrees(const json_t *metric, const struct ref_table *table, int index)
+{
+    const json_t *body = json_object_get(json_object_get(table->json, "metrics"), table->metric[index].name);
+    const json_t *unit = json_object_get(body, "unit"), *money = json_object_get(table->json, "money");
+    const json_t *value = json_object_get(metric, "value"), *text = json_object_get(metric, "text");
+    struct text expected = {0};
+    EXPECT(unit == NULL ? json_is_null(json_object_get(metric, "unit"))
+                        : is_text(json_object_get(metric, "unit"), json_string_value(unit)),
+           "JSON: metric %d: another unit", index);
+    if (unit == NULL || strcmp(json_string_value(unit), "money") != 0 || money == NULL || json_is_null(value)) {
+        EXPECT(json_is_null(text), "JSON: metric %d has a text", index);
+        return true;
+    }
+    write_money(money, json_integer_value(value), &expected);
+    const bool agrees = is_text(text, expected.bytes) || mismatch("JSON: metric %d is not %s", index, expected.bytes);
+    free(expected.bytes);
+    return agrees;
+}
+
 static bool metrics_agree(const json_t *json, const struct ref_table *table)
 {
     const json_t *metrics = json_object_get(json, "metrics");
@@ -77,6 +114,8 @@ static bool metrics_agree(const json_t *json, const struct ref_table *table)
                        json_integer_value(json_object_get(metric, "denominator")) == denominator &&
                        json_integer_value(json_object_get(metric, "value")) == numerator / denominator,
                    "JSON: metric %d is not %" PRId64 "/%" PRId64, i, numerator, denominator);
+        if (!unit_agrees(metric, table, i))
+            return false;
         if (table->metric[i].rows == 0)
             continue;
         row = json_array_get(points, scored++);
