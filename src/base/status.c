@@ -22,7 +22,7 @@ const char *loyalty_status_text(int32_t status)
         [-LOYALTY_E_STRUCT] = "a struct's size is not set, or is too small or too large",
         [-LOYALTY_E_STRUCT_TAIL] = "a struct sets fields that this version of the library does not know",
         [-LOYALTY_E_TABLE] = "the rule table has errors",
-        [-LOYALTY_E_NOT_FOUND] = "nothing has that name, or no segment cell applies",
+        [-LOYALTY_E_NOT_FOUND] = "nothing has that name, no segment cell applies, or the table has no money",
         [-LOYALTY_E_DATE] = "not a date from 0001-01-01 to 9999-12-31",
         [-LOYALTY_E_VALUE] = "the value is outside the range of the event's kind",
         [-LOYALTY_E_ID] = "the id is longer than 255 bytes",

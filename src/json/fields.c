@@ -92,13 +92,15 @@ bool table_too_many(struct reader *reader, const struct json *value, uint32_t li
     return true;
 }
 
-/* Returns whether an object has more than `limit` names, which is reported. Up to `limit` repeats do not count. */
+/*
+ * Returns whether an object has more than `limit` names, which is reported. A note and up to `limit` repeats do not count.
+ */
 static bool table_too_many_names(struct reader *reader, const struct json *object, uint32_t limit, const char *what)
 {
     uint32_t names = object->count;
-    for (const struct json *member = object->first; member && names > limit && object->count <= 2 * limit;
+    for (const struct json *member = object->first; member && names > limit && object->count <= 2 * limit + 1;
          member = member->next)
-        names -= json_member(object, member->key) != member;
+        names -= word_is(WORD_NOTE, member->key) || json_member(object, member->key) != member;
     if (names > limit)
         json_error(reader->findings, object, "too many %s; write at most %lu", what, (unsigned long)limit);
     return names > limit;
