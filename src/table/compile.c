@@ -120,7 +120,7 @@ static void compile_action_texts(struct compiler *compiler)
     program->actions = compile_array(compiler, actions->count, sizeof *program->actions);
     for (const struct draft_action *draft = actions->first; draft && !compiler->status;
          draft = draft->thing.item.next) {
-        const char *name = draft->thing.item.name, *fault = name_fault(name);
+        const char *name = draft->thing.item.name, *fault = action_name_fault(name);
         struct path path = path_thing(WORD_ACTIONS, name);
         if (fault)
             report_key_error(compiler->findings, path.text, "'" REPORT_QUOTE "' is not a valid action name; %s", name,

@@ -128,7 +128,7 @@ static void compile_actions(struct compiler *compiler, const char *path, const s
 {
     texts->actions = compile_array(compiler, draft->count, sizeof *texts->actions);
     for (const struct draft_item *action = draft->first; action && !compiler->status; action = action->next) {
-        const char *fault = name_fault(action->name);
+        const char *fault = action_name_fault(action->name);
         if (fault)
             report_error(compiler->findings, compile_action_path(path, texts->action_count).text,
                          "'" REPORT_QUOTE "' is not a valid action name; %s", action->name, fault);

@@ -127,6 +127,11 @@ const char *defined_name_fault(const char *text)
     return name_fault(text);
 }
 
+const char *action_name_fault(const char *text)
+{
+    return word_is(WORD_NOTE, text) ? "write a name other than note, which is reserved" : name_fault(text);
+}
+
 const char *language_fault(const char *text)
 {
     enum { SHORTEST = 2, LONGEST = 35 }; /* BCP 47, section 4.4.1, recommends room for 35 */

@@ -73,6 +73,8 @@ const char *choice_text(enum choices choice, uint32_t index);
 const char *name_fault(const char *text);
 /* Like name_fault(), for names that a table defines: `score`, `rung` and `note` are reserved. */
 const char *defined_name_fault(const char *text);
+/* Like name_fault(), for actions: `note` is reserved, because their texts stand under their names. */
+const char *action_name_fault(const char *text);
 /* Returns NULL if the text is a language tag, otherwise a sentence about what to write. */
 const char *language_fault(const char *text);
 
