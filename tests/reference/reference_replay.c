@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reference-replay TABLE.json EVENTS.csv AS-OF [--transitions | --also-transitions FILE]
+ * reference-replay TABLE.json EVENTS.csv AS-OF [--transitions | --cells | --also-transitions FILE]
  *
  * Prints what `loyalty replay` prints, as the naive reference sees it: standings, or transitions, or both at once, the
- * transitions to a file of their own. Reads good input only.
+ * transitions to a file of their own. Or prints the cells that customers are in. Reads good input only.
  */
 #include "calendar.h"
 #include "file.h"
@@ -166,6 +166,17 @@ static void print_standing(const struct ref_log *log, const char *customer, int 
     printf(",%s,%s,%lld\n", log->table->rung[standing.rung].name, since, (long long)facts.score);
 }
 
+static void print_cells(const struct ref_log *log, const char *customer, int as_of, struct ref_standing standing)
+{
+    static struct ref_facts facts;
+    ref_facts_of(log, as_of, standing.term.counts_from, &facts);
+    for (int i = 0; i < log->table->segmentations; i++) {
+        int cell = ref_segment(log->table, i, &facts, standing.rung);
+        print_field(stdout, customer);
+        printf(",%s,%s\n", log->table->segmentation[i], cell < 0 ? "" : log->table->cell[cell].name);
+    }
+}
+
 static void keep_moves(struct moves *moves, const char *customer, const struct ref_history *history)
 {
     if (history->count == 0)
@@ -175,7 +186,10 @@ static void keep_moves(struct moves *moves, const char *customer, const struct r
         moves->move[moves->count++] = (struct move){customer, history->transition[i]};
 }
 
-static void replay(const struct ref_table *table, struct row *rows, size_t count, int as_of, bool standings,
+/* Prints what is asked of one customer on a day. */
+typedef void print_customer(const struct ref_log *log, const char *customer, int as_of, struct ref_standing standing);
+
+static void replay(const struct ref_table *table, struct row *rows, size_t count, int as_of, print_customer *print,
                    struct moves *moves)
 {
     struct ref_history history;
@@ -187,8 +201,8 @@ static void replay(const struct ref_table *table, struct row *rows, size_t count
         for (next = i; next < count && strcmp(rows[next].customer, rows[i].customer) == 0; next++)
             ref_log_add(&log, &rows[next].event);
         ref_fold(&log, as_of, &history);
-        if (standings && history.first <= as_of)
-            print_standing(&log, rows[i].customer, as_of, ref_standing_on(&history, as_of));
+        if (print && history.first <= as_of)
+            print(&log, rows[i].customer, as_of, ref_standing_on(&history, as_of));
         keep_moves(moves, rows[i].customer, &history);
         ref_history_free(&history);
     }
@@ -215,6 +229,7 @@ static void print_moves(FILE *out, const struct ref_table *table, struct moves *
 int main(int argc, char **argv)
 {
     bool only_transitions = argc == 5 && strcmp(argv[4], "--transitions") == 0;
+    bool cells = argc == 5 && strcmp(argv[4], "--cells") == 0;
     bool also_transitions = argc == 6 && strcmp(argv[4], "--also-transitions") == 0;
     struct moves moves = {0, NULL};
     char *table_text, *events_text;
@@ -223,8 +238,9 @@ int main(int argc, char **argv)
     size_t length, count;
     int as_of;
     FILE *out = stdout;
-    if (argc != 4 && !only_transitions && !also_transitions)
-        stop("usage", "reference-replay TABLE.json EVENTS.csv AS-OF [--transitions | --also-transitions FILE]");
+    if (argc != 4 && !only_transitions && !cells && !also_transitions)
+        stop("usage",
+             "reference-replay TABLE.json EVENTS.csv AS-OF [--transitions | --cells | --also-transitions FILE]");
     if (!calendar_read(argv[3], &as_of))
         stop("no such day", argv[3]);
     if (also_transitions && (out = fopen(argv[5], "wb")) == NULL)
@@ -234,8 +250,8 @@ int main(int argc, char **argv)
     events_text = read_file(argv[2], &length);
     rows = read_rows(table, events_text, &count);
     if (!only_transitions)
-        puts("customer,rung,since,score");
-    replay(table, rows, count, as_of, !only_transitions, &moves);
+        puts(cells ? "customer,segmentation,cell" : "customer,rung,since,score");
+    replay(table, rows, count, as_of, only_transitions ? NULL : cells ? print_cells : print_standing, &moves);
     if (fflush(stdout) != 0 || ferror(stdout))
         stop("cannot write", "standings");
     if (only_transitions || also_transitions)
