@@ -32,7 +32,7 @@ ROW = re.compile(r"^\| (\*\*.*)\|$", re.MULTILINE)
 CODE = re.compile(r"`([^`]*)`")
 RECIPES, CORRECTIONS = 26, 7
 EARLY, LATE = "2024-03-20", "2024-06-20"  # the days on which the corrections are recorded
-HOSTED = {"birthday"}  # the command cannot bind a host's figure: tests/unit/fold/recipe_birthday.c replays it
+HOSTED = {"birthday"}  # the command cannot bind a host's figure: tests/reference/recipe_birthday.c replays it
 WARNED = {"corrections": 2}  # a refund and a chargeback outlive their sale
 WORDS = ("money", "unit")  # keys that change no standing
 
@@ -149,9 +149,9 @@ class Checker:
     def streamed(self, base, clock, lines):
         """Records the lines on a day, as a till would; returns how many are refused, and why."""
         customers = sorted({line.split(",")[0] for line in lines})
-        visits = [f"{customer},visit,{clock},,1,now-{customer}" for customer in customers]
+        today = [f"{customer},purchase,{clock},0,1,now-{customer}" for customer in customers]
         before = [line for line in base if line.split(",")[2] <= clock]
-        self.write_log(before + visits + lines)
+        self.write_log(before + today + lines)
         done = subprocess.run([self.loyalty, "replay", self.table, self.log, "--as-of", clock, "--stream", "--skip-bad"],
                               capture_output=True, text=True, encoding="utf-8", check=False)
         return len(re.findall(r"^.*events\.csv:\d+: ", done.stderr, re.MULTILINE)), done.stderr
