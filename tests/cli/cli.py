@@ -11,6 +11,10 @@ UPDATE = bool(os.environ.get("LOYALTY_GOLDEN_UPDATE"))  # write the golden texts
 HERE = pathlib.Path(__file__).resolve().parent
 GOLDEN = HERE / "golden"
 SHOP = str(HERE / "shop.json")
+BISTRO = str(HERE / "bistro.json")  # money, terms, and labels for everything
+BISTRO_LOG = ["anna,purchase,2024-07-01,55719,1,", "anna,purchase,2024-08-01,19000,1,",
+              "anna,purchase,2024-08-02,10000,1,", "anna,full_price,2024-08-02,,1,",
+              "anna,purchase,2024-12-01,5000,2,", "anna,purchase,2024-12-05,5000,-1,"]
 HEADER = "customer,kind,date,value,count,id\n"
 
 

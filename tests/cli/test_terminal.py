@@ -7,6 +7,7 @@ import struct
 import subprocess
 import termios
 import threading
+import unicodedata
 
 import cli
 
@@ -71,6 +72,37 @@ class Terminal(cli.CommandTest):
         shown = self.on_terminal("stdout", *arguments, columns=50, LANG="C.UTF-8", TERM="xterm")[0]
         self.assertTrue(shown.startswith("\x1b[1mRule table shop, on 2024-01-02: 3 customers\x1b[0m\n"), shown)
         self.assertIn("\n  customer  2  66.7%  ██████████████████▋\n", shown)
+
+    def explain(self, language, columns, **environment):
+        arguments = ["explain", cli.BISTRO, self.log(*cli.BISTRO_LOG), "--customer", "anna", "--as-of", "2024-11-01"]
+        shown, err, code = self.on_terminal("stdout", *arguments, "--lang", language, columns=columns, **environment)
+        self.assertEqual((err, code), ("", 0))
+        for line in shown.splitlines():
+            width = sum(unicodedata.category(character) not in ("Cf", "Mn") for character in line)
+            self.assertLessEqual(width, columns, line)
+        return shown
+
+    def test_explain(self):
+        """Three languages on wide and narrow terminals: no line is longer, which the terminal would break anywhere."""
+        for language in ("en", "fa", "ru"):
+            for columns in (80, 60, 40):
+                self.check_golden(f"explain-{language}-{columns}", self.explain(language, columns, LANG="C.UTF-8"))
+
+    def test_explain_in_ascii(self):
+        """Only the table's labels and the language's letters are not ASCII where the terminal does not speak UTF-8."""
+        for language in ("en", "fa", "ru"):
+            for columns in (80, 60, 40):
+                shown = self.explain(language, columns, LC_ALL="C", LANG="en_GB.UTF-8")
+                self.check_golden(f"explain-{language}-{columns}-ascii", shown)
+                self.assertNotRegex(shown, "[\u2190-\u2bff…]")
+                self.assertTrue(shown.isascii() or language != "en")
+
+    def test_explain_breaks_long_words(self):
+        log = self.log(f"{'y' * 90},visit,2024-01-01,0,1,")
+        arguments = ["explain", cli.SHOP, log, "--customer", "y" * 90, "--as-of", "2024-01-01"]
+        shown = self.on_terminal("stdout", *arguments, columns=40, TERM="xterm")[0]
+        expected = f"\x1b[1m{'y' * 40}\n  {'y' * 38}\n  {'y' * 12}: Suspect since 2024-01-01\x1b[0m\n"
+        self.assertTrue(shown.startswith(expected), shown)
 
     def test_narrow_matrix(self):
         """Where the names of rungs take too much room, they are numbered."""

@@ -15,7 +15,7 @@ static const char explain_help[] =
     "Shows where one customer stands on DATE, why, what is missing for the rungs above, and what comes next.\n"
     "\n"
     "TABLE is a file or the name of a preset. EVENTS is a CSV file as for `loyalty replay`; - is\n"
-    "standard input. Events dated after DATE are ignored.\n"
+    "standard input. Events dated after DATE are shown as booked for later, and count from their day on.\n"
     "\n"
     "  --customer ID   the customer, as in the column of that name\n"
     "  --as-of DATE    YYYY-MM-DD\n"
@@ -39,6 +39,7 @@ struct share {
     const struct explain *run;
     loyalty_customer *customer;
     bool found; /* the log has an event of the customer */
+    struct later later;
 };
 
 /* ---- the lane ---- */
@@ -55,17 +56,30 @@ static void explain_close(void *user)
     loyalty_customer_free(((struct share *)user)->customer);
 }
 
+/* Inserts an event of a later day into the list of the earliest ones; what does not fit is only counted. */
+static void explain_note_later(struct later *later, const loyalty_event *event)
+{
+    const struct later_event one = {.date = event->date, .kind = event->kind, .count = event->count};
+    size_t place = later->count < VIEW_LATER ? (size_t)later->count : VIEW_LATER;
+    later->count++;
+    if (place == VIEW_LATER && later->first[--place].date <= one.date)
+        return;
+    for (; place > 0 && later->first[place - 1].date > one.date; place--)
+        later->first[place] = later->first[place - 1];
+    later->first[place] = one;
+}
+
 static int32_t explain_record_row(struct share *share, const loyalty_batch *batch, size_t row)
 {
     const char *id = share->run->id;
     if (strlen(id) != batch->key_lengths[row] || memcmp(id, batch->keys[row], batch->key_lengths[row]) != 0)
         return LOYALTY_OK;
     share->found = true;
-    /* The outlook assumes that nothing more happens, so later events are not recorded. */
-    if (batch->dates[row] > share->run->log.as_of)
-        return LOYALTY_OK;
     const loyalty_event event = batch_event(batch, row);
-    return loyalty_customer_record(share->customer, &event, NULL, NULL);
+    const int32_t status = loyalty_customer_record(share->customer, &event, NULL, NULL);
+    if (!status && event.date > share->run->log.as_of)
+        explain_note_later(&share->later, &event);
+    return status;
 }
 
 static int32_t explain_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
@@ -101,10 +115,13 @@ static int32_t explain_print_view(const struct share *share, const loyalty_stand
 {
     int32_t failure = LOYALTY_OK;
     const struct explain *run = share->run;
-    const struct view view = {.screen = screen_open(),
+    struct screen screen = screen_open();
+    screen.right_to_left = lang_is_right_to_left(run->language);
+    const struct view view = {.screen = screen,
                               .language = run->language,
                               .table = &run->table,
                               .customer = share->customer,
+                              .later = &share->later,
                               .id = run->id,
                               .as_of = run->log.as_of,
                               .until = explain_until(run),

@@ -2,33 +2,37 @@
 /* Prints what keeps a customer on a rung: conditions, terms, hold and grace, or that he is out. */
 #include "command/view.h"
 
-/* Prints one condition that is missing, such as "spend, this term: 210 more needed". */
-static void view_put_missing(const struct view *view, const loyalty_gap *gap)
+/* Appends one condition that is missing, such as "spend, this term: 210 more needed". */
+static void view_put_missing(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
 {
+    struct phrase name;
+    view_begin(view, &name);
     if (gap->subject == LOYALTY_SUBJECT_METRIC)
-        view_metric(view, &view->screen, gap->metric);
+        view_metric(view, &name, gap->metric);
     else
-        view_sentence(view, TEXT_SCORE, NULL, NULL);
-    screen_put(&view->screen, ": ");
+        view_fill(view, &name, TEXT_SCORE, NULL, NULL);
+    phrase_add(phrase, &name);
+    phrase_put(phrase, ": ");
     if (gap->defined)
-        view_shortfall(view, gap);
+        view_shortfall(view, phrase, gap);
     else
-        view_sentence(view, TEXT_NO_VALUE, NULL, NULL);
+        view_fill(view, phrase, TEXT_NO_VALUE, NULL, NULL);
 }
 
 /* Prints the conditions of an alternative of `keep` that are missing. */
-static void view_put_alternative(const struct view *view, uint32_t rung, uint32_t alternative)
+static void view_print_alternative(const struct view *view, uint32_t rung, uint32_t alternative)
 {
-    uint32_t count = 0, printed = 0;
+    uint32_t count = 0;
     loyalty_program_conditions(view->table->program, LOYALTY_RULE_KEEP, rung, alternative, &count);
     for (uint32_t i = 0; i < count; i++) {
+        struct phrase phrase;
         loyalty_gap gap = {.size = sizeof gap};
         int32_t status = loyalty_customer_gap(view->customer, LOYALTY_RULE_KEEP, rung, alternative, i, &gap);
         if (view_checked(view, status) || gap.holds)
             continue;
-        if (printed++ > 0)
-            view_sentence(view, TEXT_COMMA, NULL, NULL);
-        view_put_missing(view, &gap);
+        view_begin(view, &phrase);
+        view_put_missing(view, &phrase, &gap);
+        view_print_phrase(view, &phrase, 4);
     }
 }
 
@@ -46,71 +50,103 @@ static bool view_is_one_amount(const struct view *view, uint32_t rung, uint32_t 
 static void view_print_to_renew(const struct view *view, uint32_t rung)
 {
     uint32_t alternatives = 0;
-    char amount[24];
+    char amount[LANG_NUMBER];
     loyalty_gap gap;
     loyalty_program_alternatives(view->table->program, LOYALTY_RULE_KEEP, rung, &alternatives);
     if (view_is_one_amount(view, rung, alternatives, &gap)) {
-        view_line(view, TEXT_RENEW_MORE, view_number(gap.shortfall, amount), NULL);
+        view_line(view, view->later->count > 0 ? TEXT_RENEW_MORE_LATER : TEXT_RENEW_MORE,
+                  view_whole_amount(view, view_unit(view, gap.subject, gap.metric), gap.shortfall, amount), NULL);
         return;
     }
-    screen_pad(&view->screen, 2);
-    view_sentence(view, TEXT_TO_RENEW, NULL, NULL);
+    view_line(view, TEXT_TO_RENEW, NULL, NULL);
     for (uint32_t i = 0; i < alternatives; i++) {
-        if (i > 0) {
-            screen_put(&view->screen, " ");
-            view_sentence(view, TEXT_OR, NULL, NULL);
-            screen_put(&view->screen, " ");
-        }
-        view_put_alternative(view, rung, i);
+        if (i > 0)
+            view_line(view, TEXT_OR, NULL, NULL);
+        view_print_alternative(view, rung, i);
     }
-    fputc('\n', view->screen.file);
 }
 
-/* Prints until when the term runs, and what renews it. */
-static void view_print_term(const struct view *view)
+/* Prints whether `keep` holds on the last day of the term, which is when it is asked, and otherwise what is missing. */
+static void view_print_renewal(const struct view *view)
 {
-    char last[SCREEN_DATE];
     int32_t holds = 0;
-    const uint32_t rung = view->standing.rung;
-    if (view->standing.term_end == LOYALTY_DATE_NONE)
-        return;
-    view_line(view, TEXT_UNTIL, view_label(view, LOYALTY_OBJECT_RUNG, rung),
-              view_date(view->standing.term_end - 1, last));
-    if (view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_KEEP, rung, &holds)))
+    loyalty_standing then = {.size = sizeof then};
+    if (view_checked(view, loyalty_customer_standing(view->customer, &then)) || then.rung != view->standing.rung ||
+        then.term_end != view->standing.term_end)
+        return; /* they leave the rung before; the outlook shows it */
+    if (view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_KEEP, then.rung, &holds)))
         return;
     if (holds)
-        view_line(view, TEXT_RENEWED, NULL, NULL);
+        view_line(view, view->later->count > 0 ? TEXT_RENEWED_LATER : TEXT_RENEWED, NULL, NULL);
     else
-        view_print_to_renew(view, rung);
+        view_print_to_renew(view, then.rung);
+}
+
+/* Prints until when the term runs, and what renews it. By its last day, today's purchases may be out of a window. */
+static void view_print_term(const struct view *view)
+{
+    char last[LANG_NUMBER];
+    loyalty_customer *copy = NULL;
+    struct view then = *view;
+    if (view->standing.term_end == LOYALTY_DATE_NONE)
+        return;
+    view_line(view, TEXT_UNTIL, view_label(view, LOYALTY_OBJECT_RUNG, view->standing.rung),
+              view_date(view, view->standing.term_end - 1, last));
+    if (view_checked(view, loyalty_customer_copy(view->customer, &copy)))
+        return;
+    then.customer = copy;
+    if (!view_checked(view, loyalty_customer_advance(copy, view->standing.term_end - 1, NULL, NULL)))
+        view_print_renewal(&then);
+    loyalty_customer_free(copy);
 }
 
 static void view_print_risk(const struct view *view)
 {
-    char first[SCREEN_DATE], second[SCREEN_DATE];
+    char first[LANG_NUMBER], second[LANG_NUMBER];
     screen_style_on(&view->screen, STYLE_BAD);
-    view_line(view, TEXT_AT_RISK, view_date(view->standing.failing, first), view_date(view->standing.falls_on, second));
+    view_line(view, TEXT_AT_RISK, view_date(view, view->standing.failing, first),
+              view_date(view, view->standing.falls_on, second));
     screen_style_off(&view->screen);
+}
+
+/* Prints that a customer stays although `keep` does not hold. */
+static void view_print_entered(const struct view *view)
+{
+    int32_t kept = 0, entered = 0;
+    const uint32_t rung = view->standing.rung;
+    if (!view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_KEEP, rung, &kept)) && !kept &&
+        !view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_ENTER, rung, &entered)) && entered)
+        view_line(view, TEXT_KEPT_BY_ENTER, NULL, NULL);
+}
+
+/* Prints what is certain about the rung, before what it asks: a term, a hold, or a danger. */
+static void view_print_tenure(const struct view *view, const loyalty_rung_info *rung)
+{
+    int32_t held;
+    char date[LANG_NUMBER];
+    if (view->standing.failing != LOYALTY_DATE_NONE)
+        view_print_risk(view);
+    else if (rung->term)
+        view_print_term(view);
+    else if (!loyalty_date_add(view->standing.since, rung->hold, &held) && held > view->as_of)
+        view_line(view, TEXT_HELD, view_date(view, held, date), NULL);
 }
 
 void view_print_keep(const struct view *view)
 {
-    char date[SCREEN_DATE];
-    int32_t held;
     loyalty_rung_info rung = {.size = sizeof rung};
-    view_heading(view, TEXT_KEEP, NULL);
     if (view->standing.rung == 0) {
+        view_heading(view, TEXT_KEEP, NULL);
         view_line(view, TEXT_KEEP_FIRST, NULL, NULL);
         return;
     }
-    view_rule(view, LOYALTY_RULE_KEEP, view->standing.rung);
     if (view_checked(view, loyalty_program_rung(view->table->program, view->standing.rung, &rung)))
         return;
-    if (view->standing.failing != LOYALTY_DATE_NONE)
-        view_print_risk(view);
-    else if (rung.term)
-        view_print_term(view);
-    else if (!loyalty_date_add(view->standing.since, rung.hold, &held) && held > view->as_of)
-        view_line(view, TEXT_HELD, view_date(held, date), NULL);
+    view_heading(view, rung.term ? TEXT_RENEWAL : TEXT_KEEP, NULL);
+    view_print_tenure(view, &rung);
+    view_rule(view, LOYALTY_RULE_KEEP, view->standing.rung);
+    if (!rung.term && view->standing.failing == LOYALTY_DATE_NONE)
+        view_print_entered(view);
 }
 
 bool view_is_out(const struct view *view)

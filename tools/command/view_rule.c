@@ -1,54 +1,86 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints what a rule asks for, one line per condition. */
+/* Prints what a rule asks for, one row per condition. */
 #include "command/view.h"
 
 /* One condition and the customer's value. */
-struct row {
+struct condition_answer {
     loyalty_gap gap;
     bool too_large; /* the value needs more than 64 bits: only the condition is known */
 };
 
-struct widths {
-    size_t condition;
-    size_t value;
+/* One alternative of a rule, and how its rows are treated. */
+struct alternative {
+    int32_t rule;
+    uint32_t rung;
+    uint32_t number;
+    struct view_widths *widths;
+    bool printing; /* otherwise the rows only widen the columns */
 };
 
-static struct row view_ask_row(const struct view *view, int32_t rule, uint32_t rung, uint32_t alternative,
-                               uint32_t position)
+static struct condition_answer view_ask_condition(const struct view *view, const struct alternative *of,
+                                                  uint32_t position)
 {
-    struct row row = {.gap = {.size = sizeof row.gap, .denominator = 1}};
+    struct condition_answer answer = {.gap = {.size = sizeof answer.gap, .denominator = 1}};
     int32_t status =
-        view_checked(view, loyalty_customer_gap(view->customer, rule, rung, alternative, position, &row.gap));
+        view_checked(view, loyalty_customer_gap(view->customer, of->rule, of->rung, of->number, position, &answer.gap));
     if (!status)
-        return row;
+        return answer;
     loyalty_condition_info condition = {.size = sizeof condition};
-    loyalty_program_condition(view->table->program, rule, rung, alternative, position, &condition);
-    row.too_large = true;
-    row.gap.subject = condition.subject;
-    row.gap.metric = condition.metric;
-    row.gap.op = condition.op;
-    row.gap.number = condition.number;
-    return row;
+    loyalty_program_condition(view->table->program, of->rule, of->rung, of->number, position, &condition);
+    answer.too_large = true;
+    answer.gap.subject = condition.subject;
+    answer.gap.metric = condition.metric;
+    answer.gap.op = condition.op;
+    answer.gap.number = condition.number;
+    return answer;
 }
 
-static size_t view_put_condition(const struct view *view, const struct screen *screen, const loyalty_gap *gap)
+static enum lang_text view_operator(int32_t op)
 {
-    static const char *const ops[] = {" ≥ ", " > ", " ≤ ", " < ", " = ", " ≠ "};
-    char number[24];
-    size_t columns = gap->subject == LOYALTY_SUBJECT_METRIC
-                         ? view_metric(view, screen, gap->metric)
-                         : screen_put(screen, lang_sentence(view->language, TEXT_SCORE));
-    columns += screen_put(screen, ops[gap->op]);
-    return columns + screen_put(screen, view_number(gap->number, number));
+    switch (op) {
+    case LOYALTY_OP_GE:
+        return TEXT_AT_LEAST;
+    case LOYALTY_OP_GT:
+        return TEXT_MORE_THAN;
+    case LOYALTY_OP_LE:
+        return TEXT_AT_MOST;
+    case LOYALTY_OP_LT:
+        return TEXT_LESS_THAN;
+    case LOYALTY_OP_EQ:
+        return TEXT_EXACTLY;
+    default:
+        return TEXT_NOT;
+    }
 }
 
-static size_t view_put_value(const struct view *view, const struct screen *screen, const struct row *row)
+static void view_put_condition(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
 {
-    if (row->too_large)
-        return screen_put(screen, lang_sentence(view->language, TEXT_TOO_LARGE));
-    if (!row->gap.defined)
-        return screen_put(screen, lang_sentence(view->language, TEXT_NO_VALUE));
-    return view_value(screen, row->gap.numerator, row->gap.denominator);
+    char amount[LANG_NUMBER];
+    struct phrase name;
+    view_begin(view, &name);
+    if (gap->subject == LOYALTY_SUBJECT_METRIC)
+        view_metric(view, &name, gap->metric);
+    else
+        view_fill(view, &name, TEXT_SCORE, NULL, NULL);
+    phrase_add(phrase, &name);
+    phrase_put(phrase, ": ");
+    view_fill(view, phrase, view_operator(gap->op),
+              view_whole_amount(view, view_unit(view, gap->subject, gap->metric), gap->number, amount), NULL);
+}
+
+static void view_put_value(const struct view *view, struct phrase *phrase, const struct condition_answer *answer)
+{
+    char amount[LANG_NUMBER];
+    const loyalty_gap *gap = &answer->gap;
+    if (answer->too_large)
+        view_fill(view, phrase, TEXT_TOO_LARGE, NULL, NULL);
+    else if (!gap->defined)
+        view_fill(view, phrase, TEXT_NO_VALUE, NULL, NULL);
+    else
+        view_fill(
+            view, phrase, TEXT_NOW,
+            view_amount(view, view_unit(view, gap->subject, gap->metric), gap->numerator, gap->denominator, amount),
+            NULL);
 }
 
 /* Returns whether the value has to rise for the condition to hold; otherwise it has to fall. */
@@ -60,79 +92,70 @@ static bool view_has_to_rise(const loyalty_gap *gap)
     return whole < gap->number || (whole == gap->number && gap->numerator % gap->denominator < 0);
 }
 
-/* Draws how near the value is to the nearest one for which the condition holds. */
-static void view_put_bar(const struct screen *screen, const loyalty_gap *gap)
+/* Fills the bar as near as the value is to the nearest one for which the condition holds. */
+static void view_put_bar(struct view_row *row, const loyalty_gap *gap)
 {
-    int64_t value = gap->numerator / gap->denominator;
+    const int64_t value = gap->numerator / gap->denominator;
+    row->has_bar = true;
+    row->part = value;
+    row->whole = value;
     if (gap->holds)
-        screen_bar(screen, 1, 1);
+        row->part = row->whole = 1;
     else if (value <= 0 || gap->op == LOYALTY_OP_NE)
-        screen_bar(screen, 0, 1);
+        row->part = 0, row->whole = 1;
     else if (view_has_to_rise(gap))
-        screen_bar(screen, value, value < INT64_MAX - gap->shortfall ? value + gap->shortfall : INT64_MAX);
+        row->whole = value < INT64_MAX - gap->shortfall ? value + gap->shortfall : INT64_MAX;
     else
-        screen_bar(screen, value > gap->shortfall ? value - gap->shortfall : 0, value);
+        row->part = value > gap->shortfall ? value - gap->shortfall : 0;
 }
 
-void view_shortfall(const struct view *view, const loyalty_gap *gap)
+void view_shortfall(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
 {
-    char amount[24];
+    char amount[LANG_NUMBER];
     enum lang_text text = gap->op == LOYALTY_OP_NE ? TEXT_DIFFER : view_has_to_rise(gap) ? TEXT_MORE : TEXT_LESS;
-    view_sentence(view, text, view_number(gap->shortfall, amount), NULL);
+    view_fill(view, phrase, text,
+              view_whole_amount(view, view_unit(view, gap->subject, gap->metric), gap->shortfall, amount), NULL);
 }
 
-static void view_print_row(const struct view *view, const struct row *row, const struct widths *columns)
+static void view_compose_row(const struct view *view, const struct condition_answer *answer, struct view_row *row)
 {
-    const struct screen measure = {0};
-    const struct screen *screen = &view->screen;
-    screen_style_on(screen, row->gap.holds ? STYLE_GOOD : STYLE_BAD);
-    screen_put(screen, row->too_large ? "  ? " : row->gap.holds ? "  ✓ " : "  ✗ ");
-    screen_style_off(screen);
-    screen_pad(screen, columns->condition - view_put_condition(view, screen, &row->gap) + 2);
-    screen_pad(screen, columns->value - view_put_value(view, &measure, row));
-    view_put_value(view, screen, row);
-    if (!row->too_large) {
-        screen_pad(screen, 2);
-        view_put_bar(screen, &row->gap);
-    }
-    if (!row->too_large && !row->gap.holds && row->gap.defined) {
-        screen_pad(screen, 2);
-        view_shortfall(view, &row->gap);
-    }
-    fputc('\n', screen->file);
+    view_row_begin(view, row);
+    row->mark = answer->too_large ? VIEW_UNKNOWN : answer->gap.holds ? VIEW_YES : VIEW_NO;
+    view_put_condition(view, &row->name, &answer->gap);
+    view_put_value(view, &row->value, answer);
+    if (!answer->too_large)
+        view_put_bar(row, &answer->gap);
+    if (!answer->too_large && !answer->gap.holds && answer->gap.defined)
+        view_shortfall(view, &row->remark, &answer->gap);
 }
 
-/* Visits each condition, either to print it or only to widen the columns. */
-static void view_each_row(const struct view *view, int32_t rule, uint32_t rung, struct widths *columns, bool printing)
+static void view_each_condition(const struct view *view, const struct alternative *of)
 {
-    const struct screen measure = {0};
-    uint32_t alternatives = 0;
-    loyalty_program_alternatives(view->table->program, rule, rung, &alternatives);
-    for (uint32_t alternative = 0; alternative < alternatives; alternative++) {
-        uint32_t conditions = 0;
-        loyalty_program_conditions(view->table->program, rule, rung, alternative, &conditions);
-        if (printing && alternative > 0) {
-            screen_pad(&view->screen, 4);
-            view_sentence(view, TEXT_OR, NULL, NULL);
-            fputc('\n', view->screen.file);
-        }
-        for (uint32_t position = 0; position < conditions; position++) {
-            const struct row row = view_ask_row(view, rule, rung, alternative, position);
-            if (printing) {
-                view_print_row(view, &row, columns);
-                continue;
-            }
-            size_t condition = view_put_condition(view, &measure, &row.gap);
-            size_t value = view_put_value(view, &measure, &row);
-            columns->condition = condition > columns->condition ? condition : columns->condition;
-            columns->value = value > columns->value ? value : columns->value;
-        }
+    uint32_t conditions = 0;
+    loyalty_program_conditions(view->table->program, of->rule, of->rung, of->number, &conditions);
+    for (uint32_t position = 0; position < conditions; position++) {
+        struct view_row row;
+        const struct condition_answer answer = view_ask_condition(view, of, position);
+        view_compose_row(view, &answer, &row);
+        if (of->printing)
+            view_row_print(view, &row, of->widths);
+        else
+            view_row_measure(view, &row, of->widths);
     }
 }
 
 void view_rule(const struct view *view, int32_t rule, uint32_t rung)
 {
-    struct widths columns = {0};
-    view_each_row(view, rule, rung, &columns, false);
-    view_each_row(view, rule, rung, &columns, true);
+    uint32_t alternatives = 0;
+    struct view_widths widths = {0};
+    struct alternative of = {.rule = rule, .rung = rung, .widths = &widths};
+    loyalty_program_alternatives(view->table->program, rule, rung, &alternatives);
+    for (of.number = 0; of.number < alternatives; of.number++)
+        view_each_condition(view, &of);
+    of.printing = true;
+    for (of.number = 0; of.number < alternatives; of.number++) {
+        if (of.number > 0)
+            view_line(view, TEXT_OR, NULL, NULL);
+        view_each_condition(view, &of);
+    }
 }

@@ -110,18 +110,6 @@ size_t screen_put(const struct screen *screen, const char *text)
     return screen_put_bytes(screen, text, strlen(text));
 }
 
-size_t screen_fill(const struct screen *screen, const char *sentence, const char *first, const char *second,
-                   const char *third)
-{
-    const char *const fillings[] = {first, second, third};
-    size_t columns = 0;
-    for (const char *mark = NULL; (mark = strchr(sentence, '%')) != NULL; sentence = mark + 2) {
-        columns += screen_put_bytes(screen, sentence, (size_t)(mark - sentence));
-        columns += screen_put(screen, fillings[mark[1] - '1']);
-    }
-    return columns + screen_put(screen, sentence);
-}
-
 const char *screen_date(int32_t date, char buffer[SCREEN_DATE])
 {
     if (loyalty_date_format(date, buffer, SCREEN_DATE))
@@ -133,6 +121,23 @@ void screen_pad(const struct screen *screen, size_t columns)
 {
     while (screen->file && columns-- > 0)
         putc(' ', screen->file);
+}
+
+void screen_begin_line(const struct screen *screen, size_t columns)
+{
+    /*
+     * U+200F. What follows is in isolates or has no direction, so this mark alone decides where a line begins for
+     * whoever lets each line decide; elsewhere it does nothing.
+     */
+    if (screen->file && screen->right_to_left)
+        fputs("\xE2\x80\x8F", screen->file);
+    screen_pad(screen, columns);
+}
+
+void screen_end_line(const struct screen *screen)
+{
+    if (screen->file)
+        putc('\n', screen->file);
 }
 
 void screen_bar(const struct screen *screen, int64_t part, int64_t whole)
@@ -147,7 +152,7 @@ void screen_bar(const struct screen *screen, int64_t part, int64_t whole)
     else if (cells == 0 && part > 0)
         cells = 1;
     for (int cell = 0; cell < SCREEN_BAR_CELLS; cell++)
-        screen_put(screen, cell < cells ? "█" : "░");
+        screen_put(screen, screen->blocks ? (cell < cells ? "█" : "░") : (cell < cells ? "#" : "."));
 }
 
 size_t screen_long_bar(const struct screen *screen, double share, size_t columns)

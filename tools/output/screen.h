@@ -20,8 +20,9 @@ enum screen_style { STYLE_HEADING, STYLE_GOOD, STYLE_BAD, STYLE_FAINT };
 struct screen {
     FILE *file;
     bool colour;
-    bool blocks;  /* long bars are drawn in block characters, not in ASCII */
-    size_t width; /* available columns */
+    bool blocks;        /* bars, ladders and marks are drawn in characters beyond ASCII */
+    bool right_to_left; /* the text is: lines say so to whatever shows them */
+    size_t width;       /* available columns */
 };
 
 /*
@@ -36,15 +37,15 @@ size_t screen_put(const struct screen *screen, const char *text);
 /* Prints `length` bytes likewise. */
 size_t screen_put_bytes(const struct screen *screen, const char *text, size_t length);
 
-/* Prints a sentence with %1, %2 and %3 filled in; NULL for those that it lacks. Returns how many columns it takes. */
-size_t screen_fill(const struct screen *screen, const char *sentence, const char *first, const char *second,
-                   const char *third);
-
 /* Writes a date as YYYY-MM-DD, or "" for LOYALTY_DATE_NONE. Returns `buffer`. */
 const char *screen_date(int32_t date, char buffer[SCREEN_DATE]);
 
 /* Prints `columns` spaces. */
 void screen_pad(const struct screen *screen, size_t columns);
+
+/* Begin a line with `columns` spaces; end it. */
+void screen_begin_line(const struct screen *screen, size_t columns);
+void screen_end_line(const struct screen *screen);
 
 /* Draws a bar filled in proportion of `part` to `whole`, both at least 0; full if `part` reaches `whole`. */
 void screen_bar(const struct screen *screen, int64_t part, int64_t whole);
