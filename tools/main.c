@@ -2,6 +2,7 @@
 /* The program `loyalty`: runs one of its commands, and checks that its output was written. */
 #define _POSIX_C_SOURCE 200809L
 #include "command/command.h"
+#include "output/nearest.h"
 #include "output/tell.h"
 
 #include <errno.h>
@@ -34,6 +35,20 @@ static const struct {
     {"census", "loyalty census", command_census}, {"backtest", "loyalty backtest", command_backtest},
 };
 
+static int main_refuse(const char *command)
+{
+    enum { COMMANDS = sizeof main_commands / sizeof main_commands[0] };
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++)
+        names[i] = main_commands[i].name;
+    size_t nearest = nearest_word(command, names, COMMANDS);
+    if (nearest < COMMANDS)
+        tell("unknown command \"%s\"; did you mean \"%s\"?", command, names[nearest]);
+    else
+        tell("unknown command \"%s\"", command);
+    return usage_error("loyalty");
+}
+
 static int main_run(int argc, char **argv)
 {
     if (argc < 2) {
@@ -54,8 +69,7 @@ static int main_run(int argc, char **argv)
             return main_commands[i].run(argc - 1, argv + 1);
         }
     }
-    tell("unknown command \"%s\"", argv[1]);
-    return usage_error("loyalty");
+    return main_refuse(argv[1]);
 }
 
 /* Long outputs leave in large blocks. What a terminal shows stays line by line. */

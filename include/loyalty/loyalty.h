@@ -1273,18 +1273,20 @@ LOYALTY_API int32_t loyalty_census_cohort(const loyalty_census *census, uint32_t
 /**
  * A kind of event as a touchpoint: do those who meet it buy soon after, more often than after any day? Exposed are the
  * customers who have a day with Σcount > 0 of the kind after `from`, up to `as_of`; the first such day is their
- * exposure. A customer buys within N days after a day where one of the N days that follow it is active (see
- * loyalty_retention); N is the plan's `days`. The base rate is that of any day: of all days that all customers spent on
- * the ladder after `from`, up to `as_of`, the share after which the customer buys within N days. What lies after
- * `as_of` is not looked at, so that exposures of the last N days count for less than they may come to.
+ * exposure. A customer buys within N days after a day if one of the N days that follow it is active (see
+ * loyalty_retention); N is the plan's `days`. An exposure whose N days are not over on `as_of` is young: it cannot be
+ * judged yet, even if a purchase followed, and is counted apart. The base rate is that of any day: of all days that all
+ * customers spent on the ladder after `from` and whose N days are over on `as_of`, the share after which the customer
+ * buys within N days. Nothing after `as_of` is looked at.
  */
 typedef struct loyalty_influence {
     size_t size;      /**< `sizeof(loyalty_influence)`. */
-    uint64_t exposed; /**< Customers exposed. */
+    uint64_t exposed; /**< Customers exposed whose N days are over on `as_of`. */
     uint64_t bought;  /**< Of them, those who buy within N days after. */
     double rate;      /**< bought ÷ exposed; 0 where nobody is exposed. */
     double base;      /**< The base rate, the same for all kinds. */
     double lift;      /**< rate ÷ base; 0 where the base is 0. */
+    uint64_t young;   /**< Customers exposed whose N days are not over; in neither `exposed` nor `bought`. */
 } loyalty_influence;
 
 /** Influence of a kind; #LOYALTY_E_ABSENT where the plan lacks `from`, `days` or kinds. */

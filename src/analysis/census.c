@@ -39,7 +39,7 @@ static int32_t census_make_room(loyalty_census *census)
     const loyalty_allocator *allocator = census_allocator(census);
     const loyalty_program *program = census->program;
     size_t rungs = program->rung_count, cells = program->cell_count, kinds = program->kind_count;
-    census->total_count = rungs + rungs * rungs + cells + 2 * kinds;
+    census->total_count = rungs + rungs * rungs + cells + 3 * kinds;
     census->totals = memory_new(allocator, census->total_count * sizeof *census->totals);
     /* One element more than needed: there may be none, and a block of 0 bytes may be NULL. */
     census->scratch.cells = memory_new(allocator, (program->segmentation_count + 1) * sizeof(uint32_t));
@@ -50,6 +50,7 @@ static int32_t census_make_room(loyalty_census *census)
     census->cells = census->moved + rungs * rungs;
     census->exposed = census->cells + cells;
     census->bought = census->exposed + kinds;
+    census->young = census->bought + kinds;
     return LOYALTY_OK;
 }
 

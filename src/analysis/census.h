@@ -27,7 +27,7 @@ struct cohorts {
     uint32_t count, capacity;
 };
 
-/* The number of days of customers on the ladder after `from`, and of those that a purchase followed in time. */
+/* Days of customers on the ladder after `from` whose N days are over, and those that a purchase followed in time. */
 struct base {
     uint64_t days, buying;
 };
@@ -46,10 +46,10 @@ struct loyalty_census {
     struct kind_set kinds;    /* of the plan */
     uint64_t *totals;         /* one block for all arrays that follow */
     size_t total_count;
-    uint64_t *rungs;            /* one a rung */
-    uint64_t *moved;            /* rung × rung; a row is the rung on `from` */
-    uint64_t *cells;            /* one a cell */
-    uint64_t *exposed, *bought; /* one a kind */
+    uint64_t *rungs;                    /* one a rung */
+    uint64_t *moved;                    /* rung × rung; a row is the rung on `from` */
+    uint64_t *cells;                    /* one a cell */
+    uint64_t *exposed, *bought, *young; /* one a kind */
     uint64_t count, appeared;
     struct base base;
     struct scores scores;

@@ -17,29 +17,36 @@ static int32_t influence_active_after(const struct scratch *scratch, int32_t dat
     return low < scratch->date_count ? scratch->dates[low] : DATE_NEVER;
 }
 
-static int32_t influence_last_day(const loyalty_census_plan *plan, int32_t date)
+/*
+ * Returns the last day whose N days are over on `as_of`. What happens after a later day is not known yet: to count it
+ * as a day without a purchase would make every recent exposure a failure.
+ */
+static int32_t influence_last_judged(const loyalty_census_plan *plan)
 {
-    int32_t last = date + (int32_t)plan->days;
-    return last < plan->as_of ? last : plan->as_of;
+    return plan->as_of - (int32_t)plan->days;
 }
 
 /*
- * Counts the days on the ladder, from `lowest` to `as_of`, and those that an active day follows within `days` days. A
- * day that several active days follow counts once.
+ * Counts the days on the ladder from `lowest` on whose N days are over, and those that an active day follows within
+ * these. A day that several active days follow counts once.
  */
 static void influence_count_base(loyalty_census *census, int32_t lowest)
 {
     const loyalty_census_plan *plan = &census->plan;
     const struct scratch *scratch = &census->scratch;
-    census->base.days += (uint64_t)(plan->as_of - lowest + 1);
+    const int32_t end = influence_last_judged(plan) + 1;
+    if (end <= lowest)
+        return;
+    census->base.days += (uint64_t)(end - lowest);
     int32_t open = lowest; /* the first day not yet counted */
-    for (uint32_t i = 0; i < scratch->date_count && scratch->dates[i] <= plan->as_of; i++) {
+    for (uint32_t i = 0; i < scratch->date_count && open < end; i++) {
         int32_t date = scratch->dates[i], begin = date - (int32_t)plan->days;
         begin = begin > open ? begin : open;
-        if (date <= begin)
+        int32_t stop = date < end ? date : end;
+        if (stop <= begin)
             continue;
-        census->base.buying += (uint64_t)(date - begin);
-        open = date;
+        census->base.buying += (uint64_t)(stop - begin);
+        open = stop;
     }
 }
 
@@ -56,8 +63,12 @@ static void influence_count_exposures(loyalty_census *census, const struct log *
             continue;
         int32_t date = word_date(word);
         kind_set_add(&seen, kind);
+        if (date > influence_last_judged(plan)) {
+            census->young[kind]++;
+            continue;
+        }
         census->exposed[kind]++;
-        census->bought[kind] += influence_active_after(&census->scratch, date) <= influence_last_day(plan, date);
+        census->bought[kind] += influence_active_after(&census->scratch, date) <= date + (int32_t)plan->days;
     }
 }
 
@@ -78,7 +89,10 @@ int32_t loyalty_census_influence(const loyalty_census *census, uint32_t kind, lo
         return LOYALTY_E_ARGUMENT;
     if (!census_has_influence(census))
         return LOYALTY_E_ABSENT;
-    loyalty_influence ours = {.size = sizeof ours, .exposed = census->exposed[kind], .bought = census->bought[kind]};
+    loyalty_influence ours = {.size = sizeof ours,
+                              .exposed = census->exposed[kind],
+                              .bought = census->bought[kind],
+                              .young = census->young[kind]};
     if (ours.exposed)
         ours.rate = (double)ours.bought / (double)ours.exposed;
     if (census->base.days)

@@ -162,6 +162,7 @@ static void census_influence(struct json_writer *writer, const loyalty_census *c
         json_put_named(writer, &census->program->kinds[i].texts);
         json_put_count(writer, "exposed", figures.exposed);
         json_put_count(writer, "bought", figures.bought);
+        json_put_count(writer, "young", figures.young);
         json_put_real(writer, "rate", figures.rate);
         json_put_real(writer, "lift", figures.lift);
         json_close(writer, '}');

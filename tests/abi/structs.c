@@ -182,13 +182,14 @@ FIELD(loyalty_retention, both, 32, 8);
 FIELD(loyalty_retention, retention, 40, 8);
 FIELD(loyalty_retention, churn, 48, 8);
 
-SIZE(loyalty_influence, 48);
+SIZE(loyalty_influence, 56);
 FIELD(loyalty_influence, size, 0, 8);
 FIELD(loyalty_influence, exposed, 8, 8);
 FIELD(loyalty_influence, bought, 16, 8);
 FIELD(loyalty_influence, rate, 24, 8);
 FIELD(loyalty_influence, base, 32, 8);
 FIELD(loyalty_influence, lift, 40, 8);
+FIELD(loyalty_influence, young, 48, 8);
 
 SIZE(loyalty_backtest_side, 40);
 FIELD(loyalty_backtest_side, size, 0, 8);

@@ -104,15 +104,26 @@ class Census(cli.CommandTest):
         self.assertEqual([values["retention", "", name] for name in ("first", "second", "churn")], [1, 0, 1])
 
     def test_influence(self):
-        """Of the nine days after the first, three are followed by a purchase within three days."""
+        """Of the six days after the first that can be judged, three are followed by a purchase within three days."""
         log = self.log("a,visit,2024-01-01,0,1,", "a,visit,2024-01-03,0,1,", "a,purchase,2024-01-05,1,1,")
         values = self.csv("--as-of", "2024-01-10", "--from", "2024-01-01", "--within", "3", log=log)
-        self.assertAlmostEqual(values["influence", "", "base"], 1 / 3)
+        self.assertAlmostEqual(values["influence", "", "base"], 1 / 2)
         self.assertEqual([values["influence", "visit", name] for name in ("exposed", "bought", "rate")], [1, 1, 1])
-        self.assertAlmostEqual(values["influence", "visit", "lift"], 3)
+        self.assertAlmostEqual(values["influence", "visit", "lift"], 2)
         self.assertEqual([values["influence", "purchase", name] for name in ("exposed", "bought", "rate", "lift")],
                          [1, 0, 0, 0])
         self.assertEqual(values["influence", "review", "exposed"], 0)
+
+    def test_young_exposures(self):
+        """Everybody buys 60 days after a letter: until these days are over, a letter is no failure."""
+        table = self.file("t.json", '{"format": 1, "name": "mature", "events": {"mail": {}, "purchase": {}},'
+                          '"ladder": [{"rung": "none"}]}')
+        log = self.log(*(f"c{i:02},{kind},2024-03-{i + late:02},0,1," for i in range(1, 21)
+                         for kind, late in (("mail", 0), ("purchase", 10))))
+        for as_of, judged in (("2024-03-21", 0), ("2024-04-10", 11), ("2024-04-19", 20), ("2024-04-30", 20)):
+            values = self.csv("--as-of", as_of, "--from", "2024-01-31", "--within", "30", log=log, table=table)
+            self.assertEqual([values["influence", "mail", name] for name in ("exposed", "bought", "young", "rate")],
+                             [judged, judged, 20 - judged, judged > 0])
 
     def test_no_purchases(self):
         """A table without the usual kind, and nothing said: what is about purchases is left out."""

@@ -12,9 +12,11 @@ AS_OF = ["--as-of", "2024-12-31"]
 WHOLE = "is not a whole number (money is in minor units, such as cents)"
 
 
-def missing(column):
-    """What is said of a header without a column."""
-    return f'the header has no column "{column}"; it needs customer, kind, date and value, separated by commas'
+def missing(column, *found):
+    """What is said of a header without a column, which has others."""
+    names = ", ".join(f'"{name}"' for name in found)
+    return (f'the header has no column "{column}"; it needs customer, kind, date and value, separated by commas; '
+            f"found {names}")
 
 
 class Reading(cli.CommandTest):
@@ -264,8 +266,9 @@ class Foreign(cli.CommandTest):
             self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 0,
                            "customer,rung,since,score\nanna,customer,2024-12-30,30\n", "")
             path = self.file("short.csv", begin)
-            self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF), 1, "",
-                           f"{path}:1: {missing('customer')}\n")
+            result = cli.run("replay", cli.SHOP, path, *AS_OF)
+            self.assertEqual((result.returncode, result.stdout), (1, b""))
+            self.assertTrue(result.stderr.startswith(f"{path}:1: {missing('customer').removesuffix(' ')}".encode()))
         self.check_run(cli.run("check", self.file("t.json", b"PK")), 1, err="")
 
 
@@ -280,9 +283,23 @@ class BadHeader(cli.CommandTest):
         self.refused("\n\n", "the header line is missing")
 
     def test_missing_columns(self):
-        self.refused("customer,kind,date\n", missing("value"))
-        self.refused("kind,date,value,Customer\n", missing("customer"))
-        self.refused("\nanna,purchase,2024-12-30,1\n", missing("customer"), line=2)
+        self.refused("customer,kind,date\n", missing("value", "customer", "kind", "date"))
+        self.refused("kind,date,value,Customer\n", missing("customer", "kind", "date", "value", "Customer"))
+        self.refused("\nanna,purchase,2024-12-30,1\n", missing("customer", "anna", "purchase", "2024-12-30", "1"),
+                     line=2)
+
+    def test_other_separators(self):
+        for separator, shown, name in ((";", ";", '";"'), ("\t", "\\x09", "a tab")):
+            header = "customer kind date value".replace(" ", separator)
+            self.refused(header + "\n", missing("customer", header.replace(separator, shown)) +
+                         f"; the separator seems to be {name}")
+
+    def test_long_header(self):
+        """Names that do not fit are left out, the separator is not."""
+        path = self.file("events.csv", ",".join(f"{'x' * 50}{i};" for i in range(250)) + "\n")
+        result = cli.run("replay", cli.SHOP, path, *AS_OF)
+        self.check_run(result, 1, "")
+        self.assertRegex(result.stderr.decode(), r', \.\.\.; the separator seems to be ";"\n$')
 
     def test_twice(self):
         self.refused("customer,kind,date,value,kind\n", "the header has a column twice")
@@ -420,7 +437,7 @@ class BadLine(cli.CommandTest):
         result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad")
         self.check_run(result, 0)
         lines = result.stderr.decode().splitlines()[:-1]
-        self.assertEqual([line.split(":")[1] for line in lines], ["3", "4", "5", "7"])
+        self.assertEqual([line.split(":")[1] for line in lines], ["3", "5", "4", "7"], "by reason")
         path = self.log(f"a,visit,2024-12-30,{most},1,", "a,visit,2024-12-30,1,1,", "b,x,2024-12-30,1,1,")
         result = cli.run("replay", cli.SHOP, path, *AS_OF)
         self.check_run(result, 1, "")
@@ -431,7 +448,8 @@ class BadLine(cli.CommandTest):
         path = self.log(*("a,x,2024-12-30,1,1," if i % 2 else self.GOOD for i in range(3000)))
         result = cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad")
         self.check_run(result, 0, err="".join(f'{path}:{i + 2}: kind "x" is not in the rule table\n'
-                                              for i in range(1, 3000, 2)) +
+                                              for i in (1, 3, 5)) +
+                       f"loyalty: {path}: 1500 lines like these 3: the kind is not in the rule table\n"
                        f"loyalty: {path}: 1500 bad lines skipped\n")
 
     def test_only_the_first_is_told_without_skip_bad(self):
@@ -453,6 +471,38 @@ class BadLine(cli.CommandTest):
             self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, *options), 0,
                            "customer,rung,since,score\na,customer,2024-12-30,30\nb,customer,2024-12-30,30\n",
                            f"loyalty: {path}: 2 duplicate events skipped (the id was recorded before)\n")
+
+    def test_same_id_other_contents(self):
+        """An edited order is not a retry: both lines and their contents are shown."""
+        first = "a,purchase,2024-12-30,4000,1,o1"
+        for again, shown in (("a,purchase,2024-12-30,5500,1,o1", "purchase on 2024-12-30, value 5500, count 1"),
+                             ("a,purchase,2024-12-29,4000,1,o1", "purchase on 2024-12-29, value 4000, count 1"),
+                             ("a,purchase,2024-12-30,4000,2,o1", "purchase on 2024-12-30, value 4000, count 2"),
+                             ("a,visit,2024-12-30,4000,1,o1", "visit on 2024-12-30, value 4000, count 1")):
+            path = self.log(first, first, again, "b,purchase,2024-12-30,1,1,o1")
+            for options in ([], ["--stream"], ["--skip-bad"], ["--jobs", "2"]):
+                self.check_run(cli.run("replay", cli.SHOP, path, *AS_OF, *options), 0, err=
+                               f'{path}:4: id "o1" comes again with other contents: {shown}; line 2 has purchase on '
+                               "2024-12-30, value 4000, count 1, which is what counts\n"
+                               f"loyalty: {path}: 1 event skipped whose id was recorded before with other contents\n"
+                               f"loyalty: {path}: 1 duplicate event skipped (the id was recorded before)\n")
+
+    def test_conflict_with_what_was_recorded(self):
+        """A line that was refused has no say in what the id means."""
+        path = self.log("a,purchase,2024-13-30,1,1,i", "a,purchase,2024-12-30,2,1,i", "a,purchase,2024-12-30,2,1,i")
+        self.assertNotIn(b"contents", cli.run("replay", cli.SHOP, path, *AS_OF, "--skip-bad").stderr)
+
+    def test_conflicts_of_a_pipe(self):
+        log = cli.HEADER + "a,purchase,2024-12-30,1,1,i\na,purchase,2024-12-30,2,1,i\n"
+        self.check_run(cli.run("replay", cli.SHOP, "-", *AS_OF, stdin=log), 0, err=
+                       "loyalty: <stdin>: 1 duplicate event skipped (the id was recorded before; the contents were not "
+                       "compared, because this input cannot be read twice)\n")
+
+    def test_many_conflicts(self):
+        path = self.log(*(f"a,purchase,2024-12-30,{i},1,o1" for i in range(3000)))
+        lines = cli.run("replay", cli.SHOP, path, *AS_OF).stderr.decode().splitlines()
+        self.assertEqual(len(lines), 4)
+        self.assertEqual(lines[3], f"loyalty: {path}: 2999 events skipped whose id was recorded before with other contents")
 
 
 if __name__ == "__main__":

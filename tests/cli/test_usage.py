@@ -46,6 +46,20 @@ class Usage(cli.CommandTest):
         self.wrong("explain", cli.SHOP, "-", "--customer", "a", "--as-of", "2024-01-01", "--lang", "de",
                    reason='--lang: unknown language "de"; use en, fa or ru')
 
+    def test_nearest(self):
+        """An unknown command or option suggests the nearest, if one is near."""
+        for typed, meant in (("replya", "replay"), ("chek", "check"), ("cencus", "census"), ("explian", "explain"),
+                             ("back-test", "backtest"), ("preset", "presets")):
+            self.check_run(cli.run(typed), 2, "", f'loyalty: unknown command "{typed}"; did you mean "{meant}"?\n'
+                           "Try 'loyalty --help'.\n")
+        for typed in ("dance", "", "x", "r" * 1000):
+            self.assertNotIn(b"did you mean", cli.run(typed).stderr)
+        for typed, meant in (("--transition-s", "transitions"), ("--asof", "as-of"), ("--asof=2024-01-01", "as-of"),
+                             ("--steram", "stream"), ("--skipbad", "skip-bad")):
+            self.wrong("replay", cli.SHOP, "-", typed, reason=f"Did you mean '--{meant}'?\nTry 'loyalty replay --help'.\n")
+        for typed in ("--bogus", "-x", "--", "--as-of"):
+            self.assertNotIn(b"Did you mean", cli.run("replay", cli.SHOP, typed).stderr)
+
     def test_wrong_jobs(self):
         for command in (["replay"], ["census"], ["backtest", cli.SHOP]):
             for jobs in ("0", "65", "-1", "x", "", "1.5", "99999999999999999999"):

@@ -66,6 +66,7 @@ static uint64_t census_digest(const loyalty_census *census, const loyalty_progra
         mix(&digest, (uint64_t)loyalty_census_influence(census, i, &influence));
         mix(&digest, influence.exposed);
         mix(&digest, influence.bought);
+        mix(&digest, influence.young);
         mix_real(&digest, influence.base);
         mix_real(&digest, influence.lift);
     }

@@ -111,8 +111,7 @@ static bool active_between(const struct population *population, const struct per
 
 static bool buys_after(const struct population *population, const struct person *person, int32_t date)
 {
-    int32_t last = date + (int32_t)population->plan.days;
-    return active_between(population, person, date + 1, last < population->plan.as_of ? last : population->plan.as_of);
+    return active_between(population, person, date + 1, date + (int32_t)population->plan.days);
 }
 
 /* The same log, in a customer of its own advanced to a day. */
@@ -138,7 +137,7 @@ struct tally {
     uint64_t count, rung[REF_RUNGS], moved[REF_RUNGS][REF_RUNGS], appeared, cell[REF_CELLS];
     int64_t score[CUSTOMERS];
     loyalty_retention all;
-    uint64_t exposed[KINDS], bought[KINDS], days, buying;
+    uint64_t exposed[KINDS], bought[KINDS], young[KINDS], days, buying;
 };
 
 static void tally_standing(const struct population *population, const struct person *person, struct tally *tally)
@@ -177,11 +176,13 @@ static void tally_influence(const struct population *population, const struct pe
     for (uint32_t kind = 0; kind < (uint32_t)population->scenario->table->kinds; kind++)
         for (int32_t date = plan->from + 1; date <= plan->as_of; date++)
             if (count_on(person, &kind, 1, date) > 0) {
-                tally->exposed[kind]++;
-                tally->bought[kind] += buys_after(population, person, date);
+                bool judged = date + (int32_t)plan->days <= plan->as_of;
+                tally->young[kind] += !judged;
+                tally->exposed[kind] += judged;
+                tally->bought[kind] += judged && buys_after(population, person, date);
                 break;
             }
-    for (int32_t date = plan->from + 1; date <= plan->as_of; date++) {
+    for (int32_t date = plan->from + 1; date + (int32_t)plan->days <= plan->as_of; date++) {
         on_ladder = on_ladder || is_on_ladder(population, person, date);
         tally->days += on_ladder;
         tally->buying += on_ladder && buys_after(population, person, date);
@@ -249,6 +250,7 @@ static bool agrees_on_figures(const struct population *population, const loyalty
     for (uint32_t i = 0; i < (uint32_t)population->scenario->table->kinds; i++) {
         EXPECT(loyalty_census_influence(census, i, &influence) == LOYALTY_OK, "no influence");
         EXPECT(influence.exposed == tally->exposed[i] && influence.bought == tally->bought[i], "influence of %u", i);
+        EXPECT(influence.young == tally->young[i], "young exposures to %u", i);
         EXPECT(!(influence.base < base || influence.base > base), "base rate");
     }
     return true;

@@ -148,11 +148,11 @@ def retention(logs, first, second):
 
 def influence(logs, begin, end, days):
     def buys_after(log, date):
-        return any(date < active <= min(date + days, end) for active in log.active)
+        return any(date < active <= date + days for active in log.active)
 
     looked_at = buying = 0
     for log in logs:
-        for date in range(begin + 1, end + 1):
+        for date in range(begin + 1, end - days + 1):
             if log.appears is not None and date >= log.appears:
                 looked_at += 1
                 buying += buys_after(log, date)
@@ -161,10 +161,12 @@ def influence(logs, begin, end, days):
     for kind in TABLE["events"]:
         exposures = [(log, min((date for (of, date), (count, _) in log.totals.items()
                                 if of == kind and begin < date <= end and count > 0), default=None)) for log in logs]
-        exposed = [(log, date) for log, date in exposures if date is not None]
+        exposures = [(log, date) for log, date in exposures if date is not None]
+        exposed = [(log, date) for log, date in exposures if date + days <= end]
         bought = sum(buys_after(log, date) for log, date in exposed)
         rate = share(bought, len(exposed))
-        kinds.append({"name": kind, "exposed": len(exposed), "bought": bought, "rate": rate, "lift": share(rate, base)})
+        kinds.append({"name": kind, "exposed": len(exposed), "bought": bought, "young": len(exposures) - len(exposed),
+                      "rate": rate, "lift": share(rate, base)})
     return {"days": days, "base": base, "kinds": kinds}
 
 

@@ -12,6 +12,7 @@ usage: check_recipes.py LOYALTY REFERENCE_REPLAY SOURCE_ROOT
 With LOYALTY_GOLDEN_UPDATE, writes what the reference prints into the pages.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -152,7 +153,9 @@ class Checker:
     def streamed(self, base, clock, lines):
         """Records the lines on a day, as a till would; returns how many are refused, and why."""
         customers = sorted({line.split(",")[0] for line in lines})
-        today = [f"{customer},purchase,{clock},0,1,now-{customer}" for customer in customers]
+        # Two days, because the later of two dates alone may have been booked ahead.
+        days = datetime.date.fromisoformat(clock) - datetime.timedelta(1), clock
+        today = [f"{customer},purchase,{day},0,1,now-{customer}-{day}" for customer in customers for day in days]
         before = [line for line in base if line.split(",")[2] <= clock]
         self.write_log(before + today + lines)
         done = subprocess.run([self.loyalty, "replay", self.table, self.log, "--as-of", clock, "--stream", "--skip-bad"],

@@ -79,6 +79,7 @@ static void census_csv_influence(const struct census *census, struct output *out
         loyalty_program_kind(census->table.program, i, &kind);
         output_count(output, "influence", kind.name, "exposed", (int64_t)figures.exposed);
         output_count(output, "influence", kind.name, "bought", (int64_t)figures.bought);
+        output_count(output, "influence", kind.name, "young", (int64_t)figures.young);
         output_real(output, "influence", kind.name, "rate", figures.rate);
         output_real(output, "influence", kind.name, "lift", figures.lift);
     }

@@ -176,16 +176,17 @@ struct touchpoints {
     const struct census *census;
     uint32_t kinds[LOYALTY_KINDS_MAX];
     uint32_t count;
+    bool has_young;
 };
 
 static void census_fill_influence(const void *user, uint64_t number, struct grid_row *row)
 {
-    static const char *const head[] = {"event", "customers", "bought", "rate", "lift"};
+    static const char *const head[] = {"event", "customers", "bought", "rate", "lift", "too early"};
     const struct touchpoints *met = user;
     const struct census *census = met->census;
     loyalty_influence figures = {.size = sizeof figures};
     if (number == 0) {
-        grid_head(row, head, sizeof head / sizeof head[0]);
+        grid_head(row, head, met->has_young ? 6 : 5);
         return;
     }
     if (number > met->count) {
@@ -203,6 +204,10 @@ static void census_fill_influence(const void *user, uint64_t number, struct grid
     grid_cell(row->cells[0], "%s", kind.name);
     grid_cell(row->cells[1], "%" PRIu64, figures.exposed);
     grid_cell(row->cells[2], "%" PRIu64, figures.bought);
+    if (figures.young > 0)
+        grid_cell(row->cells[5], "%" PRIu64, figures.young);
+    if (figures.exposed == 0)
+        return;
     grid_cell(row->cells[3], "%.1f%%", figures.rate * 100);
     if (figures.base > 0)
         grid_cell(row->cells[4], "%.2f", figures.lift);
@@ -215,10 +220,15 @@ static void census_show_influence(const struct census *census, const struct scre
     if (loyalty_census_influence(census->figures, 0, &figures))
         return;
     for (uint32_t i = 0; i < census->table.info.kind_count; i++)
-        if (!loyalty_census_influence(census->figures, i, &figures) && figures.exposed > 0)
+        if (!loyalty_census_influence(census->figures, i, &figures) && figures.exposed + figures.young > 0) {
             met.kinds[met.count++] = i;
-    const struct grid table = {
-        .columns = 5, .left = 1, .rows = met.count + (uint64_t)2, .fill = census_fill_influence, .user = &met};
+            met.has_young = met.has_young || figures.young > 0;
+        }
+    const struct grid table = {.columns = met.has_young ? 6 : 5,
+                               .left = 1,
+                               .rows = met.count + (uint64_t)2,
+                               .fill = census_fill_influence,
+                               .user = &met};
     grid_heading(screen, "Who bought within %" PRIu32 " %s after an event", census->plan.days,
                  census->plan.days == 1 ? "day" : "days");
     grid_print(screen, &table);

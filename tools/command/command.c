@@ -6,6 +6,7 @@
 #include "command/processors.h"
 #include "input/lanes.h"
 #include "input/number.h"
+#include "output/nearest.h"
 #include "output/tell.h"
 
 #include <inttypes.h>
@@ -32,12 +33,32 @@ int usage_print(const char *text)
     return EXIT_DONE;
 }
 
+/* Suggests the option nearest to one that getopt_long() has just refused. */
+static void usage_suggest(const char *refused, const struct option *options)
+{
+    enum { OPTIONS = 32, TYPED = 64 };
+    const char *names[OPTIONS];
+    char typed[TYPED];
+    size_t count = 0;
+    /* It sets optopt if it knows the option, but misses its argument or does not want one. */
+    if (optopt != 0 || strncmp(refused, "--", 2) != 0 || strlen(refused) >= TYPED)
+        return;
+    snprintf(typed, sizeof typed, "%.*s", (int)strcspn(refused + 2, "="), refused + 2);
+    for (; count < OPTIONS && options[count].name; count++)
+        names[count] = options[count].name;
+    size_t nearest = nearest_word(typed, names, count);
+    if (nearest < count)
+        fprintf(stderr, "Did you mean '--%s'?\n", names[nearest]);
+}
+
 int usage_options(int argc, char **argv, const struct option *options, const char *help, option_taker *take, void *run)
 {
     int option = 0;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (option == 'h')
             return usage_print(help);
+        if (option == '?')
+            usage_suggest(argv[optind - 1], options);
         if (!take(run, option, optarg))
             return usage_error(argv[0]);
     }
@@ -88,7 +109,8 @@ bool option_log(struct log_options *log, int option, const char *argument)
 
 struct event_source log_source(const struct log_options *log, const struct table *tables, uint32_t table_count)
 {
-    struct event_source source = {.path = log->events, .program_count = table_count, .skip_bad = log->skip_bad};
+    struct event_source source = {
+        .path = log->events, .program_count = table_count, .as_of = log->as_of, .skip_bad = log->skip_bad};
     for (uint32_t i = 0; i < table_count; i++)
         source.programs[i] = tables[i].program;
     return source;

@@ -23,7 +23,7 @@ static const char replay_help[] =
     "  --as-of DATE    YYYY-MM-DD; events dated later are ignored\n"
     "  --transitions   print every change of rung instead: date,customer,from,to\n"
     "  --stream        process the events one at a time in the order of the file, as a till would;\n"
-    "                  an event that comes too late is a bad line\n"
+    "                  an event that comes too late is a bad line, one booked for a later day is not\n"
     "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
     "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same; default: as\n"
     "                  many as there are processors, at most 8, and fewer for a small file\n"
@@ -127,16 +127,29 @@ static int32_t replay_advance_customer(struct share *share, struct customer *who
     return loyalty_customer_advance(who->handle, date, share->run->transitions ? replay_take_customer : NULL, share);
 }
 
-/* Advances to the day of an event just recorded, as a till would, but never past the day asked about. */
+/*
+ * Returns the day that has come when a customer's next line has a date. A date ahead of the day may be that of an event
+ * booked for later, so it has come only when the next line of another date is not before it. The first line has nothing
+ * to compare with: its own day has come.
+ */
+static int32_t replay_day_come(struct customer *who, int32_t date)
+{
+    int32_t latest = who->latest;
+    who->latest = date;
+    return latest == LOYALTY_DATE_NONE || date < latest ? date : latest;
+}
+
+/* Lives through the days that have come with an event just recorded, but never past the day asked about. */
 static int32_t replay_follow(struct share *share, struct customer *who, int32_t date)
 {
+    if (date > share->run->log.as_of || date == who->latest)
+        return LOYALTY_OK;
     int32_t day = LOYALTY_DATE_MIN;
+    int32_t come = replay_day_come(who, date);
     int32_t status = loyalty_customer_date(who->handle, &day);
     if (status && status != LOYALTY_E_ABSENT)
         return status;
-    if (date > share->run->log.as_of || (!status && date <= day))
-        return LOYALTY_OK;
-    return replay_advance_customer(share, who, date);
+    return !status && come <= day ? LOYALTY_OK : replay_advance_customer(share, who, come);
 }
 
 static int32_t replay_record_event(struct share *share, const char *id, uint32_t length, const loyalty_event *event)

@@ -72,7 +72,7 @@ static int32_t customers_new(loyalty_program *program, const char *id, uint32_t 
     struct customer *one = malloc(sizeof *one + length);
     if (!one)
         return LOYALTY_E_MEMORY;
-    *one = (struct customer){.hash = hash, .id_length = length};
+    *one = (struct customer){.hash = hash, .id_length = length, .latest = LOYALTY_DATE_NONE};
     memcpy(one->id, id, length);
     int32_t status = loyalty_customer_new(program, &one->handle);
     if (status)

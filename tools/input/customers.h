@@ -10,7 +10,9 @@ struct customer {
     uint64_t hash;
     uint32_t mover; /* number of the mover in the list of transitions; 0 before the first transition */
     uint32_t id_length;
-    char id[]; /* any bytes, without a NUL at the end */
+    int32_t
+        latest; /* for a stream: the date of the latest line up to the day asked about; LOYALTY_DATE_NONE for none */
+    char id[];  /* any bytes, without a NUL at the end */
 };
 
 /* A copy of the hash, so that a miss does not touch the customer. */

@@ -3,7 +3,9 @@
 #define _POSIX_C_SOURCE 200809L
 #include "input/events.h"
 
+#include "input/conflicts.h"
 #include "input/fields.h"
+#include "input/groups.h"
 #include "input/lines.h"
 #include "output/tell.h"
 
@@ -22,8 +24,8 @@ struct reader {
     bool header_read;
 
     struct refusals waiting;
-    uint64_t bad;
-    bool stopped; /* after the reason is reported */
+    struct groups groups; /* of the bad lines that were skipped */
+    bool stopped;         /* after the reason is reported */
 };
 
 /* ---- messages ---- */
@@ -33,16 +35,17 @@ static void events_fail(struct reader *reader)
     reader->stopped = !tell_status(LOYALTY_E_MEMORY);
 }
 
-static void events_tell(struct reader *reader, const struct refusal *one)
+/* Reports a line that ends the reading, or keeps one that is skipped for the end. */
+static void events_tell(struct reader *reader, struct refusal *one)
 {
-    const char *reason = one->reason ? one->reason : loyalty_status_text(one->status);
     bool fatal = one->status == LOYALTY_E_MEMORY || one->status == LOYALTY_E_HOST;
-    if (fatal || one->line == one->last_line)
-        tell_at(reader->name, one->line, "%s", reason);
-    else
-        tell_at(reader->name, one->line, "%s (the record continues to line %" PRIu64 ")", reason, one->last_line);
-    reader->bad++;
     reader->stopped = fatal || !reader->source->skip_bad;
+    if (!reader->stopped)
+        groups_add(&reader->groups, one);
+    else if (fatal)
+        tell_at(reader->name, one->line, "%s", loyalty_status_text(one->status));
+    else
+        groups_tell_line(reader->name, one);
 }
 
 /* Reports the lines refused so far. After that, no earlier line can be refused. */
@@ -57,9 +60,10 @@ static void events_settle(struct reader *reader)
         events_fail(reader);
 }
 
-static void events_refuse(struct reader *reader, const struct record *one, int32_t status, const char *reason)
+static void events_refuse(struct reader *reader, const struct record *one, int32_t status, const char *group,
+                          const char *reason)
 {
-    refusals_add(&reader->waiting, one->line, one->last_line, status, reason);
+    refusals_add(&reader->waiting, one->line, one->last_line, status, group, reason);
     bool fatal = status == LOYALTY_E_MEMORY || status == LOYALTY_E_HOST || reader->waiting.failed;
     if (fatal || (reader->waiting.count > 0 && !reader->source->skip_bad) || reader->waiting.count >= WAITING)
         events_settle(reader);
@@ -84,10 +88,10 @@ static void events_take_other(struct reader *reader, const struct record *one)
     if (!reader->header_read)
         events_take_header(reader, one);
     else if (one->broken)
-        events_refuse(reader, one, LOYALTY_OK, one->broken);
+        events_refuse(reader, one, LOYALTY_OK, one->broken, one->broken);
     else {
-        fields_explain(&reader->fields, one, reason);
-        events_refuse(reader, one, LOYALTY_OK, reason);
+        const char *group = fields_explain(&reader->fields, one, reason);
+        events_refuse(reader, one, LOYALTY_OK, group, reason);
     }
 }
 
@@ -97,7 +101,7 @@ static inline void events_add(struct reader *reader, const struct record *one, c
 {
     struct batch *batch = lanes_batch(reader->lanes, event->customer.text, event->customer.length);
     if (!batch) {
-        events_refuse(reader, one, LOYALTY_E_MEMORY, NULL);
+        events_refuse(reader, one, LOYALTY_E_MEMORY, NULL, NULL);
         return;
     }
     batch_add(batch, reader->source->program_count, event, one);
@@ -154,6 +158,51 @@ static void events_read_file(struct reader *reader, FILE *file)
     }
 }
 
+/* Reports the duplicates, and apart from them those whose contents differ from those recorded. */
+static void events_tell_duplicates(struct reader *reader, FILE *file)
+{
+    const struct conflict_search search = {.file = file,
+                                           .name = reader->name,
+                                           .programs = reader->source->programs,
+                                           .program_count = reader->source->program_count,
+                                           .skip_bad = reader->source->skip_bad,
+                                           .refused = &reader->waiting};
+    uint64_t duplicates = reader->waiting.duplicates;
+    uint64_t conflicts = 0;
+    if (duplicates == 0)
+        return;
+    bool compared = conflicts_find(&search, &conflicts);
+    if (conflicts > 0)
+        tell("%s: %" PRIu64 " %s skipped whose id was recorded before with other contents", reader->name, conflicts,
+             conflicts == 1 ? "event" : "events");
+    if (duplicates > conflicts)
+        tell("%s: %" PRIu64 " duplicate %s skipped (the id was recorded before%s)", reader->name,
+             duplicates - conflicts, duplicates - conflicts == 1 ? "event" : "events",
+             compared ? "" : "; the contents were not compared, because this input cannot be read twice");
+}
+
+static void events_tell_skipped(struct reader *reader)
+{
+    groups_tell(&reader->groups, reader->name);
+    if (!reader->stopped && reader->groups.lines > 0)
+        tell("%s: %" PRIu64 " bad %s skipped", reader->name, reader->groups.lines,
+             reader->groups.lines == 1 ? "line" : "lines");
+}
+
+/* Figures of a day before all events are empty, and most often the day is a slip. */
+static void events_tell_future(const struct event_source *source, const struct lanes *lanes)
+{
+    enum { DATE_SIZE = 16 };
+    char first[DATE_SIZE];
+    char as_of[DATE_SIZE];
+    int32_t earliest = lanes_earliest(lanes);
+    if (earliest == INT32_MAX || earliest <= source->as_of)
+        return;
+    loyalty_date_format(earliest, first, sizeof first);
+    loyalty_date_format(source->as_of, as_of, sizeof as_of);
+    tell("all events are dated after --as-of %s; the earliest is dated %s", as_of, first);
+}
+
 static bool events_read(const struct event_source *source, struct lanes *lanes)
 {
     bool from_stdin = strcmp(source->path, "-") == 0;
@@ -167,13 +216,14 @@ static bool events_read(const struct event_source *source, struct lanes *lanes)
         events_fail(&reader);
     else
         events_read_file(&reader, file);
-    if (!reader.stopped && reader.bad > 0)
-        tell("%s: %" PRIu64 " bad %s skipped", reader.name, reader.bad, reader.bad == 1 ? "line" : "lines");
-    if (!reader.stopped && reader.waiting.duplicates > 0)
-        tell("%s: %" PRIu64 " duplicate %s skipped (the id was recorded before)", reader.name,
-             reader.waiting.duplicates, reader.waiting.duplicates == 1 ? "event" : "events");
+    events_tell_skipped(&reader);
+    if (!reader.stopped)
+        events_tell_duplicates(&reader, file);
+    if (!reader.stopped)
+        events_tell_future(source, lanes);
     fields_free(&reader.fields);
     refusals_free(&reader.waiting);
+    groups_free(&reader.groups);
     if (!from_stdin)
         fclose(file);
     return !reader.stopped;

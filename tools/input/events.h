@@ -13,6 +13,7 @@ struct event_source {
     const char *path; /* "-" is standard input */
     const loyalty_program *programs[EVENT_TABLES];
     uint32_t program_count;
+    int32_t as_of; /* if every event is dated later, that is reported */
     bool skip_bad; /* a bad line is reported and skipped; otherwise it is reported and ends the reading */
 };
 

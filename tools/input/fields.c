@@ -50,6 +50,30 @@ static const char *fields_find_columns(struct fields *fields, const struct recor
     return NULL;
 }
 
+/* Appends what the header has instead, cut to fit: the names found, and the separator that they seem to have. */
+static void fields_add_found(const struct record *header, char reason[FIELDS_REASON])
+{
+    enum { FOUND = FIELDS_REASON - 2 * FIELDS_QUOTED };
+    char shown[FIELDS_QUOTED];
+    size_t used = strlen(reason);
+    const char *separator = NULL;
+    for (uint32_t i = 0; i < header->count; i++) {
+        struct record_field name = record_field(header, i);
+        if (name.length > 0 && memchr(name.text, ';', name.length))
+            separator = "\";\"";
+        else if (name.length > 0 && memchr(name.text, '\t', name.length))
+            separator = "a tab";
+        if (used >= FOUND)
+            continue;
+        tell_quote(shown, sizeof shown, name.text, name.length);
+        used += (size_t)snprintf(reason + used, FIELDS_REASON - used, "%s\"%s\"", i == 0 ? "; found " : ", ", shown);
+        if (used >= FOUND)
+            used += (size_t)snprintf(reason + used, FIELDS_REASON - used, ", ...");
+    }
+    if (separator)
+        snprintf(reason + used, FIELDS_REASON - used, "; the separator seems to be %s", separator);
+}
+
 bool fields_read_header(struct fields *fields, const struct record *header, char reason[FIELDS_REASON])
 {
     const char *broken = fields_find_columns(fields, header);
@@ -62,6 +86,7 @@ bool fields_read_header(struct fields *fields, const struct record *header, char
             snprintf(reason, FIELDS_REASON,
                      "the header has no column \"%s\"; it needs customer, kind, date and value, separated by commas",
                      fields_names[role]);
+            fields_add_found(header, reason);
             return false;
         }
     }
@@ -103,26 +128,43 @@ static const char *fields_show(struct record_field field, char buffer[FIELDS_QUO
     return tell_quote(buffer, FIELDS_QUOTED, field.text, field.length);
 }
 
-/* Returns whether the field is not a number from `least` to `most`; if so, sets `reason`. */
-static bool fields_explain_number(struct record_field field, enum fields_role role, int64_t least, int64_t most,
-                                  char *reason)
+/* Returns what is wrong with a field that is not a number from `least` to `most`, and sets `reason`; otherwise NULL. */
+static const char *fields_explain_number(struct record_field field, enum fields_role role, int64_t least, int64_t most,
+                                         char *reason)
 {
+    static const char *const groups[2][2] = {{"the value is not a whole number", "the value is outside its range"},
+                                             {"the count is not a whole number", "the count is outside its range"}};
     char shown[FIELDS_QUOTED];
     int64_t number = 0;
     if (fields_read_number(field, least, most, &number))
-        return false;
+        return NULL;
     fields_show(field, shown);
-    if (number_parse(field.text, field.length, &number) == NUMBER_MALFORMED)
+    bool malformed = number_parse(field.text, field.length, &number) == NUMBER_MALFORMED;
+    if (malformed)
         snprintf(reason, FIELDS_REASON, "%s \"%s\" is not a whole number (money is in minor units, such as cents)",
                  fields_names[role], shown);
     else
         snprintf(reason, FIELDS_REASON, "%s %s is outside the range %" PRId64 " to %" PRId64, fields_names[role], shown,
                  least, most);
-    return true;
+    return groups[role == FIELDS_COUNT][!malformed];
+}
+
+static const char *fields_explain_numbers(const struct fields *fields, const struct record *one,
+                                          const struct kind *kind, char *reason)
+{
+    const char *group = fields_explain_number(fields_get(fields, one, FIELDS_VALUE), FIELDS_VALUE, kind->value_min,
+                                              kind->value_max, reason);
+    if (!group)
+        group =
+            fields_explain_number(fields_get(fields, one, FIELDS_COUNT), FIELDS_COUNT, INT32_MIN, INT32_MAX, reason);
+    if (group)
+        return group;
+    snprintf(reason, FIELDS_REASON, "%s", loyalty_status_text(LOYALTY_E_ID));
+    return loyalty_status_text(LOYALTY_E_ID);
 }
 
 /* The record has as many fields as the header. */
-static void fields_explain_fields(struct fields *fields, const struct record *one, char *reason)
+static const char *fields_explain_fields(struct fields *fields, const struct record *one, char *reason)
 {
     char shown[FIELDS_QUOTED];
     int32_t date = 0;
@@ -130,26 +172,31 @@ static void fields_explain_fields(struct fields *fields, const struct record *on
     struct record_field name = fields_get(fields, one, FIELDS_KIND);
     struct record_field day = fields_get(fields, one, FIELDS_DATE);
     const struct kind *kind = kinds_find(&fields->kinds, name.text, name.length);
-    if (customer.length == 0)
+    if (customer.length == 0) {
         snprintf(reason, FIELDS_REASON, "customer is empty");
-    else if (customer.length > LOYALTY_KEY_MAX)
+        return "the customer is empty";
+    }
+    if (customer.length > LOYALTY_KEY_MAX) {
         snprintf(reason, FIELDS_REASON, "customer is longer than %d bytes", LOYALTY_KEY_MAX);
-    else if (!kind)
+        return "the customer is too long";
+    }
+    if (!kind) {
         snprintf(reason, FIELDS_REASON, "kind \"%s\" is %s", fields_show(name, shown),
                  fields->program_count == 1 ? "not in the rule table" : "in neither rule table");
-    else if (!dates_read(&fields->dates, day.text, day.length, &date))
+        return fields->program_count == 1 ? "the kind is not in the rule table" : "the kind is in neither rule table";
+    }
+    if (!dates_read(&fields->dates, day.text, day.length, &date)) {
         snprintf(reason, FIELDS_REASON, "date \"%s\" is not a calendar day; use YYYY-MM-DD", fields_show(day, shown));
-    else if (!fields_explain_number(fields_get(fields, one, FIELDS_VALUE), FIELDS_VALUE, kind->value_min,
-                                    kind->value_max, reason) &&
-             !fields_explain_number(fields_get(fields, one, FIELDS_COUNT), FIELDS_COUNT, INT32_MIN, INT32_MAX, reason))
-        snprintf(reason, FIELDS_REASON, "%s", loyalty_status_text(LOYALTY_E_ID));
+        return "the date is not a calendar day";
+    }
+    return fields_explain_numbers(fields, one, kind, reason);
 }
 
-void fields_explain(struct fields *fields, const struct record *one, char reason[FIELDS_REASON])
+const char *fields_explain(struct fields *fields, const struct record *one, char reason[FIELDS_REASON])
 {
     if (one->count == fields->columns)
-        fields_explain_fields(fields, one, reason);
-    else
-        snprintf(reason, FIELDS_REASON, "%" PRIu32 " %s, but the header has %" PRIu32, one->count,
-                 one->count == 1 ? "field" : "fields", fields->columns);
+        return fields_explain_fields(fields, one, reason);
+    snprintf(reason, FIELDS_REASON, "%" PRIu32 " %s, but the header has %" PRIu32, one->count,
+             one->count == 1 ? "field" : "fields", fields->columns);
+    return "the number of fields is not that of the header";
 }

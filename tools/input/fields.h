@@ -32,8 +32,8 @@ bool fields_read_header(struct fields *fields, const struct record *header, char
 /* Reads a count and an id; empty and absent ones have their defaults. Returns whether both are valid. */
 bool fields_read_extra(const struct fields *fields, const struct record *one, struct event_extra *extra);
 
-/* Sets `reason` to what is wrong with the first field that is not valid. */
-void fields_explain(struct fields *fields, const struct record *one, char reason[FIELDS_REASON]);
+/* Sets `reason` to what is wrong with the first field that is not valid. Returns what such lines have in common. */
+const char *fields_explain(struct fields *fields, const struct record *one, char reason[FIELDS_REASON]);
 
 /* Reads a number; an empty field leaves the default. Returns whether the number is valid. */
 bool fields_read_number(struct record_field field, int64_t least, int64_t most, int64_t *number);

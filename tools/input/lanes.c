@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "input/lanes.h"
 
+#include "input/conflicts.h"
 #include "output/tell.h"
 
 #include <pthread.h>
@@ -20,6 +21,7 @@ struct lane {
     struct batch *ring[DEPTH];
     struct refusals refused; /* owned by the worker, except while it is idle */
     int32_t *statuses;
+    int32_t earliest; /* the earliest date recorded, or INT32_MAX; owned by the worker as well */
 
     bool begun;    /* a batch was recorded */
     bool alone;    /* has no thread, and will not have one */
@@ -62,19 +64,39 @@ static bool lane_has_refused(const struct lane *lane, size_t count)
     return any != 0;
 }
 
+static int32_t lane_earlier(const struct columns *columns, int32_t earliest)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        earliest = columns->dates[i] < earliest ? columns->dates[i] : earliest;
+    return earliest;
+}
+
+static void lane_refuse(struct lane *lane, const struct columns *columns)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        int32_t status = lane->statuses[i];
+        if (!status || (columns->echo[i] && status != LOYALTY_E_MEMORY))
+            continue;
+        uint64_t hash = 0;
+        if (status == LOYALTY_E_DUPLICATE)
+            hash = conflicts_hash(columns->keys[i], columns->key_lengths[i], columns->ids[i], columns->id_lengths[i]);
+        refusals_add_repeat(&lane->refused, columns->lines[i], hash);
+        refusals_add(&lane->refused, columns->lines[i], columns->last_lines[i], status, NULL, NULL);
+    }
+}
+
 static void lane_record(struct lane *lane, struct batch *batch)
 {
     for (uint32_t table = 0; table < EVENT_TABLES; table++) {
         struct columns *columns = &batch->tables[table];
         if (columns->count == 0)
             continue;
+        lane->earliest = lane_earlier(columns, lane->earliest);
         int32_t status = lane_record_table(lane, table, batch);
         if (status)
-            refusals_add(&lane->refused, columns->lines[0], columns->last_lines[0], status, NULL);
+            refusals_add(&lane->refused, columns->lines[0], columns->last_lines[0], status, NULL, NULL);
         else if (lane_has_refused(lane, columns->count))
-            for (size_t i = 0; i < columns->count; i++)
-                if (lane->statuses[i] && (!columns->echo[i] || lane->statuses[i] == LOYALTY_E_MEMORY))
-                    refusals_add(&lane->refused, columns->lines[i], columns->last_lines[i], lane->statuses[i], NULL);
+            lane_refuse(lane, columns);
         columns->count = 0;
     }
     batch->events = 0;
@@ -187,6 +209,14 @@ void lanes_settle(struct lanes *lanes, struct refusals *refused)
     }
 }
 
+int32_t lanes_earliest(const struct lanes *lanes)
+{
+    int32_t earliest = INT32_MAX;
+    for (uint32_t i = 0; i < lanes->count; i++)
+        earliest = lanes->all[i].earliest < earliest ? lanes->all[i].earliest : earliest;
+    return earliest;
+}
+
 /* ---- opening and closing ---- */
 
 static void lane_end(struct lane *lane, bool finishes)
@@ -266,6 +296,7 @@ static struct lanes *lanes_new(const struct lane_plan *plan)
     for (uint32_t i = 0; i < plan->count; i++) {
         struct lane *lane = &lanes->all[i];
         lane->plan = plan;
+        lane->earliest = INT32_MAX;
         lane->alone = plan->count == 1;
         lane->share = lanes->shares + i * plan->share_size;
         lane->statuses = lanes->statuses + (size_t)i * BATCH_ROWS;

@@ -91,6 +91,9 @@ bool lanes_push(struct lanes *lanes, struct batch *full);
 /* Waits until all events are recorded, and adds those refused since the last call, in any order. */
 void lanes_settle(struct lanes *lanes, struct refusals *refused);
 
+/* Returns the earliest date of all events recorded, or INT32_MAX if there are none. After lanes_settle() only. */
+int32_t lanes_earliest(const struct lanes *lanes);
+
 /* Finishes all lanes in parallel, and gathers their shares. Returns whether that succeeded; if not, reports why. */
 bool lanes_finish(struct lanes *lanes);
 

@@ -176,37 +176,37 @@ static const char *influence_text(const loyalty_census *census, uint32_t kind)
 {
     loyalty_influence influence = {.size = sizeof influence};
     OK(loyalty_census_influence(census, kind, &influence));
-    return text_of("%u, %u; %.4f %.4f %.4f", (unsigned)influence.exposed, (unsigned)influence.bought, influence.rate,
-                   influence.base, influence.lift);
+    return text_of("%u, %u, %u; %.4f %.4f %.4f", (unsigned)influence.exposed, (unsigned)influence.bought,
+                   (unsigned)influence.young, influence.rate, influence.base, influence.lift);
 }
 
 /*
- * From 2024-03-10 to 2024-03-31, three days. Of the days looked at, the 11th to the 31st, there are 21 to a customer on
- * the ladder all the time.
+ * From 2024-03-10 to 2024-03-31, three days. The days whose three days are over are the 11th to the 28th: 18 for a
+ * customer on the ladder all the time. In the texts: exposed, bought and young; rate, base and lift.
  */
 static void what_precedes_a_purchase(void **state)
 {
     loyalty_census_plan plan = plan_of();
     loyalty_census *census = census_of(&plan);
     (void)state;
-    assert_string_equal(influence_text(census, MAIL), "0, 0; 0.0000 0.0000 0.0000");
-    ADD(census, {"mail", "2024-03-11", 1}, {"sale", "2024-03-14", 1}); /* 11, 12, 13 of 21 days; bought in time */
-    assert_string_equal(influence_text(census, MAIL), "1, 1; 1.0000 0.1429 7.0000");
+    assert_string_equal(influence_text(census, MAIL), "0, 0, 0; 0.0000 0.0000 0.0000");
+    ADD(census, {"mail", "2024-03-11", 1}, {"sale", "2024-03-14", 1}); /* 11, 12, 13 of 18 days; bought in time */
+    assert_string_equal(influence_text(census, MAIL), "1, 1, 0; 1.0000 0.1667 6.0000");
     ADD(census, {"mail", "2024-03-01", 1}, {"mail", "2024-03-20", 1},
-        {"sale", "2024-03-24", 1}); /* 3 of 21; too late */
-    assert_string_equal(influence_text(census, MAIL), "2, 1; 0.5000 0.1429 3.5000");
-    /* The day itself does not count; the customer appears on the 12th, so 1 of 20 days. */
+        {"sale", "2024-03-24", 1}); /* 3 of 18; too late */
+    assert_string_equal(influence_text(census, MAIL), "2, 1, 0; 0.5000 0.1667 3.0000");
+    /* The day itself does not count; the customer appears on the 12th, so 1 of 17 days. */
     ADD(census, {"mail", "2024-03-12", 1}, {"sale", "2024-03-12", 1}, {"sale", "2024-03-13", 1});
-    assert_string_equal(influence_text(census, MAIL), "3, 2; 0.6667 0.1129 5.9048"); /* 7 of 62 */
-    /* The last days: the 31st is seen, the first of April is not. 28, 29, 30 of 21. */
-    ADD(census, {"mail", "2024-03-10", 1}, {"mail", "2024-03-30", 1}, {"sale", "2024-04-01", 1});
+    assert_string_equal(influence_text(census, MAIL), "3, 2, 0; 0.6667 0.1321 5.0476"); /* 7 of 53 */
+    /* Young exposures do not count, whether or not a purchase followed: none of 18 days, and the 28th of 18. */
+    ADD(census, {"mail", "2024-03-10", 1}, {"mail", "2024-03-29", 1}, {"sale", "2024-04-01", 1});
     ADD(census, {"mail", "2024-03-10", 1}, {"mail", "2024-03-30", 1}, {"swap", "2024-03-31", 1});
-    assert_string_equal(influence_text(census, MAIL), "5, 3; 0.6000 0.0962 6.2400");                /* 10 of 104 */
+    assert_string_equal(influence_text(census, MAIL), "3, 2, 2; 0.6667 0.0899 7.4167");             /* 8 of 89 */
     ADD(census, {"mail", "2024-04-05", 1});                                                         /* nothing yet */
-    ADD(census, {"mail", "2024-03-11", 1}, {"mail", "2024-03-11", -1}, {"swap", "2024-03-12", -1}); /* 20 days */
-    assert_string_equal(influence_text(census, MAIL), "5, 3; 0.6000 0.0806 7.4400");                /* 10 of 124 */
-    assert_string_equal(influence_text(census, SALE), "3, 1; 0.3333 0.0806 4.1333");
-    assert_string_equal(influence_text(census, SWAP), "1, 0; 0.0000 0.0806 0.0000");
+    ADD(census, {"mail", "2024-03-11", 1}, {"mail", "2024-03-11", -1}, {"swap", "2024-03-12", -1}); /* 17 days */
+    assert_string_equal(influence_text(census, MAIL), "3, 2, 2; 0.6667 0.0755 8.8333");             /* 8 of 106 */
+    assert_string_equal(influence_text(census, SALE), "3, 1, 0; 0.3333 0.0755 4.4167");
+    assert_string_equal(influence_text(census, SWAP), "0, 0, 1; 0.0000 0.0755 0.0000");
     loyalty_census_free(census);
 }
 
@@ -219,7 +219,25 @@ static void a_day_counts_once(void **state)
     /* 9th is before; 11th: none before it in the time; 13th: 11, 12; 14th: 13; 20th: 17, 18, 19. */
     ADD(census, {"sale", "2024-03-09", 1}, {"sale", "2024-03-11", 1}, {"sale", "2024-03-13", 1},
         {"sale", "2024-03-14", 1}, {"sale", "2024-03-20", 1});
-    assert_string_equal(influence_text(census, SALE), "1, 1; 1.0000 0.2857 3.5000"); /* 6 of 21 */
+    assert_string_equal(influence_text(census, SALE), "1, 1, 0; 1.0000 0.3333 3.0000"); /* 6 of 18 */
+    loyalty_census_free(census);
+}
+
+/* The last exposure that can be judged is N days before the day; a purchase on the day itself is in time. */
+static void judged_to_the_day(void **state)
+{
+    loyalty_census_plan plan = plan_of();
+    loyalty_census *census = census_of(&plan);
+    (void)state;
+    ADD(census, {"mail", "2024-03-28", 1}, {"sale", "2024-03-31", 1}); /* the 28th of 1 day: it appears then */
+    assert_string_equal(influence_text(census, MAIL), "1, 1, 0; 1.0000 1.0000 1.0000");
+    ADD(census, {"mail", "2024-03-29", 1}, {"sale", "2024-03-30", 1});
+    assert_string_equal(influence_text(census, MAIL), "1, 1, 1; 1.0000 1.0000 1.0000");
+    loyalty_census_free(census);
+    plan.days = LOYALTY_DAYS_MAX; /* longer than from `from` to `as_of` */
+    census = census_of(&plan);
+    ADD(census, {"mail", "2024-03-11", 1}, {"sale", "2024-03-12", 1});
+    assert_string_equal(influence_text(census, MAIL), "0, 0, 1; 0.0000 0.0000 0.0000");
     loyalty_census_free(census);
 }
 
@@ -281,6 +299,7 @@ int main(void)
         cmocka_unit_test(cohorts_are_in_order),
         cmocka_unit_test(what_precedes_a_purchase),
         cmocka_unit_test(a_day_counts_once),
+        cmocka_unit_test(judged_to_the_day),
         cmocka_unit_test(plans_that_lack_a_part),
         cmocka_unit_test(arguments),
     };

@@ -103,9 +103,9 @@ static void all_parts(void **state)
         "'churn':0.5},'cohorts':[{'cohort':'2024-01-01','first':0,'second':0,'both':0,'retention':0.0,'churn':0.0},"
         "{'cohort':'2024-02-01','first':2,'second':1,'both':1,'retention':0.5,'churn':0.5},{'cohort':'2024-03-01',"
         "'first':0,'second':2,'both':0,'retention':0.0,'churn':0.0}]},'influence':{'days':7,"
-        "'base':0.109289617486339,'kinds':[{'name':'letter','labels':{'en':'Letter'},'exposed':3,'bought':1,"
-        "'rate':0.333333333333333,"
-        "'lift':3.05},{'name':'sale','labels':{},'exposed':3,'bought':1,'rate':0.333333333333333,'lift':3.05}]}}");
+        "'base':0.099290780141844,'kinds':[{'name':'letter','labels':{'en':'Letter'},'exposed':3,'bought':1,'young':0,"
+        "'rate':0.333333333333333,'lift':3.35714285714286},{'name':'sale','labels':{},'exposed':2,'bought':1,'young':1,"
+        "'rate':0.5,'lift':5.03571428571429}]}}");
     loyalty_census_free(census);
 }
 
@@ -147,8 +147,8 @@ static void nobody(void **state)
         "0],[0,0,0]]},'retention':{'first':{'from':'2024-02-01','to':'2024-02-29'},'second':{'from':'2024-03-01',"
         "'to':'2024-03-31'},'all':{'first':0,'second':0,'both':0,'retention':0.0,'churn':0.0},'cohorts':[]},"
         "'influence':{'days':7,'base':0.0,'kinds':[{'name':'letter','labels':{'en':'Letter'},'exposed':0,"
-        "'bought':0,'rate':0.0,'lift':0.0},{'name':'sale','labels':{},'exposed':0,'bought':0,'rate':0.0,"
-        "'lift':0.0}]}}");
+        "'bought':0,'young':0,'rate':0.0,'lift':0.0},{'name':'sale','labels':{},'exposed':0,'bought':0,'young':0,"
+        "'rate':0.0,'lift':0.0}]}}");
     loyalty_census_free(census);
 }
 
