@@ -800,7 +800,7 @@ typedef struct loyalty_standing {
     int32_t falls_on; /**< Day of the demotion if `keep` and `enter` go on failing; #LOYALTY_DATE_NONE where `failing`
                            is, or where that day lies past #LOYALTY_DATE_MAX. */
     int64_t score;    /**< Score. */
-    int32_t next;     /**< Next day on which rung, failing or term could change with no further event; the score may change
+    int32_t next; /**< Next day on which rung, failing or term could change with no further event; the score may change
                            earlier. #LOYALTY_DATE_NONE for none. */
     int32_t term_end; /**< First day that is no longer in the rung's term, on which it is renewed or begins to fail;
                            #LOYALTY_DATE_NONE where the rung has no term, or where that day lies past #LOYALTY_DATE_MAX. */
