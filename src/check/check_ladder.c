@@ -133,12 +133,9 @@ void check_ladder(struct checker *checker)
 /* Returns whether a rule asks for the term, which is not the same on every day of a standing. */
 static bool check_rule_reads_term(const loyalty_program *program, const struct rule *rule)
 {
-    for (uint32_t i = 0; i < rule->count; i++) {
-        const struct condition *condition = &rule->conditions[i];
-        if (condition->subject == LOYALTY_SUBJECT_SCORE ? program->term_score
-                                                        : program->metrics[condition->metric].of_term)
+    for (uint32_t i = 0; i < rule->count; i++)
+        if (check_reads_term(program, &rule->conditions[i]))
             return true;
-    }
     return false;
 }
 

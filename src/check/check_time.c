@@ -21,13 +21,6 @@ static int32_t check_term_end(const loyalty_program *program, uint32_t rung, int
     return standing_term_end(program, &standing);
 }
 
-static bool check_reads_term(const loyalty_program *program, const struct condition *condition)
-{
-    if (condition->subject == LOYALTY_SUBJECT_SCORE)
-        return program->term_score;
-    return condition->subject == LOYALTY_SUBJECT_METRIC && program->metrics[condition->metric].of_term;
-}
-
 /* Reports what `keep`, or `enter` if it is `keep` too, asks for the term of a rung that has none. */
 static void check_term_without_end(struct checker *checker, uint32_t index)
 {

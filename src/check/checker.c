@@ -168,3 +168,10 @@ void check_contradictions(struct checker *checker, int32_t which, uint32_t index
     for (uint32_t i = 0; i < rule->count; i = rule->conditions[i].end)
         check_contradiction(checker, path.text, rule, i);
 }
+
+bool check_reads_term(const loyalty_program *program, const struct condition *condition)
+{
+    if (condition->subject == LOYALTY_SUBJECT_SCORE)
+        return program->term_score;
+    return condition->subject == LOYALTY_SUBJECT_METRIC && program->metrics[condition->metric].of_term;
+}

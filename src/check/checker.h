@@ -49,6 +49,8 @@ void check_mark_rule(const loyalty_program *program, const struct rule *rule, bo
 void check_made_begin(struct made_rule *made);
 void check_made_add(struct made_rule *made, const struct condition *conditions, uint32_t count);
 
+/* Returns whether a condition asks for the term. */
+bool check_reads_term(const loyalty_program *program, const struct condition *condition);
 bool check_rule_possible(struct checker *checker, const struct rule *rule);
 /* Returns whether a witness is found that answers the region's question on each of `days` days in a row. */
 bool check_found(struct checker *checker, int32_t days);

@@ -100,7 +100,7 @@ static void ladder_ground_rung(struct day *day, const struct standing *standing)
         ladder_sooner(day, standing_falls_on(day->program, standing));
 }
 
-/* The first day from day->next on that is a review. */
+/* Moves day->next to the first review from that day on. */
 static void ladder_wait_for_review(struct day *day)
 {
     if (day->program->review.period != PERIOD_NONE && day->next <= LOYALTY_DATE_MAX)

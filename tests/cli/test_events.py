@@ -496,7 +496,7 @@ class BadLine(cli.CommandTest):
         log = cli.HEADER + "a,purchase,2024-12-30,1,1,i\na,purchase,2024-12-30,2,1,i\n"
         self.check_run(cli.run("replay", cli.SHOP, "-", *AS_OF, stdin=log), 0, err=
                        "loyalty: <stdin>: 1 duplicate event skipped (the id was recorded before; the contents were not "
-                       "compared, because this input cannot be read twice)\n")
+                       "compared, because this input could not be read again)\n")
 
     def test_many_conflicts(self):
         path = self.log(*(f"a,purchase,2024-12-30,{i},1,o1" for i in range(3000)))

@@ -104,6 +104,8 @@ void view_row_print(const struct view *view, const struct view_row *row, const s
 /* Appends the name of a metric, with its window in words. */
 void view_metric(const struct view *view, struct phrase *phrase, uint32_t metric);
 
+/* Appends what a condition asks about, and a colon. */
+void view_subject(const struct view *view, struct phrase *phrase, const loyalty_gap *gap);
 /* Appends by how much a condition is missed. */
 void view_shortfall(const struct view *view, struct phrase *phrase, const loyalty_gap *gap);
 

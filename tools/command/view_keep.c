@@ -5,14 +5,7 @@
 /* Appends one condition that is missing, such as "spend, this term: 210 more needed". */
 static void view_put_missing(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
 {
-    struct phrase name;
-    view_begin(view, &name);
-    if (gap->subject == LOYALTY_SUBJECT_METRIC)
-        view_metric(view, &name, gap->metric);
-    else
-        view_fill(view, &name, TEXT_SCORE, NULL, NULL);
-    phrase_add(phrase, &name);
-    phrase_put(phrase, ": ");
+    view_subject(view, phrase, gap);
     if (gap->defined)
         view_shortfall(view, phrase, gap);
     else

@@ -53,9 +53,8 @@ static enum lang_text view_operator(int32_t op)
     }
 }
 
-static void view_put_condition(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
+void view_subject(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
 {
-    char amount[LANG_NUMBER];
     struct phrase name;
     view_begin(view, &name);
     if (gap->subject == LOYALTY_SUBJECT_METRIC)
@@ -64,6 +63,12 @@ static void view_put_condition(const struct view *view, struct phrase *phrase, c
         view_fill(view, &name, TEXT_SCORE, NULL, NULL);
     phrase_add(phrase, &name);
     phrase_put(phrase, ": ");
+}
+
+static void view_put_condition(const struct view *view, struct phrase *phrase, const loyalty_gap *gap)
+{
+    char amount[LANG_NUMBER];
+    view_subject(view, phrase, gap);
     view_fill(view, phrase, view_operator(gap->op),
               view_whole_amount(view, view_unit(view, gap->subject, gap->metric), gap->number, amount), NULL);
 }

@@ -178,7 +178,7 @@ static void events_tell_duplicates(struct reader *reader, FILE *file)
     if (duplicates > conflicts)
         tell("%s: %" PRIu64 " duplicate %s skipped (the id was recorded before%s)", reader->name,
              duplicates - conflicts, duplicates - conflicts == 1 ? "event" : "events",
-             compared ? "" : "; the contents were not compared, because this input cannot be read twice");
+             compared ? "" : "; the contents were not compared, because this input could not be read again");
 }
 
 static void events_tell_skipped(struct reader *reader)

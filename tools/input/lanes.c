@@ -64,6 +64,7 @@ static bool lane_has_refused(const struct lane *lane, size_t count)
     return any != 0;
 }
 
+/* Returns the earliest of a date and those of the columns. */
 static int32_t lane_earlier(const struct columns *columns, int32_t earliest)
 {
     for (size_t i = 0; i < columns->count; i++)
