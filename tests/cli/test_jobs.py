@@ -11,6 +11,7 @@ import cli
 
 KINDS = ["visit", "purchase", "purchase", "return", "review", "referral"]
 COMMANDS = (["replay"], ["replay", "--transitions"], ["replay", "--stream"], ["replay", "--stream", "--transitions"],
+            ["replay", "--json"], ["replay", "--transitions", "--json"],
             ["census", "--from", "2023-06-30", "--rewards", "1,2,3,4", "--discount", "0.1"],
             ["census", "--from", "2023-06-30", "--csv"], ["census", "--from", "2023-06-30", "--json"],
             ["backtest", "NEW", "--list"], ["backtest", "NEW", "--csv", "--list"], ["backtest", "NEW", "--json"])

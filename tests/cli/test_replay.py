@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """loyalty replay: standings, transitions, and the stream. What shop.json gives was worked out by hand."""
+import csv
 import datetime
+import io
+import json
 import os
 import random
 import resource
@@ -178,6 +181,92 @@ class Stream(cli.CommandTest):
                 as_of = chance.choice(["2022-11-11", "2023-07-01", "2023-12-31", "2025-01-01"])
                 self.same(table, log, as_of)
                 self.same(table, log, as_of, "--transitions")
+
+
+class Json(cli.CommandTest):
+    KEYS = {"standings": ["key", "key_hex", "rung", "since", "failing", "falls_on", "next", "term_end", "score"],
+            "transitions": ["date", "key", "key_hex", "from", "to"]}
+
+    def replay(self, table, log, as_of, *options):
+        """The rows of CSV and of JSON, which say the same; keys are bytes."""
+        array = "transitions" if "--transitions" in options else "standings"
+        plain = cli.run("replay", table, log, "--as-of", as_of, *options, cwd=self.directory)
+        result = cli.run("replay", table, log, "--as-of", as_of, *options, "--json", cwd=self.directory)
+        self.check_run(plain, 0)
+        self.check_run(result, 0, err=plain.stderr.decode())
+        self.assertTrue(result.stdout.endswith(b"}\n"))
+        document = json.loads(result.stdout.decode())
+        self.assertEqual([key for key in document if key != "program"], ["format", "as_of", array])
+        self.assertEqual((document["format"], document["as_of"]), (1, as_of))
+        # Latin-1 gives each byte a character.
+        rows = list(csv.reader(io.StringIO(plain.stdout.decode("latin-1"), newline="")))[1:]
+        self.assertEqual(len(document[array]), len(rows))
+        for row, one in zip(rows, document[array]):
+            self.assertEqual(list(one), self.KEYS[array])
+            self.assertNotEqual(one["key"] is None, one["key_hex"] is None)
+            key = one["key"].encode() if one["key_hex"] is None else bytes.fromhex(one["key_hex"])
+            names = ["date", None, "from", "to"] if "date" in one else [None, "rung", "since", "score"]
+            self.assertEqual(row, [key.decode("latin-1") if name is None else str(one[name]) for name in names])
+        return document[array]
+
+    def test_golden(self):
+        log = self.log(*LOG, '"carl ""the \\ cat""",visit,2024-03-01,0,1,', '"two\nlines",visit,2024-03-01,0,1,')
+        for name, options in (("replay-standings", []), ("replay-transitions", ["--transitions"])):
+            result = cli.run("replay", cli.SHOP, log, "--as-of", "2024-04-09", "--json", *options)
+            self.check_run(result, 0, err="")
+            self.check_golden(name, result.stdout.decode())
+
+    def test_empty(self):
+        for options, array in (([], "standings"), (["--transitions"], "transitions")):
+            result = cli.run("replay", cli.SHOP, self.log(), "--as-of", "2024-04-09", "--json", *options)
+            self.check_run(result, 0, '{"format":1,"program":"shop","as_of":"2024-04-09","%s":[]}\n' % array, "")
+
+    def test_same_as_csv(self):
+        log = self.log(*LOG)
+        for as_of in ("2024-01-04", "2024-01-31", "2024-04-09", "2024-05-01", "2024-12-31"):
+            for options in ([], ["--transitions"]):
+                rows = self.replay(cli.SHOP, log, as_of, *options)
+                self.assertEqual(self.replay(cli.SHOP, log, as_of, "--stream", *options), rows)
+                self.assertEqual(self.replay(cli.SHOP, log, as_of, "--jobs", 3, *options), rows)
+        bad = self.log(*LOG, "anna,dance,2024-01-01,0,1,")
+        self.replay(cli.SHOP, bad, "2024-04-09", "--skip-bad")
+        result = cli.run("replay", cli.SHOP, bad, "--as-of", "2024-04-09", "--json")
+        self.check_run(result, 1, "")
+
+    def test_same_as_explain(self):
+        """All dates of each standing, with terms, at risk, and on the first rung."""
+        found = set()
+        logs = ((cli.SHOP, LOG), (cli.BISTRO, cli.BISTRO_LOG))
+        for table, lines in logs:
+            log = self.log(*lines)
+            for as_of in ("2024-04-09", "2024-04-20", "2024-08-02", "2025-01-31", "2025-08-15", "2025-10-01"):
+                for one in self.replay(table, log, as_of):
+                    told = json.loads(cli.run("explain", table, log, "--as-of", as_of, "--customer", one["key"],
+                                              "--json").stdout)
+                    self.assertEqual(one, {"key": one["key"], "key_hex": None, "rung": told["rung"]["name"],
+                                           **{name: told["rung"][name] for name in one if name in told["rung"]
+                                              and name != "rung"}, "score": told["score"]["value"]})
+                    found |= {name for name in one if one[name] is not None}
+        self.assertLess({"failing", "falls_on", "next", "term_end"}, found)
+
+    def test_keys(self):
+        """A key is a text if JSON can say it, without control characters."""
+        texts = ["plain", "a,b", 'a"b', "a\\b", "\u06af\u0644", "\U0001f33c", "\ud7ff\ue000\U0010ffff", "\x7f", " "]
+        bytes_ = [b"\xff", b"a\x01", b"a\nb", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82",
+                  b"\xf0\x8f\xbf\xbf", b"\xe0\x9f\xbf", b"\xf5\x80\x80\x80", b"a\x80", b"\xe2\x82a", b"\xc3"]
+        keys = [text.encode() for text in texts] + bytes_
+        lines = b"".join(b'"' + key.replace(b'"', b'""') + b'",purchase,2024-01-01,1,1,\n' for key in keys)
+        log = self.file("keys.csv", cli.HEADER.encode() + lines)
+        for options in ([], ["--transitions"]):
+            rows = self.replay(cli.SHOP, log, "2024-01-01", *options)
+            self.assertEqual({row["key"] for row in rows}, {*texts, None})
+            self.assertEqual({bytes.fromhex(row["key_hex"] or "") for row in rows}, {*bytes_, b""})
+
+    def test_long(self):
+        """Longer than every buffer."""
+        log = self.log(*(f"{'c' * (i % 200)}{i},purchase,2024-01-01,1,1," for i in range(5000)))
+        for options in ([], ["--transitions"]):
+            self.assertEqual(len(self.replay(cli.SHOP, log, "2024-01-01", *options)), 5000)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,6 @@ class Usage(cli.CommandTest):
         self.wrong("replay", cli.SHOP, "-", "--as-of", reason="loyalty replay")
         self.wrong("replay", cli.SHOP, "-", "--as-of", "2023-02-29", reason='--as-of: "2023-02-29" is not a date')
         self.wrong("replay", cli.SHOP, "-", "--as-of", "2024-1-1", reason="use YYYY-MM-DD")
-        self.wrong("replay", cli.SHOP, "-", "--as-of", "2024-01-01", "--json", reason="loyalty replay")
         self.wrong("explain", cli.SHOP, "-", "--as-of", "2024-01-01", reason="--customer ID")
         self.wrong("explain", cli.SHOP, "-", "--customer", "a", reason="--as-of DATE")
         self.wrong("explain", cli.SHOP, "-", "--customer", "a", "--as-of", "x", reason='"x" is not a date')
@@ -113,7 +112,7 @@ class Usage(cli.CommandTest):
         wrong(cli.SHOP, cli.SHOP, "-", "--as-of", "2024-01-01", "--from", "x", reason="Try 'loyalty backtest --help'")
 
     def test_two_formats(self):
-        for command in (["census"], ["backtest", cli.SHOP]):
+        for command in (["replay"], ["census"], ["backtest", cli.SHOP]):
             for options in (["--csv", "--json"], ["--json", "--csv"], ["--csv", "--json", "--csv"]):
                 self.check_run(cli.run(*command, cli.SHOP, "-", "--as-of", "2024-01-01", *options), 2, "",
                                "loyalty: --csv and --json cannot be combined\n"
@@ -137,6 +136,8 @@ class Usage(cli.CommandTest):
                           ["replay", cli.SHOP, log, "--as-of", "2024-01-01"],
                           ["replay", cli.SHOP, many, "--as-of", "2024-01-01"],
                           ["replay", cli.SHOP, log, "--as-of", "2024-01-01", "--transitions"], explain,
+                          ["replay", cli.SHOP, log, "--as-of", "2024-01-01", "--json"],
+                          ["replay", cli.SHOP, many, "--as-of", "2024-01-01", "--json"],
                           ["census", cli.SHOP, log, "--as-of", "2024-01-01"],
                           ["census", cli.SHOP, log, "--as-of", "2024-01-01", "--csv"],
                           ["census", cli.SHOP, log, "--as-of", "2024-01-01", "--json"],

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* `loyalty replay`: where every customer stands after a log of events, or every transition on the way. */
-#include "command/command.h"
-#include "command/moves.h"
-#include "command/standings.h"
-#include "input/customers.h"
-#include "input/lanes.h"
+#include "command/replay.h"
+
 #include "input/seed.h"
-#include "input/table.h"
 #include "output/output.h"
 #include "output/tell.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const char replay_help[] =
     "Usage: loyalty replay TABLE EVENTS --as-of DATE [OPTION]...\n"
@@ -22,6 +17,7 @@ static const char replay_help[] =
     "\n"
     "  --as-of DATE    YYYY-MM-DD; events dated later are ignored\n"
     "  --transitions   print every change of rung instead: date,customer,from,to\n"
+    "  --csv, --json   print CSV, which is the default; or one JSON text, with all dates of a standing\n"
     "  --stream        process the events one at a time in the order of the file, as a till would;\n"
     "                  an event that comes too late is a bad line, one booked for a later day is not\n"
     "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
@@ -29,26 +25,9 @@ static const char replay_help[] =
     "                  many as there are processors, at most 8, and fewer for a small file\n"
     "  --help\n";
 
-struct replay {
-    struct log_options log;
-    bool transitions;
-    bool stream;
-    struct table table;
-};
-
-/* A lane's share: its customers, in a book or, for a stream, one by one; and the results. */
-struct share {
-    const struct replay *run;
-    loyalty_book *book;
-    struct customers customers;
-    struct customer *current; /* the customer whose transitions a stream reports */
-    struct moves moves;
-    struct standings standings;
-};
-
 static int32_t replay_open(void *user, const void *run)
 {
-    struct share *share = user;
+    struct replay_share *share = user;
     share->run = run;
     customers_init(&share->customers, share->run->table.program);
     return share->run->stream ? LOYALTY_OK : loyalty_book_new(share->run->table.program, seed_draw(), &share->book);
@@ -56,11 +35,17 @@ static int32_t replay_open(void *user, const void *run)
 
 static void replay_close(void *user)
 {
-    struct share *share = user;
+    struct replay_share *share = user;
     standings_free(&share->standings);
     moves_free(&share->moves);
     customers_free(&share->customers);
     loyalty_book_free(share->book);
+}
+
+/* CSV does not have all of a standing, so it is kept for JSON only. */
+static int32_t replay_reserve(struct replay_share *share, uint32_t capacity)
+{
+    return standings_reserve(&share->standings, capacity, share->run->json);
 }
 
 /* ---- a book ---- */
@@ -68,7 +53,7 @@ static void replay_close(void *user)
 static int32_t replay_record_book(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
-    struct share *share = user;
+    struct replay_share *share = user;
     return loyalty_book_record_batch(share->book, batch, NULL, NULL, statuses, NULL);
 }
 
@@ -77,7 +62,7 @@ static void replay_take_book(void *user, const char *id, uint32_t length, const 
                              const loyalty_transition *transition)
 {
     (void)handle;
-    struct moves *list = &((struct share *)user)->moves;
+    struct moves *list = &((struct replay_share *)user)->moves;
     uint32_t who = list->mover_count;
     if (who == 0 || list->movers[who - 1].id != id)
         who = moves_add_mover(list, id, length);
@@ -85,19 +70,19 @@ static void replay_take_book(void *user, const char *id, uint32_t length, const 
         moves_take(list, who, transition);
 }
 
-static int32_t replay_advance_book(struct share *share)
+static int32_t replay_advance_book(struct replay_share *share)
 {
     return loyalty_book_advance(share->book, share->run->log.as_of, share->run->transitions ? replay_take_book : NULL,
                                 share);
 }
 
-static int32_t replay_list_book(struct share *share)
+static int32_t replay_list_book(struct replay_share *share)
 {
     uint32_t cursor = 0;
     uint32_t length = 0;
     const char *id = NULL;
     const loyalty_customer *handle = NULL;
-    int32_t status = standings_reserve(&share->standings, loyalty_book_count(share->book));
+    int32_t status = replay_reserve(share, loyalty_book_count(share->book));
     while (!status) {
         status = loyalty_book_next(share->book, &cursor, &id, &length, &handle);
         if (status == LOYALTY_E_NOT_FOUND)
@@ -113,7 +98,7 @@ static int32_t replay_list_book(struct share *share)
 static void replay_take_customer(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
 {
     (void)handle;
-    struct share *share = user;
+    struct replay_share *share = user;
     struct customer *who = share->current;
     if (who->mover == 0)
         who->mover = moves_add_mover(&share->moves, who->id, who->id_length);
@@ -121,7 +106,7 @@ static void replay_take_customer(void *user, const loyalty_customer *handle, con
         moves_take(&share->moves, who->mover, transition);
 }
 
-static int32_t replay_advance_customer(struct share *share, struct customer *who, int32_t date)
+static int32_t replay_advance_customer(struct replay_share *share, struct customer *who, int32_t date)
 {
     share->current = who;
     return loyalty_customer_advance(who->handle, date, share->run->transitions ? replay_take_customer : NULL, share);
@@ -140,7 +125,7 @@ static int32_t replay_day_come(struct customer *who, int32_t date)
 }
 
 /* Lives through the days that have come with an event just recorded, but never past the day asked about. */
-static int32_t replay_follow(struct share *share, struct customer *who, int32_t date)
+static int32_t replay_follow(struct replay_share *share, struct customer *who, int32_t date)
 {
     if (date > share->run->log.as_of || date == who->latest)
         return LOYALTY_OK;
@@ -152,7 +137,8 @@ static int32_t replay_follow(struct share *share, struct customer *who, int32_t 
     return !status && come <= day ? LOYALTY_OK : replay_advance_customer(share, who, come);
 }
 
-static int32_t replay_record_event(struct share *share, const char *id, uint32_t length, const loyalty_event *event)
+static int32_t replay_record_event(struct replay_share *share, const char *id, uint32_t length,
+                                   const loyalty_event *event)
 {
     struct customer *who = NULL;
     int32_t status = customers_get(&share->customers, id, length, &who);
@@ -175,7 +161,7 @@ static int32_t replay_record_stream(void *user, uint32_t table, const loyalty_ba
     return LOYALTY_OK;
 }
 
-static int32_t replay_advance_stream(struct share *share)
+static int32_t replay_advance_stream(struct replay_share *share)
 {
     int32_t status = LOYALTY_OK;
     for (uint32_t i = 0; i < share->customers.count && !status; i++)
@@ -183,9 +169,9 @@ static int32_t replay_advance_stream(struct share *share)
     return status;
 }
 
-static int32_t replay_list_stream(struct share *share)
+static int32_t replay_list_stream(struct replay_share *share)
 {
-    int32_t status = standings_reserve(&share->standings, share->customers.count);
+    int32_t status = replay_reserve(share, share->customers.count);
     for (uint32_t i = 0; i < share->customers.count && !status; i++) {
         const struct customer *who = share->customers.all[i];
         status = standings_add(&share->standings, who->id, who->id_length, who->handle);
@@ -196,7 +182,7 @@ static int32_t replay_list_stream(struct share *share)
 /* Advances all customers of a lane, and sorts the standings or the transitions. */
 static int32_t replay_finish(void *user)
 {
-    struct share *share = user;
+    struct replay_share *share = user;
     int32_t status = share->run->stream ? replay_advance_stream(share) : replay_advance_book(share);
     if (status)
         return status;
@@ -206,105 +192,20 @@ static int32_t replay_finish(void *user)
     return status ? status : standings_sort(&share->standings);
 }
 
-/* ---- the result ---- */
-
-/* The lines to print. The lines of one share are sorted; `compare` orders the lines of two shares. */
-struct listing {
-    const char *header;
-    uint32_t (*count)(const struct share *share);
-    int (*compare)(const struct share *left, uint32_t i, const struct share *right, uint32_t j);
-    void (*print)(const struct share *share, uint32_t i, struct output *output);
-};
-
-static uint32_t replay_count_standings(const struct share *share)
-{
-    return share->standings.count;
-}
-
-static int replay_compare_standings(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
-{
-    return standings_compare(&left->standings, i, &right->standings, j);
-}
-
-static void replay_print_standing(const struct share *share, uint32_t i, struct output *output)
-{
-    char buffer[KEY_PREFIX];
-    const struct order_item *item = &share->standings.order[i];
-    const struct standing *one = item->what;
-    output_field(output, key_text(item->word, one->id, one->id_length, buffer), one->id_length);
-    output_text(output, share->run->table.rungs[one->rung]);
-    output_date(output, one->since);
-    output_number(output, one->score);
-    output_end(output);
-}
-
-static uint32_t replay_count_moves(const struct share *share)
-{
-    return share->moves.sorted;
-}
-
-static int replay_compare_moves(const struct share *left, uint32_t i, const struct share *right, uint32_t j)
-{
-    return moves_compare(&left->moves, i, &right->moves, j);
-}
-
-static void replay_print_move(const struct share *share, uint32_t i, struct output *output)
-{
-    const struct move *one = share->moves.order[i].what;
-    const struct mover *who = &share->moves.movers[one->who - 1];
-    output_date(output, one->date);
-    output_field(output, who->id, who->id_length);
-    output_text(output, share->run->table.rungs[one->from]);
-    output_text(output, share->run->table.rungs[one->to]);
-    output_end(output);
-}
-
-static const struct listing replay_standings = {.header = "customer,rung,since,score",
-                                                .count = replay_count_standings,
-                                                .compare = replay_compare_standings,
-                                                .print = replay_print_standing};
-
-static const struct listing replay_moves = {.header = "date,customer,from,to",
-                                            .count = replay_count_moves,
-                                            .compare = replay_compare_moves,
-                                            .print = replay_print_move};
-
-/* Prints the lines of all shares, merged in order. */
-static void replay_print(const struct listing *listing, const struct share *shares, struct output *output)
-{
-    uint32_t heads[LANES_MAX] = {0};
-    uint32_t jobs = shares[0].run->log.jobs;
-    output_text(output, listing->header);
-    output_end(output);
-    for (;;) {
-        uint32_t first = jobs;
-        for (uint32_t i = 0; i < jobs; i++) {
-            if (heads[i] == listing->count(&shares[i]))
-                continue;
-            if (first == jobs || listing->compare(&shares[i], heads[i], &shares[first], heads[first]) < 0)
-                first = i;
-        }
-        if (first == jobs)
-            return;
-        listing->print(&shares[first], heads[first]++, output);
-    }
-}
+/* ---- the run ---- */
 
 static bool replay_gather(void *user, void *shares)
 {
     static struct output output; /* large */
-    const struct replay *run = user;
-    replay_print(run->transitions ? &replay_moves : &replay_standings, shares, &output);
+    replay_print(user, shares, &output);
     output_flush(&output);
     return true;
 }
 
-/* ---- the run ---- */
-
 static bool replay_run(struct replay *run)
 {
     const struct lane_plan plan = {.count = run->log.jobs,
-                                   .share_size = sizeof(struct share),
+                                   .share_size = sizeof(struct replay_share),
                                    .run = run,
                                    .open = replay_open,
                                    .record = run->stream ? replay_record_stream : replay_record_book,
@@ -325,6 +226,12 @@ static bool replay_take_option(void *user, int option, const char *argument)
     case 's':
         run->stream = true;
         return true;
+    case 'c':
+        run->csv = true;
+        return true;
+    case 'j':
+        run->json = true;
+        return true;
     default:
         return option_log(&run->log, option, argument);
     }
@@ -335,6 +242,8 @@ int command_replay(int argc, char **argv)
     static const struct option options[] = {{"as-of", required_argument, NULL, 'd'},
                                             {"transitions", no_argument, NULL, 't'},
                                             {"stream", no_argument, NULL, 's'},
+                                            {"csv", no_argument, NULL, 'c'},
+                                            {"json", no_argument, NULL, 'j'},
                                             {"skip-bad", no_argument, NULL, 'b'},
                                             {"jobs", required_argument, NULL, 'J'},
                                             {"help", no_argument, NULL, 'h'},
@@ -347,6 +256,8 @@ int command_replay(int argc, char **argv)
         tell("replay needs TABLE, EVENTS and --as-of DATE");
         return usage_error(argv[0]);
     }
+    if (!option_one_format(run.csv, run.json))
+        return usage_error(argv[0]);
     log_set_events(&run.log, argv[optind + 1]);
     bool done = table_load(argv[optind], &run.table) && replay_run(&run);
     table_free(&run.table);

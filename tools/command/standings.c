@@ -7,17 +7,35 @@
 
 _Static_assert(LOYALTY_KEY_MAX <= UCHAR_MAX && LOYALTY_RUNGS_MAX <= UCHAR_MAX, "a length and a rung fit into a byte");
 
-int32_t standings_reserve(struct standings *list, uint32_t capacity)
+int32_t standings_reserve(struct standings *list, uint32_t capacity, bool with_days)
 {
-    *list = (struct standings){.all = malloc((capacity + (size_t)1) * sizeof *list->all), .capacity = capacity};
-    return list->all ? LOYALTY_OK : LOYALTY_E_MEMORY;
+    const size_t room = capacity + (size_t)1;
+    *list = (struct standings){.all = malloc(room * sizeof *list->all), .capacity = capacity};
+    if (with_days)
+        list->days = malloc(room * sizeof *list->days);
+    return list->all && (list->days || !with_days) ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
 
 void standings_free(struct standings *list)
 {
     free(list->all);
+    free(list->days);
     free(list->order);
     *list = (struct standings){0};
+}
+
+static void standings_put(struct standings *list, const char *id, uint32_t length, const loyalty_standing *standing)
+{
+    if (list->days)
+        list->days[list->count] = (struct standing_days){.failing = standing->failing,
+                                                         .falls_on = standing->falls_on,
+                                                         .next = standing->next,
+                                                         .term_end = standing->term_end};
+    list->all[list->count++] = (struct standing){.id = id,
+                                                 .id_length = (unsigned char)length,
+                                                 .rung = (unsigned char)standing->rung,
+                                                 .since = standing->since,
+                                                 .score = standing->score};
 }
 
 int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer)
@@ -27,12 +45,13 @@ int32_t standings_add(struct standings *list, const char *id, uint32_t length, c
     if (status == LOYALTY_E_ABSENT)
         return LOYALTY_OK;
     if (!status)
-        list->all[list->count++] = (struct standing){.id = id,
-                                                     .id_length = (unsigned char)length,
-                                                     .rung = (unsigned char)standing.rung,
-                                                     .since = standing.since,
-                                                     .score = standing.score};
+        standings_put(list, id, length, &standing);
     return status;
+}
+
+const struct standing_days *standings_days(const struct standings *list, const struct standing *one)
+{
+    return &list->days[one - list->all];
 }
 
 static int standings_compare_ids(const struct standing *a, const struct standing *b)

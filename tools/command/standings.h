@@ -7,6 +7,7 @@
 #include "command/order.h"
 
 #include <loyalty/loyalty.h>
+#include <stdbool.h>
 
 struct standing {
     const char *id;
@@ -16,19 +17,31 @@ struct standing {
     unsigned char id_length;
 };
 
+/* What a standing has beside these, as in loyalty_standing. */
+struct standing_days {
+    int32_t failing;
+    int32_t falls_on;
+    int32_t next;
+    int32_t term_end;
+};
+
 struct standings {
-    struct standing *all; /* in the order in which they were added */
+    struct standing *all;       /* in the order in which they were added */
+    struct standing_days *days; /* of the same; NULL if not asked for */
     uint32_t count;
     uint32_t capacity;
     struct order_item *order; /* the same sorted, by the prefixes of the ids; NULL before that */
 };
 
-/* Reserves room for `capacity` standings. */
-int32_t standings_reserve(struct standings *list, uint32_t capacity);
+/* Reserves room for `capacity` standings, with their days if these are asked for. Fails with LOYALTY_E_MEMORY only. */
+int32_t standings_reserve(struct standings *list, uint32_t capacity, bool with_days);
 void standings_free(struct standings *list);
 
 /* Appends a customer, unless they are not on the ladder. The id must outlive the list. Room must be reserved. */
 int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer);
+
+/* Returns the days of a standing, which were asked for. */
+const struct standing_days *standings_days(const struct standings *list, const struct standing *one);
 
 /* Fails with LOYALTY_E_MEMORY only. */
 int32_t standings_sort(struct standings *list);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes CSV to standard output through a buffer. */
+/* Writes to standard output through a buffer; fields and rows of CSV. */
 #include "output/output.h"
 
 #include <loyalty/loyalty.h>
@@ -14,7 +14,7 @@ void output_flush(struct output *output)
     output->used = 0;
 }
 
-static void output_bytes(struct output *output, const char *text, size_t length)
+void output_bytes(struct output *output, const char *text, size_t length)
 {
     if (length > sizeof output->buffer - output->used) {
         output_flush(output);
@@ -68,7 +68,7 @@ void output_field(struct output *output, const char *text, size_t length)
     output_comma(output);
 }
 
-void output_number(struct output *output, int64_t number)
+void output_digits(struct output *output, int64_t number)
 {
     char digits[20]; /* -9223372036854775808 */
     size_t at = sizeof digits;
@@ -80,6 +80,11 @@ void output_number(struct output *output, int64_t number)
     if (number < 0)
         digits[--at] = '-';
     output_bytes(output, digits + at, sizeof digits - at);
+}
+
+void output_number(struct output *output, int64_t number)
+{
+    output_digits(output, number);
     output_comma(output);
 }
 

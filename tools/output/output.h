@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* CSV on standard output, through a buffer of its own, because calls of stdio would cost more than making the lines. */
+/*
+ * CSV on standard output, through a buffer of its own, because calls of stdio would cost more than making the lines. JSON
+ * uses the same buffer; see output_json.h.
+ */
 #ifndef LOYALTY_TOOLS_OUTPUT_H
 #define LOYALTY_TOOLS_OUTPUT_H
 
@@ -12,6 +15,10 @@ struct output {
     size_t used;
     char buffer[65536];
 };
+
+/* Append bytes, and a number in decimal, as they are. */
+void output_bytes(struct output *output, const char *text, size_t length);
+void output_digits(struct output *output, int64_t number);
 
 /* Append a field: text, quoted only if necessary (RFC 4180); text that never needs quotes, such as a name; a number. */
 void output_field(struct output *output, const char *text, size_t length);
