@@ -170,6 +170,49 @@ class Census(cli.CommandTest):
         whole = json.loads(self.census(*AS_OF, *FROM, "--json", *options))
         self.assertEqual((whole["lifetime"]["periods"], whole["lifetime"]["rungs"][3]["reward"]), (2, 3))
 
+    def test_left_out(self):
+        """What is left out is said, with what it lacks, and nothing else is."""
+        tables = {"shop": cli.SHOP, "plain": self.file("t.json", '{"format": 1, "name": "t", "events": {"sale": {}},'
+                                                       '"ladder": [{"rung": "low"}]}')}
+        logs = {"shop": self.log(*LOG), "plain": self.log("a,sale,2024-01-01,1,1,", name="plain.csv"),
+                "nobody": self.log(name="nobody.csv")}
+        periods = ["--first", "2024-01-01..2024-01-31", "--second", "2024-02-01..2024-02-29"]
+        neither = "there is neither --from, nor --first and --second"
+        kind = 'there is no --purchases, and the table has no kind "purchase"'
+        rewards = "value: there is no --rewards"
+        for table, log, options, lines, missing in (
+                ("shop", "shop", [], ["movement, influence: there is no --from", f"retention: {neither}", rewards],
+                 {"movement": ["from"], "retention": ["periods"], "influence": ["from"], "lifetime": ["rewards"]}),
+                ("shop", "shop", periods, ["movement, influence: there is no --from", rewards],
+                 {"movement": ["from"], "influence": ["from"], "lifetime": ["rewards"]}),
+                ("shop", "shop", FROM, [rewards], {"lifetime": ["rewards"]}),
+                ("shop", "shop", FROM + ["--rewards", "0,1,2,3", "--discount", "0.25"], [], {}),
+                ("shop", "shop", ["--from", "0200-01-01"],
+                 ["retention: there is no --first and --second, and as many days up to --from would begin before "
+                  "0001-01-01", rewards], {"retention": ["periods"], "lifetime": ["rewards"]}),
+                ("shop", "nobody", FROM, ["score: there is no customer", rewards],
+                 {"score": ["customers"], "lifetime": ["rewards"]}),
+                ("plain", "plain", [], ["score: the table gives no points", "movement: there is no --from",
+                                        f"retention: {neither}; {kind}", f"influence: there is no --from; {kind}",
+                                        rewards],
+                 {"movement": ["from"], "retention": ["periods", "purchases"], "influence": ["from", "purchases"],
+                  "lifetime": ["rewards"]}),
+                ("plain", "plain", FROM, ["score: the table gives no points", f"retention, influence: {kind}", rewards],
+                 {"retention": ["purchases"], "influence": ["purchases"], "lifetime": ["rewards"]}),
+                ("plain", "plain", FROM + ["--purchases", "sale"], ["score: the table gives no points", rewards],
+                 {"lifetime": ["rewards"]}),
+                ("plain", "nobody", FROM + ["--purchases", "sale"],
+                 ["score: there is no customer; the table gives no points", rewards],
+                 {"score": ["customers"], "lifetime": ["rewards"]})):
+            with self.subTest(table=table, log=log, options=options):
+                out = self.census(*AS_OF, *options, log=logs[log], table=tables[table]).replace("\n    ", " ")
+                said = out.partition("\nNot shown\n")[2].splitlines()
+                self.assertEqual(said, [f"  {line}" for line in lines])
+                whole = json.loads(self.census(*AS_OF, *options, "--json", log=logs[log], table=tables[table]))
+                self.assertEqual({one["part"]: one["missing"] for one in whole["left_out"]}, missing)
+                parts = ("score", "movement", "retention", "influence", "lifetime")
+                self.assertEqual({part for part in parts if whole.get(part) is None}, set(missing))
+
     def test_nobody(self):
         log = self.file("events.csv", cli.HEADER)
         values = self.csv(*AS_OF, *FROM, log=log)

@@ -4,6 +4,7 @@
 #define LOYALTY_TOOLS_CENSUS_H
 
 #include "input/table.h"
+#include "output/screen.h"
 
 struct census {
     struct table table;
@@ -48,6 +49,26 @@ void census_tally_cells(const struct census *census, uint32_t segmentation, cons
  * compare with.
  */
 bool census_tally_movement(const struct census *census, const char *newcomers, struct census_tally *tally);
+
+/* The parts of a census that may be left out, in their order. */
+enum census_part { CENSUS_SCORE, CENSUS_MOVEMENT, CENSUS_RETENTION, CENSUS_INFLUENCE, CENSUS_VALUE };
+
+/* What a part may lack, as bits. */
+enum census_missing {
+    CENSUS_NO_CUSTOMERS = 1,
+    CENSUS_NO_POINTS = 2, /* a screen does not show scores that are 0 for everybody */
+    CENSUS_NO_FROM = 4,
+    CENSUS_NO_PERIODS = 8,
+    CENSUS_NO_PURCHASES = 16,
+    CENSUS_NO_REWARDS = 32
+};
+
+/* Returns what a part lacks; 0 if a screen shows it. */
+unsigned census_missing(const struct census *census, enum census_part part);
+
+/* Print which parts are left out and why: a line for all that lack the same; a member of the JSON text. */
+void census_show_left_out(const struct census *census, const struct screen *screen);
+void census_json_left_out(const struct census *census);
 
 /* Print tables for a person; a flat CSV table; one JSON text. Return a status of the library. */
 int32_t census_print_screen(const struct census *census);

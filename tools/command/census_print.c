@@ -129,10 +129,11 @@ int32_t census_print_json(const struct census *census)
     int32_t status = output_ask(census_json, census, &text, &length);
     if (status)
         return status;
-    /* The library does not know the rewards, so they are inserted before the brace that ends its text. */
+    /* The library does not know the rewards and the options, so they are inserted before the brace that ends its text. */
     fwrite(text, 1, length - 1, stdout);
     if (census->reward_count > 0)
         census_json_lifetime(census);
+    census_json_left_out(census);
     puts("}");
     free(text);
     return LOYALTY_OK;

@@ -65,19 +65,9 @@ static void census_fill_score(const void *user, uint64_t number, struct grid_row
     grid_cell(row->cells[1], "%" PRId64, score);
 }
 
-/* Returns whether the table gives points for any metric. */
-static bool census_has_points(const struct census *census)
-{
-    loyalty_metric_info info = {.size = sizeof info};
-    for (uint32_t metric = 0; !loyalty_program_metric(census->table.program, metric, &info); metric++)
-        if (info.row_count > 0)
-            return true;
-    return false;
-}
-
 static void census_show_scores(const struct census *census, const struct screen *screen)
 {
-    if (!census_has_points(census) || loyalty_census_count(census->figures) == 0)
+    if (census_missing(census, CENSUS_SCORE))
         return;
     const struct grid table = {
         .columns = 2, .left = 1, .rows = CENSUS_QUANTILES, .fill = census_fill_score, .user = census};
@@ -274,5 +264,6 @@ int32_t census_print_screen(const struct census *census)
     census_show_retention(census, &screen);
     census_show_influence(census, &screen);
     census_show_values(census, &screen);
+    census_show_left_out(census, &screen);
     return LOYALTY_OK;
 }
