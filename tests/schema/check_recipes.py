@@ -6,7 +6,8 @@ valid by the schema and pass `loyalty check` without a warning. The transitions 
 and the command must print them from the events as they are, shuffled, and streamed in the order of dates. The same
 goes for each row of the table of corrections. Its lines must be accepted on the day that the page names, refused when it
 says that they are too late, and harmless when they are sent again. A block of `text` is a part of what `loyalty explain`
-prints for the customer and the day named before it.
+prints for the customer and the day named before it. What the page shows of an
+id that comes again with other contents is what the command prints.
 
 usage: check_recipes.py LOYALTY REFERENCE_REPLAY SOURCE_ROOT
 
@@ -39,6 +40,7 @@ EARLY, LATE = "2024-03-20", "2024-06-20"  # the days on which the corrections ar
 HOSTED = {"birthday"}  # the command cannot bind a host's figure: tests/reference/recipe_birthday.c replays it
 WARNED = {"corrections": 2}  # a refund and a chargeback count longer than their sale
 WORDS = ("money", "unit")  # keys that change no standing
+EDITED = re.compile(r"goes on with the line\s+`([^`]*)`.*?^  ```text\n(.*?)^  ```$", re.MULTILINE | re.DOTALL)
 
 
 class Checker:
@@ -48,7 +50,6 @@ class Checker:
         self.update = bool(os.environ.get("LOYALTY_GOLDEN_UPDATE"))
         self.failures, self.explained, self.title = 0, 0, ""
         schema = json.loads((root / "docs" / "rule-table.schema.json").read_text(encoding="utf-8"))
-        self.knows_words = "money" in schema["properties"]
         self.validator = jsonschema.Draft202012Validator(schema) if jsonschema else None
 
     def fail(self, what):
@@ -71,10 +72,6 @@ class Checker:
         warnings = self.run(self.loyalty, "check", self.table)
         if warnings.count(" warning: ") != WARNED.get(table["name"], 0):
             self.fail(f"warnings that the page does not name:\n{warnings}")
-        if not self.knows_words:
-            table = {key: value for key, value in table.items() if key not in WORDS}
-            for metric in table.get("metrics", {}).values():
-                metric.pop("unit", None)
         for error in self.validator.iter_errors(table) if self.validator else ():
             self.fail(f"not valid by the schema: {error.message}")
         return table["name"]
@@ -208,6 +205,23 @@ class Checker:
             text = text.replace(f"| {row}|", self.correction(row, header, base, as_of, usual and usual[1]))
         return text
 
+    def edited(self, text, header, base, as_of):
+        """Checks what is told of an id that comes again with other contents, which changes nothing."""
+        self.title = "an edited order"
+        found = EDITED.search(text)
+        if not found:
+            self.fail("the page does not show what the command tells")
+            return
+        self.write_log(base + [found[1]], header)
+        done = subprocess.run([self.loyalty, "replay", self.table, self.log, "--as-of", as_of, "--transitions"],
+                              capture_output=True, text=True, encoding="utf-8", check=False)
+        got = done.stderr.replace(str(self.log), self.log.name)
+        told = "".join(line.removeprefix("  ") for line in found[2].splitlines(keepends=True))
+        if (done.returncode, got) != (0, told):
+            self.fail(f"exit {done.returncode}, and the command tells\n{got}and the page\n{told}")
+        if done.stdout != self.moves(self.table, header, base, as_of):
+            self.fail("the second event counts")
+
 
 def main():
     loyalty, reference, root = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
@@ -219,6 +233,7 @@ def main():
             counts.append(seen)
             if page.stem == "recipes":
                 text = checker.corrections(text, *last)
+                checker.edited(text, *last)
             if checker.update:
                 page.write_text(text, encoding="utf-8")
     print(f"{counts[0]} examples of presets, {counts[1]} of recipes, {CORRECTIONS} corrections: "
