@@ -6,8 +6,8 @@ valid by the schema and pass `loyalty check` without a warning. The transitions 
 and the command must print them from the events as they are, shuffled, and streamed in the order of dates. The same
 goes for each row of the table of corrections. Its lines must be accepted on the day that the page names, refused when it
 says that they are too late, and harmless when they are sent again. A block of `text` is a part of what `loyalty explain`
-prints for the customer and the day named before it. What the page shows of an
-id that comes again with other contents is what the command prints.
+prints for the customer and the day named before it. What the page shows of an id that comes again with other contents
+is what the command prints.
 
 usage: check_recipes.py LOYALTY REFERENCE_REPLAY SOURCE_ROOT
 
@@ -39,7 +39,6 @@ RECIPES, CORRECTIONS, EXPLAINED = 26, 9, 1
 EARLY, LATE = "2024-03-20", "2024-06-20"  # the days on which the corrections are recorded
 HOSTED = {"birthday"}  # the command cannot bind a host's figure: tests/reference/recipe_birthday.c replays it
 WARNED = {"corrections": 2}  # a refund and a chargeback count longer than their sale
-WORDS = ("money", "unit")  # keys that change no standing
 EDITED = re.compile(r"goes on with the line\s+`([^`]*)`.*?^  ```text\n(.*?)^  ```$", re.MULTILINE | re.DOTALL)
 
 
