@@ -92,7 +92,7 @@ void loyalty_census_free(loyalty_census *census)
     loyalty_program *program = census->program;
     const loyalty_allocator *allocator = census_allocator(census);
     memory_free(allocator, census->totals);
-    memory_free(allocator, census->scores.slots);
+    spread_free(&census->scores, allocator);
     memory_free(allocator, census->cohorts.cohorts);
     history_free(&census->scratch.history, allocator);
     memory_free(allocator, census->scratch.cells);
@@ -170,7 +170,7 @@ static void census_count_standing(loyalty_census *census, const struct footing *
         return;
     census->count++;
     census->rungs[footing->now.rung]++;
-    scores_add(&census->scores, footing->score, 1);
+    spread_add(&census->scores, footing->score, 1);
     for (uint32_t i = 0; i < census->program->segmentation_count; i++)
         if (census->scratch.cells[i] != INDEX_NONE)
             census->cells[census->scratch.cells[i]]++;
@@ -191,7 +191,7 @@ static int32_t census_add(loyalty_census *census, const loyalty_customer *custom
     if (!status)
         status = census_active_days(census, customer);
     if (!status)
-        status = scores_reserve(&census->scores, census_allocator(census), 1);
+        status = spread_reserve(&census->scores, census_allocator(census), 1);
     if (!status)
         status = cohorts_reserve(&census->cohorts, census_allocator(census), 1);
     if (status)
@@ -246,7 +246,7 @@ int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other
         return LOYALTY_E_ARGUMENT;
     if (!census_same_plan(census, other))
         return LOYALTY_E_PROGRAM;
-    int32_t status = scores_reserve(&census->scores, census_allocator(census), other->scores.used);
+    int32_t status = spread_reserve(&census->scores, census_allocator(census), other->scores.used);
     if (!status)
         status = cohorts_reserve(&census->cohorts, census_allocator(census), other->cohorts.count);
     if (status)
@@ -257,7 +257,7 @@ int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other
     census->appeared += other->appeared;
     census->base.days += other->base.days;
     census->base.buying += other->base.buying;
-    scores_merge(&census->scores, &other->scores);
+    spread_merge(&census->scores, &other->scores);
     for (uint32_t i = 0; i < other->cohorts.count; i++)
         cohorts_add(&census->cohorts, &other->cohorts.cohorts[i]);
     return LOYALTY_OK;

@@ -8,13 +8,8 @@
 
 #include <stdbool.h>
 
+#include "analysis/spread.h"
 #include "fold/customer.h"
-
-/* The number of customers with each score. It is a hash table, because most rule tables give few different scores. */
-struct scores {
-    struct score *slots; /* `capacity` of them, a power of two; an empty slot has no customers */
-    uint32_t capacity, used;
-};
 
 /* The customers whose first active day is in one month. */
 struct cohort {
@@ -52,7 +47,7 @@ struct loyalty_census {
     uint64_t *exposed, *bought, *young; /* one a kind */
     uint64_t count, appeared;
     struct base base;
-    struct scores scores;
+    struct spread scores;
     struct cohorts cohorts;
     struct scratch scratch;
 };
@@ -77,14 +72,6 @@ static inline bool census_has_influence(const loyalty_census *census)
 {
     return census->plan.kind_count > 0 && census->plan.days > 0 && census_has_movement(census);
 }
-
-/* census_score.c */
-
-/* Reserves room so that the next `more` calls of scores_add() cannot fail. */
-int32_t scores_reserve(struct scores *scores, const loyalty_allocator *allocator, uint32_t more);
-void scores_add(struct scores *scores, int64_t score, uint64_t customers);
-/* Adds all of `other`. Needs scores_reserve(). */
-void scores_merge(struct scores *scores, const struct scores *other);
 
 /* census_retention.c */
 
