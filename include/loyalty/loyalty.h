@@ -1179,8 +1179,8 @@ typedef struct loyalty_census loyalty_census;
 
 /**
  * What a census is about. `as_of` is always needed. Movement needs `from`; retention needs `kinds` and both periods;
- * influence needs `from`, `kinds` and `days`. Set dates of parts that are not wanted to #LOYALTY_DATE_NONE: 0 is
- * 1970-01-01. Periods include both their days, and may lie after `as_of`.
+ * influence needs `from`, `kinds` and `days`; quantiles of metrics need `metrics`. Set dates of parts that are not
+ * wanted to #LOYALTY_DATE_NONE: 0 is 1970-01-01. Periods include both their days, and may lie after `as_of`.
  */
 typedef struct loyalty_census_plan {
     size_t size;           /**< `sizeof(loyalty_census_plan)`. */
@@ -1193,12 +1193,15 @@ typedef struct loyalty_census_plan {
     int32_t first_to;      /**< Its last day. */
     int32_t second_from;   /**< Retention: the second period. */
     int32_t second_to;     /**< Its last day. */
+    const uint32_t *metrics; /**< Whose values are counted, for their quantiles; in any order; copied. */
+    uint32_t metric_count;   /**< 0 for none. */
+    uint32_t reserved;       /**< 0. */
 } loyalty_census_plan;
 
 /**
  * New census of customers of one program, which it takes a reference of. End it with loyalty_census_free().
  * #LOYALTY_E_DATE where a period ends before it begins or `from` is not before `as_of`; #LOYALTY_E_ARGUMENT where the
- * plan names what is no kind of the table, or a kind twice, or too many days.
+ * plan names what is not a kind or a metric of the table, or one of them twice, or too many days.
  */
 LOYALTY_API int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan,
                                        loyalty_census **census);
@@ -1226,6 +1229,23 @@ LOYALTY_API int32_t loyalty_census_cell(const loyalty_census *census, uint32_t c
  */
 LOYALTY_API int32_t loyalty_census_score(const loyalty_census *census, uint32_t numerator, uint32_t denominator,
                                          int64_t *score);
+/**
+ * Customers on the ladder on `as_of` for whom a metric of the plan is defined on that day, and those for whom it is
+ * not, such as a mean of nothing. Together they are loyalty_census_count(). #LOYALTY_E_ABSENT if the plan does not name the
+ * metric.
+ */
+LOYALTY_API int32_t loyalty_census_metric_count(const loyalty_census *census, uint32_t metric, uint64_t *defined,
+                                                uint64_t *undefined);
+/**
+ * Quantile of the values of a metric on `as_of`, as in loyalty_census_score(), of the customers on the ladder for whom
+ * it is defined: 19 ÷ 20 gives the 95th percentile. A value is in the metric's own unit, such as cents or days, and a
+ * fraction is rounded toward zero: a mean of 4.67 counts as 4, a share of −0.5 % as 0. Rounding keeps the order, so
+ * this is the exact quantile, rounded. A value beyond ±(2^63 − 1) counts as that limit.
+ * @return #LOYALTY_E_ABSENT if the plan does not name the metric, or it is defined for nobody; #LOYALTY_E_ARGUMENT if
+ *         the table has no such metric, or the fraction is not from 0 to 1.
+ */
+LOYALTY_API int32_t loyalty_census_metric_quantile(const loyalty_census *census, uint32_t metric, uint32_t numerator,
+                                                   uint32_t denominator, int64_t *value);
 
 /** Movement from one day to a later one. Who is on the ladder on the later day is in exactly one of the five. */
 typedef struct loyalty_movement {

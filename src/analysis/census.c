@@ -15,7 +15,21 @@ static bool census_is_period(int32_t first, int32_t last)
     return date_valid(first) && date_valid(last) && first <= last;
 }
 
-/* Checks a plan, and adds its kinds to the set, so that equal plans compare equal. */
+/* Adds the plan's metrics to the set, so that equal plans compare equal. */
+static int32_t census_check_metrics(const loyalty_program *program, const loyalty_census_plan *plan,
+                                    struct metric_set *metrics)
+{
+    if (plan->reserved || plan->metric_count > program->metric_count || (plan->metric_count && !plan->metrics))
+        return LOYALTY_E_ARGUMENT;
+    for (uint32_t i = 0; i < plan->metric_count; i++) {
+        if (plan->metrics[i] >= program->metric_count || metric_set_has(metrics, plan->metrics[i]))
+            return LOYALTY_E_ARGUMENT;
+        metric_set_add(metrics, plan->metrics[i]);
+    }
+    return LOYALTY_OK;
+}
+
+/* Checks a plan but for its metrics, and adds its kinds to the set, so that equal plans compare equal. */
 static int32_t census_check_plan(const loyalty_program *program, const loyalty_census_plan *plan,
                                  struct kind_set *kinds)
 {
@@ -51,20 +65,21 @@ static int32_t census_make_room(loyalty_census *census)
     census->exposed = census->cells + cells;
     census->bought = census->exposed + kinds;
     census->young = census->bought + kinds;
-    return LOYALTY_OK;
+    return census_make_metrics(census);
 }
 
-/* Makes a census without customers. `kinds` are those of the plan. */
+/* Makes a census without customers. `kinds` and `asked` are the kinds and the metrics of the plan. */
 static int32_t census_new(loyalty_program *program, const loyalty_census_plan *plan, const struct kind_set *kinds,
-                          loyalty_census **census)
+                          const struct metric_set *asked, loyalty_census **census)
 {
     loyalty_census *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
     made->program = loyalty_program_ref(program);
     made->plan = *plan;
-    made->plan.kinds = NULL;
+    made->plan.kinds = made->plan.metrics = NULL;
     made->kinds = *kinds;
+    made->asked = *asked;
     int32_t status = census_make_room(made);
     if (status)
         loyalty_census_free(made);
@@ -79,10 +94,13 @@ int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *
         return LOYALTY_E_ARGUMENT;
     loyalty_census_plan ours;
     struct kind_set kinds = {.bits = 0};
+    struct metric_set asked = {{0}};
     int32_t status = abi_input(&ours, sizeof ours, plan, sizeof ours);
     if (!status)
         status = census_check_plan(program, &ours, &kinds);
-    return status ? status : census_new(program, &ours, &kinds, census);
+    if (!status)
+        status = census_check_metrics(program, &ours, &asked);
+    return status ? status : census_new(program, &ours, &kinds, &asked, census);
 }
 
 void loyalty_census_free(loyalty_census *census)
@@ -93,6 +111,7 @@ void loyalty_census_free(loyalty_census *census)
     const loyalty_allocator *allocator = census_allocator(census);
     memory_free(allocator, census->totals);
     spread_free(&census->scores, allocator);
+    census_free_metrics(census);
     memory_free(allocator, census->cohorts.cohorts);
     history_free(&census->scratch.history, allocator);
     memory_free(allocator, census->scratch.cells);
@@ -144,7 +163,7 @@ static int32_t census_stand_at_present(loyalty_census *census, const loyalty_cus
     return status;
 }
 
-/* Sets the score, and writes the cells to the scratch. */
+/* Sets the score and the values of metrics, and writes the cells to the scratch. */
 static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer *customer, struct footing *footing)
 {
     const loyalty_program *program = census->program;
@@ -161,6 +180,7 @@ static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer
             at++;
         census->scratch.cells[i] = at < of->count ? of->first + at : INDEX_NONE;
     }
+    census_look_at_metrics(census, &day);
     return day.status;
 }
 
@@ -171,6 +191,7 @@ static void census_count_standing(loyalty_census *census, const struct footing *
     census->count++;
     census->rungs[footing->now.rung]++;
     spread_add(&census->scores, footing->score, 1);
+    census_count_metrics(census);
     for (uint32_t i = 0; i < census->program->segmentation_count; i++)
         if (census->scratch.cells[i] != INDEX_NONE)
             census->cells[census->scratch.cells[i]]++;
@@ -192,6 +213,8 @@ static int32_t census_add(loyalty_census *census, const loyalty_customer *custom
         status = census_active_days(census, customer);
     if (!status)
         status = spread_reserve(&census->scores, census_allocator(census), 1);
+    if (!status)
+        status = census_reserve_metrics(census, NULL);
     if (!status)
         status = cohorts_reserve(&census->cohorts, census_allocator(census), 1);
     if (status)
@@ -221,7 +244,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
     loyalty_census *all;
     int32_t status = book_settle(book);
     if (!status)
-        status = census_new(census->program, &census->plan, &census->kinds, &all);
+        status = census_new(census->program, &census->plan, &census->kinds, &census->asked, &all);
     if (status)
         return status;
     for (uint32_t row = book_next(book, 0); row != INDEX_NONE && !status; row = book_next(book, row + 1))
@@ -237,7 +260,8 @@ static bool census_same_plan(const loyalty_census *a, const loyalty_census *b)
     const loyalty_census_plan *x = &a->plan, *y = &b->plan;
     return a->program == b->program && x->as_of == y->as_of && x->from == y->from && x->days == y->days &&
            x->first_from == y->first_from && x->first_to == y->first_to && x->second_from == y->second_from &&
-           x->second_to == y->second_to && memcmp(&a->kinds, &b->kinds, sizeof a->kinds) == 0;
+           x->second_to == y->second_to && memcmp(&a->kinds, &b->kinds, sizeof a->kinds) == 0 &&
+           memcmp(&a->asked, &b->asked, sizeof a->asked) == 0;
 }
 
 int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other)
@@ -247,6 +271,8 @@ int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other
     if (!census_same_plan(census, other))
         return LOYALTY_E_PROGRAM;
     int32_t status = spread_reserve(&census->scores, census_allocator(census), other->scores.used);
+    if (!status)
+        status = census_reserve_metrics(census, other);
     if (!status)
         status = cohorts_reserve(&census->cohorts, census_allocator(census), other->cohorts.count);
     if (status)
@@ -258,6 +284,7 @@ int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other
     census->base.days += other->base.days;
     census->base.buying += other->base.buying;
     spread_merge(&census->scores, &other->scores);
+    census_merge_metrics(census, other);
     for (uint32_t i = 0; i < other->cohorts.count; i++)
         cohorts_add(&census->cohorts, &other->cohorts.cohorts[i]);
     return LOYALTY_OK;

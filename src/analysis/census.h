@@ -27,6 +27,29 @@ struct base {
     uint64_t days, buying;
 };
 
+/* The metrics that a plan names. */
+struct metric_set {
+    uint64_t metrics[LOYALTY_METRICS_MAX / 64];
+};
+
+static inline void metric_set_add(struct metric_set *set, uint32_t metric)
+{
+    set->metrics[metric / 64] |= UINT64_C(1) << metric % 64;
+}
+
+static inline bool metric_set_has(const struct metric_set *set, uint32_t metric)
+{
+    return set->metrics[metric / 64] >> metric % 64 & 1;
+}
+
+/* A metric of the plan. */
+struct census_metric {
+    uint32_t metric;
+    bool defined;         /* whether the customer who is being counted has a value, */
+    int64_t value;        /* and which */
+    struct spread values; /* of all customers on the ladder who have one */
+};
+
 /* Working memory while a customer is counted, kept for the next. */
 struct scratch {
     struct history history;
@@ -37,8 +60,9 @@ struct scratch {
 
 struct loyalty_census {
     loyalty_program *program;
-    loyalty_census_plan plan; /* its `kinds` is NULL */
+    loyalty_census_plan plan; /* its `kinds` and `metrics` are NULL */
     struct kind_set kinds;    /* of the plan */
+    struct metric_set asked;  /* of the plan */
     uint64_t *totals;         /* one block for all arrays that follow */
     size_t total_count;
     uint64_t *rungs;                    /* one a rung */
@@ -48,6 +72,7 @@ struct loyalty_census {
     uint64_t count, appeared;
     struct base base;
     struct spread scores;
+    struct census_metric *metrics; /* the plan's, in the order of the table; NULL if there are none */
     struct cohorts cohorts;
     struct scratch scratch;
 };
@@ -72,6 +97,19 @@ static inline bool census_has_influence(const loyalty_census *census)
 {
     return census->plan.kind_count > 0 && census->plan.days > 0 && census_has_movement(census);
 }
+
+/* census_metric.c */
+
+/* Makes `metrics` of the plan's. */
+int32_t census_make_metrics(loyalty_census *census);
+void census_free_metrics(loyalty_census *census);
+/* Sets the values of a customer on the ladder. The day's status says whether that succeeded. */
+void census_look_at_metrics(loyalty_census *census, struct day *day);
+/* Reserves room for one customer, or for all of `more` if that is not NULL. */
+int32_t census_reserve_metrics(loyalty_census *census, const loyalty_census *more);
+/* Count the customer who was looked at; the customers of another census. Both need census_reserve_metrics(). */
+void census_count_metrics(loyalty_census *census);
+void census_merge_metrics(loyalty_census *census, const loyalty_census *other);
 
 /* census_retention.c */
 

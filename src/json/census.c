@@ -42,24 +42,44 @@ static void census_segments(struct json_writer *writer, const loyalty_census *ce
     json_close(writer, ']');
 }
 
-static void census_scores(struct json_writer *writer, const loyalty_census *census)
+static const struct {
+    const char *name;
+    uint32_t numerator, denominator;
+} census_quantiles[] = {{"least", 0, 1}, {"p10", 1, 10},  {"p25", 1, 4},    {"median", 1, 2},  {"p75", 3, 4},
+                        {"p90", 9, 10},  {"p95", 19, 20}, {"p99", 99, 100}, {"greatest", 1, 1}};
+
+/* Writes an object of quantiles; null if there are no values. */
+static void census_spread(struct json_writer *writer, const char *key, const struct spread *values)
 {
-    static const struct {
-        const char *name;
-        uint32_t numerator, denominator;
-    } asked[] = {{"least", 0, 1}, {"p10", 1, 10}, {"p25", 1, 4},     {"median", 1, 2},
-                 {"p75", 3, 4},   {"p90", 9, 10}, {"greatest", 1, 1}};
-    if (census->count == 0) {
-        json_put_null(writer, "score");
+    if (values->customers == 0) {
+        json_put_null(writer, key);
         return;
     }
-    json_open(writer, "score", '{');
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        int64_t score = 0;
-        json_fail(writer, loyalty_census_score(census, asked[i].numerator, asked[i].denominator, &score));
-        json_put_integer(writer, asked[i].name, score);
+    json_open(writer, key, '{');
+    for (size_t i = 0; i < sizeof census_quantiles / sizeof *census_quantiles; i++) {
+        int64_t value = 0;
+        json_fail(writer,
+                  spread_quantile(values, census_quantiles[i].numerator, census_quantiles[i].denominator, &value));
+        json_put_integer(writer, census_quantiles[i].name, value);
     }
     json_close(writer, '}');
+}
+
+static void census_metrics(struct json_writer *writer, const loyalty_census *census)
+{
+    json_open(writer, "metrics", '[');
+    for (uint32_t i = 0; i < census->plan.metric_count; i++) {
+        const struct census_metric *counted = &census->metrics[i];
+        const struct metric *metric = &census->program->metrics[counted->metric];
+        json_open(writer, NULL, '{');
+        json_put_named(writer, &metric->texts);
+        json_put_unit(writer, metric->unit);
+        json_put_count(writer, "defined", counted->values.customers);
+        json_put_count(writer, "undefined", census->count - counted->values.customers);
+        census_spread(writer, "quantiles", &counted->values);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
 }
 
 static void census_matrix(struct json_writer *writer, const loyalty_census *census)
@@ -191,7 +211,8 @@ static void census_produce(struct json_writer *writer, const void *subject)
     json_put_count(writer, "customers", census->count);
     census_rungs(writer, census);
     census_segments(writer, census);
-    census_scores(writer, census);
+    census_spread(writer, "score", &census->scores);
+    census_metrics(writer, census);
     census_movement(writer, census);
     census_retention(writer, census);
     census_influence(writer, census);

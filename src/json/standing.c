@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A customer's whole standing as JSON, by public calls only; docs/standing-json.md describes it. */
 #include "table/words.h"
+#include "json/labels.h"
 #include "json/write.h"
 
 struct asked {
@@ -47,15 +48,6 @@ static void standing_actions(struct json_writer *writer, const struct asked *ask
         json_put_text(writer, action, standing_action_label(writer, asked, action));
     }
     json_close(writer, '}');
-}
-
-/* Writes a unit; null if there is none. */
-static void standing_unit(struct json_writer *writer, int32_t unit)
-{
-    if (unit == LOYALTY_UNIT_NONE)
-        json_put_null(writer, "unit");
-    else
-        json_put_text(writer, "unit", choice_text(CHOICES_UNIT, (uint32_t)unit - 1));
 }
 
 /* Writes an amount as a text; null if it is not known, not money, or the table has no money. */
@@ -146,7 +138,7 @@ static void standing_metric(struct json_writer *writer, const struct asked *aske
         json_fail(writer, status);
     json_open(writer, NULL, '{');
     standing_name(writer, asked, info.name, LOYALTY_OBJECT_METRIC, index);
-    standing_unit(writer, info.unit);
+    json_put_unit(writer, info.unit);
     json_put_boolean(writer, "defined", status != LOYALTY_E_UNDEFINED);
     standing_value(writer, status == LOYALTY_OK, numerator, denominator);
     standing_money(writer, asked, "text", info.unit, status == LOYALTY_OK, numerator / denominator);
@@ -198,7 +190,7 @@ static int32_t standing_subject(struct json_writer *writer, const struct asked *
         json_put_text(writer, "name", "score");
         json_put_text(writer, "label", "score");
     }
-    standing_unit(writer, metric.unit);
+    json_put_unit(writer, metric.unit);
     return metric.unit;
 }
 

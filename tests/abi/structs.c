@@ -152,7 +152,7 @@ FIELD(loyalty_gap, numerator, 40, 8);
 FIELD(loyalty_gap, denominator, 48, 8);
 FIELD(loyalty_gap, shortfall, 56, 8);
 
-SIZE(loyalty_census_plan, 48);
+SIZE(loyalty_census_plan, 64);
 FIELD(loyalty_census_plan, size, 0, 8);
 FIELD(loyalty_census_plan, as_of, 8, 4);
 FIELD(loyalty_census_plan, from, 12, 4);
@@ -163,6 +163,9 @@ FIELD(loyalty_census_plan, first_from, 32, 4);
 FIELD(loyalty_census_plan, first_to, 36, 4);
 FIELD(loyalty_census_plan, second_from, 40, 4);
 FIELD(loyalty_census_plan, second_to, 44, 4);
+FIELD(loyalty_census_plan, metrics, 48, 8);
+FIELD(loyalty_census_plan, metric_count, 56, 4);
+FIELD(loyalty_census_plan, reserved, 60, 4);
 
 SIZE(loyalty_movement, 48);
 FIELD(loyalty_movement, size, 0, 8);

@@ -28,6 +28,22 @@ static void mix_retention(uint64_t *digest, int32_t status, const loyalty_retent
     mix_real(digest, retention->churn);
 }
 
+/* What a census says of the values of each metric, if its plan names it. */
+static void mix_metrics(uint64_t *digest, const loyalty_census *census, uint32_t metric_count)
+{
+    for (uint32_t i = 0; i < metric_count; i++) {
+        uint64_t defined = 0, undefined = 0;
+        int64_t value = 0;
+        mix(digest, (uint64_t)loyalty_census_metric_count(census, i, &defined, &undefined));
+        mix(digest, defined);
+        mix(digest, undefined);
+        for (uint32_t quarter = 0; quarter <= 4; quarter++) {
+            mix(digest, (uint64_t)loyalty_census_metric_quantile(census, i, quarter, 4, &value));
+            mix(digest, (uint64_t)value);
+        }
+    }
+}
+
 /* All that a census says. */
 static uint64_t census_digest(const loyalty_census *census, const loyalty_program *program)
 {
@@ -53,6 +69,7 @@ static uint64_t census_digest(const loyalty_census *census, const loyalty_progra
         mix(&digest, (uint64_t)loyalty_census_score(census, quarter, 4, &score));
         mix(&digest, (uint64_t)score);
     }
+    mix_metrics(&digest, census, table.metric_count);
     mix(&digest, (uint64_t)loyalty_census_movement(census, &movement));
     mix(&digest, movement.climbed ^ movement.stayed << 12 ^ movement.fell << 24 ^ movement.lapsed << 36 ^
                      movement.appeared << 48);
@@ -97,11 +114,13 @@ static int32_t some_day(const struct shelf *shelf, uint8_t choice)
 
 static loyalty_census_plan some_plan(const struct shelf *shelf, const uint8_t *choices)
 {
-    static const uint32_t kinds[] = {0, 1, 2};
-    loyalty_census_plan plan = {.size = sizeof plan, .as_of = some_day(shelf, choices[0]), .kinds = kinds};
+    static const uint32_t kinds[] = {0, 1, 2}, metrics[] = {7, 2, 6, 1, 8};
+    loyalty_census_plan plan = {
+        .size = sizeof plan, .as_of = some_day(shelf, choices[0]), .kinds = kinds, .metrics = metrics};
     plan.kind_count = choices[3] % 4;
     plan.from = choices[3] & 4 ? LOYALTY_DATE_NONE : plan.as_of - 1 - choices[4];
     plan.days = choices[5] % 40;
+    plan.metric_count = choices[3] >> 5 & 1 ? 5 : 0;
     plan.first_from = plan.first_to = plan.second_from = plan.second_to = LOYALTY_DATE_NONE;
     if (choices[3] & 8) {
         plan.first_from = some_day(shelf, choices[1]);

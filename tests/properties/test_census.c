@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Censuses of a few customers: against what the customers themselves answer on the two days, against a walk over
- * all days, and merged from parts in any way.
+ * all days, against the reference's metrics, and merged from parts in any way.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ struct person {
 struct population {
     const struct scenario *scenario;
     loyalty_census_plan plan;
-    uint32_t kinds[KINDS];
+    uint32_t kinds[KINDS], metrics[REF_METRICS];
     struct person person[CUSTOMERS];
 };
 
@@ -39,7 +39,7 @@ static void any_plan(struct population *population, struct random *random)
 {
     const struct scenario *scenario = population->scenario;
     loyalty_census_plan *plan = &population->plan;
-    *plan = (loyalty_census_plan){.size = sizeof *plan, .kinds = population->kinds};
+    *plan = (loyalty_census_plan){.size = sizeof *plan, .kinds = population->kinds, .metrics = population->metrics};
     plan->as_of = random_int(random, scenario->first + 1, scenario->last);
     plan->from = random_int(random, scenario->first, plan->as_of - 1);
     plan->days = (uint32_t)random_int(random, 1, 20);
@@ -50,6 +50,9 @@ static void any_plan(struct population *population, struct random *random)
             population->kinds[plan->kind_count++] = (uint32_t)i;
     if (plan->kind_count == 0)
         population->kinds[plan->kind_count++] = 0;
+    for (int i = scenario->table->metrics - 1; i >= 0; i--)
+        if (random_chance(random, 70))
+            population->metrics[plan->metric_count++] = (uint32_t)i;
 }
 
 /* The scenario's events, shared out among the customers, who are advanced to any day or none. */
@@ -136,6 +139,8 @@ static loyalty_customer *person_on(const struct population *population, const st
 struct tally {
     uint64_t count, rung[REF_RUNGS], moved[REF_RUNGS][REF_RUNGS], appeared, cell[REF_CELLS];
     int64_t score[CUSTOMERS];
+    int64_t value[REF_METRICS][CUSTOMERS];
+    uint64_t defined[REF_METRICS];
     loyalty_retention all;
     uint64_t exposed[KINDS], bought[KINDS], young[KINDS], days, buying;
 };
@@ -158,6 +163,40 @@ static void tally_standing(const struct population *population, const struct per
     }
     loyalty_customer_free(now);
     loyalty_customer_free(before);
+}
+
+/* The whole number toward zero from a value, cut to 64 bits; -2^63 to the next. */
+static int64_t whole_of(const struct ref_value *value)
+{
+    struct big magnitude = value->numerator, whole;
+    int64_t number;
+    magnitude.sign = magnitude.sign < 0 ? 1 : magnitude.sign;
+    big_divide_down(&whole, &magnitude, &value->denominator);
+    if (!big_to_int64(&whole, &number))
+        number = INT64_MAX;
+    return value->numerator.sign < 0 ? -number : number;
+}
+
+/* What the reference makes of the person's events on the day. */
+static void tally_metrics(const struct population *population, const struct person *person, struct tally *tally)
+{
+    static struct ref_facts facts; /* large */
+    const struct ref_table *table = population->scenario->table;
+    struct ref_history history = {0};
+    struct ref_log log;
+    ref_log_init(&log, table, scenario_host, (void *)(uintptr_t)&population->scenario->host_seed);
+    for (int i = 0; i < person->events; i++)
+        ref_log_put(&log, &person->event[i]);
+    ref_fold(&log, population->plan.as_of, &history);
+    struct ref_standing standing = ref_standing_on(&history, population->plan.as_of);
+    if (standing.rung >= 0) {
+        ref_facts_of(&log, population->plan.as_of, standing.term.counts_from, &facts);
+        for (int i = 0; i < table->metrics; i++)
+            if (facts.value[i].defined)
+                tally->value[i][tally->defined[i]++] = whole_of(&facts.value[i]);
+    }
+    ref_history_free(&history);
+    ref_log_free(&log);
 }
 
 static bool is_on_ladder(const struct population *population, const struct person *person, int32_t date)
@@ -195,6 +234,7 @@ static void tally_person(const struct population *population, const struct perso
     bool first = active_between(population, person, plan->first_from, plan->first_to),
          second = active_between(population, person, plan->second_from, plan->second_to);
     tally_standing(population, person, tally);
+    tally_metrics(population, person, tally);
     tally_influence(population, person, tally);
     tally->all.first += first;
     tally->all.second += second;
@@ -238,6 +278,29 @@ static bool agrees_on_scores(const loyalty_census *census, const struct tally *t
     return true;
 }
 
+/* The same of each metric of the plan. */
+static bool agrees_on_metrics(const struct population *population, const loyalty_census *census,
+                              const struct tally *tally)
+{
+    for (uint32_t m = 0; m < population->plan.metric_count; m++) {
+        const uint32_t metric = population->metrics[m], count = (uint32_t)tally->defined[metric];
+        uint64_t defined = 0, undefined = 0;
+        int64_t value = 0;
+        EXPECT(loyalty_census_metric_count(census, metric, &defined, &undefined) == LOYALTY_OK, "no metric %u", metric);
+        EXPECT(defined == count && defined + undefined == tally->count, "metric %u is defined for others", metric);
+        for (uint32_t i = 0; i < count; i++) {
+            uint64_t below = 0, up_to = 0;
+            EXPECT(loyalty_census_metric_quantile(census, metric, i + 1, count, &value) == LOYALTY_OK, "no quantile");
+            for (uint32_t j = 0; j < count; j++) {
+                below += tally->value[metric][j] < value;
+                up_to += tally->value[metric][j] <= value;
+            }
+            EXPECT(below <= i && i < up_to, "quantile %u of metric %u", i + 1, metric);
+        }
+    }
+    return true;
+}
+
 static bool agrees_on_figures(const struct population *population, const loyalty_census *census,
                               const struct tally *tally)
 {
@@ -277,7 +340,7 @@ static bool holds_counted(const struct scenario *scenario, struct random *random
         tally_person(&population, &population.person[i], tally);
     }
     holds = holds && agrees_on_ladder(&population, census, tally) && agrees_on_scores(census, tally) &&
-            agrees_on_figures(&population, census, tally);
+            agrees_on_metrics(&population, census, tally) && agrees_on_figures(&population, census, tally);
     loyalty_census_free(census);
     shut(&population);
     free(tally);

@@ -8,11 +8,12 @@
 
 static const char table_text[] =
     "{'format':1,'name':'shop','events':{'visit':{},'sale':{}},'metrics':{'n':{'count':'sale','within':'30d'},"
-    "'all':{'count':['visit','sale']}},'score':{'points':{'all':[[1,1],[2,2],[3,3],[4,4],[5,5],[6,6],[7,7],[8,8],[9,9],"
+    "'all':{'count':['visit','sale']},'first':{'days_since_first':'visit'}},'score':{'points':{'all':[[1,1],[2,2],[3,3]"
+    ",[4,4],[5,5],[6,6],[7,7],[8,8],[9,9],"
     "[10,10],[11,11],[12,12]]}},'ladder':[{'rung':'guest'},{'rung':'friend','enter':['n >= 1']}],"
     "'segments':{'s':[{'segment':'in','when':['n > 2']},{'segment':'out'}]}}";
 
-enum { CUSTOMERS = 12, JSON_SIZE = 6000 };
+enum { CUSTOMERS = 12, JSON_SIZE = 7000 };
 
 static struct counting counting;
 
@@ -28,7 +29,7 @@ struct world {
 
 static int32_t new_census(struct world *world)
 {
-    static const uint32_t kinds[] = {1, 0};
+    static const uint32_t kinds[] = {1, 0}, metrics[] = {2, 1};
     loyalty_census_plan plan = {.size = sizeof plan,
                                 .as_of = day("2024-03-20"),
                                 .from = day("2024-02-10"),
@@ -38,7 +39,9 @@ static int32_t new_census(struct world *world)
                                 .first_from = day("2024-01-01"),
                                 .first_to = day("2024-01-31"),
                                 .second_from = day("2024-02-01"),
-                                .second_to = day("2024-02-29")};
+                                .second_to = day("2024-02-29"),
+                                .metrics = metrics,
+                                .metric_count = 2};
     int32_t status = loyalty_census_new(world->program, &plan, &world->census);
     if (!status)
         status = loyalty_census_new(world->program, &plan, &world->other);

@@ -7,8 +7,8 @@
 
 static const char shop[] =
     "{'format':1,'name':'corner-shop','events':{'letter':{'label':{'en':'Letter'}},'sale':{}},'metrics':{'sales':{'"
-    "count':'sale',"
-    "'within':'30d'}},'score':{'max':100,'points':{'sales':[[1,10],[2,25]]}},'ladder':[{'rung':'prospect','label':{'fa'"
+    "count':'sale','within':'30d'},'idle':{'days_since':'letter','unit':'days','label':{'en':'Since a "
+    "letter'}}},'score':{'max':100,'points':{'sales':[[1,10],[2,25]]}},'ladder':[{'rung':'prospect','label':{'fa'"
     ":'\xd8\xa8'}},"
     "{'rung':'customer','enter':['sales >= 1']},{'rung':'client','enter':['sales >= 2']}],'segments':{'money':{"
     "'label':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'segment':'good','label':{'en':'Good'},"
@@ -85,7 +85,10 @@ static void assert_json(const loyalty_census *census, const char *expected)
 static void all_parts(void **state)
 {
     static const uint32_t sales[] = {1};
+    static const uint32_t metrics[] = {1, 0}; /* the text has them in the order of the table */
     loyalty_census_plan plan = plan_of(sales, 1);
+    plan.metrics = metrics;
+    plan.metric_count = 2;
     loyalty_census *census = census_of(&plan);
     (void)state;
     assert_json(
@@ -97,7 +100,11 @@ static void all_parts(void **state)
         "'segments':[{'name':'money','labels':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'name':'good',"
         "'labels':{'en':'Good'},'customers':1,'share':0.166666666666667},{'name':'some','labels':{},"
         "'customers':2,'share':0.333333333333333}],'none':3}],'score':{'least':0,'p10':0,'p25':0,'median':0,"
-        "'p75':10,'p90':25,'greatest':25},'movement':{'climbed':1,'stayed':3,'fell':0,'lapsed':1,'appeared':1,"
+        "'p75':10,'p90':25,'p95':25,'p99':25,'greatest':25},'metrics':[{'name':'sales','labels':{},'unit':null,"
+        "'defined':6,'undefined':0,'quantiles':{'least':0,'p10':0,'p25':0,'median':0,'p75':1,'p90':2,'p95':2,"
+        "'p99':2,'greatest':2}},{'name':'idle','labels':{'en':'Since a letter'},'unit':'days','defined':5,"
+        "'undefined':1,'quantiles':{'least':27,'p10':27,'p25':27,'median':27,'p75':59,'p90':90,'p95':90,'p99':90,"
+        "'greatest':90}}],'movement':{'climbed':1,'stayed':3,'fell':0,'lapsed':1,'appeared':1,"
         "'matrix':[[2,1,0],[0,1,0],[1,0,0]]},'retention':{'first':{'from':'2024-02-01','to':'2024-02-29'},"
         "'second':{'from':'2024-03-01','to':'2024-03-31'},'all':{'first':2,'second':3,'both':1,'retention':0.5,"
         "'churn':0.5},'cohorts':[{'cohort':'2024-01-01','first':0,'second':0,'both':0,'retention':0.0,'churn':0.0},"
@@ -124,14 +131,17 @@ static void standings_only(void **state)
         "'labels':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'name':'good','labels':{'en':'Good'},"
         "'customers':1,'share':0.166666666666667},{'name':'some','labels':{},'customers':2,"
         "'share':0.333333333333333}],'none':3}],'score':{'least':0,'p10':0,'p25':0,'median':0,'p75':10,'p90':25,"
-        "'greatest':25},'movement':null,'retention':null,'influence':null}");
+        "'p95':25,'p99':25,'greatest':25},'metrics':[],'movement':null,'retention':null,'influence':null}");
     loyalty_census_free(census);
 }
 
 static void nobody(void **state)
 {
     static const uint32_t both[] = {1, 0};
+    static const uint32_t idle[] = {1};
     loyalty_census_plan plan = plan_of(both, 2);
+    plan.metrics = idle;
+    plan.metric_count = 1;
     loyalty_census *census;
     (void)state;
     OK(loyalty_census_new(program, &plan, &census));
@@ -143,7 +153,9 @@ static void nobody(void **state)
         "'share':0.0},{'name':'client','labels':{},'customers':0,'share':0.0}],'segments':[{'name':'money',"
         "'labels':{'en':'Money','fa':'\xd9\xbe'},'cells':[{'name':'good','labels':{'en':'Good'},"
         "'customers':0,'share':0.0},{'name':'some','labels':{},'customers':0,'share':0.0}],'none':0}],"
-        "'score':null,'movement':{'climbed':0,'stayed':0,'fell':0,'lapsed':0,'appeared':0,'matrix':[[0,0,0],[0,0,"
+        "'score':null,'metrics':[{'name':'idle','labels':{'en':'Since a "
+        "letter'},'unit':'days','defined':0,'undefined':0,"
+        "'quantiles':null}],'movement':{'climbed':0,'stayed':0,'fell':0,'lapsed':0,'appeared':0,'matrix':[[0,0,0],[0,0,"
         "0],[0,0,0]]},'retention':{'first':{'from':'2024-02-01','to':'2024-02-29'},'second':{'from':'2024-03-01',"
         "'to':'2024-03-31'},'all':{'first':0,'second':0,'both':0,'retention':0.0,'churn':0.0},'cohorts':[]},"
         "'influence':{'days':7,'base':0.0,'kinds':[{'name':'letter','labels':{'en':'Letter'},'exposed':0,"
