@@ -30,6 +30,8 @@ score,,p25,0
 score,,median,0
 score,,p75,30
 score,,p90,30
+score,,p95,30
+score,,p99,30
 score,,greatest,30
 """
 MOVEMENT = """movement,,climbed,1
@@ -155,6 +157,41 @@ class Census(cli.CommandTest):
             for options in ([], ["--csv"], ["--json"], ["--jobs", "2"]):
                 options = [*AS_OF, *FROM, f"--rewards={','.join([rewards] * 4)}", "--discount", discount, *options]
                 self.check_run(cli.run("census", cli.SHOP, self.log(*LOG), *options), 1, "", reason)
+
+    def test_metrics(self):
+        """On the screen in the units of the table; as CSV and JSON as whole numbers of cents and days."""
+        log = self.log(*cli.BISTRO_LOG, "bob,purchase,2024-08-02,1234567,1,", "eve,full_price,2024-09-02,,1,")
+        of = {"log": log, "table": cli.BISTRO}
+        options = ["--as-of", "2024-11-01", "--metrics"]
+        self.check_golden("census-metrics", self.census(*options, "all", **of))
+        values = self.csv(*options, "idle,rolling", **of)
+        self.assertEqual([values["metric", "rolling", name] for name in
+                          ("defined", "undefined", "least", "p10", "p25", "median", "p75", "p90", "p95", "p99", "greatest")],
+                         [3, 0, 0, 0, 0, 84719, 1234567, 1234567, 1234567, 1234567, 1234567])
+        self.assertEqual([values["metric", "idle", name] for name in ("defined", "undefined", "median")], [2, 1, 91])
+        self.assertNotIn(("metric", "full", "defined"), values)
+        whole = json.loads(self.census(*options, "idle,full", "--json", **of))
+        self.assertEqual([metric["name"] for metric in whole["metrics"]], ["idle", "full"])
+        self.assertEqual(whole["metrics"][1]["quantiles"]["p99"], 33)  # 1 of 3, rounded toward zero
+        self.assertEqual(json.loads(self.census("--as-of", "2024-11-01", "--json", **of))["metrics"], [])
+
+    def test_metrics_of_nobody(self):
+        """A metric without a value for anybody has no quantiles; without customers there is nothing to print."""
+        log = self.log("a,visit,2024-01-01,0,1,")
+        options = ["--as-of", "2024-11-01", "--metrics", "mood"]
+        self.assertIn("\nMetric: mood\n  (no value)  1 customer\n\n", self.census(*options, log=log))
+        values = self.csv(*options, log=log)
+        self.assertEqual({key[2] for key in values if key[0] == "metric"}, {"defined", "undefined"})
+        log = self.file("events.csv", cli.HEADER)
+        self.assertNotIn("Metric", self.census(*options, log=log))
+        self.assertEqual(self.csv(*options, log=log)["metric", "mood", "defined"], 0)
+
+    def test_a_metric_named_all(self):
+        table = self.file("t.json", '{"format": 1, "name": "t", "events": {"sale": {}}, "metrics": '
+                          '{"all": {"count": "sale"}, "other": {"count": "sale"}}, "ladder": [{"rung": "low"}]}')
+        out = self.census("--as-of", "2024-11-01", "--metrics", "all", log=self.log("a,sale,2024-01-01,1,2,"),
+                          table=table)
+        self.assertTrue("Metric: all\n" in out and "Metric: other\n" not in out)
 
     def test_json(self):
         whole = json.loads(self.census(*AS_OF, "--json"))

@@ -13,7 +13,8 @@ KINDS = ["visit", "purchase", "purchase", "return", "review", "referral"]
 COMMANDS = (["replay"], ["replay", "--transitions"], ["replay", "--stream"], ["replay", "--stream", "--transitions"],
             ["replay", "--json"], ["replay", "--transitions", "--json"],
             ["census", "--from", "2023-06-30", "--rewards", "1,2,3,4", "--discount", "0.1"],
-            ["census", "--from", "2023-06-30", "--csv"], ["census", "--from", "2023-06-30", "--json"],
+            ["census", "--from", "2023-06-30", "--csv", "--metrics", "all"],
+            ["census", "--from", "2023-06-30", "--json", "--metrics", "mood,spend"],
             ["backtest", "NEW", "--list"], ["backtest", "NEW", "--csv", "--list"], ["backtest", "NEW", "--json"])
 DEFAULT = None  # as many as there are processors
 

@@ -112,6 +112,19 @@ class Terminal(cli.CommandTest):
         self.assertIn("\n  from \\ to  1  2  3  4  all  same\n  suspect    0  1  0  0    1  0.0%\n", shown)
         self.assertIn("\n  1: suspect\n  2: customer\n  3: client\n  4: advocate\n", shown)
 
+    def test_census_metrics(self):
+        """Quantiles of metrics on wide and narrow terminals: bars in the room that is left, and ASCII alone without UTF-8."""
+        log = self.log(*cli.BISTRO_LOG, "bob,purchase,2024-08-02,1234567,1,", "eve,full_price,2024-09-02,,1,")
+        arguments = ["census", cli.BISTRO, log, "--as-of", "2024-11-01", "--metrics", "rolling,idle"]
+        for columns in (80, 60, 40):
+            for name, variables in (("", {"LANG": "C.UTF-8"}), ("-ascii", {"LC_ALL": "C", "LANG": "en_GB.UTF-8"})):
+                shown, err, code = self.on_terminal("stdout", *arguments, columns=columns, **variables)
+                self.assertEqual((err, code), ("", 0))
+                shown = shown[shown.index("Metric: "):]
+                self.assertLessEqual(max(map(len, shown.splitlines())), columns)
+                self.assertTrue(shown.isascii() or not name)
+                self.check_golden(f"census-metrics-{columns}{name}", shown)
+
     def test_progress(self):
         log = self.log(*(f"c{i % 100},visit,2024-01-01,0,1," for i in range(20000)))
         shown, out, code = self.on_terminal("stderr", "replay", cli.SHOP, log, "--as-of", "2024-01-01", TERM="xterm")

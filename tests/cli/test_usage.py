@@ -79,6 +79,12 @@ class Usage(cli.CommandTest):
         wrong("--purchases", "visit,", reason='--purchases: the rule table has no event kind ""')
         wrong("--purchases", "k" * 100, reason="the rule table has no event kind")
         wrong("--purchases", "visit,purchase,visit", reason='--purchases: "visit" is listed twice')
+        for typed, meant in (("spent", "spend"), ("purchase", "purchases"), ("mood,referals", "referrals")):
+            wrong("--metrics", typed, reason='--metrics: the rule table has no metric '
+                  f'"{typed.split(",")[-1]}"; did you mean "{meant}"?')
+        for typed in ("", "x", "mood,", ",mood", "mood,all", "k" * 100):
+            wrong("--metrics", typed, reason="--metrics: the rule table has no metric")
+        wrong("--metrics", "mood,spend,mood", reason='--metrics: "mood" is listed twice')
         wrong("--within", "0", reason='--within: "0" is not a whole number from 1 to 36525')
         wrong("--first", "2024-01-01..2024-03-31", reason="use --first and --second together")
         wrong("--second", "2024-01-01..2024-03-31", "--from", "2024-01-01",

@@ -25,6 +25,7 @@ static const char census_help[] =
     "  --purchases KINDS   event kinds that count as purchases, separated by commas; default: the kind\n"
     "                      \"purchase\", if the table has it\n"
     "  --within DAYS       days within which a purchase must follow an event; default 30\n"
+    "  --metrics NAMES     metrics whose quantiles to print, separated by commas, or \"all\"\n"
     "  --first FROM..TO    the period whose buyers may come back\n"
     "  --second FROM..TO   the period in which they come back; with --from, the default is the days after\n"
     "                      it, and for --first as many days up to it\n"
@@ -43,6 +44,7 @@ enum { WITHIN = 30 };
 struct options {
     struct log_options log;
     const char *purchases;
+    const char *metrics;
     const char *rewards;
     const char *discount;
     bool csv;
@@ -99,6 +101,9 @@ static bool census_take_option(void *user, int option, const char *argument)
         return census_option_period("--first", argument, &plan->first_from, &plan->first_to);
     case '2':
         return census_option_period("--second", argument, &plan->second_from, &plan->second_to);
+    case 'm':
+        run->metrics = argument;
+        return true;
     case 'r':
         run->rewards = argument;
         return true;
@@ -313,7 +318,7 @@ static int census_run(struct options *run, const char *table, const char *name)
 {
     if (!table_load(table, &run->census.table))
         return EXIT_FAILED;
-    if (!census_read_purchases(run) || !census_read_rewards(run))
+    if (!census_read_purchases(run) || !census_read_metrics(&run->census, run->metrics) || !census_read_rewards(run))
         return usage_error(name);
     return census_take(run) ? EXIT_DONE : EXIT_FAILED;
 }
@@ -324,6 +329,7 @@ int command_census(int argc, char **argv)
                                           {"from", required_argument, NULL, 'f'},
                                           {"purchases", required_argument, NULL, 'p'},
                                           {"within", required_argument, NULL, 'w'},
+                                          {"metrics", required_argument, NULL, 'm'},
                                           {"first", required_argument, NULL, '1'},
                                           {"second", required_argument, NULL, '2'},
                                           {"rewards", required_argument, NULL, 'r'},

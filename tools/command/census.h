@@ -4,6 +4,7 @@
 #define LOYALTY_TOOLS_CENSUS_H
 
 #include "input/table.h"
+#include "output/output.h"
 #include "output/screen.h"
 
 struct census {
@@ -17,6 +18,8 @@ struct census {
     double discount;
     uint32_t periods; /* after the present one; 0 for all */
     double values[LOYALTY_RUNGS_MAX];
+
+    uint32_t metrics[LOYALTY_METRICS_MAX]; /* those of the plan */
 };
 
 /* The quantiles that are printed. */
@@ -26,7 +29,7 @@ struct census_quantile {
     uint32_t denominator;
 };
 
-enum { CENSUS_QUANTILES = 7 };
+enum { CENSUS_QUANTILES = 9 };
 extern const struct census_quantile census_quantiles[CENSUS_QUANTILES];
 
 /* Names, each with a number of customers. */
@@ -69,6 +72,16 @@ unsigned census_missing(const struct census *census, enum census_part part);
 /* Print which parts are left out and why: a line for all that lack the same; a member of the JSON text. */
 void census_show_left_out(const struct census *census, const struct screen *screen);
 void census_json_left_out(const struct census *census);
+
+/*
+ * Adds the metrics of --metrics to the plan: names separated by commas, "all", or NULL for none. Returns whether the
+ * table has them; if not, reports why.
+ */
+bool census_read_metrics(struct census *census, const char *names);
+
+/* Print the quantiles of each metric: a table for a person; rows of the flat CSV table. */
+void census_show_metrics(const struct census *census, const struct screen *screen);
+void census_csv_metrics(const struct census *census, struct output *output);
 
 /* Print tables for a person; a flat CSV table; one JSON text. Return a status of the library. */
 int32_t census_print_screen(const struct census *census);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A census for programs: a flat CSV table, or one JSON text. */
 #include "command/census.h"
-#include "output/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +90,7 @@ int32_t census_print_csv(const struct census *census)
     output_text(&output, "section,row,column,value");
     output_end(&output);
     census_csv_standings(census, &output);
+    census_csv_metrics(census, &output);
     census_csv_movement(census, &output);
     census_csv_retention(census, &output);
     census_csv_influence(census, &output);

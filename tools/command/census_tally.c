@@ -2,9 +2,9 @@
 /* The counts of a census, in the order in which every format prints them. */
 #include "command/census.h"
 
-const struct census_quantile census_quantiles[CENSUS_QUANTILES] = {{"least", 0, 1},   {"p10", 1, 10}, {"p25", 1, 4},
-                                                                   {"median", 1, 2},  {"p75", 3, 4},  {"p90", 9, 10},
-                                                                   {"greatest", 1, 1}};
+const struct census_quantile census_quantiles[CENSUS_QUANTILES] = {
+    {"least", 0, 1}, {"p10", 1, 10},  {"p25", 1, 4},    {"median", 1, 2},  {"p75", 3, 4},
+    {"p90", 9, 10},  {"p95", 19, 20}, {"p99", 99, 100}, {"greatest", 1, 1}};
 
 static void census_tally_put(struct census_tally *tally, const char *name, uint64_t count)
 {

@@ -260,6 +260,7 @@ int32_t census_print_screen(const struct census *census)
                screen_date(census->plan.as_of, date), customers, customers == 1 ? "customer" : "customers");
     census_show_standings(census, &screen);
     census_show_scores(census, &screen);
+    census_show_metrics(census, &screen);
     census_show_movement(census, &screen);
     census_show_retention(census, &screen);
     census_show_influence(census, &screen);
