@@ -27,7 +27,8 @@ TABLE = {
         "bought": {"count": ["purchase", "promo_purchase"], "within": "120d"},
         "spent": {"sum": ["purchase", "promo_purchase"], "within": "12m"},
         "idle": {"days_since": ["purchase", "promo_purchase"]},
-        "returned": {"count": "return", "within": "90d"}},
+        "returned": {"count": ["return"], "within": "90d"},
+        "basket": {"mean": ["purchase", "promo_purchase", "return"]}},
     "score": {"max": 500, "points": {
         "bought": [[1, 20], [2, 45], [4, 90], [8, 130], [16, 160]],
         "spent": [[1000, 15], [5000, 40], [20000, 80], [100000, 120]], "returned": [[1, -7], [3, -30]]}},
@@ -36,6 +37,8 @@ TABLE = {
         {"rung": "customer", "enter": ["bought >= 1"], "grace": "20d"},
         {"rung": "client", "enter": ["bought >= 2"], "keep": ["bought >= 2", "idle <= 90"], "fall": "requalify"},
         {"rung": "advocate", "enter": ["bought >= 4", "returned == 0"], "keep": ["bought >= 3"], "fall": "requalify"}]}
+
+METRICS = ["idle", "basket", "returned", "spent"]
 
 # as_of, from, kinds of a purchase, days, the two periods
 PLANS = {
@@ -53,6 +56,17 @@ PLANS = {
 
 def day(text):
     return datetime.date.fromisoformat(text).toordinal()
+
+
+def months_before(date, months):
+    """The same day of an earlier month, or the last one of that month."""
+    then = datetime.date.fromordinal(date)
+    year, month = divmod(then.year * 12 + then.month - 1 - months, 12)
+    for last in range(then.day, 0, -1):
+        try:
+            return datetime.date(year, month + 1, last).toordinal()
+        except ValueError:
+            pass
 
 
 def share(part, whole):
@@ -104,15 +118,52 @@ def replay(loyalty, table, events, date):
             for row in csv.DictReader(text.stdout.splitlines())}
 
 
+def quantiles(values):
+    percents = {"least": 0, "p10": 10, "p25": 25, "median": 50, "p75": 75, "p90": 90, "p95": 95, "p99": 99,
+                "greatest": 100}
+    ordered = sorted(values)
+    return {name: ordered[max(-(-len(ordered) * percent // 100), 1) - 1] for name, percent in percents.items()}
+
+
+def metric_of(log, metric, as_of):
+    """The value of a metric of TABLE on a day; None if it is undefined."""
+    body = TABLE["metrics"][metric]
+    if "mean" in body:
+        totals = [total for (kind, date), total in log.totals.items() if kind in body["mean"] and date <= as_of]
+        count, value = (sum(total[i] for total in totals) for i in (0, 1))
+        return None if count <= 0 else value // count if value >= 0 else -(-value // count)
+    if "days_since" in body:
+        counts = collections.Counter()
+        for (kind, date), (count, _) in log.totals.items():
+            if kind in body["days_since"] and date <= as_of:
+                counts[date] += count
+        return min((as_of - date for date, count in counts.items() if count > 0), default=None)
+    of, at = ("count", 0) if "count" in body else ("sum", 1)
+    within, number = body["within"], int(body["within"][:-1])
+    before = as_of - number if within.endswith("d") else months_before(as_of, number)
+    return sum(total[at] for (kind, date), total in log.totals.items() if kind in body[of] and before < date <= as_of)
+
+
+def metrics(logs, as_of, customers):
+    """Of the metrics of METRICS, in the order of the table."""
+    figures = []
+    for metric in TABLE["metrics"]:
+        if metric not in METRICS:
+            continue
+        values = [metric_of(log, metric, as_of) for log in logs if log.appears is not None and log.appears <= as_of]
+        defined = [value for value in values if value is not None]
+        figures.append({"name": metric, "unit": None, "defined": len(defined), "undefined": customers - len(defined),
+                        "quantiles": quantiles(defined) if defined else None})
+    return figures
+
+
 def standings(now):
-    scores = sorted(score for _, score in now.values())
-    ranks = {"least": 0, "p10": .1, "p25": .25, "median": .5, "p75": .75, "p90": .9, "greatest": 1}
     rungs = collections.Counter(rung for rung, _ in now.values())
     return {
         "customers": len(now),
         "rungs": [{"name": rung["rung"], "customers": rungs[i], "share": share(rungs[i], len(now))}
                   for i, rung in enumerate(TABLE["ladder"])],
-        "score": {name: scores[max(math.ceil(round(rank * len(scores), 6)), 1) - 1] for name, rank in ranks.items()}}
+        "score": quantiles(score for _, score in now.values())}
 
 
 def movement(before, now):
@@ -191,17 +242,18 @@ def compare(loyalty, census_of_csv, table, events, plan):
     as_of, begin, kinds, days, *periods = plan
     logs = read(events, kinds)
     before, now = (replay(loyalty, table, events, date) for date in (begin, as_of))
-    expected = {**standings(now), "program": TABLE["name"], "as_of": as_of, "from": begin,
+    expected = {**standings(now), "metrics": metrics(logs, day(as_of), len(now)), "program": TABLE["name"], "as_of": as_of, "from": begin,
                 "purchases": [kind for kind in TABLE["events"] if kind in kinds], "segments": [],
                 "movement": movement(before, now), "retention": retention(logs, periods[:2], periods[2:]),
                 "influence": influence(logs, day(begin), day(as_of), days)}
     runs = {f"{books} books advanced to {advance}":
-            [census_of_csv, table, events, as_of, begin, ",".join(kinds), str(days), *periods, str(books), advance]
+            [census_of_csv, table, events, as_of, begin, ",".join(kinds), str(days), *periods, ",".join(METRICS), str(books),
+             advance]
             for books, advance in ((1, "-"), (1, as_of), (7, begin), (3, "2020-01-01"))}
     if all(date <= day(as_of) for log in logs for _, date in log.totals):  # the command sees no later events
         runs["the command"] = [
             loyalty, "census", table, events, "--as-of", as_of, "--from", begin, "--purchases", ",".join(kinds),
-            "--within", str(days), "--first", "..".join(periods[:2]), "--second", "..".join(periods[2:]), "--json"]
+            "--within", str(days), "--metrics", ",".join(METRICS), "--first", "..".join(periods[:2]), "--second", "..".join(periods[2:]), "--json"]
     problems = []
     for what, run in runs.items():
         found = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)

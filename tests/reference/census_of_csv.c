@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * census-of-csv TABLE EVENTS AS_OF FROM KINDS DAYS FIRST_FROM FIRST_TO SECOND_FROM SECOND_TO BOOKS ADVANCE
+ * census-of-csv TABLE EVENTS AS_OF FROM KINDS DAYS FIRST_FROM FIRST_TO SECOND_FROM SECOND_TO METRICS BOOKS ADVANCE
  *
  * Prints the library's census of a CSV file, so that census.py can hold it against its own. Customers are dealt out to
  * so many books, each with a census of its own, which are merged. ADVANCE is the day to which the books are advanced
@@ -36,6 +36,17 @@ static uint32_t kind_of(const loyalty_program *program, const char *name)
     uint32_t kind;
     must(loyalty_program_find(program, LOYALTY_OBJECT_KIND, name, &kind), name);
     return kind;
+}
+
+/* Finds the things of a list of names. Returns how many they are. */
+static uint32_t all_of(const loyalty_program *program, int32_t object, const char *list, uint32_t *found)
+{
+    char names[LINE_MAX];
+    uint32_t count = 0;
+    snprintf(names, sizeof names, "%s", list);
+    for (char *name = strtok(names, ","); name; name = strtok(NULL, ","))
+        must(loyalty_program_find(program, object, name, &found[count++]), name);
+    return count;
 }
 
 static loyalty_program *read_table(const char *path)
@@ -91,22 +102,22 @@ static void read_events(const char *path, loyalty_program *program, loyalty_book
     fclose(file);
 }
 
-static loyalty_census *census_of(loyalty_program *program, char **argument, uint32_t *kinds)
+static loyalty_census *census_of(loyalty_program *program, char **argument)
 {
+    uint32_t kinds[LOYALTY_KINDS_MAX], metrics[LOYALTY_METRICS_MAX];
     loyalty_census *census;
     loyalty_census_plan plan = {.size = sizeof plan,
                                 .as_of = date_of(argument[0]),
                                 .from = date_of(argument[1]),
                                 .kinds = kinds,
+                                .kind_count = all_of(program, LOYALTY_OBJECT_KIND, argument[2], kinds),
                                 .days = (uint32_t)strtoul(argument[3], NULL, 10),
                                 .first_from = date_of(argument[4]),
                                 .first_to = date_of(argument[5]),
                                 .second_from = date_of(argument[6]),
-                                .second_to = date_of(argument[7])};
-    char names[LINE_MAX];
-    snprintf(names, sizeof names, "%s", argument[2]);
-    for (char *name = strtok(names, ","); name; name = strtok(NULL, ","))
-        kinds[plan.kind_count++] = kind_of(program, name);
+                                .second_to = date_of(argument[7]),
+                                .metrics = metrics,
+                                .metric_count = all_of(program, LOYALTY_OBJECT_METRIC, argument[8], metrics)};
     must(loyalty_census_new(program, &plan, &census), "census");
     return census;
 }
@@ -114,23 +125,22 @@ static loyalty_census *census_of(loyalty_program *program, char **argument, uint
 int main(int argc, char **argv)
 {
     static char json[1 << 20];
-    uint32_t kinds[LOYALTY_KINDS_MAX];
     loyalty_book *books[BOOKS_MAX];
     size_t length;
-    if (argc != 13)
+    if (argc != 14)
         return 2;
-    unsigned book_count = (unsigned)strtoul(argv[11], NULL, 10);
+    unsigned book_count = (unsigned)strtoul(argv[12], NULL, 10);
     if (book_count < 1 || book_count > BOOKS_MAX)
         return 2;
     loyalty_program *program = read_table(argv[1]);
     for (unsigned i = 0; i < book_count; i++)
         must(loyalty_book_new(program, 0, &books[i]), "book");
     read_events(argv[2], program, books, book_count);
-    loyalty_census *all = census_of(program, argv + 3, kinds);
+    loyalty_census *all = census_of(program, argv + 3);
     for (unsigned i = 0; i < book_count; i++) {
-        loyalty_census *part = census_of(program, argv + 3, kinds);
-        if (strcmp(argv[12], "-") != 0)
-            must(loyalty_book_advance(books[i], date_of(argv[12]), NULL, NULL), "advance");
+        loyalty_census *part = census_of(program, argv + 3);
+        if (strcmp(argv[13], "-") != 0)
+            must(loyalty_book_advance(books[i], date_of(argv[13]), NULL, NULL), "advance");
         must(loyalty_census_add_book(part, books[i]), "add");
         must(loyalty_census_merge(all, part), "merge");
         loyalty_census_free(part);
