@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <loyalty/loyalty.h>
+#include <loyalty/analysis.h>
 
 enum { ROWS = 12 };
 
 /* 2023-01-01, 2024-01-01 and 2025-01-01, as loyalty_date_from_civil() counts. */
 static const int32_t first = 19358, middle = 19723, last = 20089;
 
-static const char *const keys[ROWS] = {"dora",  "anna",  "boris", "anna", "anna",  "boris",
-                                       "boris", "boris", "anna",  "anna", "boris", "emil"};
+static const char *const names[ROWS] = {"dora",  "anna",  "boris", "anna", "anna",  "boris",
+                                        "boris", "boris", "anna",  "anna", "boris", "emil"};
 static const int32_t days[ROWS] = {50, 100, 200, 330, 400, 420, 421, 520, 530, 540, 620, 650}; /* after the first */
 static const int64_t cents[ROWS] = {89900, 1995, 1500, 2495, 995, 4900, -4900, 1200, 1995, 995, 1200, 3500};
 
@@ -32,7 +32,7 @@ static loyalty_program *rules(char buying_days)
     size_t length;
     loyalty_program *program;
     must(loyalty_preset_json("five-rungs", &preset, &length));
-    char *table = calloc(1, length + 1);
+    char *table = (char *)calloc(1, length + 1);
     must(table ? LOYALTY_OK : LOYALTY_E_MEMORY);
     memcpy(table, preset, length);
     strstr(table, "orders >= 4")[strlen("orders >= ")] = buying_days;
@@ -43,18 +43,20 @@ static loyalty_program *rules(char buying_days)
 
 static void record_columns(loyalty_book *book, uint32_t kind)
 {
-    uint32_t key_lengths[ROWS], kinds[ROWS];
-    int32_t dates[ROWS], statuses[ROWS];
+    const void *keys[ROWS];
+    uint32_t key_lengths[ROWS];
+    loyalty_date dates[ROWS];
+    loyalty_status statuses[ROWS];
     const loyalty_batch batch = {.size = sizeof batch,
-                                 .count = ROWS,
+                                 .rows = ROWS,
                                  .keys = keys,
                                  .key_lengths = key_lengths,
-                                 .kinds = kinds,
                                  .dates = dates,
-                                 .values = cents};
+                                 .values = cents,
+                                 .kind = kind};
     for (size_t i = 0; i < ROWS; i++) {
-        key_lengths[i] = (uint32_t)strlen(keys[i]);
-        kinds[i] = kind;
+        keys[i] = names[i];
+        key_lengths[i] = (uint32_t)strlen(names[i]);
         dates[i] = first + days[i];
     }
     must(loyalty_book_record_batch(book, &batch, NULL, NULL, statuses, NULL));
@@ -70,23 +72,25 @@ static const char *rung_name(const loyalty_program *program, uint32_t rung)
     return info.name;
 }
 
-static void print_transition(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                             const loyalty_transition *change)
+static int32_t print_transition(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                                const loyalty_transition *change)
 {
     const loyalty_program *program = loyalty_customer_program(customer);
     char date[11];
     (void)user;
     must(loyalty_date_format(change->date, date, sizeof date));
-    printf("%s %.*s: %s -> %s\n", date, (int)key_length, key, rung_name(program, change->from),
-           rung_name(program, change->to));
+    printf("%s %.*s: %s -> %s\n", date, (int)key_length, (const char *)key, rung_name(program, change->from_rung),
+           rung_name(program, change->to_rung));
+    return 0;
 }
 
 static void print_census(loyalty_book *book, uint32_t kind)
 {
     const loyalty_census_plan plan = {.size = sizeof plan,
-                                      .as_of = last,
-                                      .from = middle,
                                       .kinds = &kind,
+                                      .as_of = last,
+                                      .parts = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION,
+                                      .from_date = middle,
                                       .kind_count = 1,
                                       .first_from = first,
                                       .first_to = middle - 1,
@@ -109,15 +113,16 @@ static void print_census(loyalty_book *book, uint32_t kind)
 /* The same logs under other rules: who would stand elsewhere? */
 static void print_backtest(loyalty_book *book, loyalty_program *plan)
 {
-    loyalty_backtest_change change = {.size = sizeof change};
+    loyalty_change change = {.size = sizeof change};
     loyalty_backtest *backtest;
     loyalty_book *planned;
-    must(loyalty_book_convert(book, plan, 0, NULL, &planned));
+    must(loyalty_book_convert(book, plan, NULL, NULL, &planned));
     must(loyalty_backtest_new(loyalty_book_program(book), plan, last, 90, &backtest));
     must(loyalty_backtest_add_books(backtest, book, planned));
-    for (uint64_t i = 0; loyalty_backtest_change_at(backtest, i, &change) == LOYALTY_OK; i++)
-        printf("With three days for a client, %.*s would be a %s, not a %s.\n", (int)change.key_length, change.key,
-               rung_name(plan, change.to), rung_name(loyalty_book_program(book), change.from));
+    for (uint64_t i = 0; loyalty_backtest_change(backtest, i, &change) == LOYALTY_OK; i++)
+        printf("With three days for a client, %.*s would be a %s, not a %s.\n", (int)change.key_length,
+               (const char *)change.key, rung_name(plan, change.to_rung),
+               rung_name(loyalty_book_program(book), change.from_rung));
     loyalty_backtest_free(backtest);
     loyalty_book_free(planned);
 }
@@ -128,7 +133,7 @@ int main(void)
     loyalty_book *book;
     uint32_t purchase;
     must(loyalty_program_find(today, LOYALTY_OBJECT_KIND, "purchase", &purchase));
-    must(loyalty_book_new(today, 0, &book)); /* 0: nobody outside can choose keys */
+    must(loyalty_book_new(today, NULL, &book)); /* without a seed: nobody outside can choose keys */
     record_columns(book, purchase);
     must(loyalty_book_advance(book, last, print_transition, NULL));
     print_census(book, purchase);

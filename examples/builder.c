@@ -17,15 +17,15 @@ static void describe_metrics(loyalty_builder *b)
 {
     static const char *const kinds[] = {"purchase", "return"};
     const loyalty_metric_definition purchases = {.size = sizeof purchases,
-                                                 .type = LOYALTY_METRIC_ACTIVE,
-                                                 .period = LOYALTY_PERIOD_DAY,
                                                  .operands = kinds,
-                                                 .operand_count = 1,
-                                                 .within = "365d"};
+                                                 .within = "365d",
+                                                 .measure = LOYALTY_MEASURE_ACTIVE,
+                                                 .period = LOYALTY_PERIOD_DAY,
+                                                 .operand_count = 1};
     const loyalty_metric_definition idle = {
-        .size = sizeof idle, .type = LOYALTY_METRIC_DAYS_SINCE, .operands = kinds, .operand_count = 1};
+        .size = sizeof idle, .operands = kinds, .measure = LOYALTY_MEASURE_DAYS_SINCE, .operand_count = 1};
     const loyalty_metric_definition spend = {
-        .size = sizeof spend, .type = LOYALTY_METRIC_SUM, .operands = kinds, .operand_count = 2, .within = "12m"};
+        .size = sizeof spend, .operands = kinds, .within = "12m", .measure = LOYALTY_MEASURE_SUM, .operand_count = 2};
 
     must(loyalty_builder_add_metric(b, "purchases", &purchases));
     must(loyalty_builder_add_metric(b, "idle", &idle));
@@ -62,15 +62,16 @@ static void print_problems(const loyalty_report *report)
         fprintf(stderr, "%s: %s\n", problem.path, problem.message);
 }
 
-static void print_transition(void *user, const loyalty_customer *customer, const loyalty_transition *change)
+static int32_t print_transition(void *user, const loyalty_customer *customer, const loyalty_transition *change)
 {
     loyalty_rung_info from = {.size = sizeof from}, to = {.size = sizeof to};
     char date[11];
     (void)user;
-    must(loyalty_program_rung(loyalty_customer_program(customer), change->from, &from));
-    must(loyalty_program_rung(loyalty_customer_program(customer), change->to, &to));
+    must(loyalty_program_rung(loyalty_customer_program(customer), change->from_rung, &from));
+    must(loyalty_program_rung(loyalty_customer_program(customer), change->to_rung, &to));
     must(loyalty_date_format(change->date, date, sizeof date));
     printf("%s %s -> %s\n", date, from.name, to.name);
+    return 0;
 }
 
 int main(void)
@@ -92,7 +93,7 @@ int main(void)
 
     must(loyalty_customer_new(program, &customer));
     for (int32_t month = 1; month <= 5; month++) {
-        loyalty_event sale = {.size = sizeof sale, .value = 2500, .count = 1};
+        loyalty_event sale = {.size = sizeof sale, .count = 1, .value = 2500};
         must(loyalty_program_find(program, LOYALTY_OBJECT_KIND, "purchase", &sale.kind));
         must(loyalty_date_from_civil(2024, month, 10, &sale.date));
         must(loyalty_customer_record(customer, &sale, NULL, NULL));

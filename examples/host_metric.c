@@ -28,7 +28,7 @@ static void must(int32_t status)
 
 static void *heap_allocate(void *user, size_t bytes)
 {
-    struct heap *heap = user;
+    struct heap *heap = (struct heap *)user;
     void *block = malloc(bytes);
     heap->blocks += block != NULL;
     return block;
@@ -42,15 +42,16 @@ static void *heap_resize(void *user, void *block, size_t bytes)
 
 static void heap_release(void *user, void *block)
 {
-    struct heap *heap = user;
+    struct heap *heap = (struct heap *)user;
     heap->blocks--;
     free(block);
 }
 
 /* 1 while the customer subscribes. It also says how long the answer stays right, so that it is not asked daily. */
-static int32_t subscribes(void *user, void *customer_user, int32_t date, int64_t *value, int32_t *until)
+static loyalty_status subscribes(void *user, void *customer_user, loyalty_date date, int64_t *value,
+                                 loyalty_date *until)
 {
-    const struct subscription *s = customer_user;
+    const struct subscription *s = (const struct subscription *)customer_user;
     (void)user;
     *value = date >= s->from && date <= s->to;
     *until = date < s->from ? s->from - 1 : date <= s->to ? s->to : LOYALTY_DATE_MAX;
@@ -61,7 +62,7 @@ static loyalty_program *make_program(const loyalty_options *options)
 {
     static const char *const functions[] = {"subscribes"};
     const loyalty_metric_definition subscribed = {
-        .size = sizeof subscribed, .type = LOYALTY_METRIC_HOST, .operands = functions, .operand_count = 1};
+        .size = sizeof subscribed, .operands = functions, .measure = LOYALTY_MEASURE_HOST, .operand_count = 1};
     loyalty_builder *b;
     loyalty_program *program;
     must(loyalty_builder_new(options, &b));
@@ -77,13 +78,14 @@ static loyalty_program *make_program(const loyalty_options *options)
     return program;
 }
 
-static void print_transition(void *user, const loyalty_customer *customer, const loyalty_transition *change)
+static int32_t print_transition(void *user, const loyalty_customer *customer, const loyalty_transition *change)
 {
     char date[11];
     (void)user;
     (void)customer;
     must(loyalty_date_format(change->date, date, sizeof date));
-    printf("%s %s\n", date, change->direction == LOYALTY_PROMOTION ? "subscriber" : "reader");
+    printf("%s %s\n", date, change->direction == LOYALTY_DIRECTION_UP ? "subscriber" : "reader");
+    return 0;
 }
 
 int main(void)

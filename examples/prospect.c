@@ -22,7 +22,7 @@ static void must(int32_t status)
 
 static void record(loyalty_customer *customer, const char *kind, const char *date, int64_t value)
 {
-    loyalty_event event = {.size = sizeof event, .value = value, .count = 1};
+    loyalty_event event = {.size = sizeof event, .count = 1, .value = value};
     must(loyalty_program_find(loyalty_customer_program(customer), LOYALTY_OBJECT_KIND, kind, &event.kind));
     must(loyalty_date_parse(date, 10, &event.date));
     must(loyalty_customer_record(customer, &event, NULL, NULL));

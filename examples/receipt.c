@@ -43,7 +43,7 @@ int main(void)
     must(loyalty_program_find(shop, LOYALTY_OBJECT_KIND, "purchase", &purchase));
     must(loyalty_customer_new(shop, &customer));
     for (size_t i = 0; i < sizeof sales / sizeof sales[0]; i++) {
-        loyalty_event sale = {.size = sizeof sale, .kind = purchase, .value = 1995, .count = 1};
+        loyalty_event sale = {.size = sizeof sale, .kind = purchase, .count = 1, .value = 1995};
         sale.id = sales[i], sale.id_length = 10; /* here the date serves as the id */
         must(loyalty_date_parse(sales[i], 10, &sale.date));
         int32_t status = loyalty_customer_record(customer, &sale, NULL, NULL);

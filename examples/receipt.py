@@ -26,11 +26,11 @@ def struct(name, **fields):
     return Struct
 
 
-Event = struct("Event", kind=c_uint32, date=c_int32, value=c_int64, count=c_int32, id_length=c_uint32, id=c_char_p)
-Standing = struct("Standing", rung=c_uint32, since=c_int32, failing=c_int32, falls_on=c_int32, score=c_int64,
-                  next=c_int32)
-Gap = struct("Gap", subject=c_int32, metric=c_uint32, op=c_int32, number=c_int64, defined=c_int32, holds=c_int32,
-             numerator=c_int64, denominator=c_int64, shortfall=c_int64)
+Event = struct("Event", id=c_char_p, id_length=c_uint32, kind=c_uint32, date=c_int32, count=c_int32, value=c_int64)
+Standing = struct("Standing", rung=c_uint32, since=c_int32, failing=c_int32, falls_on=c_int32,
+                  next=c_int32, term_end=c_int32, score=c_int64)
+Gap = struct("Gap", subject=c_int32, metric=c_uint32, op=c_int32, defined=c_int32, holds=c_int32,
+             reserved=c_uint32, number=c_int64, numerator=c_int64, denominator=c_int64, shortfall=c_int64)
 
 library = ctypes.CDLL(os.environ.get("LIBLOYALTY", "libloyalty.so.0"))
 library.loyalty_status_text.restype = c_char_p

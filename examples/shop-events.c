@@ -149,7 +149,7 @@ static void hold_line(struct shop *shop, const struct line *l)
 {
     if (shop->held_count == shop->held_room) {
         shop->held_room = shop->held_room == 0 ? 256 : shop->held_room * 2;
-        shop->held = realloc(shop->held, shop->held_room * sizeof *shop->held);
+        shop->held = (struct line *)realloc(shop->held, shop->held_room * sizeof *shop->held);
         if (shop->held == NULL) {
             fputs("shop-events: out of memory\n", stderr);
             exit(EXIT_FAILURE);
@@ -314,7 +314,7 @@ static void meet_customer(const struct shop *shop, struct customer *c, uint32_t 
 
 static int run(struct shop *shop)
 {
-    shop->customers = malloc(shop->customer_count * sizeof *shop->customers);
+    shop->customers = (struct customer *)malloc(shop->customer_count * sizeof *shop->customers);
     if (shop->customers == NULL) {
         fputs("shop-events: out of memory\n", stderr);
         return EXIT_FAILURE;

@@ -11,7 +11,7 @@ int main(void)
     size_t length;
     loyalty_program *shop = NULL;
     loyalty_customer *anna = NULL;
-    loyalty_event sale = {.size = sizeof sale, .value = 1995, .count = 1, .id = "receipt-4711", .id_length = 12};
+    loyalty_event sale = {.size = sizeof sale, .id = "receipt-4711", .id_length = 12, .count = 1, .value = 1995};
     loyalty_standing now = {.size = sizeof now};
     loyalty_gap gap = {.size = sizeof gap};
 

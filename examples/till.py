@@ -10,19 +10,19 @@ ENTER, DUPLICATE = 0, -11  # LOYALTY_RULE_ENTER, LOYALTY_E_DUPLICATE
 
 
 class Event(ctypes.Structure):  # loyalty_event
-    _fields_ = [("size", c_size_t), ("kind", c_uint32), ("date", c_int32), ("value", c_int64), ("count", c_int32),
-                ("id_length", c_uint32), ("id", c_char_p)]
+    _fields_ = [("size", c_size_t), ("id", c_char_p), ("id_length", c_uint32), ("kind", c_uint32), ("date", c_int32),
+                ("count", c_int32), ("value", c_int64)]
 
 
 class Standing(ctypes.Structure):  # loyalty_standing
     _fields_ = [("size", c_size_t), ("rung", c_uint32), ("since", c_int32), ("failing", c_int32),
-                ("falls_on", c_int32), ("score", c_int64), ("next", c_int32)]
+                ("falls_on", c_int32), ("next", c_int32), ("term_end", c_int32), ("score", c_int64)]
 
 
 class Gap(ctypes.Structure):  # loyalty_gap
-    _fields_ = [("size", c_size_t), ("subject", c_int32), ("metric", c_uint32), ("op", c_int32), ("number", c_int64),
-                ("defined", c_int32), ("holds", c_int32), ("numerator", c_int64), ("denominator", c_int64),
-                ("shortfall", c_int64)]
+    _fields_ = [("size", c_size_t), ("subject", c_int32), ("metric", c_uint32), ("op", c_int32), ("defined", c_int32),
+                ("holds", c_int32), ("reserved", c_uint32), ("number", c_int64), ("numerator", c_int64),
+                ("denominator", c_int64), ("shortfall", c_int64)]
 
 
 library = ctypes.CDLL(os.environ.get("LIBLOYALTY", "libloyalty.so.0"))

@@ -77,7 +77,8 @@ def main():
     amalgamation = Amalgamation(arguments.include, arguments.lines)
     parts = [
         "/* SPDX-License-Identifier: MIT */\n"
-        "/* libloyalty in one file. It is made from the sources; change those instead. */\n"
+        "/*\n * libloyalty in one file. It is made from the sources; change those instead.\n"
+        " * A DLL that is to export the public calls is compiled with LOYALTY_BUILDING defined.\n */\n"
     ]
     for source in arguments.sources:
         parts.append(f"\n/* ---- {source.parent.name}/{source.name} */\n")

@@ -73,7 +73,7 @@ run_quick() {
 # What the compiler cannot change is tested once, with gcc: replays and properties beside the naive reference, which take
 # minutes; the ways to use the package; and the public calls of the one file.
 run_all() {
-    packages g++ clang libclang-rt-14-dev libsqlite3-dev python3-jsonschema doxygen binutils cmake \
+    packages g++ clang lld libclang-rt-14-dev libsqlite3-dev python3-jsonschema doxygen binutils cmake \
         gcc-mingw-w64-x86-64-win32 || exit 1
     if build gcc gcc; then
         run_tests gcc

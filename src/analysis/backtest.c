@@ -20,7 +20,7 @@ static size_t backtest_cell_count(const loyalty_backtest *backtest)
 /* Returns the index of a rung in the matrix, where "not on the ladder" comes after the rungs of the program. */
 static uint32_t backtest_place_of(const loyalty_program *program, uint32_t rung)
 {
-    return rung == LOYALTY_RUNG_NONE ? program->rung_count : rung;
+    return rung == RUNG_OFF ? program->rung_count : rung;
 }
 
 static uint64_t *backtest_cell_of(const loyalty_backtest *backtest, uint32_t from, uint32_t to)
@@ -39,13 +39,13 @@ static void backtest_match_rungs(loyalty_backtest *backtest)
         if (program_find(backtest->programs[1], LOYALTY_OBJECT_RUNG, before->rungs[rung].texts.name, &twin))
             backtest->twins[rung] = (uint8_t)twin;
     }
-    backtest->twins[LOYALTY_RUNG_NONE] = LOYALTY_RUNG_NONE;
+    backtest->twins[RUNG_OFF] = RUNG_OFF;
 }
 
-int32_t loyalty_backtest_new(loyalty_program *before, loyalty_program *after, int32_t as_of, uint32_t flap_days,
-                             loyalty_backtest **backtest)
+loyalty_status loyalty_backtest_new(loyalty_program *before, loyalty_program *after, loyalty_date as_of,
+                                    int32_t flap_days, loyalty_backtest **backtest)
 {
-    if (!before || !after || !backtest)
+    if (!before || !after || !backtest || flap_days < 0)
         return LOYALTY_E_ARGUMENT;
     if (!date_valid(as_of))
         return LOYALTY_E_DATE;
@@ -82,7 +82,7 @@ void loyalty_backtest_free(loyalty_backtest *backtest)
     loyalty_program_unref(after);
 }
 
-static void backtest_add_side(loyalty_backtest_side *side, const loyalty_backtest_side *more)
+static void backtest_add_side(loyalty_side *side, const loyalty_side *more)
 {
     side->customers += more->customers;
     side->promotions += more->promotions;
@@ -113,14 +113,14 @@ static int32_t backtest_add(loyalty_backtest *backtest, const char *key, uint32_
     return LOYALTY_OK;
 }
 
-int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32_t key_length,
-                             const loyalty_customer *before, const loyalty_customer *after)
+loyalty_status loyalty_backtest_add(loyalty_backtest *backtest, const void *key, uint32_t key_length,
+                                    const loyalty_customer *before, const loyalty_customer *after)
 {
     if (!backtest || !key || !before || !after)
         return LOYALTY_E_ARGUMENT;
     if (key_length == 0 || key_length > LOYALTY_KEY_MAX)
         return LOYALTY_E_KEY;
-    if (before->program != backtest->programs[0] || after->program != backtest->programs[1])
+    if (customer_program(before) != backtest->programs[0] || customer_program(after) != backtest->programs[1])
         return LOYALTY_E_PROGRAM;
     return backtest_add(backtest, key, key_length, (const loyalty_customer *const[]){before, after});
 }
@@ -129,7 +129,7 @@ int32_t loyalty_backtest_add(loyalty_backtest *backtest, const char *key, uint32
  * Adds the customers of one side's book, each with the customer of the same key in the other's. Of the second side,
  * adds only those that the first lacks.
  */
-static int32_t backtest_add_side_of_books(loyalty_backtest *backtest, int side, loyalty_book *const books[2])
+static int32_t backtest_add_side_of_books(loyalty_backtest *backtest, int side, const loyalty_book *const books[2])
 {
     const loyalty_customer *customers[2];
     int32_t status = LOYALTY_OK;
@@ -139,22 +139,23 @@ static int32_t backtest_add_side_of_books(loyalty_backtest *backtest, int side, 
         uint32_t other = book_find(books[!side], row_key(found), found->key_length);
         if (side && other != INDEX_NONE)
             continue;
-        customers[side] = book_present_customer(books[side], row);
-        customers[!side] = other == INDEX_NONE ? NULL : book_present_customer(books[!side], other);
+        customers[side] = book_customer(books[side], row);
+        customers[!side] = other == INDEX_NONE ? NULL : book_customer(books[!side], other);
         status = backtest_add(backtest, row_key(found), found->key_length, customers);
     }
     return status;
 }
 
-int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *before, loyalty_book *after)
+loyalty_status loyalty_backtest_add_books(loyalty_backtest *backtest, const loyalty_book *before,
+                                          const loyalty_book *after)
 {
     if (!backtest || !before || !after)
         return LOYALTY_E_ARGUMENT;
-    if (before->program != backtest->programs[0] || after->program != backtest->programs[1])
+    if (before->home.program != backtest->programs[0] || after->home.program != backtest->programs[1])
         return LOYALTY_E_PROGRAM;
     if (before->telling || after->telling)
         return LOYALTY_E_BUSY;
-    loyalty_book *const books[] = {before, after};
+    const loyalty_book *const books[] = {before, after};
     loyalty_backtest saved = *backtest;
     int32_t status = book_settle(before);
     if (!status)
@@ -177,7 +178,7 @@ int32_t loyalty_backtest_add_books(loyalty_backtest *backtest, loyalty_book *bef
     return status;
 }
 
-int32_t loyalty_backtest_merge(loyalty_backtest *backtest, const loyalty_backtest *other)
+loyalty_status loyalty_backtest_merge(loyalty_backtest *backtest, const loyalty_backtest *other)
 {
     if (!backtest || !other)
         return LOYALTY_E_ARGUMENT;
@@ -199,23 +200,34 @@ int32_t loyalty_backtest_merge(loyalty_backtest *backtest, const loyalty_backtes
     return LOYALTY_OK;
 }
 
-int32_t loyalty_backtest_side_of(const loyalty_backtest *backtest, int32_t after, loyalty_backtest_side *side)
+loyalty_status loyalty_backtest_side(const loyalty_backtest *backtest, int32_t table, loyalty_side *side)
 {
-    if (!backtest || !side || after < 0 || after > 1)
+    if (!backtest || !side || table < LOYALTY_BACKTEST_BEFORE || table > LOYALTY_BACKTEST_AFTER)
         return LOYALTY_E_ARGUMENT;
-    return ABI_OUTPUT(side, backtest->sides[after]);
+    return ABI_OUTPUT(side, backtest->sides[table]);
 }
 
-static bool backtest_is_rung(const loyalty_program *program, uint32_t rung)
+/* Reads the index of a rung, or LOYALTY_NONE. Returns whether it is one of them. */
+static bool backtest_read_rung(const loyalty_program *program, uint32_t index, uint32_t *rung)
 {
-    return rung < program->rung_count || rung == LOYALTY_RUNG_NONE;
+    *rung = index == LOYALTY_NONE ? (uint32_t)RUNG_OFF : index;
+    return index == LOYALTY_NONE || index < program->rung_count;
 }
 
-int32_t loyalty_backtest_moved(const loyalty_backtest *backtest, uint32_t from, uint32_t to, uint64_t *customers)
+static uint32_t backtest_write_rung(uint32_t rung)
 {
-    if (!backtest || !customers || !backtest_is_rung(backtest->programs[0], from) ||
-        !backtest_is_rung(backtest->programs[1], to))
+    return rung == RUNG_OFF ? (uint32_t)LOYALTY_NONE : rung;
+}
+
+loyalty_status loyalty_backtest_moved(const loyalty_backtest *backtest, uint32_t from_rung, uint32_t to_rung,
+                                      uint64_t *customers)
+{
+    uint32_t from, to;
+    if (!backtest || !customers)
         return LOYALTY_E_ARGUMENT;
+    if (!backtest_read_rung(backtest->programs[0], from_rung, &from) ||
+        !backtest_read_rung(backtest->programs[1], to_rung, &to))
+        return LOYALTY_E_INDEX;
     *customers = *backtest_cell_of(backtest, from, to);
     return LOYALTY_OK;
 }
@@ -225,21 +237,23 @@ uint64_t loyalty_backtest_change_count(const loyalty_backtest *backtest)
     return backtest ? backtest->list.count : 0;
 }
 
-int32_t loyalty_backtest_change_at(loyalty_backtest *backtest, uint64_t index, loyalty_backtest_change *change)
+loyalty_status loyalty_backtest_change(loyalty_backtest *backtest, uint64_t index, loyalty_change *change)
 {
-    if (!backtest || !change || index >= backtest->list.count)
+    if (!backtest || !change)
         return LOYALTY_E_ARGUMENT;
+    if (index >= backtest->list.count)
+        return LOYALTY_E_INDEX;
     int32_t status = elsewhere_sort(&backtest->list, backtest_allocator_of(backtest));
     if (status)
         return status;
     const struct elsewhere *item = &backtest->list.items[index];
-    loyalty_backtest_change ours = {.size = sizeof ours,
-                                    .key = backtest->list.keys + item->key,
-                                    .key_length = item->length,
-                                    .from = item->from,
-                                    .to = item->to,
-                                    .since_from = item->since_from,
-                                    .since_to = item->since_to,
-                                    .differs = item->differs};
+    loyalty_change ours = {.size = sizeof ours,
+                           .key = backtest->list.keys + item->key,
+                           .key_length = item->length,
+                           .from_rung = backtest_write_rung(item->from),
+                           .to_rung = backtest_write_rung(item->to),
+                           .since_from = item->since_from,
+                           .since_to = item->since_to,
+                           .differs = item->differs};
     return ABI_OUTPUT(change, ours);
 }

@@ -4,6 +4,7 @@
 #define LOYALTY_ANALYSIS_BACKTEST_H
 
 #include "fold/customer.h"
+#include "loyalty/analysis.h"
 
 /* A customer whose rung differs between the two tables. */
 struct elsewhere {
@@ -21,23 +22,24 @@ struct elsewhere_list {
     bool sorted;
 };
 
+/* Instead of a rung: not on the ladder; on no rung of the other program. */
+enum { RUNG_OFF = LOYALTY_RUNGS_MAX, RUNG_GONE };
+
 struct loyalty_backtest {
     loyalty_program *programs[2]; /* before and after; memory comes from the allocator of the first */
     int32_t as_of;
-    uint32_t flap_days;
-    /* For each rung before, the rung after with the same name, or RUNG_GONE; LOYALTY_RUNG_NONE for itself. */
+    int32_t flap_days;
+    /* For each rung before, the rung after with the same name, or RUNG_GONE; RUNG_OFF for itself. */
     uint8_t twins[LOYALTY_RUNGS_MAX + 1];
     struct history histories[2]; /* those of the customer being added; kept to reuse their memory */
-    loyalty_backtest_side sides[2];
+    loyalty_side sides[2];
     uint64_t *moved; /* the matrix of rungs before and after; the last of each is "not on the ladder" */
     struct elsewhere_list list;
 };
 
-enum { RUNG_GONE = LOYALTY_RUNG_NONE + 1 };
-
 /* One customer under both tables. */
 struct comparison {
-    loyalty_backtest_side sides[2]; /* customers and flapping are 0 or 1 */
+    loyalty_side sides[2]; /* customers and flapping are 0 or 1 */
     uint32_t rungs[2];
     int32_t since[2];
     int32_t differs; /* LOYALTY_DATE_NONE if the rungs are the same on `as_of` */

@@ -2,10 +2,10 @@
 /* Compares the histories of one customer under two tables. */
 #include "analysis/backtest.h"
 
-/* Returns the rung after the first `count` changes; LOYALTY_RUNG_NONE before the first. */
+/* Returns the rung after the first `count` changes; RUNG_OFF before the first. */
 static uint32_t compare_rung_after(const struct history *history, uint32_t count)
 {
-    return count ? (uint32_t)history->changes[count - 1].standing.rung : LOYALTY_RUNG_NONE;
+    return count ? (uint32_t)history->changes[count - 1].standing.rung : RUNG_OFF;
 }
 
 static bool compare_same_rung(const loyalty_backtest *backtest, uint32_t before, uint32_t after)
@@ -14,7 +14,7 @@ static bool compare_same_rung(const loyalty_backtest *backtest, uint32_t before,
 }
 
 /* Counts transitions. Two reversals of direction within `flap_days` are flapping. */
-static void compare_count_transitions(const struct history *history, uint32_t flap_days, loyalty_backtest_side *side)
+static void compare_count_transitions(const struct history *history, int32_t flap_days, loyalty_side *side)
 {
     int upward = -1;
     int32_t reversed = LOYALTY_DATE_NONE;
@@ -28,7 +28,7 @@ static void compare_count_transitions(const struct history *history, uint32_t fl
         else
             side->demotions++;
         if (upward == !up) {
-            if (reversed != LOYALTY_DATE_NONE && (uint32_t)(change->date - reversed) <= flap_days)
+            if (reversed != LOYALTY_DATE_NONE && change->date - reversed <= flap_days)
                 side->flapping = 1;
             reversed = change->date;
         }
@@ -66,7 +66,7 @@ int32_t backtest_compare(loyalty_backtest *backtest, const loyalty_customer *con
             return status;
         compare_count_transitions(history, backtest->flap_days, &comparison->sides[i]);
         comparison->sides[i].customers = standing.rung != RUNG_ABSENT;
-        comparison->rungs[i] = standing.rung == RUNG_ABSENT ? LOYALTY_RUNG_NONE : (uint32_t)standing.rung;
+        comparison->rungs[i] = standing.rung == RUNG_ABSENT ? RUNG_OFF : (uint32_t)standing.rung;
         comparison->since[i] = standing.rung == RUNG_ABSENT ? LOYALTY_DATE_NONE : standing.since;
     }
     comparison->differs = compare_differ_since(backtest);

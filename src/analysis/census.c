@@ -7,11 +7,8 @@
 #include "base/abi.h"
 #include "book/book.h"
 
-/* Returns whether neither day is given, or both are valid and the last is not before the first. */
 static bool census_is_period(int32_t first, int32_t last)
 {
-    if (first == LOYALTY_DATE_NONE && last == LOYALTY_DATE_NONE)
-        return true;
     return date_valid(first) && date_valid(last) && first <= last;
 }
 
@@ -19,33 +16,57 @@ static bool census_is_period(int32_t first, int32_t last)
 static int32_t census_check_metrics(const loyalty_program *program, const loyalty_census_plan *plan,
                                     struct metric_set *metrics)
 {
-    if (plan->reserved || plan->metric_count > program->metric_count || (plan->metric_count && !plan->metrics))
+    if (plan->metric_count > program->metric_count || (plan->metric_count && !plan->metrics))
         return LOYALTY_E_ARGUMENT;
     for (uint32_t i = 0; i < plan->metric_count; i++) {
-        if (plan->metrics[i] >= program->metric_count || metric_set_has(metrics, plan->metrics[i]))
+        if (plan->metrics[i] >= program->metric_count)
+            return LOYALTY_E_INDEX;
+        if (metric_set_has(metrics, plan->metrics[i]))
             return LOYALTY_E_ARGUMENT;
         metric_set_add(metrics, plan->metrics[i]);
     }
     return LOYALTY_OK;
 }
 
-/* Checks a plan but for its metrics, and adds its kinds to the set, so that equal plans compare equal. */
-static int32_t census_check_plan(const loyalty_program *program, const loyalty_census_plan *plan,
-                                 struct kind_set *kinds)
+/* Checks the kinds of a plan, and adds them to the set, so that equal plans compare equal. */
+static int32_t census_check_kinds(const loyalty_program *program, const loyalty_census_plan *plan,
+                                  struct kind_set *kinds)
 {
-    if (!date_valid(plan->as_of) || !census_is_period(plan->first_from, plan->first_to) ||
-        !census_is_period(plan->second_from, plan->second_to))
-        return LOYALTY_E_DATE;
-    if (plan->from != LOYALTY_DATE_NONE && (!date_valid(plan->from) || plan->from >= plan->as_of))
-        return LOYALTY_E_DATE;
-    if (plan->days > LOYALTY_DAYS_MAX || plan->kind_count > program->kind_count || (plan->kind_count && !plan->kinds))
+    if (plan->kind_count == 0 || plan->kind_count > program->kind_count || !plan->kinds)
         return LOYALTY_E_ARGUMENT;
     for (uint32_t i = 0; i < plan->kind_count; i++) {
-        if (plan->kinds[i] >= program->kind_count || kind_set_has(kinds, plan->kinds[i]))
+        if (plan->kinds[i] >= program->kind_count)
+            return LOYALTY_E_INDEX;
+        if (kind_set_has(kinds, plan->kinds[i]))
             return LOYALTY_E_ARGUMENT;
         kind_set_add(kinds, plan->kinds[i]);
     }
     return LOYALTY_OK;
+}
+
+/* Checks what the parts of a plan need, and clears the rest, so that equal plans compare equal. */
+static int32_t census_check_plan(const loyalty_program *program, loyalty_census_plan *plan, struct kind_set *kinds)
+{
+    const uint32_t all = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION | LOYALTY_CENSUS_INFLUENCE;
+    const bool retention = plan->parts & LOYALTY_CENSUS_RETENTION, influence = plan->parts & LOYALTY_CENSUS_INFLUENCE;
+    if (plan->parts & ~all)
+        return LOYALTY_E_ARGUMENT;
+    if (!influence && !(plan->parts & LOYALTY_CENSUS_MOVEMENT))
+        plan->from_date = LOYALTY_DATE_NONE;
+    else if (!date_valid(plan->from_date) || plan->from_date >= plan->as_of)
+        return LOYALTY_E_DATE;
+    if (!retention)
+        plan->first_from = plan->first_to = plan->second_from = plan->second_to = LOYALTY_DATE_NONE;
+    else if (!census_is_period(plan->first_from, plan->first_to) ||
+             !census_is_period(plan->second_from, plan->second_to))
+        return LOYALTY_E_DATE;
+    if (!influence)
+        plan->days = 0;
+    else if (plan->days < 1 || plan->days > LOYALTY_DAYS_MAX)
+        return LOYALTY_E_ARGUMENT;
+    if (!date_valid(plan->as_of))
+        return LOYALTY_E_DATE;
+    return retention || influence ? census_check_kinds(program, plan, kinds) : LOYALTY_OK;
 }
 
 static int32_t census_make_room(loyalty_census *census)
@@ -88,7 +109,7 @@ static int32_t census_new(loyalty_program *program, const loyalty_census_plan *p
     return status;
 }
 
-int32_t loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan, loyalty_census **census)
+loyalty_status loyalty_census_new(loyalty_program *program, const loyalty_census_plan *plan, loyalty_census **census)
 {
     if (!program || !plan || !census)
         return LOYALTY_E_ARGUMENT;
@@ -123,7 +144,7 @@ void loyalty_census_free(loyalty_census *census)
 /* What the plan needs of a customer's standing. */
 struct footing {
     struct standing now; /* on `as_of` */
-    int32_t before;      /* the rung on `from`; RUNG_ABSENT if not on the ladder */
+    int32_t before;      /* the rung on `from_date`; RUNG_ABSENT if not on the ladder */
     int64_t score;
 };
 
@@ -144,11 +165,11 @@ static int32_t census_stand_by_log(loyalty_census *census, const loyalty_custome
     int32_t status = customer_standing_on(customer, census->plan.as_of, &footing->now, history);
     if (status)
         return status;
-    footing->before = census_rung_on(history, census->plan.from);
+    footing->before = census_rung_on(history, census->plan.from_date);
     return LOYALTY_OK;
 }
 
-/* Finds the rungs of a customer who is advanced to `as_of`: no fold is needed if the rung was the same on `from`. */
+/* Finds the rungs of a customer who is advanced to `as_of`: no fold is needed if the rung was the same on `from_date`. */
 static int32_t census_stand_at_present(loyalty_census *census, const loyalty_customer *customer,
                                        struct footing *footing)
 {
@@ -156,8 +177,8 @@ static int32_t census_stand_at_present(loyalty_census *census, const loyalty_cus
     struct standing before = now;
     int32_t status = LOYALTY_OK;
     census->scratch.history.count = 0;
-    if (now.rung != RUNG_ABSENT && census_has_movement(census) && now.since > census->plan.from)
-        status = customer_standing_on(customer, census->plan.from, &before, &census->scratch.history);
+    if (now.rung != RUNG_ABSENT && census_has_movement(census) && now.since > census->plan.from_date)
+        status = customer_standing_on(customer, census->plan.from_date, &before, &census->scratch.history);
     footing->now = now;
     footing->before = before.rung;
     return status;
@@ -173,13 +194,8 @@ static int32_t census_look_at_day(loyalty_census *census, const loyalty_customer
     day_begin(&day, program, customer_log(customer), customer_user(customer), census->plan.as_of);
     ladder_resume(&day, &footing->now);
     footing->score = day_score(&day);
-    for (uint32_t i = 0; i < program->segmentation_count; i++) {
-        const struct segmentation *of = &program->segmentations[i];
-        uint32_t at = 0;
-        while (at < of->count && !day_rule(&day, &program->cells[of->first + at].when))
-            at++;
-        census->scratch.cells[i] = at < of->count ? of->first + at : INDEX_NONE;
-    }
+    for (uint32_t i = 0; i < program->segmentation_count; i++)
+        census->scratch.cells[i] = answer_cell(&day, i);
     census_look_at_metrics(census, &day);
     return day.status;
 }
@@ -193,7 +209,7 @@ static void census_count_standing(loyalty_census *census, const struct footing *
     spread_add(&census->scores, footing->score, 1);
     census_count_metrics(census);
     for (uint32_t i = 0; i < census->program->segmentation_count; i++)
-        if (census->scratch.cells[i] != INDEX_NONE)
+        if (census->scratch.cells[i] != LOYALTY_NONE)
             census->cells[census->scratch.cells[i]]++;
     if (census_has_movement(census) && footing->before == RUNG_ABSENT)
         census->appeared++;
@@ -205,8 +221,9 @@ static void census_count_standing(loyalty_census *census, const struct footing *
 static int32_t census_add(loyalty_census *census, const loyalty_customer *customer)
 {
     struct footing footing = {standing_absent, RUNG_ABSENT, 0};
-    int32_t status = customer->today == census->plan.as_of ? census_stand_at_present(census, customer, &footing)
-                                                           : census_stand_by_log(census, customer, &footing);
+    int32_t status = customer_today(customer) == census->plan.as_of
+                         ? census_stand_at_present(census, customer, &footing)
+                         : census_stand_by_log(census, customer, &footing);
     if (!status)
         status = census_look_at_day(census, customer, &footing);
     if (!status)
@@ -225,18 +242,18 @@ static int32_t census_add(loyalty_census *census, const loyalty_customer *custom
     return LOYALTY_OK;
 }
 
-int32_t loyalty_census_add(loyalty_census *census, const loyalty_customer *customer)
+loyalty_status loyalty_census_add(loyalty_census *census, const loyalty_customer *customer)
 {
     if (!census || !customer)
         return LOYALTY_E_ARGUMENT;
-    return customer->program == census->program ? census_add(census, customer) : LOYALTY_E_PROGRAM;
+    return customer_program(customer) == census->program ? census_add(census, customer) : LOYALTY_E_PROGRAM;
 }
 
-int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
+loyalty_status loyalty_census_add_book(loyalty_census *census, const loyalty_book *book)
 {
     if (!census || !book)
         return LOYALTY_E_ARGUMENT;
-    if (book->program != census->program)
+    if (book->home.program != census->program)
         return LOYALTY_E_PROGRAM;
     if (book->telling)
         return LOYALTY_E_BUSY;
@@ -248,7 +265,7 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
     if (status)
         return status;
     for (uint32_t row = book_next(book, 0); row != INDEX_NONE && !status; row = book_next(book, row + 1))
-        status = census_add(all, book_present_customer(book, row));
+        status = census_add(all, book_customer(book, row));
     if (!status)
         status = loyalty_census_merge(census, all);
     loyalty_census_free(all);
@@ -258,13 +275,13 @@ int32_t loyalty_census_add_book(loyalty_census *census, loyalty_book *book)
 static bool census_same_plan(const loyalty_census *a, const loyalty_census *b)
 {
     const loyalty_census_plan *x = &a->plan, *y = &b->plan;
-    return a->program == b->program && x->as_of == y->as_of && x->from == y->from && x->days == y->days &&
-           x->first_from == y->first_from && x->first_to == y->first_to && x->second_from == y->second_from &&
-           x->second_to == y->second_to && memcmp(&a->kinds, &b->kinds, sizeof a->kinds) == 0 &&
-           memcmp(&a->asked, &b->asked, sizeof a->asked) == 0;
+    return a->program == b->program && x->as_of == y->as_of && x->parts == y->parts && x->from_date == y->from_date &&
+           x->days == y->days && x->first_from == y->first_from && x->first_to == y->first_to &&
+           x->second_from == y->second_from && x->second_to == y->second_to &&
+           memcmp(&a->kinds, &b->kinds, sizeof a->kinds) == 0 && memcmp(&a->asked, &b->asked, sizeof a->asked) == 0;
 }
 
-int32_t loyalty_census_merge(loyalty_census *census, const loyalty_census *other)
+loyalty_status loyalty_census_merge(loyalty_census *census, const loyalty_census *other)
 {
     if (!census || !other)
         return LOYALTY_E_ARGUMENT;
@@ -295,28 +312,32 @@ uint64_t loyalty_census_count(const loyalty_census *census)
     return census ? census->count : 0;
 }
 
-int32_t loyalty_census_rung(const loyalty_census *census, uint32_t rung, uint64_t *customers)
+loyalty_status loyalty_census_on_rung(const loyalty_census *census, uint32_t rung, uint64_t *customers)
 {
-    if (!census || !customers || rung >= census->program->rung_count)
+    if (!census || !customers)
         return LOYALTY_E_ARGUMENT;
+    if (rung >= census->program->rung_count)
+        return LOYALTY_E_INDEX;
     *customers = census->rungs[rung];
     return LOYALTY_OK;
 }
 
-int32_t loyalty_census_cell(const loyalty_census *census, uint32_t cell, uint64_t *customers)
+loyalty_status loyalty_census_in_cell(const loyalty_census *census, uint32_t cell, uint64_t *customers)
 {
-    if (!census || !customers || cell >= census->program->cell_count)
+    if (!census || !customers)
         return LOYALTY_E_ARGUMENT;
+    if (cell >= census->program->cell_count)
+        return LOYALTY_E_INDEX;
     *customers = census->cells[cell];
     return LOYALTY_OK;
 }
 
-int32_t loyalty_census_movement(const loyalty_census *census, loyalty_movement *movement)
+loyalty_status loyalty_census_movement(const loyalty_census *census, loyalty_movement *movement)
 {
     if (!census || !movement)
         return LOYALTY_E_ARGUMENT;
     if (!census_has_movement(census))
-        return LOYALTY_E_ABSENT;
+        return LOYALTY_E_PLAN;
     loyalty_movement ours = {.size = sizeof ours, .appeared = census->appeared};
     uint32_t rungs = census->program->rung_count;
     for (uint32_t from = 0; from < rungs; from++) {
@@ -328,12 +349,15 @@ int32_t loyalty_census_movement(const loyalty_census *census, loyalty_movement *
     return ABI_OUTPUT(movement, ours);
 }
 
-int32_t loyalty_census_moved(const loyalty_census *census, uint32_t from, uint32_t to, uint64_t *customers)
+loyalty_status loyalty_census_moved(const loyalty_census *census, uint32_t from_rung, uint32_t to_rung,
+                                    uint64_t *customers)
 {
-    if (!census || !customers || from >= census->program->rung_count || to >= census->program->rung_count)
+    if (!census || !customers)
         return LOYALTY_E_ARGUMENT;
+    if (from_rung >= census->program->rung_count || to_rung >= census->program->rung_count)
+        return LOYALTY_E_INDEX;
     if (!census_has_movement(census))
-        return LOYALTY_E_ABSENT;
-    *customers = census->moved[from * census->program->rung_count + to];
+        return LOYALTY_E_PLAN;
+    *customers = census->moved[from_rung * census->program->rung_count + to_rung];
     return LOYALTY_OK;
 }

@@ -10,6 +10,7 @@
 
 #include "analysis/spread.h"
 #include "fold/customer.h"
+#include "loyalty/analysis.h"
 
 /* The customers whose first active day is in one month. */
 struct cohort {
@@ -22,7 +23,7 @@ struct cohorts {
     uint32_t count, capacity;
 };
 
-/* Days of customers on the ladder after `from` whose N days are over, and those that a purchase followed in time. */
+/* Days of customers on the ladder after `from_date` whose N days are over, and those that a purchase followed in time. */
 struct base {
     uint64_t days, buying;
 };
@@ -60,13 +61,14 @@ struct scratch {
 
 struct loyalty_census {
     loyalty_program *program;
-    loyalty_census_plan plan; /* its `kinds` and `metrics` are NULL */
-    struct kind_set kinds;    /* of the plan */
-    struct metric_set asked;  /* of the plan */
-    uint64_t *totals;         /* one block for all arrays that follow */
+    /* Its `kinds` and `metrics` are NULL; what its parts do not need is 0 or LOYALTY_DATE_NONE. */
+    loyalty_census_plan plan;
+    struct kind_set kinds;   /* of the plan */
+    struct metric_set asked; /* of the plan */
+    uint64_t *totals;        /* one block for all arrays that follow */
     size_t total_count;
     uint64_t *rungs;                    /* one a rung */
-    uint64_t *moved;                    /* rung × rung; a row is the rung on `from` */
+    uint64_t *moved;                    /* rung × rung; a row is the rung on `from_date` */
     uint64_t *cells;                    /* one a cell */
     uint64_t *exposed, *bought, *young; /* one a kind */
     uint64_t count, appeared;
@@ -84,18 +86,17 @@ static inline const loyalty_allocator *census_allocator(const loyalty_census *ce
 
 static inline bool census_has_movement(const loyalty_census *census)
 {
-    return census->plan.from != LOYALTY_DATE_NONE;
+    return census->plan.parts & LOYALTY_CENSUS_MOVEMENT;
 }
 
 static inline bool census_has_retention(const loyalty_census *census)
 {
-    const loyalty_census_plan *plan = &census->plan;
-    return plan->kind_count > 0 && plan->first_from != LOYALTY_DATE_NONE && plan->second_from != LOYALTY_DATE_NONE;
+    return census->plan.parts & LOYALTY_CENSUS_RETENTION;
 }
 
 static inline bool census_has_influence(const loyalty_census *census)
 {
-    return census->plan.kind_count > 0 && census->plan.days > 0 && census_has_movement(census);
+    return census->plan.parts & LOYALTY_CENSUS_INFLUENCE;
 }
 
 /* census_metric.c */

@@ -23,7 +23,7 @@ static int32_t influence_active_after(const struct scratch *scratch, int32_t dat
  */
 static int32_t influence_last_judged(const loyalty_census_plan *plan)
 {
-    return plan->as_of - (int32_t)plan->days;
+    return plan->as_of - plan->days;
 }
 
 /*
@@ -40,7 +40,7 @@ static void influence_count_base(loyalty_census *census, int32_t lowest)
     census->base.days += (uint64_t)(end - lowest);
     int32_t open = lowest; /* the first day not yet counted */
     for (uint32_t i = 0; i < scratch->date_count && open < end; i++) {
-        int32_t date = scratch->dates[i], begin = date - (int32_t)plan->days;
+        int32_t date = scratch->dates[i], begin = date - plan->days;
         begin = begin > open ? begin : open;
         int32_t stop = date < end ? date : end;
         if (stop <= begin)
@@ -54,7 +54,7 @@ static void influence_count_base(loyalty_census *census, int32_t lowest)
 static void influence_count_exposures(loyalty_census *census, const struct log *log)
 {
     const loyalty_census_plan *plan = &census->plan;
-    struct walk walk = log_walk(log, log_seek(log, word_limit(plan->from + 1)));
+    struct walk walk = log_walk(log, log_seek(log, word_limit(plan->from_date + 1)));
     struct kind_set seen = {.bits = 0};
     log_word word, limit = word_limit(plan->as_of + 1);
     while (log_next(&walk, &word) && word < limit) {
@@ -68,7 +68,7 @@ static void influence_count_exposures(loyalty_census *census, const struct log *
             continue;
         }
         census->exposed[kind]++;
-        census->bought[kind] += influence_active_after(&census->scratch, date) <= date + (int32_t)plan->days;
+        census->bought[kind] += influence_active_after(&census->scratch, date) <= date + plan->days;
     }
 }
 
@@ -80,15 +80,17 @@ void census_count_influence(loyalty_census *census, const loyalty_customer *cust
     influence_count_exposures(census, customer_log(customer));
     int32_t appeared = log_earliest(customer_log(customer));
     if (appeared <= plan->as_of)
-        influence_count_base(census, appeared > plan->from ? appeared : plan->from + 1);
+        influence_count_base(census, appeared > plan->from_date ? appeared : plan->from_date + 1);
 }
 
-int32_t loyalty_census_influence(const loyalty_census *census, uint32_t kind, loyalty_influence *influence)
+loyalty_status loyalty_census_influence(const loyalty_census *census, uint32_t kind, loyalty_influence *influence)
 {
-    if (!census || !influence || kind >= census->program->kind_count)
+    if (!census || !influence)
         return LOYALTY_E_ARGUMENT;
+    if (kind >= census->program->kind_count)
+        return LOYALTY_E_INDEX;
     if (!census_has_influence(census))
-        return LOYALTY_E_ABSENT;
+        return LOYALTY_E_PLAN;
     loyalty_influence ours = {.size = sizeof ours,
                               .exposed = census->exposed[kind],
                               .bought = census->bought[kind],
@@ -96,8 +98,8 @@ int32_t loyalty_census_influence(const loyalty_census *census, uint32_t kind, lo
     if (ours.exposed)
         ours.rate = (double)ours.bought / (double)ours.exposed;
     if (census->base.days)
-        ours.base = (double)census->base.buying / (double)census->base.days;
-    if (ours.base > 0)
-        ours.lift = ours.rate / ours.base;
+        ours.base_rate = (double)census->base.buying / (double)census->base.days;
+    if (ours.base_rate > 0)
+        ours.lift = ours.rate / ours.base_rate;
     return ABI_OUTPUT(influence, ours);
 }

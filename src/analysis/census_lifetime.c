@@ -17,13 +17,13 @@ static void census_chances(const loyalty_census *census, double *transitions)
     }
 }
 
-int32_t loyalty_census_lifetime(const loyalty_census *census, const double *rewards, double discount, uint32_t periods,
-                                double *values)
+loyalty_status loyalty_census_lifetime(const loyalty_census *census, const double *rewards, double discount,
+                                       uint32_t periods, double *values)
 {
     if (!census || !rewards || !values)
         return LOYALTY_E_ARGUMENT;
     if (!census_has_movement(census))
-        return LOYALTY_E_ABSENT;
+        return LOYALTY_E_PLAN;
     const loyalty_allocator *allocator = census_allocator(census);
     uint32_t n = census->program->rung_count;
     double *transitions = memory_new(allocator, (size_t)n * n * sizeof *transitions);

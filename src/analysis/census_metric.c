@@ -86,24 +86,28 @@ static const struct spread *census_values(const loyalty_census *census, uint32_t
     return i < census->plan.metric_count ? &census->metrics[i].values : NULL;
 }
 
-int32_t loyalty_census_metric_count(const loyalty_census *census, uint32_t metric, uint64_t *defined,
-                                    uint64_t *undefined)
+loyalty_status loyalty_census_metric_count(const loyalty_census *census, uint32_t metric, uint64_t *defined,
+                                           uint64_t *undefined)
 {
-    if (!census || !defined || !undefined || metric >= census->program->metric_count)
+    if (!census || !defined || !undefined)
         return LOYALTY_E_ARGUMENT;
+    if (metric >= census->program->metric_count)
+        return LOYALTY_E_INDEX;
     const struct spread *values = census_values(census, metric);
     if (!values)
-        return LOYALTY_E_ABSENT;
+        return LOYALTY_E_PLAN;
     *defined = values->customers;
     *undefined = census->count - values->customers;
     return LOYALTY_OK;
 }
 
-int32_t loyalty_census_metric_quantile(const loyalty_census *census, uint32_t metric, uint32_t numerator,
-                                       uint32_t denominator, int64_t *value)
+loyalty_status loyalty_census_metric_quantile(const loyalty_census *census, uint32_t metric, uint32_t numerator,
+                                              uint32_t denominator, int64_t *value)
 {
-    if (!census || !value || metric >= census->program->metric_count || denominator == 0 || numerator > denominator)
+    if (!census || !value || denominator == 0 || numerator > denominator)
         return LOYALTY_E_ARGUMENT;
+    if (metric >= census->program->metric_count)
+        return LOYALTY_E_INDEX;
     const struct spread *values = census_values(census, metric);
-    return values ? spread_quantile(values, numerator, denominator, value) : LOYALTY_E_ABSENT;
+    return values ? spread_quantile(values, numerator, denominator, value) : LOYALTY_E_PLAN;
 }

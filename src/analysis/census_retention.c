@@ -100,12 +100,12 @@ static int32_t retention_give(const struct cohort *cohort, loyalty_retention *re
     return ABI_OUTPUT(retention, ours);
 }
 
-int32_t loyalty_census_retention(const loyalty_census *census, loyalty_retention *retention)
+loyalty_status loyalty_census_retention(const loyalty_census *census, loyalty_retention *retention)
 {
     if (!census || !retention)
         return LOYALTY_E_ARGUMENT;
     if (!census_has_retention(census))
-        return LOYALTY_E_ABSENT;
+        return LOYALTY_E_PLAN;
     /* Everyone who was ever active is in one of the cohorts. */
     struct cohort all = {LOYALTY_DATE_NONE, 0, 0, 0};
     for (uint32_t i = 0; i < census->cohorts.count; i++) {
@@ -121,12 +121,11 @@ uint32_t loyalty_census_cohort_count(const loyalty_census *census)
     return census ? census->cohorts.count : 0;
 }
 
-int32_t loyalty_census_cohort(const loyalty_census *census, uint32_t index, loyalty_retention *retention)
+loyalty_status loyalty_census_cohort(const loyalty_census *census, uint32_t index, loyalty_retention *retention)
 {
     if (!census || !retention)
         return LOYALTY_E_ARGUMENT;
     if (!census_has_retention(census))
-        return LOYALTY_E_ABSENT;
-    return index < census->cohorts.count ? retention_give(&census->cohorts.cohorts[index], retention)
-                                         : LOYALTY_E_ARGUMENT;
+        return LOYALTY_E_PLAN;
+    return index < census->cohorts.count ? retention_give(&census->cohorts.cohorts[index], retention) : LOYALTY_E_INDEX;
 }

@@ -2,7 +2,8 @@
 /* Answers for quantiles of scores. */
 #include "analysis/census.h"
 
-int32_t loyalty_census_score(const loyalty_census *census, uint32_t numerator, uint32_t denominator, int64_t *score)
+loyalty_status loyalty_census_score_quantile(const loyalty_census *census, uint32_t numerator, uint32_t denominator,
+                                             int64_t *score)
 {
     if (!census || !score || denominator == 0 || numerator > denominator)
         return LOYALTY_E_ARGUMENT;

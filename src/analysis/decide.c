@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "loyalty/analysis.h"
 #include "table/program.h"
 
 enum { DECIDE_BLOCK = 1024 };
@@ -13,7 +14,7 @@ enum { DECIDE_BLOCK = 1024 };
 struct table {
     const loyalty_program *program;
     const int64_t *const *metrics;
-    const char *const *defined; /* NULL if all values are defined */
+    const unsigned char *const *defined; /* NULL if all values are defined */
 };
 
 /* Some rows of the table, and what is known of them. Bytes are 0 or 1. */
@@ -50,9 +51,9 @@ static const int64_t *decide_column(const struct block *block, uint32_t metric)
 }
 
 /* Returns which values of a metric are defined; NULL if all are. */
-static const char *decide_defined(const struct block *block, uint32_t metric)
+static const unsigned char *decide_defined(const struct block *block, uint32_t metric)
 {
-    const char *const *defined = block->table->defined;
+    const unsigned char *const *defined = block->table->defined;
     return defined && defined[metric] ? defined[metric] + block->first : NULL;
 }
 
@@ -61,7 +62,7 @@ static void decide_add_points(struct block *block, uint32_t index)
 {
     const struct metric *metric = &block->table->program->metrics[index];
     const int64_t *column = decide_column(block, index);
-    const char *defined = decide_defined(block, index);
+    const unsigned char *defined = decide_defined(block, index);
     const size_t count = block->count;
     int64_t *restrict scores = block->scores;
     int64_t before = 0;
@@ -94,7 +95,7 @@ static void decide_apply(struct block *block, const struct condition *condition)
 {
     const bool is_metric = condition->subject == LOYALTY_SUBJECT_METRIC;
     const int64_t *column = is_metric ? decide_column(block, condition->metric) : decide_scores(block);
-    const char *defined = is_metric ? decide_defined(block, condition->metric) : NULL;
+    const unsigned char *defined = is_metric ? decide_defined(block, condition->metric) : NULL;
     const struct decide_span span = decide_span_of(condition);
     const size_t count = block->count;
     unsigned char *restrict rows = block->alternative;
@@ -145,16 +146,16 @@ static void decide_block(struct block *block, uint32_t *rungs)
         rungs[i] = block->rungs[i];
 }
 
-int32_t loyalty_program_decide(const loyalty_program *program, size_t count, const int64_t *const *metrics,
-                               const char *const *defined, uint32_t *rungs)
+loyalty_status loyalty_program_decide(const loyalty_program *program, size_t rows, const int64_t *const *metrics,
+                                      const unsigned char *const *defined, uint32_t *rungs)
 {
-    if (!program || (!metrics && program->metric_count) || (!rungs && count))
+    if (!program || (!metrics && program->metric_count) || (!rungs && rows))
         return LOYALTY_E_ARGUMENT;
     struct table table = {program, metrics, defined};
     struct block block = {.table = &table};
-    for (size_t first = 0; first < count; first += block.count) {
+    for (size_t first = 0; first < rows; first += block.count) {
         block.first = first;
-        block.count = count - first < DECIDE_BLOCK ? count - first : DECIDE_BLOCK;
+        block.count = rows - first < DECIDE_BLOCK ? rows - first : DECIDE_BLOCK;
         block.scored = false;
         decide_block(&block, rungs + first);
     }

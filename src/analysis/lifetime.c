@@ -128,8 +128,8 @@ int32_t lifetime_value(const loyalty_allocator *allocator, uint32_t states, cons
     return status;
 }
 
-int32_t loyalty_lifetime_value(uint32_t states, const double *transitions, const double *rewards, double discount,
-                               uint32_t periods, double *values)
+loyalty_status loyalty_markov_value(uint32_t states, const double *transitions, const double *rewards, double discount,
+                                    uint32_t periods, double *values)
 {
     if (!transitions || !rewards || !values)
         return LOYALTY_E_ARGUMENT;

@@ -9,6 +9,12 @@ static int32_t abi_size(const void *callers, size_t first, size_t *size)
     return *size < first || *size > LOYALTY_STRUCT_MAX ? LOYALTY_E_STRUCT : LOYALTY_OK;
 }
 
+int32_t abi_check_output(const void *callers, size_t first)
+{
+    size_t size;
+    return abi_size(callers, first, &size);
+}
+
 int32_t abi_input_of_size(void *ours, size_t known, const void *callers, size_t first)
 {
     size_t size;

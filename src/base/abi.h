@@ -38,6 +38,9 @@ static inline int32_t abi_output(void *callers, const void *ours, size_t known, 
     return LOYALTY_OK;
 }
 
+/* Checks the size of a struct that will be written later. */
+int32_t abi_check_output(const void *callers, size_t first);
+
 /* abi_output() for a struct that is still in its first version. */
 #define ABI_OUTPUT(callers, ours) abi_output(callers, &(ours), sizeof(ours), sizeof(ours))
 

@@ -62,7 +62,7 @@ int32_t date_less_months(int32_t date, int32_t months)
     return first + (from.day > length ? length : from.day) - 1;
 }
 
-int32_t loyalty_date_from_civil(int32_t year, int32_t month, int32_t day, int32_t *date)
+loyalty_status loyalty_date_from_civil(int32_t year, int32_t month, int32_t day, loyalty_date *date)
 {
     if (!date)
         return LOYALTY_E_ARGUMENT;
@@ -72,7 +72,7 @@ int32_t loyalty_date_from_civil(int32_t year, int32_t month, int32_t day, int32_
     return LOYALTY_OK;
 }
 
-int32_t loyalty_date_to_civil(int32_t date, int32_t *year, int32_t *month, int32_t *day)
+loyalty_status loyalty_date_to_civil(loyalty_date date, int32_t *year, int32_t *month, int32_t *day)
 {
     if (!year || !month || !day)
         return LOYALTY_E_ARGUMENT;
@@ -85,7 +85,7 @@ int32_t loyalty_date_to_civil(int32_t date, int32_t *year, int32_t *month, int32
     return LOYALTY_OK;
 }
 
-int32_t loyalty_date_parse(const char *text, size_t length, int32_t *date)
+loyalty_status loyalty_date_parse(const char *text, size_t length, loyalty_date *date)
 {
     static const char form[] = "dddd-dd-dd";
     if (!text || !date)
@@ -107,7 +107,7 @@ int32_t loyalty_date_parse(const char *text, size_t length, int32_t *date)
     return loyalty_date_from_civil(part[0], part[1], part[2], date);
 }
 
-int32_t loyalty_date_format(int32_t date, char *buffer, size_t capacity)
+loyalty_status loyalty_date_format(loyalty_date date, char *buffer, size_t capacity)
 {
     if (!buffer)
         return LOYALTY_E_ARGUMENT;

@@ -11,10 +11,13 @@
 /* Bytes. Large enough that an ordinary table takes a few blocks, small enough that a tiny one wastes little. */
 enum { ARENA_BLOCK = 4000 };
 
+/* What the allocator promises. No object of the library needs more. */
+enum { MEMORY_ALIGNMENT = 8 };
+
 struct arena_block {
     struct arena_block *next;
     size_t used, size;
-    alignas(max_align_t) unsigned char bytes[];
+    alignas(MEMORY_ALIGNMENT) unsigned char bytes[];
 };
 
 static void *memory_libc_allocate(void *user, size_t bytes)
@@ -85,8 +88,26 @@ void memory_wipe(void *block, size_t bytes)
 {
     /* A compiler cannot know that the call is to memset(), or that nothing else reads the block. */
     static void *(*const volatile set)(void *, int, size_t) = memset;
-    if (bytes > 0)
+    if (block && bytes > 0)
         set(block, 0, bytes);
+}
+
+void memory_free_wiped(const loyalty_allocator *allocator, void *block, size_t size)
+{
+    if (!block)
+        return;
+    memory_wipe(block, size);
+    allocator->release(allocator->user, block);
+}
+
+void *memory_resize_wiped(const loyalty_allocator *allocator, void *block, size_t size, size_t bytes)
+{
+    void *moved = allocator->allocate(allocator->user, bytes);
+    if (!moved || !block)
+        return moved;
+    memcpy(moved, block, size < bytes ? size : bytes);
+    memory_free_wiped(allocator, block, size);
+    return moved;
 }
 
 void memory_swap(void *a, void *b, size_t bytes)
@@ -99,21 +120,45 @@ void memory_swap(void *a, void *b, size_t bytes)
     }
 }
 
+/* Sets `*larger` to a capacity for at least `needed` elements. */
+static int32_t memory_larger(uint32_t capacity, uint32_t needed, size_t element, uint32_t *larger)
+{
+    *larger = capacity < 2 ? 2 : capacity;
+    while (*larger < needed) {
+        if (*larger > UINT32_MAX / 2)
+            return LOYALTY_E_FULL;
+        *larger *= 2;
+    }
+    return *larger > SIZE_MAX / element ? LOYALTY_E_FULL : LOYALTY_OK;
+}
+
 int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
                     size_t element)
 {
+    uint32_t larger;
     if (needed <= *capacity)
         return LOYALTY_OK;
-    uint32_t larger = *capacity < 2 ? 2 : *capacity;
-    while (larger < needed) {
-        if (larger > UINT32_MAX / 2)
-            return LOYALTY_E_MEMORY;
-        larger *= 2;
-    }
-    if (larger > SIZE_MAX / element)
+    int32_t status = memory_larger(*capacity, needed, element, &larger);
+    if (status)
+        return status;
+    void *block = memory_resize(allocator, *array, larger * element);
+    if (!block)
         return LOYALTY_E_MEMORY;
-    size_t bytes = larger * element;
-    void *block = memory_resize(allocator, *array, bytes);
+    *array = block;
+    *capacity = larger;
+    return LOYALTY_OK;
+}
+
+int32_t memory_grow_wiped(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
+                          size_t element)
+{
+    uint32_t larger;
+    if (needed <= *capacity)
+        return LOYALTY_OK;
+    int32_t status = memory_larger(*capacity, needed, element, &larger);
+    if (status)
+        return status;
+    void *block = memory_resize_wiped(allocator, *array, *capacity * element, larger * element);
     if (!block)
         return LOYALTY_E_MEMORY;
     *array = block;
@@ -154,7 +199,7 @@ static void *arena_take(struct arena *arena, size_t bytes, size_t align)
 
 void *arena_new(struct arena *arena, size_t bytes)
 {
-    void *place = arena_take(arena, bytes, alignof(max_align_t));
+    void *place = arena_take(arena, bytes, MEMORY_ALIGNMENT);
     if (place)
         memset(place, 0, bytes);
     return place;

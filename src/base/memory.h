@@ -19,15 +19,25 @@ int32_t memory_copy(const loyalty_allocator *allocator, const void *from, size_t
 void memory_free(const loyalty_allocator *allocator, void *block);
 /* Overwrites the block with zeros in a way that no compiler may optimise away. */
 void memory_wipe(void *block, size_t bytes);
+/*
+ * For blocks with what is known of a customer: memory_free() and memory_resize() that overwrite the `size` bytes of the
+ * block before they release it. A host's `resize` may move a block and leave a copy, so it is not called.
+ */
+void memory_free_wiped(const loyalty_allocator *allocator, void *block, size_t size);
+void *memory_resize_wiped(const loyalty_allocator *allocator, void *block, size_t size, size_t bytes);
 
 void memory_swap(void *a, void *b, size_t bytes);
 
 /*
  * Reserves room for at least `needed` elements of `element` bytes in an array that has room for `*capacity`. Keeps the
- * content. Doubles the capacity, so that an append to a long array costs no more than one to a short array.
+ * content. Doubles the capacity, so that an append to a long array costs no more than one to a short array. Returns
+ * LOYALTY_E_FULL if that is more than 32 bits can count.
  */
 int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
                     size_t element);
+/* Does that for what is known of customers: see memory_resize_wiped(). */
+int32_t memory_grow_wiped(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
+                          size_t element);
 
 struct arena_block;
 struct arena {

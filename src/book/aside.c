@@ -44,7 +44,7 @@ static void aside_find(struct aside *aside, const loyalty_book *book, const loya
 
 static struct key aside_key(const struct aside *aside, const loyalty_batch *batch, size_t from, size_t i)
 {
-    const char *bytes = batch->numbers ? (const char *)&batch->numbers[from + i] : batch->keys[from + i];
+    const char *bytes = batch->numbers ? NULL : batch->keys[from + i];
     const uint64_t word = batch->numbers ? batch->numbers[from + i] : aside->words[i];
     return (struct key){bytes, batch_key_length(batch, from + i), aside->marks[i], word};
 }
@@ -90,8 +90,8 @@ static void aside_find_ids(struct aside *aside, const loyalty_book *book, const 
  */
 static inline bool aside_put(const loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row)
 {
-    const loyalty_program *program = book->program;
-    const uint32_t kind = batch->kinds[i];
+    const loyalty_program *program = book->home.program;
+    const uint32_t kind = batch_kind(batch, i);
     const int32_t date = batch->dates[i];
     const int64_t value = batch->values ? batch->values[i] : 0;
     int64_t sum = value;
@@ -153,12 +153,12 @@ static int32_t aside_record(loyalty_book *book, const loyalty_batch *batch, size
                             size_t i)
 {
     struct key key = aside_key(aside, batch, from, i);
-    return batch_record(book, batch, from + i, &key, INDEX_NONE, &(struct book_listener){NULL, NULL, NULL});
+    return batch_record(book, batch, from + i, &key, INDEX_NONE, &(struct book_listener){.callback = NULL});
 }
 
-/* Puts the events of a block aside until one closes the stage, whose parts are freed then. Returns how many. */
-static size_t aside_block(loyalty_book *book, const loyalty_batch *batch, size_t from, size_t count,
-                          const struct aside *aside, int32_t *statuses, size_t *refused)
+/* Puts the events of a block aside until one closes the stage, whose parts are freed then. */
+static void aside_block(loyalty_book *book, const loyalty_batch *batch, size_t from, size_t count,
+                        const struct aside *aside, int32_t *statuses, loyalty_batch_result *result)
 {
     size_t done = 0;
     while (done < count && book->stage.state == STAGE_OPEN) {
@@ -168,37 +168,32 @@ static size_t aside_block(loyalty_book *book, const loyalty_batch *batch, size_t
                               : aside_put(book, batch, from + done, row);
         if (!put)
             status = aside_record(book, batch, from, aside, done);
-        if (statuses)
-            statuses[from + done] = status;
-        *refused += status != LOYALTY_OK;
+        batch_count(result, statuses, status);
         done++;
     }
-    return done;
 }
 
 static size_t aside_size(const loyalty_batch *batch, size_t from)
 {
-    return batch->count - from < ASIDE_BLOCK ? batch->count - from : ASIDE_BLOCK;
+    return batch->rows - from < ASIDE_BLOCK ? batch->rows - from : ASIDE_BLOCK;
 }
 
-size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, size_t *refused)
+void batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, loyalty_batch_result *result)
 {
     struct aside blocks[2], *now = &blocks[0], *next = &blocks[1];
-    size_t done = 0;
     if (book->stage.state != STAGE_OPEN)
-        return 0;
+        return;
     aside_hash(now, &book->keys, batch, 0, aside_size(batch, 0));
-    while (book->stage.state == STAGE_OPEN && done < batch->count) {
-        const size_t from = done, count = aside_size(batch, from);
+    while (book->stage.state == STAGE_OPEN && result->done < batch->rows) {
+        const size_t from = result->done, count = aside_size(batch, from);
         aside_hash(next, &book->keys, batch, from + count, aside_size(batch, from + count));
         aside_find(now, book, batch, from, count);
         aside_confirm(now, &book->keys, batch, from, count);
         if (batch->ids)
             aside_find_ids(now, book, batch, from, count);
-        done += aside_block(book, batch, from, count, now, statuses, refused);
+        aside_block(book, batch, from, count, now, statuses, result);
         struct aside *swapped = now;
         now = next;
         next = swapped;
     }
-    return done;
 }

@@ -16,11 +16,9 @@ struct coming {
     uint32_t row; /* of a short key; a guess for a longer one; or INDEX_NONE */
 };
 
-/* The events from `from` on are recorded at once. */
 struct run {
     loyalty_book *book;
     const loyalty_batch *batch;
-    size_t from;
     struct coming coming[AHEAD]; /* of event i at i modulo AHEAD */
 };
 
@@ -62,45 +60,39 @@ static inline int32_t run_record(struct run *run, size_t i, struct book_listener
     return batch_record(run->book, run->batch, i, &coming->key, row, listener);
 }
 
-static void run_begin(struct run *run)
+static void run_begin(struct run *run, size_t from)
 {
-    const size_t left = run->batch->count - run->from;
+    const size_t left = run->batch->rows - from;
     for (size_t i = 0; i < left && i < AHEAD_KEY; i++)
-        run_look_at_key(run, run->from + i);
+        run_look_at_key(run, from + i);
     for (size_t i = 0; i < left && i < AHEAD_ROW; i++)
-        run_look_at_row(run, run->from + i);
+        run_look_at_row(run, from + i);
 }
 
-/* Returns how many events were refused. */
-static size_t run_all(struct run *run, struct book_listener *listener, int32_t *statuses)
+/* Records the events that are not counted yet, at once, until the listener asks to stop. */
+static void run_all(struct run *run, struct book_listener *listener, int32_t *statuses, loyalty_batch_result *result)
 {
-    const size_t count = run->batch->count;
-    size_t refused = 0;
-    run_begin(run);
-    for (size_t i = run->from; i < count; i++) {
+    const size_t count = run->batch->rows;
+    run_begin(run, result->done);
+    for (size_t i = result->done; i < count && !listener->stopped; i++) {
         if (count - i > AHEAD_KEY)
             run_look_at_key(run, i + AHEAD_KEY);
         if (count - i > AHEAD_ROW)
             run_look_at_row(run, i + AHEAD_ROW);
         if (count - i > AHEAD_END)
             run_look_at_end(run, i + AHEAD_END);
-        int32_t status = run_record(run, i, listener);
-        if (statuses)
-            statuses[i] = status;
-        refused += status != LOYALTY_OK;
+        batch_count(result, statuses, run_record(run, i, listener));
     }
-    return refused;
 }
 
 static bool batch_is_complete(const loyalty_batch *batch)
 {
     if (batch->numbers ? batch->keys != NULL : !batch->keys || !batch->key_lengths)
         return false;
-    return batch->kinds && batch->dates && (!batch->ids || batch->id_lengths);
+    return batch->dates && (!batch->ids || batch->id_lengths);
 }
 
-int32_t loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch, loyalty_book_callback *on_transition,
-                                  void *user, int32_t *statuses, size_t *refused)
+loyalty_status loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch, loyalty_on_book_transition *on_transition, void *user, loyalty_status *statuses, loyalty_batch_result *result)
 {
     if (!book || !batch)
         return LOYALTY_E_ARGUMENT;
@@ -108,17 +100,21 @@ int32_t loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch
         return LOYALTY_E_BUSY;
     loyalty_batch ours;
     int32_t status = abi_input(&ours, sizeof ours, batch, sizeof ours);
+    if (!status && result)
+        status = abi_check_output(result, sizeof *result);
     if (status)
         return status;
-    if (ours.count && !batch_is_complete(&ours))
+    if (ours.reserved || (ours.rows && !batch_is_complete(&ours)))
         return LOYALTY_E_ARGUMENT;
-    size_t not_recorded = 0;
+    loyalty_batch_result counted = {.size = sizeof counted};
+    struct book_listener listener = {.callback = on_transition, .user = user};
     struct run run;
     run.book = book;
     run.batch = &ours;
-    run.from = batch_put_aside(book, &ours, statuses, &not_recorded);
-    not_recorded += run_all(&run, &(struct book_listener){on_transition, user, NULL}, statuses);
-    if (refused)
-        *refused = not_recorded;
-    return LOYALTY_OK;
+    book_enter(book);
+    batch_put_aside(book, &ours, statuses, &counted);
+    run_all(&run, &listener, statuses, &counted);
+    if (result)
+        (void)ABI_OUTPUT(result, counted); /* its size was checked */
+    return book_leave(book, listener.stopped ? LOYALTY_E_STOPPED : LOYALTY_OK);
 }

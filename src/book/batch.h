@@ -14,15 +14,20 @@ static inline uint32_t batch_key_length(const loyalty_batch *batch, size_t i)
 static inline struct key batch_key(const loyalty_batch *batch, const struct keys *keys, size_t i)
 {
     if (batch->numbers)
-        return keys_number(keys, &batch->numbers[i]);
+        return keys_number(keys, batch->numbers[i]);
     if (batch->keys[i] && book_key_is_valid(batch->key_lengths[i]))
         return keys_key(keys, batch->keys[i], batch->key_lengths[i]);
     return (struct key){batch->keys[i], batch->key_lengths[i], 0, 0};
 }
 
+static inline uint32_t batch_kind(const loyalty_batch *batch, size_t i)
+{
+    return batch->kinds ? batch->kinds[i] : batch->kind;
+}
+
 static inline loyalty_event batch_event(const loyalty_batch *batch, size_t i)
 {
-    loyalty_event event = {.size = sizeof event, .kind = batch->kinds[i], .date = batch->dates[i], .count = 1};
+    loyalty_event event = {.size = sizeof event, .kind = batch_kind(batch, i), .date = batch->dates[i], .count = 1};
     if (batch->values)
         event.value = batch->values[i];
     if (batch->counts)
@@ -38,17 +43,25 @@ static inline loyalty_event batch_event(const loyalty_batch *batch, size_t i)
 static inline int32_t batch_record(loyalty_book *book, const loyalty_batch *batch, size_t i, const struct key *key,
                                    uint32_t row, struct book_listener *listener)
 {
-    int32_t status = book_check_key(book, key->bytes, key->length);
-    if (status)
-        return status;
+    if (!batch->numbers && !key->bytes)
+        return LOYALTY_E_ARGUMENT;
+    if (!book_key_is_valid(key->length))
+        return LOYALTY_E_KEY;
     loyalty_event event = batch_event(batch, i);
     return book_record(book, key, &event, listener, &row);
 }
 
-/*
- * Puts the first events of a batch aside, as long as the book's stage is open. Returns how many, and adds those that were
- * refused to `*refused`. Each gets its status, if `statuses` is not NULL.
- */
-size_t batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, size_t *refused);
+/* Counts an event that was looked at, with its status, which is kept in `statuses` if that is not NULL. */
+static inline void batch_count(loyalty_batch_result *result, int32_t *statuses, int32_t status)
+{
+    if (statuses)
+        statuses[result->done] = status;
+    result->done++;
+    result->duplicates += status == LOYALTY_E_DUPLICATE;
+    result->refused += status != LOYALTY_OK && status != LOYALTY_E_DUPLICATE;
+}
+
+/* Puts the first events of a batch aside, as long as the book's stage is open, and counts them. */
+void batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, loyalty_batch_result *result);
 
 #endif

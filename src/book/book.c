@@ -2,16 +2,15 @@
 /* The calls of a book, except those that record (record.c), merge and convert books (merge.c). */
 #include "book/book.h"
 
-int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
+int32_t book_new(loyalty_program *program, const void *seed, loyalty_book **book)
 {
     if (program->unbound)
         return LOYALTY_E_UNBOUND;
     loyalty_book *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
-    made->program = loyalty_program_ref(program);
-    made->day = LOYALTY_DATE_NONE;
-    rows_init(&made->rows, program);
+    made->home = (struct home){loyalty_program_ref(program), LOYALTY_DATE_NONE};
+    rows_init(&made->rows, &made->home);
     keys_init(&made->keys, seed);
     int32_t status = due_init(&made->due, &made->rows);
     if (status)
@@ -23,43 +22,56 @@ int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
 
 void book_free(loyalty_book *book)
 {
-    loyalty_program *program = book->program;
-    stage_end(&book->stage, program_allocator(book->program));
+    loyalty_program *program = book->home.program;
+    stage_end(&book->stage, program_allocator(book->home.program));
     due_end(&book->due);
-    keys_end(&book->keys, program_allocator(book->program));
+    keys_end(&book->keys, program_allocator(book->home.program));
     rows_end(&book->rows);
-    memory_free(program_allocator(book->program), book);
+    memory_free_wiped(program_allocator(program), book, sizeof *book); /* it has the seed */
     loyalty_program_unref(program);
 }
 
-int32_t loyalty_book_new(loyalty_program *program, uint64_t seed, loyalty_book **book)
+loyalty_status loyalty_book_new(loyalty_program *program, const void *seed, loyalty_book **book)
 {
     return program && book ? book_new(program, seed, book) : LOYALTY_E_ARGUMENT;
 }
 
 void loyalty_book_free(loyalty_book *book)
 {
-    if (book)
+    if (!book)
+        return;
+    if (book->telling)
+        book->telling = TELLING_DOOMED;
+    else
         book_free(book);
+}
+
+int32_t book_leave(loyalty_book *book, int32_t status)
+{
+    const bool doomed = book->telling == TELLING_DOOMED;
+    book->telling = TELLING_NOBODY;
+    if (doomed)
+        book_free(book);
+    return status;
 }
 
 loyalty_program *loyalty_book_program(const loyalty_book *book)
 {
-    return book ? book->program : NULL;
+    return book ? book->home.program : NULL;
 }
 
-uint32_t loyalty_book_count(const loyalty_book *book)
+uint64_t loyalty_book_count(const loyalty_book *book)
 {
     return book ? book->rows.count : 0;
 }
 
-int32_t loyalty_book_date(const loyalty_book *book, int32_t *date)
+loyalty_status loyalty_book_date(const loyalty_book *book, loyalty_date *date)
 {
     if (!book || !date)
         return LOYALTY_E_ARGUMENT;
-    if (book->day == LOYALTY_DATE_NONE)
-        return LOYALTY_E_ABSENT;
-    *date = book->day;
+    if (book->home.day == LOYALTY_DATE_NONE)
+        return LOYALTY_E_NOT_ADVANCED;
+    *date = book->home.day;
     return LOYALTY_OK;
 }
 
@@ -74,7 +86,7 @@ int32_t book_check_key(const loyalty_book *book, const char *key, uint32_t lengt
 
 int32_t book_add(loyalty_book *book, const struct key *key, uint32_t *row)
 {
-    int32_t status = keys_reserve(&book->keys, program_allocator(book->program), 1);
+    int32_t status = keys_reserve(&book->keys, program_allocator(book->home.program), 1);
     if (!status)
         status = row_new(&book->rows, key, row);
     if (!status)
@@ -94,16 +106,17 @@ void book_drop(loyalty_book *book, uint32_t row)
 void book_queue(loyalty_book *book, uint32_t row)
 {
     uint32_t date = due_of(book_customer(book, row)->next);
-    if (book->day == LOYALTY_DATE_NONE && date != DUE_NEVER)
+    if (book->home.day == LOYALTY_DATE_NONE && date != DUE_NEVER)
         date = DUE_AT_ONCE; /* the first advance wakes every customer anyway */
     if (date < row_at(&book->rows, row)->queued)
         due_put(&book->due, row, date);
 }
 
-static void book_tell(void *listener, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t book_tell(void *listener, const loyalty_customer *customer, const loyalty_transition *transition)
 {
-    const struct book_listener *to = listener;
-    to->callback(to->user, row_key(to->row), to->row->key_length, customer, transition);
+    struct book_listener *to = listener;
+    to->stopped = to->callback(to->user, row_key(to->row), to->row->key_length, customer, transition) != 0;
+    return to->stopped;
 }
 
 struct listener book_listen(struct book_listener *listener)
@@ -135,7 +148,7 @@ static int32_t book_wake(void *user, uint32_t row)
         due_drop(&book->due, row);
     else
         due_put(&book->due, row, next);
-    return LOYALTY_OK;
+    return advance->listener.stopped ? LOYALTY_E_STOPPED : LOYALTY_OK;
 }
 
 /*
@@ -146,14 +159,14 @@ static int32_t book_end_load(struct advance *advance)
 {
     loyalty_book *book = advance->book;
     const uint32_t until = due_of(advance->date);
-    const int32_t ids_from = advance->date - book->program->accept_late;
+    const int32_t ids_from = advance->date - book->home.program->accept_late;
     int32_t status = settle_ids(book, ids_from);
     if (!status)
         status = due_wake(&book->due, until, until, book_wake, advance);
     return status ? status : settle_parts(book, ids_from, book_wake, advance);
 }
 
-int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_callback *on_transition, void *user)
+loyalty_status loyalty_book_advance(loyalty_book *book, loyalty_date date, loyalty_on_book_transition *on_transition, void *user)
 {
     if (!book)
         return LOYALTY_E_ARGUMENT;
@@ -161,21 +174,19 @@ int32_t loyalty_book_advance(loyalty_book *book, int32_t date, loyalty_book_call
         return LOYALTY_E_BUSY;
     if (!date_valid(date))
         return LOYALTY_E_DATE;
-    if (date < book->day)
+    if (date < book->home.day)
         return LOYALTY_E_PAST;
-    struct advance advance = {book, date, {on_transition, user, NULL}};
-    uint32_t after = book->day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->day);
-    book->telling = 1;
+    struct advance advance = {book, date, {.callback = on_transition, .user = user}};
+    uint32_t after = book->home.day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->home.day);
+    book_enter(book);
     int32_t status = book->stage.state == STAGE_CLOSED ? LOYALTY_OK : book_end_load(&advance);
     if (!status)
         status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
-    book->telling = 0;
-    if (status)
-        return status;
-    book->day = date;
-    if (book->stage.state != STAGE_CLOSED)
-        stage_end(&book->stage, program_allocator(book->program));
-    return LOYALTY_OK;
+    if (!status)
+        book->home.day = date;
+    if (!status && book->stage.state != STAGE_CLOSED)
+        stage_end(&book->stage, program_allocator(book->home.program));
+    return book_leave(book, status);
 }
 
 uint32_t book_find(const loyalty_book *book, const char *key, uint32_t length)
@@ -191,7 +202,7 @@ uint32_t book_next(const loyalty_book *book, uint32_t row)
     return row < book->rows.used ? row : INDEX_NONE;
 }
 
-int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_customer **customer)
+loyalty_status loyalty_book_find(const loyalty_book *book, const void *key, uint32_t key_length, const loyalty_customer **customer)
 {
     int32_t status = book_check_key(book, key, key_length);
     if (status)
@@ -204,12 +215,11 @@ int32_t loyalty_book_find(loyalty_book *book, const char *key, uint32_t key_leng
     uint32_t row = book_find(book, key, key_length);
     if (row == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
-    *customer = book_present_customer(book, row);
+    *customer = book_customer(book, row);
     return LOYALTY_OK;
 }
 
-int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key, uint32_t *key_length,
-                          const loyalty_customer **customer)
+loyalty_status loyalty_book_each(const loyalty_book *book, uint64_t *cursor, const void **key, uint32_t *key_length, const loyalty_customer **customer)
 {
     if (!book || !cursor)
         return LOYALTY_E_ARGUMENT;
@@ -218,9 +228,9 @@ int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key
     int32_t status = book_settle(book);
     if (status)
         return status;
-    uint32_t at = book_next(book, *cursor);
+    uint32_t at = *cursor < book->rows.used ? book_next(book, (uint32_t)*cursor) : INDEX_NONE;
     if (at == INDEX_NONE)
-        return LOYALTY_E_NOT_FOUND;
+        return LOYALTY_E_END;
     const struct book_row *row = row_at(&book->rows, at);
     *cursor = at + 1;
     if (key)
@@ -228,11 +238,11 @@ int32_t loyalty_book_next(loyalty_book *book, uint32_t *cursor, const char **key
     if (key_length)
         *key_length = row->key_length;
     if (customer)
-        *customer = book_present_customer(book, at);
+        *customer = book_customer(book, at);
     return LOYALTY_OK;
 }
 
-int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_length, void *user)
+loyalty_status loyalty_book_set_user(loyalty_book *book, const void *key, uint32_t key_length, void *user)
 {
     int32_t status = book_check_key(book, key, key_length);
     if (!status)
@@ -241,18 +251,30 @@ int32_t loyalty_book_set_user(loyalty_book *book, const char *key, uint32_t key_
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
     uint32_t row = keys_find(&book->keys, &hashed);
-    bool added = row == INDEX_NONE;
-    if (added)
-        status = book_add(book, &hashed, &row);
+    return row == INDEX_NONE ? LOYALTY_E_NOT_FOUND : customer_set_user(book_customer(book, row), user);
+}
+
+loyalty_status loyalty_book_add(loyalty_book *book, const void *key, uint32_t key_length, void *user)
+{
+    int32_t status = book_check_key(book, key, key_length);
+    if (!status)
+        status = book_settle(book);
     if (status)
         return status;
-    status = customer_set_user(book_present_customer(book, row), user);
-    if (status && added)
+    struct key hashed = keys_key(&book->keys, key, key_length);
+    uint32_t row = keys_find(&book->keys, &hashed);
+    if (row != INDEX_NONE)
+        return LOYALTY_E_DUPLICATE;
+    status = book_add(book, &hashed, &row);
+    if (status)
+        return status;
+    status = customer_set_user(book_customer(book, row), user);
+    if (status)
         book_drop(book, row);
     return status;
 }
 
-int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_length)
+loyalty_status loyalty_book_remove(loyalty_book *book, const void *key, uint32_t key_length)
 {
     int32_t status = book_check_key(book, key, key_length);
     if (!status)
@@ -266,8 +288,30 @@ int32_t loyalty_book_remove(loyalty_book *book, const char *key, uint32_t key_le
     return LOYALTY_OK;
 }
 
-int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t key_length, const char *duplicate,
-                                uint32_t duplicate_length)
+/* Adds the customer of another row to that of a row, removes the other, and reports what has changed. */
+static int32_t book_join(loyalty_book *book, uint32_t row, uint32_t other, struct book_listener *listener,
+                         uint64_t *shared_ids)
+{
+    loyalty_customer *customer = book_customer(book, row), *duplicate = book_customer(book, other);
+    const uint64_t shared = customer_shared_ids(customer, duplicate);
+    struct news news = {.former = {.changes = NULL}};
+    int32_t status = due_reserve(&book->due, 1);
+    book_enter(book);
+    if (!status)
+        status = customer_merge(customer, duplicate, listener->callback ? &news : NULL);
+    if (!status) {
+        book_queue(book, row);
+        book_drop(book, other);
+        if (shared_ids)
+            *shared_ids = shared;
+        struct listener of_customer = book_listen(listener);
+        customer_tell(customer, &news.former, &news.fresh, &of_customer);
+        news_free(&news, program_allocator(book->home.program));
+    }
+    return book_leave(book, status);
+}
+
+loyalty_status loyalty_book_join(loyalty_book *book, const void *key, uint32_t key_length, const void *duplicate, uint32_t duplicate_length, loyalty_on_book_transition *on_transition, void *user, uint64_t *shared_ids)
 {
     int32_t status = book_check_key(book, key, key_length);
     if (!status)
@@ -283,14 +327,6 @@ int32_t loyalty_book_merge_keys(loyalty_book *book, const char *key, uint32_t ke
     uint32_t other = book_find(book, duplicate, duplicate_length);
     if (row == INDEX_NONE || other == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
-    status = due_reserve(&book->due, 1);
-    book->telling = 1;
-    if (!status)
-        status = customer_merge(book_present_customer(book, row), book_present_customer(book, other));
-    book->telling = 0;
-    if (status)
-        return status;
-    book_queue(book, row);
-    book_drop(book, other);
-    return LOYALTY_OK;
+    struct book_listener listener = {.callback = on_transition, .user = user, .row = row_at(&book->rows, row)};
+    return book_join(book, row, other, &listener, shared_ids);
 }

@@ -10,35 +10,46 @@
 #include "book/stage.h"
 
 /*
- * Each customer is folded up to the book's day, or its `next` is after that day. In the second case its `today` may
- * lag; book_present_customer() corrects it. A customer may be ahead of the book if an advance failed half-way.
+ * Each customer is folded up to the book's day, or its `next` is after that day. All answer for the book's day, which
+ * they read in its home; one may be ahead if an advance failed half-way. A book that is settled (book_settle()) is not
+ * written to by calls that only read.
  */
 struct loyalty_book {
-    loyalty_program *program;
+    struct home home; /* of its customers */
     struct book_rows rows;
     struct keys keys;
     struct due due;
     struct stage stage;
-    int32_t day;     /* the day advanced to; LOYALTY_DATE_NONE before any advance */
-    uint8_t telling; /* whether a call that folds is running: its callback and host metrics must not call the book */
+    uint8_t telling; /* whether a call is running that may call back: TELLING_... (fold/customer.h) */
 };
 
-/* The transition callback of a book, its user pointer, and the row that changes. */
+/* The transition callback of a book, its user pointer, the row that changes, and what the callback said. */
 struct book_listener {
-    loyalty_book_callback *callback;
+    loyalty_on_book_transition *callback;
     void *user;
     const struct book_row *row;
+    bool stopped; /* the callback has asked to stop */
 };
 
 /* Adapts a book's listener to a customer's. */
 struct listener book_listen(struct book_listener *listener);
+
+/*
+ * Begin and end a call that may call back. Until it ends, calls from the callback are refused, and loyalty_book_free() is
+ * put off: book_leave() frees the book then, and must come last. It returns the status.
+ */
+static inline void book_enter(loyalty_book *book)
+{
+    book->telling = TELLING;
+}
+int32_t book_leave(loyalty_book *book, int32_t status);
 
 static inline bool book_key_is_valid(uint32_t length)
 {
     return length >= 1 && length <= LOYALTY_KEY_MAX;
 }
 
-int32_t book_new(loyalty_program *program, uint64_t seed, loyalty_book **book);
+int32_t book_new(loyalty_program *program, const void *seed, loyalty_book **book);
 void book_free(loyalty_book *book);
 
 /* Returns the row of a valid key, or INDEX_NONE. */
@@ -49,19 +60,9 @@ uint32_t book_next(const loyalty_book *book, uint32_t row);
 /* Makes the checks of every call with a key: arguments, whether the book is busy, the key's length. */
 int32_t book_check_key(const loyalty_book *book, const char *key, uint32_t length);
 
-/* Returns the row's customer, whose `today` may lag. */
 static inline loyalty_customer *book_customer(const loyalty_book *book, uint32_t row)
 {
     return row_customer(&book->rows, row);
-}
-
-/* Returns the row's customer, with `today` brought up to the book's day. */
-static inline loyalty_customer *book_present_customer(const loyalty_book *book, uint32_t row)
-{
-    loyalty_customer *customer = row_customer(&book->rows, row);
-    if (customer->today < book->day)
-        customer->today = book->day;
-    return customer;
 }
 
 /* Puts a row into the index. Needs keys_reserve(). */
@@ -97,10 +98,13 @@ int32_t settle_all(loyalty_book *book);
 /* Moves a part's events to its customers' logs, without queueing them. On failure the others stay in the part. */
 int32_t settle_part(loyalty_book *book, uint32_t part);
 
-/* Makes sure that nothing is put aside: what any call needs that reads or changes customers, except to put aside more. */
-static inline int32_t book_settle(loyalty_book *book)
+/*
+ * Makes sure that nothing is put aside: what any call needs that reads or changes customers, except to put aside more.
+ * This changes no answer, so that calls that only read may do it.
+ */
+static inline int32_t book_settle(const loyalty_book *book)
 {
-    return book->stage.state == STAGE_CLOSED ? LOYALTY_OK : settle_all(book);
+    return book->stage.state == STAGE_CLOSED ? LOYALTY_OK : settle_all((loyalty_book *)book);
 }
 
 /* Queues a row for its next date, unless it is queued for an earlier one. Needs due_reserve(). */

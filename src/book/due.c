@@ -9,7 +9,7 @@ enum { DUE_AHEAD_ROW = 16, DUE_AHEAD_LOG = 6 };
 
 int32_t due_init(struct due *due, struct book_rows *rows)
 {
-    *due = (struct due){.allocator = &rows->program->arena.allocator, .rows = rows, .visited = DUE_NEVER};
+    *due = (struct due){.allocator = &rows->home->program->arena.allocator, .rows = rows, .visited = DUE_NEVER};
     due->buckets = memory_new(due->allocator, (DUE_DAYS + 1) * sizeof *due->buckets);
     return due->buckets ? LOYALTY_OK : LOYALTY_E_MEMORY;
 }
@@ -54,7 +54,7 @@ static int32_t due_make_room(struct due *due, uint32_t index, uint32_t more)
     if (bucket->dead > 0 && bucket->dead >= bucket->count / 2 && due->visited != index)
         due_close_up(due, index, 0, 0);
     if (more > UINT32_MAX - bucket->count)
-        return LOYALTY_E_MEMORY;
+        return LOYALTY_E_FULL;
     return memory_grow(due->allocator, (void **)&bucket->entries, &bucket->capacity, bucket->count + more,
                        sizeof *bucket->entries);
 }

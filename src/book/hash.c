@@ -111,20 +111,11 @@ static inline uint64_t hash_quick(const char *bytes, uint32_t length)
 
 /* ---- either ---- */
 
-/* SplitMix64 (Steele, Lea and Flood 2014). */
-static uint64_t hash_next_of(uint64_t *state)
+struct hash_seed hash_seed(const void *bytes)
 {
-    uint64_t block = *state += HASH_FIRST;
-    block = (block ^ block >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    block = (block ^ block >> 27) * UINT64_C(0x94d049bb133111eb);
-    return block ^ block >> 31;
-}
-
-struct hash_seed hash_seed(uint64_t seed)
-{
-    struct hash_seed made = {.quick = seed == 0};
-    made.words[0] = hash_next_of(&seed);
-    made.words[1] = hash_next_of(&seed);
+    struct hash_seed made = {.quick = bytes == NULL};
+    for (int i = 0; bytes && i < 2; i++)
+        made.words[i] = hash_load((const char *)bytes + 8 * i);
     return made;
 }
 

@@ -14,8 +14,8 @@ struct hash_seed {
     bool quick;        /* there is no seed */
 };
 
-/* Makes a seed of 16 bytes from one of 8, where 0 stands for none. */
-struct hash_seed hash_seed(uint64_t seed);
+/* Reads a seed of LOYALTY_SEED_SIZE bytes; NULL for none. */
+struct hash_seed hash_seed(const void *bytes);
 
 /* Return SipHash-1-3 of any bytes, and of up to eight, which are the lowest bytes of a word. */
 uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length);
@@ -27,6 +27,14 @@ static inline uint64_t hash_load(const char *bytes)
     const unsigned char *byte = (const unsigned char *)bytes;
     return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
            (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
+}
+
+/* Reads 8 bytes, the first as the highest. */
+static inline uint64_t hash_load_number(const char *bytes)
+{
+    const unsigned char *byte = (const unsigned char *)bytes;
+    return (uint64_t)byte[7] | (uint64_t)byte[6] << 8 | (uint64_t)byte[5] << 16 | (uint64_t)byte[4] << 24 |
+           (uint64_t)byte[3] << 32 | (uint64_t)byte[2] << 40 | (uint64_t)byte[1] << 48 | (uint64_t)byte[0] << 56;
 }
 
 /* Returns up to eight bytes as a word, the first as the lowest. */
@@ -43,7 +51,7 @@ static inline uint64_t hash_quick_word(uint64_t hash, uint64_t word)
     return (hash ^ hash >> 32) * HASH_SECOND;
 }
 
-/* Returns the hash of up to eight bytes as a word. For a number, they are its bytes from the lowest to the highest. */
+/* Returns the hash of up to eight bytes as a word, such as a number. */
 static inline uint64_t hash_word(const struct hash_seed *seed, uint64_t word, uint32_t length)
 {
     return seed->quick ? hash_quick_word(length, word) : hash_sip_word(seed, word, length);

@@ -6,14 +6,19 @@
 
 enum { KEYS_FIRST_CAPACITY = 16 };
 
-void keys_init(struct keys *keys, uint64_t seed)
+void keys_init(struct keys *keys, const void *seed)
 {
     *keys = (struct keys){.block = NULL, .seed = hash_seed(seed)};
 }
 
+static uint64_t keys_size(uint32_t capacity)
+{
+    return (uint64_t)capacity * sizeof(struct key_slot) + KEYS_LINE - 1;
+}
+
 void keys_end(struct keys *keys, const loyalty_allocator *allocator)
 {
-    memory_free(allocator, keys->block);
+    memory_free_wiped(allocator, keys->block, (size_t)keys_size(keys->capacity));
 }
 
 struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length)
@@ -23,12 +28,25 @@ struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length)
         key.mark = key_mark(hash_bytes(&keys->seed, bytes, length), length);
         return key;
     }
-    if (length == KEY_SHORT)
-        memcpy(&key.word, bytes, sizeof key.word);
-    else
-        key.word = hash_word_of(bytes, length);
+    key.word = length == KEY_SHORT ? hash_load_number(bytes) : hash_word_of(bytes, length);
     key.mark = key_mark(hash_word(&keys->seed, key.word, length), length);
     return key;
+}
+
+void key_write(const struct key *key, char *bytes)
+{
+    for (uint32_t i = 0; i < key->length; i++) {
+        const uint32_t at = key->length == KEY_SHORT ? KEY_SHORT - 1 - i : i;
+        bytes[i] = (char)(key->word >> 8 * at & UINT8_MAX);
+    }
+}
+
+loyalty_status loyalty_key_of_number(uint64_t number, void *key)
+{
+    if (!key)
+        return LOYALTY_E_ARGUMENT;
+    key_write(&(struct key){.length = KEY_SHORT, .word = number}, key);
+    return LOYALTY_OK;
 }
 
 static bool key_block_is(const struct key_block *block, const struct key *key)
@@ -88,8 +106,10 @@ static inline struct key_slot *keys_gap(const struct keys *keys, uint32_t mark)
 static int32_t keys_enlarge(struct keys *keys, const loyalty_allocator *allocator, uint32_t capacity)
 {
     struct keys larger = *keys;
-    uint64_t bytes = (uint64_t)capacity * sizeof *larger.slots + KEYS_LINE - 1;
-    larger.block = bytes <= SIZE_MAX / 2 ? memory_new(allocator, (size_t)bytes) : NULL;
+    uint64_t bytes = keys_size(capacity);
+    if (bytes > SIZE_MAX / 2)
+        return LOYALTY_E_FULL;
+    larger.block = memory_new(allocator, (size_t)bytes);
     if (!larger.block)
         return LOYALTY_E_MEMORY;
     larger.capacity = capacity;
@@ -97,7 +117,7 @@ static int32_t keys_enlarge(struct keys *keys, const loyalty_allocator *allocato
     for (uint32_t i = 0; i < keys->capacity; i++)
         if (keys->slots[i].row)
             *keys_gap(&larger, keys->slots[i].mark) = keys->slots[i];
-    memory_free(allocator, keys->block);
+    keys_end(keys, allocator);
     *keys = larger;
     return LOYALTY_OK;
 }
@@ -114,7 +134,7 @@ int32_t keys_reserve(struct keys *keys, const loyalty_allocator *allocator, uint
     uint32_t capacity = keys->capacity ? keys->capacity : KEYS_FIRST_CAPACITY;
     while (keys_most(capacity) < needed) {
         if (capacity > UINT32_MAX / 3 * 2)
-            return LOYALTY_E_MEMORY;
+            return LOYALTY_E_FULL;
         capacity += capacity / 2 / KEYS_IN_LINE * KEYS_IN_LINE;
     }
     return capacity == keys->capacity ? LOYALTY_OK : keys_enlarge(keys, allocator, capacity);

@@ -28,10 +28,10 @@ struct key_block {
 
 /* A key to look for, with what is worked out of it once. */
 struct key {
-    const char *bytes;
+    const char *bytes; /* NULL for a number */
     uint32_t length;
     uint32_t mark; /* the upper bits of the hash; below them the length, 0 for a longer key */
-    uint64_t word; /* a short key: eight bytes as a number of this machine, fewer as hash_word_of() has them */
+    uint64_t word; /* a short key: eight bytes as a number, the first the highest; fewer as hash_word_of() has them */
 };
 
 struct key_slot {
@@ -69,7 +69,8 @@ static inline uint32_t keys_after(const struct keys *keys, uint32_t i)
     return i + 1 < keys->capacity ? i + 1 : 0;
 }
 
-void keys_init(struct keys *keys, uint64_t seed);
+void keys_init(struct keys *keys, const void *seed);
+/* Overwrites all keys and frees them. */
 void keys_end(struct keys *keys, const loyalty_allocator *allocator);
 
 static inline bool key_is_short(const struct key *key)
@@ -83,18 +84,21 @@ static inline uint32_t key_mark(uint64_t hash, uint32_t length)
     return ((uint32_t)(hash >> 32) & ~mask) | (length <= KEY_SHORT ? length : 0);
 }
 
-/* Returns the mark of a number, which is a key of eight bytes in the order of this machine. */
+/* Returns the mark of a number, which is a key of eight bytes, the highest first. */
 static inline uint32_t keys_mark_number(const struct keys *keys, uint64_t number)
 {
     return key_mark(hash_word(&keys->seed, number, KEY_SHORT), KEY_SHORT);
 }
 
-/* Hash a number and any bytes, which must live as long as the key. */
-static inline struct key keys_number(const struct keys *keys, const uint64_t *number)
+/* Hash a number, and any bytes, which must live as long as the key. */
+static inline struct key keys_number(const struct keys *keys, uint64_t number)
 {
-    return (struct key){(const char *)number, KEY_SHORT, keys_mark_number(keys, *number), *number};
+    return (struct key){NULL, KEY_SHORT, keys_mark_number(keys, number), number};
 }
 struct key keys_key(const struct keys *keys, const char *bytes, uint32_t length);
+
+/* Writes the bytes of a short key. */
+void key_write(const struct key *key, char *bytes);
 
 /* Return a bit for each slot of a line that has a word, or a mark. No processor could predict which of them it is. */
 static inline uint32_t keys_same_mark(const struct key_slot *line, uint32_t mark)

@@ -7,6 +7,7 @@
 struct replacement {
     uint32_t row;
     loyalty_customer customer;
+    struct news news;
 };
 
 /* What a merge will do. Until merge_commit(), no caller sees a change of the book. */
@@ -19,6 +20,8 @@ struct merge {
     uint32_t *added; /* new rows, not yet in the index */
     uint32_t added_count, added_capacity;
     uint32_t queue_count; /* the number of the book's own rows that may be queued again */
+    uint64_t shared_ids;
+    bool listens; /* whether somebody asks what changes */
 };
 
 /* Returns whether a row is queued for a day that no later advance will visit. */
@@ -32,46 +35,61 @@ static int32_t merge_copy_advanced(const struct merge *merge, const loyalty_book
                                    loyalty_customer *copy)
 {
     int32_t status = customer_copy(book_customer(book, row), copy);
-    if (!status && copy->today < merge->day)
+    if (!status && copy->folded < merge->day)
         status = customer_advance(copy, merge->day, &(struct listener){NULL, NULL});
     return status;
 }
 
 /* Adds a new customer that will replace that of a row. */
-static int32_t merge_new_replacement(struct merge *merge, uint32_t row, loyalty_customer **customer)
+static int32_t merge_new_replacement(struct merge *merge, uint32_t row, struct replacement **made)
 {
     int32_t status =
-        memory_grow(program_allocator(merge->book->program), (void **)&merge->replacements,
-                    &merge->replacement_capacity, merge->replacement_count + 1, sizeof *merge->replacements);
+        memory_grow_wiped(program_allocator(merge->book->home.program), (void **)&merge->replacements,
+                          &merge->replacement_capacity, merge->replacement_count + 1, sizeof *merge->replacements);
     if (status)
         return status;
     struct replacement *replacement = &merge->replacements[merge->replacement_count++];
-    replacement->row = row;
-    customer_init(&replacement->customer, merge->book->program);
-    *customer = &replacement->customer;
+    *replacement = (struct replacement){.row = row};
+    customer_init(&replacement->customer, &merge->book->home);
+    *made = replacement;
     return LOYALTY_OK;
+}
+
+/* Collects what changes for the customer of a row, if somebody asks. */
+static int32_t merge_collect_news(const struct merge *merge, struct replacement *replacement)
+{
+    if (!merge->listens)
+        return LOYALTY_OK;
+    int32_t status = customer_whole_history(book_customer(merge->book, replacement->row), &replacement->news.former);
+    return status ? status : customer_whole_history(&replacement->customer, &replacement->news.fresh);
 }
 
 /* Merges a customer that both books have. */
 static int32_t merge_row(struct merge *merge, uint32_t row, uint32_t other)
 {
-    loyalty_customer *merged;
-    int32_t status = merge_new_replacement(merge, row, &merged);
+    const loyalty_customer *own = book_customer(merge->book, row);
+    const loyalty_customer *theirs = book_customer(merge->other, other);
+    struct replacement *made;
+    int32_t status = merge_new_replacement(merge, row, &made);
     if (!status)
-        status = customer_copy(book_customer(merge->book, row), merged);
+        status = customer_copy(own, &made->customer);
     if (status)
         return status;
-    if (merged->today < merge->day)
-        merged->today = merge->day;
-    return customer_take(merged, book_customer(merge->other, other), NULL);
+    if (made->customer.folded < merge->day)
+        made->customer.folded = merge->day;
+    merge->shared_ids += customer_shared_ids(own, theirs);
+    status = customer_take(&made->customer, theirs, NULL);
+    return status ? status : merge_collect_news(merge, made);
 }
 
 /* Advances a customer that only the book itself has. */
 static int32_t merge_advance_row(struct merge *merge, uint32_t row)
 {
-    loyalty_customer *advanced;
-    int32_t status = merge_new_replacement(merge, row, &advanced);
-    return status ? status : merge_copy_advanced(merge, merge->book, row, advanced);
+    struct replacement *made;
+    int32_t status = merge_new_replacement(merge, row, &made);
+    if (!status)
+        status = merge_copy_advanced(merge, merge->book, row, &made->customer);
+    return status ? status : merge_collect_news(merge, made);
 }
 
 /* Adds a customer that only the other book has. */
@@ -79,7 +97,7 @@ static int32_t merge_add_row(struct merge *merge, const struct key *key, uint32_
 {
     loyalty_book *book = merge->book;
     uint32_t row;
-    int32_t status = memory_grow(program_allocator(book->program), (void **)&merge->added, &merge->added_capacity,
+    int32_t status = memory_grow(program_allocator(book->home.program), (void **)&merge->added, &merge->added_capacity,
                                  merge->added_count + 1, sizeof *merge->added);
     if (!status)
         status = row_new(&book->rows, key, &row);
@@ -128,7 +146,7 @@ static int32_t merge_take_others(struct merge *merge)
 static void merge_commit(struct merge *merge)
 {
     loyalty_book *book = merge->book;
-    book->day = merge->day;
+    book->home.day = merge->day;
     for (uint32_t i = 0; i < merge->replacement_count; i++)
         row_replace(&book->rows, merge->replacements[i].row, &merge->replacements[i].customer);
     for (uint32_t i = 0; i < merge->added_count; i++) {
@@ -146,6 +164,19 @@ static void merge_commit(struct merge *merge)
     }
 }
 
+/* Reports what has changed for the customers that the book had before. */
+static void merge_tell(const struct merge *merge, struct book_listener *listener)
+{
+    loyalty_book *book = merge->book;
+    for (uint32_t i = 0; i < merge->replacement_count && !listener->stopped; i++) {
+        const struct replacement *replacement = &merge->replacements[i];
+        listener->row = row_at(&book->rows, replacement->row);
+        const struct listener of_customer = book_listen(listener);
+        customer_tell(book_customer(book, replacement->row), &replacement->news.former, &replacement->news.fresh,
+                      &of_customer);
+    }
+}
+
 /* Frees the rows in reverse order, so that later calls use rows as if nothing had happened. */
 static void merge_give_up(struct merge *merge)
 {
@@ -155,36 +186,57 @@ static void merge_give_up(struct merge *merge)
         row_free(&merge->book->rows, merge->added[i - 1]);
 }
 
-int32_t loyalty_book_merge(loyalty_book *book, loyalty_book *other)
+/* Makes all that a merge needs. */
+static int32_t merge_make(struct merge *merge)
 {
-    if (!book || !other)
+    loyalty_book *book = merge->book;
+    int32_t status = merge_take_own(merge);
+    if (!status)
+        status = merge_take_others(merge);
+    if (!status)
+        status = keys_reserve(&book->keys, program_allocator(book->home.program), merge->added_count);
+    return status ? status : due_reserve(&book->due, merge->queue_count + merge->added_count);
+}
+
+static void merge_end(struct merge *merge)
+{
+    const loyalty_allocator *allocator = program_allocator(merge->book->home.program);
+    for (uint32_t i = 0; i < merge->replacement_count; i++)
+        news_free(&merge->replacements[i].news, allocator);
+    memory_free_wiped(allocator, merge->replacements, merge->replacement_capacity * sizeof *merge->replacements);
+    memory_free(allocator, merge->added);
+}
+
+loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_book *other, loyalty_on_book_transition *on_transition, void *user, uint64_t *shared_ids)
+{
+    if (!book || !other || book == other)
         return LOYALTY_E_ARGUMENT;
     if (book->telling || other->telling)
         return LOYALTY_E_BUSY;
-    if (book->program != other->program)
+    if (book->home.program != other->home.program)
         return LOYALTY_E_PROGRAM;
     int32_t status = book_settle(book);
     if (!status)
         status = book_settle(other);
     if (status)
         return status;
-    struct merge merge = {.book = book, .other = other, .day = book->day > other->day ? book->day : other->day};
-    book->telling = 1;
-    status = merge_take_own(&merge);
-    if (!status)
-        status = merge_take_others(&merge);
-    if (!status)
-        status = keys_reserve(&book->keys, program_allocator(book->program), merge.added_count);
-    if (!status)
-        status = due_reserve(&book->due, merge.queue_count + merge.added_count);
-    book->telling = 0;
-    if (status)
+    struct merge merge = {.book = book,
+                          .other = other,
+                          .day = book->home.day > other->home.day ? book->home.day : other->home.day,
+                          .listens = on_transition != NULL};
+    struct book_listener listener = {.callback = on_transition, .user = user};
+    book_enter(book);
+    status = merge_make(&merge);
+    if (status) {
         merge_give_up(&merge);
-    else
+    } else {
         merge_commit(&merge);
-    memory_free(program_allocator(book->program), merge.replacements);
-    memory_free(program_allocator(book->program), merge.added);
-    return status;
+        if (shared_ids)
+            *shared_ids = merge.shared_ids;
+        merge_tell(&merge, &listener);
+    }
+    merge_end(&merge);
+    return book_leave(book, status);
 }
 
 /* Converts one customer to another table. */
@@ -199,7 +251,7 @@ static int32_t merge_convert_row(const loyalty_book *book, uint32_t from, const 
     if (!status)
         status = customer_set_user(book_customer(converted, row), customer_user(customer));
     if (!status)
-        status = customer_take(book_present_customer(converted, row), customer, kinds);
+        status = customer_take(book_customer(converted, row), customer, kinds);
     if (!status)
         status = due_reserve(&converted->due, 1);
     if (!status)
@@ -207,8 +259,7 @@ static int32_t merge_convert_row(const loyalty_book *book, uint32_t from, const 
     return status;
 }
 
-int32_t loyalty_book_convert(loyalty_book *book, loyalty_program *program, uint64_t seed, uint64_t *left_out,
-                             loyalty_book **converted)
+loyalty_status loyalty_book_convert(const loyalty_book *book, loyalty_program *program, const void *seed, uint64_t *left_out, loyalty_book **converted)
 {
     if (!book || !program || !converted)
         return LOYALTY_E_ARGUMENT;
@@ -223,8 +274,8 @@ int32_t loyalty_book_convert(loyalty_book *book, loyalty_program *program, uint6
     if (status)
         return status;
     made->stage.state = STAGE_CLOSED;
-    made->day = book->day;
-    status = convert_kinds(book->program, program, &kinds);
+    made->home.day = book->home.day;
+    status = convert_kinds(book->home.program, program, &kinds);
     for (uint32_t i = 0; !status && i < book->rows.used; i++)
         if (row_at(&book->rows, i)->key_length) {
             status = merge_convert_row(book, i, kinds, made);

@@ -6,7 +6,7 @@
 /* Puts an event of a row aside. Its part is settled before if it has no room. */
 static int32_t record_aside_event(loyalty_book *book, uint32_t row, const loyalty_event *event)
 {
-    const loyalty_allocator *allocator = program_allocator(book->program);
+    const loyalty_allocator *allocator = program_allocator(book->home.program);
     int32_t status = stage_put(&book->stage, allocator, row, event);
     if (status != STAGE_FULL)
         return status;
@@ -19,7 +19,7 @@ static int32_t record_aside_reserve(loyalty_book *book, struct staged_ids *ids, 
                                     bool *is_new)
 {
     struct stage *stage = &book->stage;
-    const loyalty_allocator *allocator = program_allocator(book->program);
+    const loyalty_allocator *allocator = program_allocator(book->home.program);
     if (!stage->series)
         stage->series = memory_new(allocator, sizeof *stage->series);
     if (!stage->series)
@@ -60,7 +60,7 @@ static int32_t record_aside_id(loyalty_book *book, uint32_t row, const loyalty_e
 /* Puts an event aside. STAGE_REFUSED: it must be recorded at once. */
 static int32_t record_aside(loyalty_book *book, const struct key *key, const loyalty_event *event, uint32_t *row)
 {
-    int32_t status = event_check(book->program, event);
+    int32_t status = event_check(book->home.program, event);
     if (status)
         return status;
     if (*row == INDEX_NONE)
@@ -70,7 +70,7 @@ static int32_t record_aside(loyalty_book *book, const struct key *key, const loy
         status = book_add(book, key, row);
     if (status)
         return status;
-    status = stage_reserve_part(&book->stage, program_allocator(book->program), *row);
+    status = stage_reserve_part(&book->stage, program_allocator(book->home.program), *row);
     if (!status)
         status = event->id_length ? record_aside_id(book, *row, event) : record_aside_event(book, *row, event);
     if (status && added)
@@ -78,18 +78,33 @@ static int32_t record_aside(loyalty_book *book, const struct key *key, const loy
     return status;
 }
 
+/*
+ * Returns the row of a key, or INDEX_NONE. Hashes a longer key that is not found again: a batch has hashed it ahead of
+ * time, and since then a callback may have changed the bytes. They are stored, so they must be what was hashed.
+ */
+static uint32_t record_find(const loyalty_book *book, struct key *key)
+{
+    const uint32_t mark = key->mark;
+    uint32_t row = keys_find(&book->keys, key);
+    if (row != INDEX_NONE || key_is_short(key))
+        return row;
+    *key = keys_key(&book->keys, key->bytes, key->length);
+    return key->mark == mark ? INDEX_NONE : keys_find(&book->keys, key);
+}
+
 static int32_t record_now(loyalty_book *book, const struct key *key, const loyalty_event *event,
                           struct book_listener *listener, uint32_t *row)
 {
+    struct key present = *key;
     if (*row == INDEX_NONE)
-        *row = keys_find(&book->keys, key);
+        *row = record_find(book, &present);
     bool added = *row == INDEX_NONE;
     int32_t status = due_reserve(&book->due, 1);
     if (!status && added)
-        status = book_add(book, key, row);
+        status = book_add(book, &present, row);
     if (status)
         return status;
-    loyalty_customer *customer = book_present_customer(book, *row);
+    loyalty_customer *customer = book_customer(book, *row);
     const int32_t next = customer->next;
     if (customer_append(customer, event)) {
         if (customer->next < next) /* or else the row, in another cache line, need not be read */
@@ -98,9 +113,7 @@ static int32_t record_now(loyalty_book *book, const struct key *key, const loyal
     }
     listener->row = row_at(&book->rows, *row);
     struct listener of_customer = book_listen(listener);
-    book->telling = 1;
     status = customer_record(customer, event, &of_customer);
-    book->telling = 0;
     if (!status)
         book_queue(book, *row);
     else if (added)
@@ -123,8 +136,7 @@ int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_eve
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the signature is public. */
-int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_length, const loyalty_event *event,
-                            loyalty_book_callback *on_transition, void *user, const loyalty_customer **customer)
+loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t key_length, const loyalty_event *event, loyalty_on_book_transition *on_transition, void *user, const loyalty_customer **customer)
 {
     if (!event)
         return LOYALTY_E_ARGUMENT;
@@ -137,10 +149,11 @@ int32_t loyalty_book_record(loyalty_book *book, const char *key, uint32_t key_le
     if (status)
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
-    struct book_listener listener = {on_transition, user, NULL};
+    struct book_listener listener = {.callback = on_transition, .user = user};
     uint32_t row = INDEX_NONE;
+    book_enter(book);
     status = book_record(book, &hashed, &ours, &listener, &row);
     if (!status && customer)
         *customer = book_customer(book, row);
-    return status;
+    return book_leave(book, status);
 }

@@ -4,23 +4,31 @@
 
 #include "book/due.h"
 
-void rows_init(struct book_rows *rows, loyalty_program *program)
+enum { ROW_CHUNK_BYTES = ROW_CHUNK * sizeof(struct book_entry) + ROW_ALIGNMENT - 1 };
+
+/* Frees the block of a longer key. */
+static void row_free_key(const loyalty_allocator *allocator, const struct book_row *row)
 {
-    *rows = (struct book_rows){.program = program, .free = INDEX_NONE};
+    memory_free_wiped(allocator, row->key.block, sizeof *row->key.block + row->key_length);
+}
+
+void rows_init(struct book_rows *rows, const struct home *home)
+{
+    *rows = (struct book_rows){.home = home, .free = INDEX_NONE};
 }
 
 void rows_end(struct book_rows *rows)
 {
-    const loyalty_allocator *allocator = program_allocator(rows->program);
+    const loyalty_allocator *allocator = program_allocator(rows->home->program);
     for (uint32_t i = 0; i < rows->used; i++) {
         struct book_row *row = row_at(rows, i);
         if (row->key_length > KEY_SHORT)
-            memory_free(allocator, row->key.block);
+            row_free_key(allocator, row);
         if (row->key_length)
             customer_clear(row_customer(rows, i));
     }
     for (uint32_t i = 0; i < rows->chunk_count; i++)
-        memory_free(allocator, rows->chunks[i].block);
+        memory_free_wiped(allocator, rows->chunks[i].block, ROW_CHUNK_BYTES);
     memory_free(allocator, rows->chunks);
 }
 
@@ -30,13 +38,13 @@ static int32_t rows_reserve(struct book_rows *rows)
     if (rows->free != INDEX_NONE || rows->used < rows->chunk_count * ROW_CHUNK)
         return LOYALTY_OK;
     if (rows->chunk_count == UINT32_MAX / ROW_CHUNK / 2) /* the index of keys has no slots for more */
-        return LOYALTY_E_MEMORY;
-    const loyalty_allocator *allocator = program_allocator(rows->program);
+        return LOYALTY_E_FULL;
+    const loyalty_allocator *allocator = program_allocator(rows->home->program);
     int32_t status = memory_grow(allocator, (void **)&rows->chunks, &rows->chunk_capacity, rows->chunk_count + 1,
                                  sizeof *rows->chunks);
     if (status)
         return status;
-    void *block = memory_resize(allocator, NULL, ROW_CHUNK * sizeof(struct book_entry) + ROW_ALIGNMENT - 1);
+    void *block = memory_resize(allocator, NULL, ROW_CHUNK_BYTES);
     if (!block)
         return LOYALTY_E_MEMORY;
     uintptr_t aligned = ((uintptr_t)block + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT * ROW_ALIGNMENT;
@@ -60,7 +68,7 @@ int32_t row_new(struct book_rows *rows, const struct key *key, uint32_t *row)
     struct key_block *block = NULL;
     int32_t status = rows_reserve(rows);
     if (!status && !key_is_short(key)) {
-        block = row_new_block(program_allocator(rows->program), key);
+        block = row_new_block(program_allocator(rows->home->program), key);
         status = block ? LOYALTY_OK : LOYALTY_E_MEMORY;
     }
     if (status)
@@ -73,10 +81,10 @@ int32_t row_new(struct book_rows *rows, const struct key *key, uint32_t *row)
     if (block)
         made->key.block = block;
     else
-        memcpy(made->key.bytes, key->bytes, key->length);
+        key_write(key, made->key.bytes);
     made->key_length = key->length & UINT8_MAX;
     made->queued = DUE_NEVER;
-    customer_init(row_customer(rows, *row), rows->program);
+    customer_init(row_customer(rows, *row), rows->home);
     rows->count++;
     return LOYALTY_OK;
 }
@@ -85,10 +93,8 @@ void row_free(struct book_rows *rows, uint32_t row)
 {
     struct book_row *freed = row_at(rows, row);
     customer_wipe(row_customer(rows, row));
-    if (freed->key_length > KEY_SHORT) {
-        memory_wipe(freed->key.block, sizeof *freed->key.block + freed->key_length);
-        memory_free(program_allocator(rows->program), freed->key.block);
-    }
+    if (freed->key_length > KEY_SHORT)
+        row_free_key(program_allocator(rows->home->program), freed);
     memory_wipe(freed, sizeof *freed);
     freed->queued = DUE_NEVER;
     freed->place = rows->free;

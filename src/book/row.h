@@ -39,7 +39,7 @@ struct book_chunk {
 };
 
 struct book_rows {
-    loyalty_program *program; /* of the customers */
+    const struct home *home; /* of the customers */
     struct book_chunk *chunks;
     uint32_t chunk_count, chunk_capacity;
     uint32_t used;  /* rows from here on were never taken */
@@ -62,7 +62,7 @@ static inline const char *row_key(const struct book_row *row)
     return row->key_length <= KEY_SHORT ? row->key.bytes : row->key.block->bytes;
 }
 
-void rows_init(struct book_rows *rows, loyalty_program *program);
+void rows_init(struct book_rows *rows, const struct home *home);
 /* Ends all customers too. */
 void rows_end(struct book_rows *rows);
 

@@ -87,7 +87,7 @@ static int32_t settle_load(loyalty_book *book, uint32_t index, struct sorted *so
 int32_t settle_part(loyalty_book *book, uint32_t index)
 {
     struct stage_part *part = &book->stage.parts[index];
-    const loyalty_allocator *allocator = program_allocator(book->program);
+    const loyalty_allocator *allocator = program_allocator(book->home.program);
     struct sorted sorted;
     settle_count(part, sorted.starts);
     if (sorted.starts[ROW_CHUNK] == 0)
@@ -97,8 +97,7 @@ int32_t settle_part(loyalty_book *book, uint32_t index)
         return LOYALTY_E_MEMORY;
     settle_place(part, &sorted);
     int32_t status = settle_load(book, index, &sorted);
-    memory_wipe(sorted.words, sorted.starts[ROW_CHUNK] * sizeof *sorted.words);
-    memory_free(allocator, sorted.words);
+    memory_free_wiped(allocator, sorted.words, sorted.starts[ROW_CHUNK] * sizeof *sorted.words);
     if (status) {
         stage_cut(part, allocator);
         return status;
@@ -160,7 +159,7 @@ static int32_t settle_next(loyalty_book *book, int32_t ids_from, due_waker *wake
     stage->settled++;
     status = settle_wake(book, row, end, wake, user);
     if (!status)
-        staged_ids_end(&stage->parts[index].ids, program_allocator(book->program));
+        staged_ids_end(&stage->parts[index].ids, program_allocator(book->home.program));
     return status;
 }
 
@@ -181,6 +180,6 @@ int32_t settle_all(loyalty_book *book)
     if (!status)
         status = settle_parts(book, DATE_BEFORE_ALL, NULL, NULL);
     if (!status)
-        stage_end(&book->stage, program_allocator(book->program));
+        stage_end(&book->stage, program_allocator(book->home.program));
     return status;
 }

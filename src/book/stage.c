@@ -12,8 +12,7 @@ static void stage_free_blocks(struct stage_block *block, const loyalty_allocator
 {
     while (block) {
         struct stage_block *next = block->next;
-        memory_wipe(block->events, block->capacity * sizeof *block->events);
-        memory_free(allocator, block);
+        memory_free_wiped(allocator, block, sizeof *block + block->capacity * sizeof *block->events);
         block = next;
     }
 }
@@ -55,9 +54,7 @@ void stage_end(struct stage *stage, const loyalty_allocator *allocator)
         staged_ids_end(&stage->parts[i].ids, allocator);
     }
     memory_free(allocator, stage->parts);
-    if (stage->series)
-        memory_wipe(stage->series, sizeof *stage->series);
-    memory_free(allocator, stage->series);
+    memory_free_wiped(allocator, stage->series, sizeof *stage->series);
     escapes_wipe(stage->escapes);
     memory_free(allocator, stage->escapes);
     *stage = (struct stage){.state = STAGE_CLOSED};

@@ -15,10 +15,8 @@ _Static_assert(STAGED_IDS_HEAD + LOYALTY_ID_MAX <= STAGED_IDS_BLOCK, "an id fits
 
 void staged_ids_end(struct staged_ids *ids, const loyalty_allocator *allocator)
 {
-    for (uint32_t i = 0; i < ids->block_count; i++) {
-        memory_wipe(ids->blocks[i], sizeof *ids->blocks[i]);
-        memory_free(allocator, ids->blocks[i]);
-    }
+    for (uint32_t i = 0; i < ids->block_count; i++)
+        memory_free_wiped(allocator, ids->blocks[i], sizeof *ids->blocks[i]);
     memory_free(allocator, ids->blocks);
     memory_free(allocator, ids->table);
     *ids = (struct staged_ids){.lines = NULL};
@@ -198,7 +196,9 @@ static int32_t staged_ids_enlarge(struct staged_ids *ids, const loyalty_allocato
     while ((ids->marked + ids->waiting) / STAGED_IDS_MOST >= line_count)
         line_count *= 4;
     uint64_t bytes = (uint64_t)line_count * sizeof *ids->lines + STAGED_IDS_ALIGNMENT - 1;
-    void *table = bytes <= SIZE_MAX / 2 ? memory_new(allocator, (size_t)bytes) : NULL;
+    if (bytes > SIZE_MAX / 2)
+        return LOYALTY_E_FULL;
+    void *table = memory_new(allocator, (size_t)bytes);
     if (!table)
         return LOYALTY_E_MEMORY;
     uintptr_t aligned = ((uintptr_t)table + STAGED_IDS_ALIGNMENT - 1) / STAGED_IDS_ALIGNMENT * STAGED_IDS_ALIGNMENT;
@@ -233,7 +233,9 @@ static int32_t staged_ids_add_block(struct staged_ids *ids, const loyalty_alloca
         return LOYALTY_E_OVERFLOW;
     int32_t status = memory_grow(allocator, (void **)&ids->blocks, &ids->block_capacity, ids->block_count + 1,
                                  sizeof(struct staged_ids_block *));
-    struct staged_ids_block *block = status ? NULL : memory_resize(allocator, NULL, sizeof *block);
+    if (status)
+        return status;
+    struct staged_ids_block *block = memory_resize(allocator, NULL, sizeof *block);
     if (!block)
         return LOYALTY_E_MEMORY;
     if (ids->block_count) {

@@ -7,7 +7,7 @@
 #include "check/checker.h"
 #include "table/compile.h"
 
-int32_t loyalty_program_check(const loyalty_program *program, loyalty_report *report)
+loyalty_status loyalty_program_check(const loyalty_program *program, loyalty_report *report)
 {
     if (!program || !report)
         return LOYALTY_E_ARGUMENT;

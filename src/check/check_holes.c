@@ -62,7 +62,7 @@ static void check_tell_hole(struct checker *checker, const struct family *family
 {
     struct path path = check_rule_path(checker->program, family->which, above->index);
     char first[CHECK_CONDITION_TEXT], second[CHECK_CONDITION_TEXT];
-    check_tell(checker, check_condition_path(above->rule, path.text, above->at).text,
+    check_tell(checker, LOYALTY_PROBLEM_HOLE, check_condition_path(above->rule, path.text, above->at).text,
                "'%s' and '%s' leave out the number between them (%s); write >= or <=",
                check_condition_text(checker->program, check_condition(above), first, sizeof first),
                check_condition_text(checker->program, check_condition(below), second, sizeof second), checker->witness);

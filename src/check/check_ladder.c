@@ -102,6 +102,43 @@ static bool check_enter_possible(struct checker *checker, uint32_t rung)
     return region_possible(&checker->region);
 }
 
+/* Why no customer climbs to a rung. */
+struct not_climbed {
+    enum loyalty_problem_code code; /* of a rung that no fall leads to either */
+    const char *text;
+};
+
+static struct not_climbed check_not_climbed(struct checker *checker, uint32_t rung)
+{
+    if (!check_rule_possible(checker, &checker->program->rungs[rung].enter))
+        return (struct not_climbed){LOYALTY_PROBLEM_RUNG_NEVER_ENTERED,
+                                    "no customer can meet its enter; ask for less in enter"};
+    if (!check_enter_possible(checker, rung))
+        return (struct not_climbed){LOYALTY_PROBLEM_RUNG_NEVER_ENTERED,
+                                    "out holds for every customer who meets its enter; ask for more in out"};
+    if (checker->program->climb == LOYALTY_CLIMB_STEP)
+        return (struct not_climbed){
+            LOYALTY_PROBLEM_RUNG_NEVER_ENTERED,
+            "the rung below it can never be entered, and customers climb one rung at a time; fix that rung first"};
+    return (struct not_climbed){
+        LOYALTY_PROBLEM_RUNG_SKIPPED,
+        "every customer who meets its enter also meets that of a higher rung and climbs past it; ask for more in the "
+        "enter of higher rungs"};
+}
+
+/* Reports a rung that no customer climbs to. */
+static void check_tell_not_climbed(struct checker *checker, uint32_t rung)
+{
+    const struct not_climbed why = check_not_climbed(checker, rung);
+    const char *name = checker->program->rungs[rung].texts.name;
+    struct path path = path_index("/ladder", rung);
+    if (checker->reachable[rung])
+        check_tell(checker, LOYALTY_PROBLEM_RUNG_BY_FALL, path.text, "rung '%s' can be reached only by a fall: %s",
+                   name, why.text);
+    else
+        check_tell(checker, why.code, path.text, "rung '%s' can never be entered: %s", name, why.text);
+}
+
 void check_ladder(struct checker *checker)
 {
     const loyalty_program *program = checker->program;
@@ -109,19 +146,8 @@ void check_ladder(struct checker *checker)
     check_find_reachable(checker, climbed);
     for (uint32_t i = 1; i < program->rung_count; i++) {
         const struct rung *rung = &program->rungs[i];
-        struct path path = path_index("/ladder", i);
-        const char *why =
-            !check_rule_possible(checker, &rung->enter) ? "no customer can meet its enter; ask for less in enter"
-            : !check_enter_possible(checker, i)
-                ? "out holds for every customer who meets its enter; ask for more in out"
-            : program->climb == LOYALTY_CLIMB_STEP
-                ? "the rung below it can never be entered, and customers climb one rung at a time; fix that rung first"
-                : "every customer who meets its enter also meets that of a higher rung and climbs past it; ask for "
-                  "more in the enter of higher rungs";
-        if (!checker->reachable[i])
-            check_tell(checker, path.text, "rung '%s' can never be entered: %s", rung->texts.name, why);
-        else if (!climbed[i])
-            check_tell(checker, path.text, "rung '%s' can be reached only by a fall: %s", rung->texts.name, why);
+        if (!climbed[i])
+            check_tell_not_climbed(checker, i);
         check_contradictions(checker, LOYALTY_RULE_ENTER, i);
         if (rung->keep_given)
             check_contradictions(checker, LOYALTY_RULE_KEEP, i);
@@ -155,7 +181,7 @@ void check_keeps(struct checker *checker)
         check_ask_stays_below(checker, i);
         if (check_found(checker, 1))
             check_tell(
-                checker, check_rule_path(program, LOYALTY_RULE_KEEP, i).text,
+                checker, LOYALTY_PROBLEM_KEEP_IN_VAIN, check_rule_path(program, LOYALTY_RULE_KEEP, i).text,
                 "keep of rung '%s' can fail while its enter holds (%s): such a customer stays all the same; ask for "
                 "it in enter too, or not in keep",
                 rung->texts.name, checker->witness);

@@ -53,7 +53,7 @@ static void check_ask_no_cell(struct checker *checker, const struct segmentation
 
 static void check_tell_forgotten(struct checker *checker, const struct segmentation *cells, uint32_t metric)
 {
-    check_tell(checker, path_key("/segments", cells->texts.name).text,
+    check_tell(checker, LOYALTY_PROBLEM_IN_NO_CELL, path_key("/segments", cells->texts.name).text,
                "customers for whom '%s' is undefined are in no cell of '%s' (%s), because no comparison with it holds; "
                "write a last cell without when",
                checker->program->metrics[metric].texts.name, cells->texts.name, checker->witness);
@@ -96,8 +96,8 @@ void check_segments(struct checker *checker)
             reached = region_possible(&checker->region);
         }
         if (!reached)
-            check_tell(checker, check_cell_path(program, i).text, "cell '%s' can never be reached: %s",
-                       cell->texts.name, why);
+            check_tell(checker, LOYALTY_PROBLEM_CELL_UNREACHED, check_cell_path(program, i).text,
+                       "cell '%s' can never be reached: %s", cell->texts.name, why);
         check_contradictions(checker, LOYALTY_RULE_WHEN, i);
     }
     for (uint32_t i = 0; i < program->segmentation_count; i++)

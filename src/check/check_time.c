@@ -31,7 +31,7 @@ static void check_term_without_end(struct checker *checker, uint32_t index)
     for (uint32_t i = 0; i < rung->keep.count; i++)
         if (check_reads_term(program, &rung->keep.conditions[i]))
             check_tell(
-                checker, check_condition_path(&rung->keep, path.text, i).text,
+                checker, LOYALTY_PROBLEM_NO_TERM, check_condition_path(&rung->keep, path.text, i).text,
                 "'%s' asks for the term, but rung '%s' has none: it looks at all that happened since the rung was "
                 "reached; write a term, or another window",
                 check_condition_text(program, &rung->keep.conditions[i], text, sizeof text), rung->texts.name);
@@ -89,7 +89,7 @@ static void check_status_for_life(struct checker *checker, uint32_t index)
             continue;
         if (rung->enter.nested)
             path = path_index(path.text, alternative);
-        check_tell(checker, path.text,
+        check_tell(checker, LOYALTY_PROBLEM_STATUS_FOR_LIFE, path.text,
                    "once it holds (%s), enter of rung '%s' never ceases to hold: at the end of each term the rung is "
                    "reached anew, for life; ask for something within a window",
                    checker->witness, rung->texts.name);
@@ -135,7 +135,7 @@ static void check_counts_twice(struct checker *checker, uint32_t index)
         if (check_adds_up(program, condition) &&
             check_window_outlasts(program, &program->windows[program->metrics[condition->metric].window].window, index))
             check_tell(
-                checker, check_condition_path(&rung->enter, path.text, i).text,
+                checker, LOYALTY_PROBLEM_COUNTS_TWICE, check_condition_path(&rung->enter, path.text, i).text,
                 "'%s' looks back further than the term of %s, so that what led to rung '%s' can count again when "
                 "its term ends; write a shorter window, or a longer term",
                 check_condition_text(program, condition, text, sizeof text), rung->term_text, rung->texts.name);
@@ -150,7 +150,7 @@ static void check_hold_and_term(struct checker *checker, uint32_t index)
         if (span_after(rung->hold, date) <= check_term_end(checker->program, index, date))
             continue;
         check_tell(
-            checker, path_word(path_index("/ladder", index).text, WORD_HOLD).text,
+            checker, LOYALTY_PROBLEM_HOLD_AND_TERM, path_word(path_index("/ladder", index).text, WORD_HOLD).text,
             "hold of %s is longer than the term of %s: who is not renewed stays until it is over; write a shorter "
             "hold, or a longer term",
             rung->hold_text, rung->term_text);
@@ -163,7 +163,7 @@ static void check_grace_and_review(struct checker *checker, uint32_t index)
     const struct rung *rung = &checker->program->rungs[index];
     if (rung->grace.length > 0 && !rung->grace.months && checker->program->review.period >= PERIOD_MONTH)
         check_tell(
-            checker, path_word(path_index("/ladder", index).text, WORD_GRACE).text,
+            checker, LOYALTY_PROBLEM_GRACE_IN_DAYS, path_word(path_index("/ladder", index).text, WORD_GRACE).text,
             "grace of %s is counted in days, but a %s is not always as long: now it spares a customer more reviews, "
             "now fewer; write it in months",
             rung->grace_text, checker->program->review_text);
@@ -193,7 +193,8 @@ static void check_windows_and_review(struct checker *checker)
         if (asked[i] && window->type == WINDOW_CYCLE && window->back == 0 && window->begins == INDEX_NONE &&
             check_same_cycle(window->cycle, program->review))
             check_tell(
-                checker, path_word(path_key("/metrics", metric->texts.name).text, WORD_WITHIN).text,
+                checker, LOYALTY_PROBLEM_WINDOW_AND_REVIEW,
+                path_word(path_key("/metrics", metric->texts.name).text, WORD_WITHIN).text,
                 "on each review this window has just begun, and holds only that day; write \"back\": 1 for the %s "
                 "before",
                 metric->within);
@@ -222,7 +223,8 @@ static void check_outlives(struct checker *checker, const struct metric *metric)
     for (uint32_t i = 0; adds && i < metric->operand_count; i++) {
         const char *name = program->kinds[metric->operands[i]].texts.name;
         if (check_operand_moves(program, metric, i, -1) && !check_operand_moves(program, metric, i, 1))
-            check_tell(checker, (metric->weights ? path_key(path.text, name) : path_index(path.text, i)).text,
+            check_tell(checker, LOYALTY_PROBLEM_RETURN_OUTLIVES_SALE,
+                       (metric->weights ? path_key(path.text, name) : path_index(path.text, i)).text,
                        "'%s' only takes away from '%s', and leaves the window later than what it takes away: a return "
                        "outlives its sale; take the sale back on its own date, with a negative count, instead",
                        name, metric->texts.name);

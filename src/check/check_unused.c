@@ -24,13 +24,14 @@ void check_unused(struct checker *checker)
     }
     for (uint32_t i = 0; i < program->kind_count; i++)
         if (!kinds[i])
-            check_tell(checker, path_key("/events", program->kinds[i].texts.name).text,
+            check_tell(checker, LOYALTY_PROBLEM_UNUSED_KIND, path_key("/events", program->kinds[i].texts.name).text,
                        "event kind '%s' is never used: no metric counts it, so it only puts new customers on the "
                        "ladder; use it in a metric, or remove it",
                        program->kinds[i].texts.name);
     for (uint32_t i = 0; i < program->metric_count; i++)
         if (!metrics[i] && !program->metrics[i].row_count)
-            check_tell(checker, path_key("/metrics", program->metrics[i].texts.name).text,
+            check_tell(checker, LOYALTY_PROBLEM_UNUSED_METRIC,
+                       path_key("/metrics", program->metrics[i].texts.name).text,
                        "metric '%s' is never used: no condition, score or share asks for it; use it, or remove it",
                        program->metrics[i].texts.name);
 }
@@ -49,7 +50,7 @@ void check_rows(struct checker *checker)
                 snprintf(until, sizeof until, " and below %lld", (long long)end);
             }
             if (!region_metric_between(&checker->region, program->scored[i], at_least, end))
-                check_tell(checker, path_index(path.text, row).text,
+                check_tell(checker, LOYALTY_PROBLEM_UNUSED_ROW, path_index(path.text, row).text,
                            "the row is never used: '%s' is never at least %lld%s; change or remove it",
                            metric->texts.name, (long long)at_least, until);
         }

@@ -30,7 +30,7 @@ void check_words(struct checker *checker)
     for (uint32_t i = 0; i < program->metric_count; i++) {
         const struct texts *texts = &program->metrics[i].texts;
         if (program->metrics[i].unit == LOYALTY_UNIT_MONEY && !program->money_code)
-            check_tell(checker, path_key(path_key("/metrics", texts->name).text, "unit").text,
+            check_tell(checker, LOYALTY_PROBLEM_NO_MONEY, path_key(path_key("/metrics", texts->name).text, "unit").text,
                        "metric '%s' is money, but the table does not say which; write \"money\": {\"code\": \"EUR\", "
                        "\"digits\": 2} beside \"metrics\"",
                        texts->name);
@@ -38,7 +38,7 @@ void check_words(struct checker *checker)
     for (uint32_t i = 0; i < program->action_count; i++) {
         const char *name = program->actions[i].name;
         if (!check_uses_action(program, name))
-            check_tell(checker, path_key("/actions", name).text,
+            check_tell(checker, LOYALTY_PROBLEM_UNUSED_ACTION, path_key("/actions", name).text,
                        "action '%s' is never used: no rung or cell lists it; list it, or remove it", name);
     }
 }

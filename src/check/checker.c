@@ -7,19 +7,20 @@
 
 #include "table/words.h"
 
-void check_tell(struct checker *checker, const char *path, const char *format, ...)
+void check_tell(struct checker *checker, enum loyalty_problem_code code, const char *path, const char *format, ...)
 {
     char message[REPORT_MESSAGE];
     va_list arguments;
     if (++checker->told > CHECK_WARNINGS_MAX) {
         if (checker->told == CHECK_WARNINGS_MAX + 1)
-            report_warning(checker->findings, "", "there are more warnings than these; fix these first");
+            report_warning(checker->findings, LOYALTY_PROBLEM_MORE_WARNINGS, "",
+                           "there are more warnings than these; fix these first");
         return;
     }
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    report_warning(checker->findings, path, "%s", message);
+    report_warning(checker->findings, code, path, "%s", message);
 }
 
 struct path check_cell_path(const loyalty_program *program, uint32_t cell)
@@ -148,16 +149,18 @@ static void check_contradiction(struct checker *checker, const char *path, const
     struct path place = check_condition_path(rule, path, begin + at);
     check_condition_text(checker->program, &conditions[at], second, sizeof second);
     if (!check_together(checker, NULL, 0, &conditions[at])) {
-        check_tell(checker, place.text, "'%s' can never hold; change or remove it", second);
+        check_tell(checker, LOYALTY_PROBLEM_NEVER_HOLDS, place.text, "'%s' can never hold; change or remove it",
+                   second);
         return;
     }
     while (before < at && check_together(checker, &conditions[before], 1, &conditions[at]))
         before++;
     if (before < at)
-        check_tell(checker, place.text, "'%s' contradicts '%s': they can never both hold; change or remove one", second,
+        check_tell(checker, LOYALTY_PROBLEM_CONTRADICTION, place.text,
+                   "'%s' contradicts '%s': they can never both hold; change or remove one", second,
                    check_condition_text(checker->program, &conditions[before], first, sizeof first));
     else
-        check_tell(checker, place.text,
+        check_tell(checker, LOYALTY_PROBLEM_CONTRADICTION, place.text,
                    "'%s' contradicts the conditions before it: they can never all hold; change or remove one", second);
 }
 

@@ -29,7 +29,8 @@ struct checker {
 /* More warnings than anyone reads in one go. Each costs time to find its place in a large text. */
 enum { CHECK_WARNINGS_MAX = 256 };
 
-void check_tell(struct checker *checker, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+void check_tell(struct checker *checker, enum loyalty_problem_code code, const char *path, const char *format, ...)
+    PRINTF_FORMAT(4, 5);
 
 struct path check_cell_path(const loyalty_program *program, uint32_t cell);
 struct path check_rule_path(const loyalty_program *program, int32_t rule, uint32_t index);

@@ -6,9 +6,10 @@
 
 int32_t customer_day(const loyalty_customer *customer, struct day *day)
 {
-    if (customer->today == LOYALTY_DATE_NONE)
-        return LOYALTY_E_ABSENT;
-    day_begin(day, customer->program, &customer->log, customer_user(customer), customer->today);
+    const int32_t today = customer_today(customer);
+    if (today == LOYALTY_DATE_NONE)
+        return LOYALTY_E_NOT_ADVANCED;
+    day_begin(day, customer_program(customer), &customer->log, customer_user(customer), today);
     const struct standing standing = customer_standing(customer);
     ladder_resume(day, &standing);
     return LOYALTY_OK;
@@ -17,7 +18,8 @@ int32_t customer_day(const loyalty_customer *customer, struct day *day)
 /* Begins the day for a question that needs a standing. */
 static int32_t answer_present_day(const loyalty_customer *customer, struct day *day)
 {
-    return customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : customer_day(customer, day);
+    const int32_t status = customer_day(customer, day);
+    return !status && customer->rung == RUNG_ABSENT ? LOYALTY_E_ABSENT : status;
 }
 
 static int32_t answer_date(int32_t date)
@@ -25,17 +27,33 @@ static int32_t answer_date(int32_t date)
     return date > LOYALTY_DATE_MAX ? LOYALTY_DATE_NONE : date;
 }
 
-int32_t loyalty_customer_date(const loyalty_customer *customer, int32_t *date)
+loyalty_status loyalty_customer_date(const loyalty_customer *customer, loyalty_date *date)
 {
     if (!customer || !date)
         return LOYALTY_E_ARGUMENT;
-    if (customer->today == LOYALTY_DATE_NONE)
-        return LOYALTY_E_ABSENT;
-    *date = customer->today;
+    const int32_t today = customer_today(customer);
+    if (today == LOYALTY_DATE_NONE)
+        return LOYALTY_E_NOT_ADVANCED;
+    *date = today;
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_standing *standing)
+loyalty_standing answer_standing(struct day *day, const struct standing *now)
+{
+    loyalty_standing ours = {.size = sizeof ours,
+                             .rung = (uint32_t)now->rung,
+                             .since = now->since,
+                             .failing = now->failing,
+                             .falls_on = LOYALTY_DATE_NONE,
+                             .score = day_score(day),
+                             .next = answer_date(days_next(day, now)),
+                             .term_end = answer_date(standing_term_end(day->program, now))};
+    if (now->failing != LOYALTY_DATE_NONE)
+        ours.falls_on = answer_date(standing_falls_on(day->program, now));
+    return ours;
+}
+
+loyalty_status loyalty_customer_standing(const loyalty_customer *customer, loyalty_standing *standing)
 {
     if (!customer || !standing)
         return LOYALTY_E_ARGUMENT;
@@ -43,35 +61,27 @@ int32_t loyalty_customer_standing(const loyalty_customer *customer, loyalty_stan
     int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
-    const loyalty_program *program = customer->program;
-    struct standing now = customer_standing(customer);
-    loyalty_standing ours = {.size = sizeof ours,
-                             .rung = (uint32_t)now.rung,
-                             .since = now.since,
-                             .failing = now.failing,
-                             .falls_on = LOYALTY_DATE_NONE,
-                             .score = day_score(&day),
-                             .next = answer_date(days_next(&day, &now)),
-                             .term_end = answer_date(standing_term_end(program, &now))};
-    if (now.failing != LOYALTY_DATE_NONE)
-        ours.falls_on = answer_date(standing_falls_on(program, &now));
+    const struct standing now = customer_standing(customer);
+    loyalty_standing ours = answer_standing(&day, &now);
     return day.status ? day.status : ABI_OUTPUT(standing, ours);
 }
 
-int32_t loyalty_customer_rung(const loyalty_customer *customer, uint32_t *rung)
+loyalty_status loyalty_customer_rung(const loyalty_customer *customer, uint32_t *rung)
 {
     if (!customer || !rung)
         return LOYALTY_E_ARGUMENT;
     if (customer->rung == RUNG_ABSENT)
-        return LOYALTY_E_ABSENT;
+        return customer_today(customer) == LOYALTY_DATE_NONE ? LOYALTY_E_NOT_ADVANCED : LOYALTY_E_ABSENT;
     *rung = (uint32_t)customer->rung;
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metric, int64_t *points)
+loyalty_status loyalty_customer_points(const loyalty_customer *customer, uint32_t metric, int64_t *points)
 {
-    if (!customer || !points || metric >= customer->program->metric_count)
+    if (!customer || !points)
         return LOYALTY_E_ARGUMENT;
+    if (metric >= customer_program(customer)->metric_count)
+        return LOYALTY_E_INDEX;
     struct day day;
     int32_t status = customer_day(customer, &day);
     if (status)
@@ -83,8 +93,7 @@ int32_t loyalty_customer_points(const loyalty_customer *customer, uint32_t metri
     return LOYALTY_OK;
 }
 
-/* Sets the value of a metric as two 64-bit numbers. Returns LOYALTY_E_RANGE if it does not fit. */
-static int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
+int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator)
 {
     const struct number *number = day_metric(day, metric);
     if (day->status)
@@ -108,43 +117,50 @@ static int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerato
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_metric(const loyalty_customer *customer, uint32_t metric, int64_t *numerator,
-                                int64_t *denominator)
+loyalty_status loyalty_customer_metric(const loyalty_customer *customer, uint32_t metric, int64_t *numerator, int64_t *denominator)
 {
-    if (!customer || !numerator || !denominator || metric >= customer->program->metric_count)
+    if (!customer || !numerator || !denominator)
         return LOYALTY_E_ARGUMENT;
+    if (metric >= customer_program(customer)->metric_count)
+        return LOYALTY_E_INDEX;
     struct day day;
     int32_t status = customer_day(customer, &day);
     return status ? status : answer_metric(&day, metric, numerator, denominator);
 }
 
-int32_t loyalty_customer_segment(const loyalty_customer *customer, uint32_t segmentation, uint32_t *cell)
+uint32_t answer_cell(struct day *day, uint32_t segmentation)
 {
-    if (!customer || !cell || segmentation >= customer->program->segmentation_count)
+    const struct segmentation *cells = &day->program->segmentations[segmentation];
+    for (uint32_t at = cells->first; at < cells->first + cells->count; at++)
+        if (day_rule(day, &day->program->cells[at].when))
+            return at;
+    return LOYALTY_NONE;
+}
+
+loyalty_status loyalty_customer_segment(const loyalty_customer *customer, uint32_t segmentation, uint32_t *cell)
+{
+    if (!customer || !cell)
         return LOYALTY_E_ARGUMENT;
+    if (segmentation >= customer_program(customer)->segmentation_count)
+        return LOYALTY_E_INDEX;
     struct day day;
     int32_t status = answer_present_day(customer, &day);
     if (status)
         return status;
-    const struct segmentation *cells = &customer->program->segmentations[segmentation];
-    uint32_t at = 0;
-    while (at < cells->count && !day_rule(&day, &customer->program->cells[cells->first + at].when))
-        at++;
+    const uint32_t found = answer_cell(&day, segmentation);
     if (day.status)
         return day.status;
-    if (at == cells->count)
-        return LOYALTY_E_NOT_FOUND;
-    *cell = cells->first + at;
+    *cell = found;
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, uint32_t index, int32_t *holds)
+loyalty_status loyalty_customer_meets(const loyalty_customer *customer, int32_t rule, uint32_t index, int32_t *holds)
 {
     if (!customer || !holds)
         return LOYALTY_E_ARGUMENT;
-    const struct rule *asked = program_rule(customer->program, rule, index);
+    const struct rule *asked = program_rule(customer_program(customer), rule, index);
     if (!asked)
-        return LOYALTY_E_ARGUMENT;
+        return program_rule_refusal(rule);
     struct day day;
     int32_t status = answer_present_day(customer, &day);
     if (status)
@@ -197,15 +213,16 @@ static int64_t answer_shortfall(uint32_t admits, int64_t num, int64_t den, int64
     return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
 
-int32_t loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uint32_t index, uint32_t alternative,
-                             uint32_t position, loyalty_gap *gap)
+loyalty_status loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uint32_t index, uint32_t alternative, uint32_t position, loyalty_gap *gap)
 {
     if (!customer || !gap)
         return LOYALTY_E_ARGUMENT;
-    const struct rule *asked = program_rule(customer->program, rule, index);
-    const struct condition *condition = asked ? rule_condition(asked, alternative, position) : NULL;
+    const struct rule *asked = program_rule(customer_program(customer), rule, index);
+    if (!asked)
+        return program_rule_refusal(rule);
+    const struct condition *condition = rule_condition(asked, alternative, position);
     if (!condition)
-        return LOYALTY_E_ARGUMENT;
+        return LOYALTY_E_INDEX;
     struct day day;
     int32_t status = answer_present_day(customer, &day);
     if (status)
@@ -250,6 +267,7 @@ static int32_t answer_fold(struct fold *fold, int32_t until, struct history *his
     checkpoint_update(&copy, fold->program);
     fold->log = &copy;
     status = days_fold(fold, until, history);
+    log_wipe(&copy, fold->program);
     log_clear(&copy, program_allocator(fold->program));
     return status;
 }
@@ -257,7 +275,7 @@ static int32_t answer_fold(struct fold *fold, int32_t until, struct history *his
 int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, struct standing *standing,
                              struct history *history)
 {
-    struct fold fold = {.program = customer->program,
+    struct fold fold = {.program = customer_program(customer),
                         .log = &customer->log,
                         .user = customer_user(customer),
                         .standing = standing_absent,
@@ -268,14 +286,13 @@ int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, str
     return status;
 }
 
-int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until,
-                                 loyalty_transition_callback *on_transition, void *user)
+loyalty_status loyalty_customer_outlook(const loyalty_customer *customer, loyalty_date until, loyalty_on_transition *on_transition, void *user)
 {
     if (!customer)
         return LOYALTY_E_ARGUMENT;
     if (!date_valid(until))
         return LOYALTY_E_DATE;
-    if (customer->today != LOYALTY_DATE_NONE && until < customer->today)
+    if (until < customer_today(customer))
         return LOYALTY_E_PAST;
     struct history history = {.changes = NULL};
     struct fold fold = customer_fold(customer);
@@ -284,9 +301,10 @@ int32_t loyalty_customer_outlook(const loyalty_customer *customer, int32_t until
         if (!change_is_transition(&history.changes[i]))
             continue;
         loyalty_transition told = customer_transition(&history.changes[i], 0);
-        on_transition(user, customer, &told);
+        if (on_transition(user, customer, &told))
+            status = LOYALTY_E_STOPPED;
     }
-    history_free(&history, &customer->program->arena.allocator);
+    history_free(&history, &customer_program(customer)->arena.allocator);
     return status;
 }
 
@@ -306,7 +324,7 @@ uint32_t loyalty_customer_transition_count(const loyalty_customer *customer)
     return count;
 }
 
-int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t index, loyalty_transition *transition)
+loyalty_status loyalty_customer_transition(const loyalty_customer *customer, uint32_t index, loyalty_transition *transition)
 {
     if (!customer || !transition)
         return LOYALTY_E_ARGUMENT;
@@ -317,5 +335,5 @@ int32_t loyalty_customer_transition(const loyalty_customer *customer, uint32_t i
         loyalty_transition ours = customer_transition(&change, 0);
         return ABI_OUTPUT(transition, ours);
     }
-    return LOYALTY_E_ARGUMENT;
+    return LOYALTY_E_INDEX;
 }

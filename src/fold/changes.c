@@ -21,7 +21,8 @@ static struct change changes_at(const struct rewrite *rewrite, uint32_t index)
 static uint32_t changes_first(const struct rewrite *rewrite, uint32_t count, int32_t today)
 {
     uint32_t first = 0;
-    int32_t horizon = today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : today - rewrite->customer->program->accept_late;
+    int32_t horizon =
+        today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : today - customer_program(rewrite->customer)->accept_late;
     while (first + 1 < count && changes_at(rewrite, first + 1).date < horizon)
         first++;
     return first;
@@ -40,19 +41,19 @@ struct standing customer_standing_in_term(const loyalty_customer *customer)
                                 .rung = customer->rung,
                                 .from = customer->from,
                                 .spent = (customer->flags & CUSTOMER_SPENT) != 0};
-    if (!changes_in_term(customer->program, customer->rung))
+    if (!changes_in_term(customer_program(customer), customer->rung))
         return standing;
     standing.term = customer->term_or_failing;
     standing.failing = LOYALTY_DATE_NONE;
     if (customer->flags & CUSTOMER_FAILS)
-        standing.failing = standing_term_end(customer->program, &standing);
+        standing.failing = standing_term_end(customer_program(customer), &standing);
     return standing;
 }
 
 static void changes_put_last(loyalty_customer *customer, const struct change *last)
 {
     const struct standing *standing = &last->standing;
-    const bool in_term = changes_in_term(customer->program, standing->rung);
+    const bool in_term = changes_in_term(customer_program(customer), standing->rung);
     customer->changed = last->date;
     customer->from = standing->from;
     customer->rung = standing->rung;

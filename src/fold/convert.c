@@ -24,8 +24,7 @@ uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kind
     return count;
 }
 
-int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_program *program, uint64_t *left_out,
-                                 loyalty_customer **converted)
+loyalty_status loyalty_customer_convert(const loyalty_customer *customer, loyalty_program *program, uint64_t *left_out, loyalty_customer **converted)
 {
     if (!customer || !program || !converted)
         return LOYALTY_E_ARGUMENT;
@@ -36,7 +35,7 @@ int32_t loyalty_customer_convert(const loyalty_customer *customer, loyalty_progr
         return status;
     status = customer_set_user(made, customer_user(customer));
     if (!status)
-        status = convert_kinds(customer->program, program, &kinds);
+        status = convert_kinds(customer_program(customer), program, &kinds);
     if (!status)
         status = customer_take(made, customer, kinds);
     if (status) {

@@ -5,11 +5,11 @@
 #include <string.h>
 
 /* Field by field: clearing all with one call starts a string instruction, which takes longer than the rest. */
-void customer_init(loyalty_customer *customer, loyalty_program *program)
+void customer_init(loyalty_customer *customer, const struct home *home)
 {
-    customer->program = program;
+    customer->home = home;
     customer->extra = NULL;
-    customer->today = customer->looked = customer->changed = LOYALTY_DATE_NONE;
+    customer->folded = customer->looked = customer->changed = LOYALTY_DATE_NONE;
     customer->since = customer->term_or_failing = LOYALTY_DATE_NONE;
     customer->next = DATE_NEVER;
     customer->watch = 0;
@@ -25,11 +25,13 @@ static size_t customer_extra_size(uint32_t older)
 
 void customer_clear(loyalty_customer *customer)
 {
+    const loyalty_program *program = customer_program(customer);
     struct extra *extra = customer->extra;
-    log_clear(&customer->log, program_allocator(customer->program));
+    log_wipe(&customer->log, program);
+    log_clear(&customer->log, program_allocator(program));
     if (extra) {
-        ids_free(extra->ids, program_allocator(customer->program));
-        memory_free(program_allocator(customer->program), extra);
+        ids_free(extra->ids, program_allocator(program));
+        memory_free_wiped(program_allocator(program), extra, customer_extra_size(extra->older_capacity));
     }
     customer->extra = NULL;
 }
@@ -41,20 +43,20 @@ int32_t customer_new(loyalty_program *program, loyalty_customer **customer)
     loyalty_customer *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
-    customer_init(made, loyalty_program_ref(program));
+    customer_init(made, &loyalty_program_ref(program)->home);
     *customer = made;
     return LOYALTY_OK;
 }
 
 void customer_free(loyalty_customer *customer)
 {
-    loyalty_program *program = customer->program;
+    loyalty_program *program = customer_program(customer);
     customer_clear(customer);
-    memory_free(&program->arena.allocator, customer);
+    memory_free_wiped(&program->arena.allocator, customer, sizeof *customer);
     loyalty_program_unref(program);
 }
 
-int32_t loyalty_customer_new(loyalty_program *program, loyalty_customer **customer)
+loyalty_status loyalty_customer_new(loyalty_program *program, loyalty_customer **customer)
 {
     return program && customer ? customer_new(program, customer) : LOYALTY_E_ARGUMENT;
 }
@@ -84,7 +86,7 @@ static int32_t customer_copy_extra(const struct extra *from, const loyalty_alloc
     status = ids_merge(&copy->ids, allocator, from->ids);
     if (status) {
         ids_free(copy->ids, allocator);
-        memory_free(allocator, copy);
+        memory_free_wiped(allocator, copy, customer_extra_size(older));
         return status;
     }
     *to = copy;
@@ -95,26 +97,30 @@ int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
 {
     struct log log = {.capacity = 0};
     struct extra *extra = NULL;
-    int32_t status = log_copy(&customer->log, customer->program, &log);
+    int32_t status = log_copy(&customer->log, customer_program(customer), &log);
     if (!status)
-        status = customer_copy_extra(customer->extra, program_allocator(customer->program), &extra);
+        status = customer_copy_extra(customer->extra, program_allocator(customer_program(customer)), &extra);
     if (status) {
-        log_clear(&log, program_allocator(customer->program));
+        log_wipe(&log, customer_program(customer));
+        log_clear(&log, program_allocator(customer_program(customer)));
         return status;
     }
+    const struct home *home = copy->home;
     *copy = *customer;
+    copy->home = home;
+    copy->folded = customer_today(customer);
     copy->log = log;
     copy->extra = extra;
     copy->telling = TELLING_NOBODY;
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer **copy)
+loyalty_status loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer **copy)
 {
     if (!customer || !copy)
         return LOYALTY_E_ARGUMENT;
     loyalty_customer *made;
-    int32_t status = customer_new(customer->program, &made);
+    int32_t status = customer_new(customer_program(customer), &made);
     if (status)
         return status;
     status = customer_copy(customer, made);
@@ -127,19 +133,11 @@ int32_t loyalty_customer_copy(const loyalty_customer *customer, loyalty_customer
 
 void customer_wipe(loyalty_customer *customer)
 {
-    log_wipe(&customer->log, customer->program);
-    if (customer->extra) {
-        struct extra kept = *customer->extra;
-        ids_wipe(kept.ids);
-        memory_wipe(customer->extra, customer_extra_size(kept.older_capacity));
-        customer->extra->ids = kept.ids;
-        customer->extra->older_capacity = kept.older_capacity;
-    }
     customer_clear(customer);
-    customer_init(customer, customer->program);
+    customer_init(customer, customer->home);
 }
 
-int32_t loyalty_customer_erase(loyalty_customer *customer)
+loyalty_status loyalty_customer_erase(loyalty_customer *customer)
 {
     if (!customer)
         return LOYALTY_E_ARGUMENT;
@@ -151,19 +149,20 @@ int32_t loyalty_customer_erase(loyalty_customer *customer)
 
 loyalty_program *loyalty_customer_program(const loyalty_customer *customer)
 {
-    return customer ? customer->program : NULL;
+    return customer ? customer_program(customer) : NULL;
 }
 
 int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older)
 {
     struct extra *extra = customer->extra;
-    const loyalty_allocator *allocator = program_allocator(customer->program);
+    const loyalty_allocator *allocator = program_allocator(customer_program(customer));
     if (!extra)
         extra = memory_new(allocator, customer_extra_size(older));
     else if (extra->older_capacity >= older)
         return LOYALTY_OK;
     else
-        extra = allocator->resize(allocator->user, extra, customer_extra_size(older));
+        extra = memory_resize_wiped(allocator, extra, customer_extra_size(extra->older_capacity),
+                                    customer_extra_size(older));
     if (!extra)
         return LOYALTY_E_MEMORY;
     extra->older_capacity = older;
@@ -181,7 +180,7 @@ int32_t customer_set_user(loyalty_customer *customer, void *user)
     return status;
 }
 
-int32_t loyalty_customer_set_user(loyalty_customer *customer, void *user)
+loyalty_status loyalty_customer_set_user(loyalty_customer *customer, void *user)
 {
     if (!customer)
         return LOYALTY_E_ARGUMENT;

@@ -19,13 +19,13 @@ struct extra {
 
 /* If pointers have 64 bits, a customer and its row in a book (book/row.h) take two cache lines. */
 struct loyalty_customer {
-    loyalty_program *program; /* not a reference of its own if the customer is in a book */
-    struct extra *extra;      /* NULL if not needed */
-    int32_t today;            /* the day advanced to; LOYALTY_DATE_NONE before any advance */
-    int32_t next;             /* as in struct fold, or earlier */
-    int32_t looked;           /* as in struct fold */
-    uint32_t watch;           /* as in struct fold */
-    int32_t changed;          /* the day of the last change, if the customer has appeared */
+    const struct home *home; /* of the book, or of the program: see customer_today() */
+    struct extra *extra;     /* NULL if not needed */
+    int32_t folded;          /* the last day up to which the customer was advanced alone; LOYALTY_DATE_NONE if never */
+    int32_t next;            /* as in struct fold, or earlier */
+    int32_t looked;          /* as in struct fold */
+    uint32_t watch;          /* as in struct fold */
+    int32_t changed;         /* the day of the last change, if the customer has appeared */
     /*
      * The standing: see customer_standing(). A customer on a rung with a term fails from the term's end on, so that one
      * date is enough: its first day there, `failing` on other rungs.
@@ -46,17 +46,33 @@ enum { TELLING_NOBODY, TELLING, TELLING_DOOMED /* and the callback has freed the
 
 /* The transition callback and its user pointer. */
 struct listener {
-    loyalty_transition_callback *callback; /* may be NULL */
+    loyalty_on_transition *callback; /* may be NULL */
     void *user;
 };
+
+static inline loyalty_program *customer_program(const loyalty_customer *customer)
+{
+    return customer->home->program;
+}
+
+/*
+ * Returns the day advanced to; LOYALTY_DATE_NONE before any advance. A book advances all of its customers at once, by its
+ * own day, and folds only those for whom something can change until then. A customer is ahead of its book from the time
+ * that it is folded until the whole book has been advanced.
+ */
+static inline int32_t customer_today(const loyalty_customer *customer)
+{
+    const int32_t day = customer->home->day;
+    return customer->folded > day ? customer->folded : day;
+}
 
 /* Makes a customer of its own, with a reference to the program. LOYALTY_E_UNBOUND: a host function is not bound. */
 int32_t customer_new(loyalty_program *program, loyalty_customer **customer);
 void customer_free(loyalty_customer *customer);
 /* Initialise a customer without events in place, and free what it owns. Both leave the program's references alone. */
-void customer_init(loyalty_customer *customer, loyalty_program *program);
+void customer_init(loyalty_customer *customer, const struct home *home);
 void customer_clear(loyalty_customer *customer);
-/* Copies into a customer that customer_init() made. On failure `copy` is unchanged. */
+/* Copies into a customer that customer_init() made, which keeps its home. On failure `copy` is unchanged. */
 int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy);
 /* Erases the customer as loyalty_customer_erase() does, without its checks. */
 void customer_wipe(loyalty_customer *customer);
@@ -67,7 +83,8 @@ int32_t customer_reserve_extra(loyalty_customer *customer, uint32_t older);
 /* Returns the earliest date at which an event is still accepted. */
 static inline int32_t customer_horizon(const loyalty_customer *customer)
 {
-    return customer->today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : customer->today - customer->program->accept_late;
+    const int32_t today = customer_today(customer);
+    return today == LOYALTY_DATE_NONE ? DATE_BEFORE_ALL : today - customer_program(customer)->accept_late;
 }
 
 /* Does what loyalty_customer_record() does, for an event whose struct is known to be valid. */
@@ -78,12 +95,12 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
  */
 static inline bool customer_append(loyalty_customer *customer, const loyalty_event *event)
 {
-    const loyalty_program *program = customer->program;
+    const loyalty_program *program = customer_program(customer);
     if (event->id_length || event_check(program, event) || event->date < customer->looked ||
         event->date < customer_horizon(customer))
         return false;
     bool matters = customer->rung == RUNG_ABSENT || (customer->watch & kind_bit(event->kind));
-    bool passed = customer->today != LOYALTY_DATE_NONE && event->date <= customer->today;
+    bool passed = event->date <= customer_today(customer); /* no date is before LOYALTY_DATE_NONE */
     if ((matters && passed) ||
         !log_append(&customer->log, word_of(event->date, event->kind), event->count, event->value))
         return false;
@@ -111,7 +128,7 @@ struct standing customer_standing_in_term(const loyalty_customer *customer);
 
 static inline struct standing customer_standing(const loyalty_customer *customer)
 {
-    if (customer->program->terms && customer->rung != RUNG_ABSENT)
+    if (customer_program(customer)->terms && customer->rung != RUNG_ABSENT)
         return customer_standing_in_term(customer);
     return (struct standing){
         customer->since, customer->term_or_failing, LOYALTY_DATE_NONE, customer->rung, customer->from, false};
@@ -154,7 +171,7 @@ static inline void customer_take_progress(loyalty_customer *customer, const stru
     customer->next = fold->next;
     customer->looked = fold->looked;
     customer->watch = fold->watch;
-    customer->today = today;
+    customer->folded = today;
 }
 
 /*
@@ -179,11 +196,33 @@ int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, str
  */
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds);
 
-/* Does what customer_take() does, for another customer of the same program. On failure nothing has changed. */
-int32_t customer_merge(loyalty_customer *customer, const loyalty_customer *other);
+/* The transitions of a customer before and after a change of the log, for customer_tell(). Zero is empty. */
+struct news {
+    struct history former, fresh;
+};
 
-/* Begins the day advanced to, for questions. Returns LOYALTY_E_ABSENT before any advance. */
+/* Adds all changes of a customer's rung up to the day advanced to. */
+int32_t customer_whole_history(const loyalty_customer *customer, struct history *history);
+void news_free(struct news *news, const loyalty_allocator *allocator);
+
+/*
+ * Does what customer_take() does, for another customer of the same program. On failure nothing has changed. Sets the
+ * news if that is not NULL; they are empty on failure.
+ */
+int32_t customer_merge(loyalty_customer *customer, const loyalty_customer *other, struct news *news);
+
+/* Returns how many ids two customers both remember. */
+uint64_t customer_shared_ids(const loyalty_customer *customer, const loyalty_customer *other);
+
+/* Begins the day advanced to, for questions. Returns LOYALTY_E_NOT_ADVANCED before any advance. */
 int32_t customer_day(const loyalty_customer *customer, struct day *day);
+
+/* Returns a standing on a day as the host gets it. If a host function fails, `day` has the status. */
+loyalty_standing answer_standing(struct day *day, const struct standing *now);
+/* Returns the first cell of a segmentation that applies, or LOYALTY_NONE. If a host function fails, `day` has the status. */
+uint32_t answer_cell(struct day *day, uint32_t segmentation);
+/* Sets the value of a metric as two 64-bit numbers. Returns LOYALTY_E_UNDEFINED, or LOYALTY_E_RANGE if it does not fit. */
+int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerator, int64_t *denominator);
 
 /* Returns the fold after the day advanced to, which can be continued. */
 struct fold customer_fold(const loyalty_customer *customer);

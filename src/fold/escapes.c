@@ -27,7 +27,10 @@ int32_t escapes_reserve(struct escapes **escapes, const loyalty_allocator *alloc
     if (from && (from->free != INDEX_NONE || from->used < from->capacity))
         return LOYALTY_OK;
     uint32_t capacity = from ? from->capacity + from->capacity / 2 + 1 : ESCAPES_FIRST_CAPACITY;
-    struct escapes *larger = memory_resize(allocator, from, escapes_size(capacity));
+    if (from && from->capacity > WORD_SUM_MASK)
+        return LOYALTY_E_FULL;
+    struct escapes *larger =
+        memory_resize_wiped(allocator, from, from ? escapes_size(from->capacity) : 0, escapes_size(capacity));
     if (!larger)
         return LOYALTY_E_MEMORY;
     if (!from)

@@ -9,7 +9,9 @@
 /* Makes the checks that need no customer, on an event whose struct is valid. */
 static inline int32_t event_check(const loyalty_program *program, const loyalty_event *event)
 {
-    if (event->kind >= program->kind_count || (event->id_length && !event->id))
+    if (event->kind >= program->kind_count)
+        return LOYALTY_E_INDEX;
+    if (event->id_length && !event->id)
         return LOYALTY_E_ARGUMENT;
     const struct kind *kind = &program->kinds[event->kind];
     if (!date_valid(event->date))

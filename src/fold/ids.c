@@ -73,12 +73,17 @@ static void ids_settle(struct ids *ids)
     ids->sorted = ids->count;
 }
 
+static size_t ids_size(uint32_t capacity, uint32_t bytes)
+{
+    return sizeof(struct ids) + capacity * (sizeof(struct id) + sizeof(uint32_t)) + bytes;
+}
+
 /* Makes a set in one block. */
 static struct ids *ids_new(const loyalty_allocator *allocator, uint32_t capacity, uint32_t bytes)
 {
     size_t items = sizeof(struct ids), order = items + capacity * sizeof(struct id);
     size_t texts = order + capacity * sizeof(uint32_t);
-    unsigned char *block = memory_resize(allocator, NULL, texts + bytes);
+    unsigned char *block = memory_resize(allocator, NULL, ids_size(capacity, bytes));
     if (!block)
         return NULL;
     struct ids *ids = (struct ids *)(void *)block;
@@ -111,7 +116,7 @@ int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32
         if (from->items[i].date >= horizon) {
             kept++;
             if (bytes > UINT32_MAX / 2 - from->items[i].length || kept > UINT32_MAX / 16)
-                return LOYALTY_E_MEMORY;
+                return LOYALTY_E_FULL;
             bytes += from->items[i].length;
         }
     struct ids *made = ids_new(allocator, kept < IDS_FIRST_CAPACITY / 2 ? IDS_FIRST_CAPACITY : kept * 2, bytes * 2);
@@ -159,16 +164,8 @@ int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const st
     return LOYALTY_OK;
 }
 
-void ids_wipe(struct ids *ids)
-{
-    if (!ids)
-        return;
-    memory_wipe(ids->items, ids->capacity * sizeof *ids->items);
-    memory_wipe(ids->order, ids->capacity * sizeof *ids->order);
-    memory_wipe(ids->bytes, ids->bytes_capacity);
-}
-
 void ids_free(struct ids *ids, const loyalty_allocator *allocator)
 {
-    memory_free(allocator, ids);
+    if (ids)
+        memory_free_wiped(allocator, ids, ids_size(ids->capacity, ids->bytes_capacity));
 }

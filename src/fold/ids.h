@@ -36,7 +36,7 @@ void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date);
 
 /* Adds all ids of another set. */
 int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other);
-void ids_wipe(struct ids *ids);
+/* Overwrites all ids and frees them. */
 void ids_free(struct ids *ids, const loyalty_allocator *allocator);
 
 #endif

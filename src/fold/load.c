@@ -47,7 +47,7 @@ static int32_t load_first(loyalty_customer *customer, log_word *words, uint32_t 
 {
     uint32_t merged, bits, done = load_merge(words, count, &merged, &bits);
     uint32_t fill = merged < LOG_ONE_PAGE ? merged : LOG_ONE_PAGE;
-    int32_t status = log_page_fill(&customer->log, customer->program, words, fill, bits);
+    int32_t status = log_page_fill(&customer->log, customer_program(customer), words, fill, bits);
     uint32_t rest = status ? merged : merged - fill;
     if (rest > 0)
         memmove(words + done - rest, words + merged - rest, rest * sizeof *words);

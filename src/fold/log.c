@@ -214,10 +214,12 @@ int32_t log_copy(const struct log *from, const loyalty_program *program, struct 
     if (!status)
         status = escapes_copy(from->escapes, allocator, &copy.escapes);
     copy.page_capacity = copy.page_count;
-    if (status)
-        log_clear(&copy, allocator);
-    else
+    if (!status) {
         *to = copy;
+        return LOYALTY_OK;
+    }
+    log_wipe(&copy, program);
+    log_clear(&copy, allocator);
     return status;
 }
 
@@ -227,7 +229,7 @@ void log_wipe(struct log *log, const loyalty_program *program)
         for (uint32_t i = 0; i < log->page_count; i++)
             memory_wipe(log->pages[i].words, log->pages[i].capacity * sizeof(log_word));
         memory_wipe(log->words, log->capacity * sizeof(log_word));
-        memory_wipe(log->rows, log->rows ? (log->page_capacity + (size_t)1) * log_row_size(program) : 0);
+        memory_wipe(log->rows, log_rows_size(log, program));
         escapes_wipe(log->escapes);
     }
 }

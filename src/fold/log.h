@@ -88,6 +88,12 @@ static inline uint32_t log_page_most(const loyalty_program *program)
     return totals > LOG_PAGE ? totals : LOG_PAGE;
 }
 
+/* Returns the bytes of the block of rows, which has one more than there is room for pages. */
+static inline size_t log_rows_size(const struct log *log, const loyalty_program *program)
+{
+    return log->rows ? (log->page_capacity + (size_t)1) * log_row_size(program) : 0;
+}
+
 static inline bool log_is_inline(const struct log *log)
 {
     return log->capacity == 0;

@@ -18,7 +18,8 @@ static uint32_t log_page_larger(uint32_t count, uint32_t most)
 
 static int32_t log_page_resize(struct page *page, const loyalty_allocator *allocator, uint32_t capacity)
 {
-    log_word *words = memory_resize(allocator, page->words, capacity * sizeof *page->words);
+    log_word *words = memory_resize_wiped(allocator, page->words, page->capacity * sizeof *page->words,
+                                          capacity * sizeof *page->words);
     if (!words)
         return LOYALTY_E_MEMORY;
     page->words = words;
@@ -91,12 +92,12 @@ static int32_t log_page_reserve_page(struct log *log, const loyalty_program *pro
     uint32_t capacity = log->page_capacity + log->page_capacity / 2 + 1;
     uint64_t bytes = ((uint64_t)capacity + 1) * log_row_size(program);
     if (bytes > SIZE_MAX / 2)
-        return LOYALTY_E_MEMORY;
+        return LOYALTY_E_FULL;
     struct page *pages = memory_resize(allocator, log->pages, capacity * sizeof *pages);
     if (!pages)
         return LOYALTY_E_MEMORY;
     log->pages = pages;
-    unsigned char *rows = memory_resize(allocator, log->rows, (size_t)bytes);
+    unsigned char *rows = memory_resize_wiped(allocator, log->rows, log_rows_size(log, program), (size_t)bytes);
     if (!rows)
         return LOYALTY_E_MEMORY;
     log->rows = rows;
@@ -152,7 +153,7 @@ int32_t log_page_reserve(struct log *log, const loyalty_program *program, uint32
 void log_page_remove(struct log *log, const loyalty_allocator *allocator, uint32_t index)
 {
     struct page empty = log_page_at(log, index);
-    memory_free(allocator, empty.words);
+    memory_free_wiped(allocator, empty.words, empty.capacity * sizeof *empty.words);
     log->page_count--;
     if (index > log->page_count)
         log_page_put(log, log->page_count, &log->pages[log->page_count]);

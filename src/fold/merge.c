@@ -9,11 +9,11 @@ int32_t customer_add_day(loyalty_customer *customer, log_word key, const struct 
     struct day_total total = log_find(log, key);
     if (!exact_add(total.count, added->count, &total.count) || !exact_add(total.sum, added->sum, &total.sum))
         return LOYALTY_E_OVERFLOW;
-    int32_t status = log_reserve(log, customer->program, key, &total);
+    int32_t status = log_reserve(log, customer_program(customer), key, &total);
     if (status)
         return status;
-    log_set(log, customer->program, key, &total);
-    log_tidy(log, customer->program, key);
+    log_set(log, customer_program(customer), key, &total);
+    log_tidy(log, customer_program(customer), key);
     return LOYALTY_OK;
 }
 
@@ -37,13 +37,14 @@ static int32_t merge_ids(loyalty_customer *customer, const loyalty_customer *oth
     if (!other->extra || !other->extra->ids)
         return LOYALTY_OK;
     int32_t status = customer_reserve_extra(customer, 0);
-    return status ? status : ids_merge(&customer->extra->ids, program_allocator(customer->program), other->extra->ids);
+    return status ? status
+                  : ids_merge(&customer->extra->ids, program_allocator(customer_program(customer)), other->extra->ids);
 }
 
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
 {
-    if (other->today > customer->today)
-        customer->today = other->today;
+    if (customer_today(other) > customer_today(customer))
+        customer->folded = customer_today(other);
     int32_t status = merge_log(customer, other, kinds);
     if (!status)
         status = merge_ids(customer, other);
@@ -52,24 +53,72 @@ int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other,
     return status;
 }
 
-int32_t customer_merge(loyalty_customer *customer, const loyalty_customer *other)
+int32_t customer_whole_history(const loyalty_customer *customer, struct history *history)
+{
+    struct standing standing;
+    if (customer_today(customer) == LOYALTY_DATE_NONE)
+        return LOYALTY_OK;
+    return customer_standing_on(customer, customer_today(customer), &standing, history);
+}
+
+void news_free(struct news *news, const loyalty_allocator *allocator)
+{
+    history_free(&news->former, allocator);
+    history_free(&news->fresh, allocator);
+    *news = (struct news){.former = {.changes = NULL}};
+}
+
+int32_t customer_merge(loyalty_customer *customer, const loyalty_customer *other, struct news *news)
 {
     loyalty_customer merged;
-    customer_init(&merged, customer->program);
+    customer_init(&merged, customer->home);
     int32_t status = customer_copy(customer, &merged);
     if (!status)
         status = customer_take(&merged, other, NULL);
+    if (!status && news)
+        status = customer_whole_history(customer, &news->former);
+    if (!status && news)
+        status = customer_whole_history(&merged, &news->fresh);
     if (!status)
         memory_swap(customer, &merged, sizeof *customer);
+    else if (news)
+        news_free(news, program_allocator(customer_program(customer)));
     customer_clear(&merged);
     return status;
 }
 
-int32_t loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other)
+uint64_t customer_shared_ids(const loyalty_customer *customer, const loyalty_customer *other)
 {
-    if (!customer || !other)
+    const struct ids *own = customer->extra ? customer->extra->ids : NULL;
+    const struct ids *theirs = other->extra ? other->extra->ids : NULL;
+    uint64_t shared = 0;
+    for (uint32_t i = 0; theirs && i < theirs->count; i++) {
+        const struct id *id = &theirs->items[i];
+        const int32_t date = ids_find(own, (const char *)theirs->bytes + id->offset, id->length);
+        shared +=
+            date != LOYALTY_DATE_NONE && date >= customer_horizon(customer) && id->date >= customer_horizon(other);
+    }
+    return shared;
+}
+
+loyalty_status loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other, loyalty_on_transition *on_transition, void *user, uint64_t *shared_ids)
+{
+    if (!customer || !other || customer == other)
         return LOYALTY_E_ARGUMENT;
     if (customer->telling)
         return LOYALTY_E_BUSY;
-    return customer->program == other->program ? customer_merge(customer, other) : LOYALTY_E_PROGRAM;
+    if (customer_program(customer) != customer_program(other))
+        return LOYALTY_E_PROGRAM;
+    const loyalty_allocator allocator =
+        *program_allocator(customer_program(customer)); /* a callback may end the program */
+    const uint64_t shared = customer_shared_ids(customer, other);
+    struct news news = {.former = {.changes = NULL}};
+    int32_t status = customer_merge(customer, other, on_transition ? &news : NULL);
+    if (status)
+        return status;
+    if (shared_ids)
+        *shared_ids = shared;
+    customer_tell(customer, &news.former, &news.fresh, &(struct listener){on_transition, user});
+    news_free(&news, &allocator);
+    return LOYALTY_OK;
 }

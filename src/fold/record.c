@@ -7,7 +7,7 @@
 
 static int32_t record_check_event(const loyalty_customer *customer, const loyalty_event *event)
 {
-    int32_t status = event_check(customer->program, event);
+    int32_t status = event_check(customer_program(customer), event);
     if (status)
         return status;
     if (event->id_length && customer->extra) {
@@ -23,7 +23,7 @@ static int32_t record_reserve_id(loyalty_customer *customer, const loyalty_event
     int32_t status = customer_reserve_extra(customer, 0);
     if (status)
         return status;
-    return ids_reserve(&customer->extra->ids, program_allocator(customer->program), event->id_length,
+    return ids_reserve(&customer->extra->ids, program_allocator(customer_program(customer)), event->id_length,
                        customer_horizon(customer));
 }
 
@@ -50,10 +50,10 @@ static int32_t record_add_anywhere(loyalty_customer *customer, const loyalty_eve
     if (!exact_add(before.count, event->count, &after.count) ||
         !exact_add_product(before.sum, event->count, event->value, &after.sum))
         return LOYALTY_E_OVERFLOW;
-    int32_t status = log_reserve(log, customer->program, record_key(event), &after);
+    int32_t status = log_reserve(log, customer_program(customer), record_key(event), &after);
     if (!status)
-        log_set(log, customer->program, record_key(event), &after);
-    checkpoint_update_few(log, customer->program);
+        log_set(log, customer_program(customer), record_key(event), &after);
+    checkpoint_update_few(log, customer_program(customer));
     *emptied = after.count == 0 && after.sum == 0;
     return status;
 }
@@ -64,13 +64,13 @@ static int32_t record_add_to_log(loyalty_customer *customer, const loyalty_event
     struct log *log = &customer->log;
     int32_t status = event->id_length ? record_reserve_id(customer, event) : LOYALTY_OK;
     if (!status)
-        status = log_reserve_append(log, customer->program, record_key(event), event->count, event->value);
+        status = log_reserve_append(log, customer_program(customer), record_key(event), event->count, event->value);
     *emptied = false;
     if (status)
         return status;
     if (!log_append(log, record_key(event), event->count, event->value))
         return record_add_anywhere(customer, event, emptied);
-    checkpoint_update_few(log, customer->program);
+    checkpoint_update_few(log, customer_program(customer));
     return LOYALTY_OK;
 }
 
@@ -80,9 +80,9 @@ static void record_take_back(loyalty_customer *customer, const loyalty_event *ev
     struct day_total total = log_find(&customer->log, record_key(event));
     uint64_t sum = (uint64_t)(int64_t)event->count * (uint64_t)event->value;
     struct day_total before = {total.count - event->count, (int64_t)((uint64_t)total.sum - sum)};
-    log_set(&customer->log, customer->program, record_key(event), &before);
-    log_tidy(&customer->log, customer->program, record_key(event));
-    checkpoint_update(&customer->log, customer->program);
+    log_set(&customer->log, customer_program(customer), record_key(event), &before);
+    log_tidy(&customer->log, customer_program(customer), record_key(event));
+    checkpoint_update(&customer->log, customer_program(customer));
 }
 
 /*
@@ -98,7 +98,7 @@ static bool record_matters(const loyalty_customer *customer, const loyalty_event
         return (customer->watch & kind_bit(event->kind)) != 0;
     if (event->date <= customer->changed)
         return true;
-    return customer->program->kinds[event->kind].rungs >> customer->rung & 1;
+    return customer_program(customer)->kinds[event->kind].rungs >> customer->rung & 1;
 }
 
 int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, const struct listener *listener)
@@ -110,14 +110,14 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
     if (status)
         return status;
     bool changed = record_matters(customer, event, emptied);
-    if (changed && customer->today != LOYALTY_DATE_NONE && event->date <= customer->today) {
+    if (changed && event->date <= customer_today(customer)) {
         status = refold_late(customer, event, listener);
         if (status)
             record_take_back(customer, event);
         return status; /* a callback may have freed the customer */
     }
     if (emptied)
-        log_tidy(&customer->log, customer->program, record_key(event));
+        log_tidy(&customer->log, customer_program(customer), record_key(event));
     if (changed && event->date < customer->next)
         customer->next = event->date;
     if (event->id_length)
@@ -125,8 +125,7 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
     return LOYALTY_OK;
 }
 
-int32_t loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
-                                loyalty_transition_callback *on_transition, void *user)
+loyalty_status loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event, loyalty_on_transition *on_transition, void *user)
 {
     if (!customer || !event)
         return LOYALTY_E_ARGUMENT;

@@ -28,7 +28,7 @@ struct refold {
 
 static void refold_begin(loyalty_customer *customer, int32_t from, struct refold *refold)
 {
-    checkpoint_update(&customer->log, customer->program);
+    checkpoint_update(&customer->log, customer_program(customer));
     refold->fold = customer_fold(customer);
     refold->until = customer_change_count(customer);
     refold->keep = refold_changes_before(customer, from);
@@ -60,7 +60,7 @@ static bool refold_is_enough(const loyalty_customer *customer, const loyalty_eve
     if (before == 0 || customer->looked < date)
         return false;
     struct change change = customer_change(customer, before - 1);
-    if (!refold_same_standing(customer->program, &change.standing, &refold->fold.standing, date) ||
+    if (!refold_same_standing(customer_program(customer), &change.standing, &refold->fold.standing, date) ||
         !forget_event(&refold->fold, event, date))
         return false;
     refold->until = before;
@@ -71,16 +71,17 @@ static bool refold_is_enough(const loyalty_customer *customer, const loyalty_eve
 static int32_t refold_run(const loyalty_customer *customer, const loyalty_event *event, struct refold *refold,
                           bool *enough)
 {
+    const int32_t today = customer_today(customer);
     int64_t days = REFOLD_FIRST;
     int32_t status = LOYALTY_OK;
     *enough = false;
-    while (!status && !*enough && event->date + days < customer->today) {
+    while (!status && !*enough && event->date + days < today) {
         int32_t date = (int32_t)(event->date + days);
         status = days_fold(&refold->fold, date, &refold->fresh);
         *enough = !status && refold_is_enough(customer, event, date, refold);
         days *= 2;
     }
-    return status || *enough ? status : days_fold(&refold->fold, customer->today, &refold->fresh);
+    return status || *enough ? status : days_fold(&refold->fold, today, &refold->fresh);
 }
 
 /* Appends some of the customer's changes to a history. Until the first transition, their `since` is replaced. */
@@ -93,7 +94,7 @@ static int32_t refold_push(const loyalty_customer *customer, uint32_t from, uint
         if (change_is_transition(&change))
             since = change.standing.since;
         change.standing.since = since;
-        status = history_push(history, program_allocator(customer->program), &change);
+        status = history_push(history, program_allocator(customer_program(customer)), &change);
     }
     return status;
 }
@@ -112,12 +113,13 @@ static int32_t refold_take(loyalty_customer *customer, struct refold *refold, bo
     if (enough)
         refold->fold = customer_fold(customer);
     if (fresh == 0 && refold->keep == refold->until) {
-        customer_take_progress(customer, &refold->fold, customer->today);
+        customer_take_progress(customer, &refold->fold, customer_today(customer));
         return LOYALTY_OK;
     }
     int32_t status = refold_push(customer, refold->until, known, since, &refold->fresh);
     if (!status)
-        status = customer_replace_changes(customer, refold->keep, &refold->fresh, &refold->fold, customer->today);
+        status =
+            customer_replace_changes(customer, refold->keep, &refold->fresh, &refold->fold, customer_today(customer));
     refold->fresh.count = fresh;
     return status;
 }
@@ -127,7 +129,8 @@ int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, cons
     struct change few[HISTORY_FEW], few_former[HISTORY_FEW];
     struct refold refold = {.fresh = {few, 0, HISTORY_FEW, true}};
     struct history former = {few_former, 0, HISTORY_FEW, true};
-    const loyalty_allocator allocator = *program_allocator(customer->program); /* a callback may end the program */
+    const loyalty_allocator allocator =
+        *program_allocator(customer_program(customer)); /* a callback may end the program */
     bool enough;
     refold_begin(customer, event->date, &refold);
     int32_t status = refold_run(customer, event, &refold, &enough);
@@ -136,7 +139,7 @@ int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, cons
     if (!status)
         status = refold_take(customer, &refold, enough);
     if (!status) {
-        log_tidy(&customer->log, customer->program, word_of(event->date, event->kind));
+        log_tidy(&customer->log, customer_program(customer), word_of(event->date, event->kind));
         if (event->id_length)
             ids_put(customer->extra->ids, event->id, event->id_length, event->date);
         if (refold.fresh.count + former.count > 0)
@@ -151,9 +154,9 @@ int32_t refold_all(loyalty_customer *customer)
 {
     struct refold refold = {.fresh = {.changes = NULL}};
     refold_begin(customer, DATE_BEFORE_ALL, &refold);
-    int32_t status = days_fold(&refold.fold, customer->today, &refold.fresh);
+    int32_t status = days_fold(&refold.fold, customer_today(customer), &refold.fresh);
     if (!status)
         status = refold_take(customer, &refold, false);
-    history_free(&refold.fresh, program_allocator(customer->program));
+    history_free(&refold.fresh, program_allocator(customer_program(customer)));
     return status;
 }

@@ -31,14 +31,14 @@ int32_t history_push(struct history *history, const loyalty_allocator *allocator
     if (history->count == history->capacity && history->borrowed) {
         struct history own = {NULL, history->count, 0, 0};
         int32_t status =
-            memory_grow(allocator, (void **)&own.changes, &own.capacity, history->count + 1, sizeof *own.changes);
+            memory_grow_wiped(allocator, (void **)&own.changes, &own.capacity, history->count + 1, sizeof *own.changes);
         if (status)
             return status;
         memcpy(own.changes, history->changes, history->count * sizeof *own.changes);
         *history = own;
     } else {
-        int32_t status = memory_grow(allocator, (void **)&history->changes, &history->capacity, history->count + 1,
-                                     sizeof *history->changes);
+        int32_t status = memory_grow_wiped(allocator, (void **)&history->changes, &history->capacity,
+                                           history->count + 1, sizeof *history->changes);
         if (status)
             return status;
     }
@@ -49,5 +49,5 @@ int32_t history_push(struct history *history, const loyalty_allocator *allocator
 void history_free(struct history *history, const loyalty_allocator *allocator)
 {
     if (!history->borrowed)
-        memory_free(allocator, history->changes);
+        memory_free_wiped(allocator, history->changes, history->capacity * sizeof *history->changes);
 }

@@ -7,7 +7,7 @@
 /* Writes the name of a rung; null for "not on the ladder". */
 static void backtest_rung(struct json_writer *writer, const char *key, const loyalty_program *program, uint32_t rung)
 {
-    if (rung == LOYALTY_RUNG_NONE)
+    if (rung == RUNG_OFF)
         json_put_null(writer, key);
     else
         json_put_text(writer, key, program->rungs[rung].texts.name);
@@ -77,7 +77,7 @@ static void backtest_ladder(struct json_writer *writer, const loyalty_program *p
 
 static void backtest_side(struct json_writer *writer, const loyalty_backtest *backtest, int after)
 {
-    const loyalty_backtest_side *side = &backtest->sides[after];
+    const loyalty_side *side = &backtest->sides[after];
     json_open(writer, after ? "after" : "before", '{');
     json_put_text(writer, "program", backtest->programs[after]->name);
     json_put_count(writer, "customers", side->customers);
@@ -132,7 +132,7 @@ static void backtest_produce(struct json_writer *writer, const void *subject)
     json_close(writer, '}');
 }
 
-int32_t loyalty_backtest_json(loyalty_backtest *backtest, char *buffer, size_t capacity, size_t *needed)
+loyalty_status loyalty_backtest_json(loyalty_backtest *backtest, char *buffer, size_t capacity, size_t *needed)
 {
     if (!backtest || !needed || (!buffer && capacity))
         return LOYALTY_E_ARGUMENT;

@@ -174,7 +174,7 @@ static void census_influence(struct json_writer *writer, const loyalty_census *c
     json_fail(writer, loyalty_census_influence(census, 0, &figures)); /* a table has at least one kind */
     json_open(writer, "influence", '{');
     json_put_integer(writer, "days", census->plan.days);
-    json_put_real(writer, "base", figures.base);
+    json_put_real(writer, "base", figures.base_rate);
     json_open(writer, "kinds", '[');
     for (uint32_t i = 0; i < census->program->kind_count; i++) {
         json_fail(writer, loyalty_census_influence(census, i, &figures));
@@ -206,7 +206,7 @@ static void census_produce(struct json_writer *writer, const void *subject)
     json_open(writer, NULL, '{');
     json_put_text(writer, "program", census->program->name);
     json_put_date(writer, "as_of", census->plan.as_of);
-    json_put_date(writer, "from", census->plan.from);
+    json_put_date(writer, "from", census->plan.from_date);
     census_purchases(writer, census);
     json_put_count(writer, "customers", census->count);
     census_rungs(writer, census);
@@ -219,7 +219,7 @@ static void census_produce(struct json_writer *writer, const void *subject)
     json_close(writer, '}');
 }
 
-int32_t loyalty_census_json(const loyalty_census *census, char *buffer, size_t capacity, size_t *needed)
+loyalty_status loyalty_census_json(const loyalty_census *census, char *buffer, size_t capacity, size_t *needed)
 {
     if (!census || !needed || (!buffer && capacity))
         return LOYALTY_E_ARGUMENT;

@@ -32,8 +32,9 @@ static void table_unknown_key(struct reader *reader, const struct json *member, 
     const char *known;
     for (uint32_t i = 0; (known = table_key(shape, i)) && strlen(list) + strlen(known) + 3 < sizeof list; i++)
         strcat(strcat(list, i ? ", " : ""), known);
-    json_key_error(reader->findings, member, "%s has no key '" REPORT_QUOTE "'; write one of: %s, %s", shape->what,
-                   member->key, list, word_text(WORD_NOTE));
+    json_key_error(reader->findings, LOYALTY_PROBLEM_KEY, member,
+                   "%s has no key '" REPORT_QUOTE "'; write one of: %s, %s", shape->what, member->key, list,
+                   word_text(WORD_NOTE));
 }
 
 const struct json *table_member(const struct json *object, enum word key)
@@ -46,8 +47,8 @@ static bool table_is_first(struct reader *reader, const struct json *member)
 {
     if (json_member(member->parent, member->key) == member)
         return true;
-    json_key_error(reader->findings, member, "the key \"" REPORT_QUOTE "\" occurs twice in one object; keep one",
-                   member->key);
+    json_key_error(reader->findings, LOYALTY_PROBLEM_REPEATED, member,
+                   "the key \"" REPORT_QUOTE "\" occurs twice in one object; keep one", member->key);
     return false;
 }
 
@@ -55,7 +56,8 @@ static bool table_is_first(struct reader *reader, const struct json *member)
 static bool table_is_object(struct reader *reader, const struct json *value, const char *what)
 {
     if (value->type != JSON_OBJECT)
-        json_error(reader->findings, value, "this is %s; write %s as an object, {…}", json_what(value), what);
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, value, "this is %s; write %s as an object, {…}",
+                   json_what(value), what);
     return value->type == JSON_OBJECT;
 }
 
@@ -65,7 +67,8 @@ static bool table_is_note(struct reader *reader, const struct json *member)
     if (!word_is(WORD_NOTE, member->key))
         return false;
     if (member->type != JSON_TEXT)
-        json_error(reader->findings, member, "this is %s; write a note as a string", json_what(member));
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, member, "this is %s; write a note as a string",
+                   json_what(member));
     return true;
 }
 
@@ -88,7 +91,8 @@ bool table_too_many(struct reader *reader, const struct json *value, uint32_t li
 {
     if (value->count <= limit)
         return false;
-    json_error(reader->findings, value, "too many %s; write at most %lu", what, (unsigned long)limit);
+    json_error(reader->findings, LOYALTY_PROBLEM_LIMIT, value, "too many %s; write at most %lu", what,
+               (unsigned long)limit);
     return true;
 }
 
@@ -102,7 +106,8 @@ static bool table_too_many_names(struct reader *reader, const struct json *objec
          member = member->next)
         names -= word_is(WORD_NOTE, member->key) || json_member(object, member->key) != member;
     if (names > limit)
-        json_error(reader->findings, object, "too many %s; write at most %lu", what, (unsigned long)limit);
+        json_error(reader->findings, LOYALTY_PROBLEM_LIMIT, object, "too many %s; write at most %lu", what,
+                   (unsigned long)limit);
     return names > limit;
 }
 
@@ -137,17 +142,18 @@ const char *table_text(struct reader *reader, const struct json *value, const ch
 {
     if (value->type == JSON_TEXT)
         return value->text;
-    json_error(reader->findings, value, "this is %s; write a string, such as \"%s\"", json_what(value), example);
+    json_error(reader->findings, LOYALTY_PROBLEM_TYPE, value, "this is %s; write a string, such as \"%s\"",
+               json_what(value), example);
     return NULL;
 }
 
 bool table_integer(struct reader *reader, const struct json *value, int64_t least, int64_t most, int64_t *number)
 {
-    bool whole = value->type == JSON_INTEGER || value->type == JSON_BIG;
+    bool whole = json_is_whole(value);
     if (value->type != JSON_INTEGER || value->integer < least || value->integer > most) {
-        json_error(reader->findings, value, "%s%s%swrite a whole number from %lld to %lld",
-                   whole ? "the number is out of range; " : "this is ", whole ? "" : json_what(value),
-                   whole ? "" : "; ", (long long)least, (long long)most);
+        json_error(reader->findings, whole ? LOYALTY_PROBLEM_VALUE : LOYALTY_PROBLEM_TYPE, value,
+                   "%s%s%swrite a whole number from %lld to %lld", whole ? "the number is out of range; " : "this is ",
+                   whole ? "" : json_what(value), whole ? "" : "; ", (long long)least, (long long)most);
         return false;
     }
     *number = value->integer;
@@ -158,9 +164,10 @@ bool table_integer(struct reader *reader, const struct json *value, int64_t leas
 static void table_no_choice(struct reader *reader, const struct json *value, const char *how)
 {
     if (value->type == JSON_TEXT)
-        json_error(reader->findings, value, "'" REPORT_QUOTE "' is not valid here; write %s", value->text, how);
+        json_error(reader->findings, LOYALTY_PROBLEM_VALUE, value, "'" REPORT_QUOTE "' is not valid here; write %s",
+                   value->text, how);
     else
-        json_error(reader->findings, value, "this is %s; write %s", json_what(value), how);
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, value, "this is %s; write %s", json_what(value), how);
 }
 
 void table_days(struct reader *reader, const struct json *object, enum word key, int32_t *days)

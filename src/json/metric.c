@@ -37,7 +37,8 @@ static void metric_names(struct reader *reader, const struct json *value, enum m
         operands->names[operands->count++] = name ? name : ""; /* keeps its place; nothing more is reported about it */
     }
     if (list && source == SOURCE_HOST)
-        json_error(reader->findings, value, "this is a list; write the name of one host function");
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, value,
+                   "this is a list; write the name of one host function");
 }
 
 /* Reads the operands of a metric: a name, a list of names, or an object that gives each kind a weight. */
@@ -47,7 +48,8 @@ static void metric_operands(struct reader *reader, const struct json *value, str
     const bool weighted = value->type == JSON_OBJECT && source != SOURCE_METRICS && source != SOURCE_HOST;
     struct operands operands = {.count = 0};
     if (value->type == JSON_LIST && value->count > LOYALTY_KINDS_MAX) {
-        json_error(reader->findings, value, "too many names; write at most %d", LOYALTY_KINDS_MAX);
+        json_error(reader->findings, LOYALTY_PROBLEM_LIMIT, value, "too many names; write at most %d",
+                   LOYALTY_KINDS_MAX);
         return;
     }
     if (weighted)
@@ -66,8 +68,8 @@ static void metric_definition(struct reader *reader, const struct json *value, s
     for (uint32_t i = 0; (key = metric_key(i)) && !reader->status; i++) {
         const struct json *operands = json_member(value, key->name);
         if (operands && first) {
-            json_key_error(reader->findings, operands, "the metric has both '%s' and '%s'; keep one", first->name,
-                           key->name);
+            json_key_error(reader->findings, LOYALTY_PROBLEM_CONFLICT, operands,
+                           "the metric has both '%s' and '%s'; keep one", first->name, key->name);
         } else if (operands) {
             first = key;
             metric->type = (int32_t)key->type;

@@ -28,14 +28,15 @@ struct parser {
 };
 
 /* Reports an error at `offset` and ends the parse. Returns false. */
-static bool parser_fault(struct parser *parser, const struct json *about, size_t offset, const char *format, ...)
-    PRINTF_FORMAT(4, 5);
-static bool parser_fault(struct parser *parser, const struct json *about, size_t offset, const char *format, ...)
+static bool parser_fault(struct parser *parser, enum loyalty_problem_code code, const struct json *about, size_t offset,
+                         const char *format, ...) PRINTF_FORMAT(5, 6);
+static bool parser_fault(struct parser *parser, enum loyalty_problem_code code, const struct json *about, size_t offset,
+                         const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(parser->findings, json_error_path(parser->findings, about).text, offset, ABOUT_VALUE, format,
-                    arguments);
+    report_fault(parser->findings, json_error_path(parser->findings, about).text,
+                 (struct report_fault){code, ABOUT_VALUE, offset}, format, arguments);
     va_end(arguments);
     parser->status = LOYALTY_E_TABLE;
     return false;
@@ -83,13 +84,16 @@ static bool parser_unexpected(struct parser *parser, const struct json *about, c
 {
     size_t at = parser->at;
     if (at >= parser->length)
-        return parser_fault(parser, NULL, parser->length, "not JSON: the text ends too early; close every \", [ and {");
+        return parser_fault(parser, LOYALTY_PROBLEM_NOT_JSON, NULL, parser->length,
+                            "not JSON: the text ends too early; close every \", [ and {");
     if (parser->text[at] == '\0')
-        return parser_fault(parser, about, at, "not JSON: found a NUL byte; save the text as UTF-8");
+        return parser_fault(parser, LOYALTY_PROBLEM_NOT_JSON, about, at,
+                            "not JSON: found a NUL byte; save the text as UTF-8");
     size_t length = parser_found_length(parser);
     if (length == 0)
-        return parser_fault(parser, about, at, "not JSON: this byte is not valid UTF-8; save the text as UTF-8");
-    return parser_fault(parser, about, at,
+        return parser_fault(parser, LOYALTY_PROBLEM_NOT_JSON, about, at,
+                            "not JSON: this byte is not valid UTF-8; save the text as UTF-8");
+    return parser_fault(parser, LOYALTY_PROBLEM_NOT_JSON, about, at,
                         "not JSON: expected %s, found '%.*s'; write strings and keys in \"\", no comma after the last "
                         "item and no comments",
                         expected, (int)length, parser->text + at);
@@ -155,7 +159,7 @@ static bool parser_code_point(struct parser *parser, const struct json *about, s
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
     else if (code >= 0xD800 && code < 0xE000)
         return parser_fault(
-            parser, about, begin,
+            parser, LOYALTY_PROBLEM_NOT_JSON, about, begin,
             "not JSON: this \\u escape is half of a surrogate pair; write both halves, or the character itself");
     parser->has_nul |= code == 0;
     *length = code ? utf8_write(code, to) : 0;
@@ -198,7 +202,7 @@ static bool parser_string_fault(struct parser *parser, const struct json *about)
     unsigned char byte = parser->at < parser->length ? (unsigned char)parser->text[parser->at] : 0;
     if (byte == '\0' || byte >= ' ')
         return parser_unexpected(parser, about, "\"");
-    return parser_fault(parser, about, parser->at,
+    return parser_fault(parser, LOYALTY_PROBLEM_NOT_JSON, about, parser->at,
                         "not JSON: a string cannot contain a line break or a control character; close it with \", "
                         "or write \\n, \\t or \\u%04X",
                         byte);
@@ -235,7 +239,7 @@ static void parser_check_nul(struct parser *parser, const struct json *about, si
 {
     if (!parser->has_nul)
         return;
-    parser_fault(parser, about, begin, "\\u0000 is not valid in a table; remove it");
+    parser_fault(parser, LOYALTY_PROBLEM_VALUE, about, begin, "\\u0000 is not valid in a table; remove it");
     parser->status = LOYALTY_OK; /* the rest is still read */
 }
 
@@ -321,7 +325,7 @@ static bool parser_value(struct parser *parser, struct json *value)
     parser_skip_space(parser);
     value->offset = (uint32_t)parser->at;
     if (parser->depth == DEPTH_MAX)
-        return parser_fault(parser, value, value->offset,
+        return parser_fault(parser, LOYALTY_PROBLEM_NOT_JSON, value, value->offset,
                             "not JSON: lists and objects are nested too deeply; a table needs at most six levels");
     if (parser_peek(parser, '{'))
         return parser_open(parser, value, JSON_OBJECT);
@@ -413,12 +417,14 @@ int32_t json_parse(struct arena *arena, struct findings *findings, const char *t
         return LOYALTY_E_MEMORY;
     parser_skip_space(&parser);
     if (parser.at == length)
-        parser_fault(&parser, NULL, 0, "not JSON: the text is empty; write a table as a JSON object");
+        parser_fault(&parser, LOYALTY_PROBLEM_NOT_JSON, NULL, 0,
+                     "not JSON: the text is empty; write a table as a JSON object");
     while (!parser.status && parser_item(&parser) && parser_goes_on(&parser))
         continue;
     parser_skip_space(&parser);
     if (!parser.status && parser.at < length)
-        parser_fault(&parser, NULL, parser.at, "not JSON: there is text after the table; write one JSON object");
+        parser_fault(&parser, LOYALTY_PROBLEM_NOT_JSON, NULL, parser.at,
+                     "not JSON: there is text after the table; write one JSON object");
     *root = parser.root;
     return parser.status ? parser.status : findings->status;
 }

@@ -32,14 +32,14 @@ static int32_t read_text(loyalty_builder *builder, struct findings *findings, co
     return status;
 }
 
-int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options,
-                                  loyalty_report *report, loyalty_program **program)
+loyalty_status loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options, loyalty_report *report, loyalty_program **program)
 {
     if (!text || !program)
         return LOYALTY_E_ARGUMENT;
     struct findings findings = {.report = report, .first = report ? report->count : 0};
     if (length > LOYALTY_TABLE_MAX) {
-        report_error(&findings, "", "the table is too large; write at most %d bytes", LOYALTY_TABLE_MAX);
+        report_error(&findings, LOYALTY_PROBLEM_LIMIT, "", "the table is too large; write at most %d bytes",
+                     LOYALTY_TABLE_MAX);
         if (report)
             json_place_report(report, NULL, "", 0);
         return findings.status ? findings.status : LOYALTY_E_TABLE;
@@ -53,7 +53,7 @@ int32_t loyalty_program_from_json(const char *text, size_t length, const loyalty
     return status;
 }
 
-int32_t loyalty_report_locate(loyalty_report *report, const char *text, size_t length)
+loyalty_status loyalty_report_locate(loyalty_report *report, const char *text, size_t length)
 {
     if (!report || !text || length > UINT32_MAX)
         return LOYALTY_E_ARGUMENT;

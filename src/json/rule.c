@@ -18,16 +18,16 @@ static bool json_rule_is_list(struct reader *reader, const struct json *value)
 {
     static const char empty[] = "the list is empty; write a condition, such as \"visits >= 1\"";
     if (value->type != JSON_LIST)
-        json_error(reader->findings, value,
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, value,
                    "this is %s; write a list of conditions, such as [\"visits >= 1\"], or a list of such lists",
                    json_what(value));
     else if (value->count == 0 && value->parent->type == JSON_LIST) /* an alternative, which gets a placeholder */
-        json_error(reader->findings, value, empty);
+        json_error(reader->findings, LOYALTY_PROBLEM_MISSING, value, empty);
     else if (value->count == 0)
-        json_remark(reader->findings, value, empty);
+        json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, value, empty);
     else if (value->count > LOYALTY_CONDITIONS_MAX)
-        json_error(reader->findings, value, "too many conditions; write at most %d in one enter, keep or when",
-                   LOYALTY_CONDITIONS_MAX);
+        json_error(reader->findings, LOYALTY_PROBLEM_LIMIT, value,
+                   "too many conditions; write at most %d in one enter, keep or when", LOYALTY_CONDITIONS_MAX);
     else
         return true;
     return false;
@@ -37,8 +37,8 @@ static void json_rule_condition(struct reader *reader, const struct json *value,
                                 uint32_t alternative)
 {
     if (value->type != JSON_TEXT)
-        json_error(reader->findings, value, "this is %s; write a condition as a string, such as \"visits >= 1\"",
-                   json_what(value));
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, value,
+                   "this is %s; write a condition as a string, such as \"visits >= 1\"", json_what(value));
     json_rule_add(reader, rule, alternative, value->type == JSON_TEXT ? value->text : placeholder);
 }
 
@@ -63,7 +63,7 @@ void json_read_rule(struct reader *reader, const struct json *value, struct draf
     rule->nested = value->first->type == JSON_LIST;
     for (const struct json *item = value->first; item && !reader->status; item = item->next) {
         if (rule->nested ? item->type == JSON_TEXT : item->type == JSON_LIST) {
-            json_error(reader->findings, item,
+            json_error(reader->findings, LOYALTY_PROBLEM_TYPE, item,
                        "conditions and lists are mixed; write either conditions, which must all hold, or lists of "
                        "conditions, of which one must hold");
             json_rule_add(reader, rule, alternative, placeholder);

@@ -161,11 +161,10 @@ static void standing_segment(struct json_writer *writer, const struct asked *ask
     uint32_t cell;
     int32_t status = loyalty_customer_segment(asked->customer, index, &cell);
     json_fail(writer, loyalty_program_segmentation(asked->program, index, &info));
-    if (status != LOYALTY_E_NOT_FOUND)
-        json_fail(writer, status);
+    json_fail(writer, status);
     json_open(writer, NULL, '{');
     standing_name(writer, asked, info.name, LOYALTY_OBJECT_SEGMENTATION, index);
-    if (status == LOYALTY_OK)
+    if (!status && cell != LOYALTY_NONE)
         standing_cell(writer, asked, cell);
     else
         json_put_null(writer, "cell");
@@ -240,13 +239,13 @@ static void standing_rule(struct json_writer *writer, const char *key, const str
     uint32_t alternatives = 0;
     int32_t holds = 0;
     json_fail(writer, loyalty_customer_meets(asked->customer, rule, index, &holds));
-    json_fail(writer, loyalty_program_alternatives(asked->program, rule, index, &alternatives));
+    json_fail(writer, loyalty_program_alternative_count(asked->program, rule, index, &alternatives));
     json_open(writer, key, '{');
     json_put_boolean(writer, "holds", holds);
     json_open(writer, "alternatives", '[');
     for (; place.alternative < alternatives; place.alternative++) {
         uint32_t count = 0;
-        json_fail(writer, loyalty_program_conditions(asked->program, rule, index, place.alternative, &count));
+        json_fail(writer, loyalty_program_condition_count(asked->program, rule, index, place.alternative, &count));
         json_open(writer, NULL, '[');
         for (place.position = 0; place.position < count; place.position++)
             standing_condition(writer, asked, &place);
@@ -260,7 +259,7 @@ static void standing_rule(struct json_writer *writer, const char *key, const str
 static void standing_out(struct json_writer *writer, const struct asked *asked)
 {
     uint32_t alternatives;
-    if (loyalty_program_alternatives(asked->program, LOYALTY_RULE_OUT, 0, &alternatives))
+    if (loyalty_program_alternative_count(asked->program, LOYALTY_RULE_OUT, 0, &alternatives))
         json_put_null(writer, "out");
     else
         standing_rule(writer, "out", asked, LOYALTY_RULE_OUT, 0);
@@ -283,8 +282,8 @@ static void standing_transition(struct json_writer *writer, const struct asked *
 {
     json_open(writer, NULL, '{');
     json_put_date(writer, "date", change->date);
-    json_put_text(writer, "from", standing_rung_info(writer, asked, change->from).name);
-    json_put_text(writer, "to", standing_rung_info(writer, asked, change->to).name);
+    json_put_text(writer, "from", standing_rung_info(writer, asked, change->from_rung).name);
+    json_put_text(writer, "to", standing_rung_info(writer, asked, change->to_rung).name);
     json_close(writer, '}');
 }
 
@@ -304,11 +303,12 @@ struct outlook {
     const struct asked *asked;
 };
 
-static void standing_foresee(void *user, const loyalty_customer *customer, const loyalty_transition *change)
+static int32_t standing_foresee(void *user, const loyalty_customer *customer, const loyalty_transition *change)
 {
     const struct outlook *outlook = user;
     (void)customer;
     standing_transition(outlook->writer, outlook->asked, change);
+    return 0;
 }
 
 static void standing_outlook(struct json_writer *writer, const struct asked *asked)
@@ -368,8 +368,7 @@ static void standing_produce(struct json_writer *writer, const void *subject)
     json_close(writer, '}');
 }
 
-int32_t loyalty_customer_json(const loyalty_customer *customer, const char *language, int32_t until, char *buffer,
-                              size_t capacity, size_t *needed)
+loyalty_status loyalty_customer_json(const loyalty_customer *customer, const char *language, loyalty_date until, char *buffer, size_t capacity, size_t *needed)
 {
     if (!customer || !needed || (!buffer && capacity))
         return LOYALTY_E_ARGUMENT;

@@ -11,8 +11,8 @@ void json_read_labels(struct reader *reader, const struct json *of, struct draft
     if (!labels)
         return;
     if (labels->type != JSON_OBJECT) {
-        json_error(reader->findings, labels, "this is %s; write labels by language, such as {\"en\": \"Client\"}",
-                   json_what(labels));
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, labels,
+                   "this is %s; write labels by language, such as {\"en\": \"Client\"}", json_what(labels));
         return;
     }
     const struct json *label = table_first_named(reader, labels, LOYALTY_KINDS_MAX, "labels");
@@ -29,8 +29,8 @@ static void table_actions(struct reader *reader, const struct json *of, struct d
     if (!actions)
         return;
     if (actions->type != JSON_LIST) {
-        json_error(reader->findings, actions, "this is %s; write a list of actions, such as [\"advertise\"]",
-                   json_what(actions));
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, actions,
+                   "this is %s; write a list of actions, such as [\"advertise\"]", json_what(actions));
         return;
     }
     if (table_too_many(reader, actions, LOYALTY_KINDS_MAX, "actions"))
@@ -45,7 +45,7 @@ static void table_actions(struct reader *reader, const struct json *of, struct d
 static void table_value_range(struct reader *reader, const struct json *range, struct draft_kind *kind)
 {
     if (range->type != JSON_LIST || range->count != 2) {
-        json_error(reader->findings, range,
+        json_error(reader->findings, range->type == JSON_LIST ? LOYALTY_PROBLEM_VALUE : LOYALTY_PROBLEM_TYPE, range,
                    "this is not a range of values; write the least and the greatest, such as [0, 100000]");
         return;
     }
@@ -77,7 +77,8 @@ static void table_row(struct reader *reader, const struct json *value, struct dr
 {
     int64_t at_least, worth;
     if (value->type != JSON_LIST || value->count != 2) {
-        json_error(reader->findings, value, "this is not a row; write [at_least, points], such as [4, 300]");
+        json_error(reader->findings, value->type == JSON_LIST ? LOYALTY_PROBLEM_VALUE : LOYALTY_PROBLEM_TYPE, value,
+                   "this is not a row; write [at_least, points], such as [4, 300]");
         return;
     }
     bool good = table_integer(reader, value->first, INT64_MIN, INT64_MAX, &at_least);
@@ -93,12 +94,13 @@ static void table_row(struct reader *reader, const struct json *value, struct dr
 static void table_points(struct reader *reader, const struct json *rows)
 {
     if (rows->type != JSON_LIST) {
-        json_error(reader->findings, rows, "this is %s; write a list of rows, such as [[1, 100], [4, 300]]",
-                   json_what(rows));
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, rows,
+                   "this is %s; write a list of rows, such as [[1, 100], [4, 300]]", json_what(rows));
         return;
     }
     if (rows->count == 0)
-        json_remark(reader->findings, rows, "the list is empty; write at least one row, such as [1, 100]");
+        json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, rows,
+                    "the list is empty; write at least one row, such as [1, 100]");
     if (table_too_many(reader, rows, LOYALTY_ROWS_MAX, "score rows"))
         return;
     struct draft_points *points = draft_add(reader->builder, &reader->builder->points, sizeof *points, rows->key);
@@ -164,7 +166,8 @@ static void table_rung(struct reader *reader, const struct json *value)
 static void table_ladder(struct reader *reader, const struct json *ladder)
 {
     if (ladder->type != JSON_LIST)
-        json_error(reader->findings, ladder, "this is %s; write a list of rungs, lowest first", json_what(ladder));
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, ladder, "this is %s; write a list of rungs, lowest first",
+                   json_what(ladder));
     if (ladder->type != JSON_LIST || table_too_many(reader, ladder, LOYALTY_RUNGS_MAX, "rungs"))
         return;
     for (const struct json *rung = ladder->first; rung && !reader->status; rung = rung->next)
@@ -189,10 +192,10 @@ static void table_cell(struct reader *reader, const struct json *value, struct d
 static void table_cells(struct reader *reader, const struct json *cells, struct draft_segmentation *segmentation)
 {
     if (cells->type != JSON_LIST)
-        json_error(reader->findings, cells,
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, cells,
                    "this is %s; write a list of cells, such as [{\"segment\": \"true_friend\"}]", json_what(cells));
     else if (cells->count == 0)
-        json_remark(reader->findings, cells,
+        json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, cells,
                     "the list is empty; write at least one cell, such as {\"segment\": \"stranger\"}");
     else if (!table_too_many(reader, cells, LOYALTY_CELLS_MAX, "cells"))
         for (const struct json *cell = cells->first; cell && !reader->status; cell = cell->next)
@@ -220,7 +223,7 @@ static void table_segmentation(struct reader *reader, const struct json *value)
     if (cells)
         table_cells(reader, cells, segmentation);
     else
-        json_remark(reader->findings, value,
+        json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, value,
                     "the segmentation has no cells; write \"cells\": [{\"segment\": \"stranger\"}]");
 }
 
@@ -244,14 +247,15 @@ static void table_review(struct reader *reader, const struct json *review)
     if (review->type == JSON_TEXT) {
         table_check(reader, draft_set_text(builder, &builder->review, review->text));
     } else if (!builder->review_is_object) {
-        json_error(reader->findings, review,
+        json_error(reader->findings, LOYALTY_PROBLEM_TYPE, review,
                    "this is %s; write a period, such as \"month\", or {\"every\": \"month\", \"begins\": \"01-05\"}",
                    json_what(review));
     } else if (table_has_shape(reader, review, &shape)) {
         if (!table_member(review, WORD_EVERY))
-            json_remark(reader->findings, review, "the review has no period; write \"every\": \"month\"");
+            json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, review,
+                        "the review has no period; write \"every\": \"month\"");
         else if (!table_member(review, WORD_BEGINS))
-            json_remark(reader->findings, review,
+            json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, review,
                         "the review has no day; write \"begins\": \"01-05\", or the period alone, without an object");
         table_member_text(reader, review, WORD_EVERY, "month", &builder->review);
         table_member_text(reader, review, WORD_BEGINS, "01-05", &builder->review_begins);
@@ -266,7 +270,8 @@ static void table_money(struct reader *reader, const struct json *money)
         return;
     const struct json *value = table_member(money, WORD_DIGITS);
     if (!table_member(money, WORD_CODE) || !value)
-        json_remark(reader->findings, money, "money needs a code and digits; write {\"code\": \"EUR\", \"digits\": 2}");
+        json_remark(reader->findings, LOYALTY_PROBLEM_MISSING, money,
+                    "money needs a code and digits; write {\"code\": \"EUR\", \"digits\": 2}");
     table_member_text(reader, money, WORD_CODE, "EUR", &reader->builder->money_code);
     if (value && table_integer(reader, value, 0, DRAFT_DIGITS_MAX, &digits))
         reader->builder->money_digits = (int32_t)digits;
@@ -289,10 +294,11 @@ static void table_head(struct reader *reader, const struct json *table)
 {
     const struct json *format = table_member(table, WORD_FORMAT), *name = table_member(table, WORD_NAME);
     if (!format)
-        report_error(reader->findings, path_word("", WORD_FORMAT).text, "the table has no format; write \"format\": %d",
-                     FORMAT);
+        report_error(reader->findings, LOYALTY_PROBLEM_MISSING, path_word("", WORD_FORMAT).text,
+                     "the table has no format; write \"format\": %d", FORMAT);
     else if (format->type != JSON_INTEGER || format->integer != FORMAT)
-        json_error(reader->findings, format, "this library reads only format %d; write %d", FORMAT, FORMAT);
+        json_error(reader->findings, json_is_whole(format) ? LOYALTY_PROBLEM_VALUE : LOYALTY_PROBLEM_TYPE, format,
+                   "this library reads only format %d; write %d", FORMAT, FORMAT);
     const char *text = name ? table_text(reader, name, "corner-shop") : NULL;
     const struct json *schema = table_member(table, WORD_SCHEMA);
     if (schema) /* for editors */

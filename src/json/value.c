@@ -65,29 +65,39 @@ const char *json_what(const struct json *value)
     return "";
 }
 
+bool json_is_whole(const struct json *value)
+{
+    return value->type == JSON_INTEGER || value->type == JSON_BIG;
+}
+
 /* A value nested too deep for a path does not count as replaced, because its path, "", is that of the whole table. */
-void json_error(struct findings *findings, const struct json *value, const char *format, ...)
+void json_error(struct findings *findings, enum loyalty_problem_code code, const struct json *value, const char *format,
+                ...)
 {
     struct path path = json_error_path(findings, value);
-    bool placed = path.text[0] || !value->parent;
+    enum report_about about = path.text[0] || !value->parent ? ABOUT_REPLACED_VALUE : ABOUT_VALUE;
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(findings, path.text, value->offset, placed ? ABOUT_REPLACED_VALUE : ABOUT_VALUE, format, arguments);
+    report_fault(findings, path.text, (struct report_fault){code, about, value->offset}, format, arguments);
     va_end(arguments);
 }
 
-void json_remark(struct findings *findings, const struct json *value, const char *format, ...)
+void json_remark(struct findings *findings, enum loyalty_problem_code code, const struct json *value,
+                 const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(findings, json_error_path(findings, value).text, value->offset, ABOUT_VALUE, format, arguments);
+    report_fault(findings, json_error_path(findings, value).text,
+                 (struct report_fault){code, ABOUT_VALUE, value->offset}, format, arguments);
     va_end(arguments);
 }
 
-void json_key_error(struct findings *findings, const struct json *member, const char *format, ...)
+void json_key_error(struct findings *findings, enum loyalty_problem_code code, const struct json *member,
+                    const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_error_at(findings, json_error_path(findings, member).text, member->key_offset, ABOUT_KEY, format, arguments);
+    report_fault(findings, json_error_path(findings, member).text,
+                 (struct report_fault){code, ABOUT_KEY, member->key_offset}, format, arguments);
     va_end(arguments);
 }

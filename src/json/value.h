@@ -56,13 +56,18 @@ struct path json_error_path(const struct findings *findings, const struct json *
 
 /* Returns what a value is, for a message: "a number". */
 const char *json_what(const struct json *value);
+/* Returns whether a value is a whole number, of any size. */
+bool json_is_whole(const struct json *value);
 
 /*
  * json_error() reports an error about a value that the draft replaces, so that the compiler reports nothing more about
  * it. json_remark() reports one about a value that is kept, and json_key_error() one about a member's key.
  */
-void json_error(struct findings *findings, const struct json *value, const char *format, ...) PRINTF_FORMAT(3, 4);
-void json_remark(struct findings *findings, const struct json *value, const char *format, ...) PRINTF_FORMAT(3, 4);
-void json_key_error(struct findings *findings, const struct json *member, const char *format, ...) PRINTF_FORMAT(3, 4);
+void json_error(struct findings *findings, enum loyalty_problem_code code, const struct json *value, const char *format,
+                ...) PRINTF_FORMAT(4, 5);
+void json_remark(struct findings *findings, enum loyalty_problem_code code, const struct json *value,
+                 const char *format, ...) PRINTF_FORMAT(4, 5);
+void json_key_error(struct findings *findings, enum loyalty_problem_code code, const struct json *member,
+                    const char *format, ...) PRINTF_FORMAT(4, 5);
 
 #endif

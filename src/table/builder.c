@@ -7,7 +7,7 @@
 #include "table/compile.h"
 #include "table/metric_type.h"
 
-int32_t loyalty_builder_new(const loyalty_options *options, loyalty_builder **builder)
+loyalty_status loyalty_builder_new(const loyalty_options *options, loyalty_builder **builder)
 {
     return builder ? draft_new(options, builder) : LOYALTY_E_ARGUMENT;
 }
@@ -18,7 +18,7 @@ void loyalty_builder_free(loyalty_builder *builder)
         draft_free(builder);
 }
 
-int32_t loyalty_builder_build(const loyalty_builder *builder, loyalty_report *report, loyalty_program **program)
+loyalty_status loyalty_builder_build(const loyalty_builder *builder, loyalty_report *report, loyalty_program **program)
 {
     if (!builder || !program)
         return LOYALTY_E_ARGUMENT;
@@ -38,12 +38,12 @@ static int32_t builder_missing(loyalty_builder *builder, enum word part, const c
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_set_name(loyalty_builder *builder, const char *name)
+loyalty_status loyalty_builder_set_name(loyalty_builder *builder, const char *name)
 {
     return builder && name ? draft_set_text(builder, &builder->name, name) : LOYALTY_E_ARGUMENT;
 }
 
-int32_t loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days)
+loyalty_status loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days)
 {
     if (!builder || days < 0 || days > LOYALTY_DAYS_MAX)
         return LOYALTY_E_ARGUMENT;
@@ -51,7 +51,7 @@ int32_t loyalty_builder_set_accept_late(loyalty_builder *builder, int32_t days)
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_set_climb(loyalty_builder *builder, int32_t climb)
+loyalty_status loyalty_builder_set_climb(loyalty_builder *builder, int32_t climb)
 {
     if (!builder || climb < LOYALTY_CLIMB_ANY || climb > LOYALTY_CLIMB_STEP)
         return LOYALTY_E_ARGUMENT;
@@ -59,7 +59,7 @@ int32_t loyalty_builder_set_climb(loyalty_builder *builder, int32_t climb)
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_set_score_max(loyalty_builder *builder, int64_t max)
+loyalty_status loyalty_builder_set_score_max(loyalty_builder *builder, int64_t max)
 {
     if (!builder || max < 1 || max > LOYALTY_POINTS_MAX)
         return LOYALTY_E_ARGUMENT;
@@ -67,7 +67,7 @@ int32_t loyalty_builder_set_score_max(loyalty_builder *builder, int64_t max)
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_set_money(loyalty_builder *builder, const char *code, int32_t digits)
+loyalty_status loyalty_builder_set_money(loyalty_builder *builder, const char *code, int32_t digits)
 {
     if (!builder || !code || digits < 0 || digits > DRAFT_DIGITS_MAX)
         return LOYALTY_E_ARGUMENT;
@@ -77,7 +77,7 @@ int32_t loyalty_builder_set_money(loyalty_builder *builder, const char *code, in
     return status;
 }
 
-int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int64_t value_min, int64_t value_max)
+loyalty_status loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int64_t value_min, int64_t value_max)
 {
     if (!builder || !kind)
         return LOYALTY_E_ARGUMENT;
@@ -92,7 +92,7 @@ int32_t loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int
 /* Returns whether the constants of a definition are in their ranges, and its operands are texts. */
 static bool builder_can_define(const loyalty_metric_definition *definition)
 {
-    if (definition->type < 0 || definition->type >= METRIC_TYPES || definition->period < PERIOD_NONE ||
+    if (definition->measure < 0 || definition->measure >= METRIC_TYPES || definition->period < PERIOD_NONE ||
         definition->period > PERIOD_YEAR || definition->unit < LOYALTY_UNIT_NONE ||
         definition->unit > LOYALTY_UNIT_PERCENT || definition->reserved ||
         (!definition->operands && definition->operand_count))
@@ -100,7 +100,7 @@ static bool builder_can_define(const loyalty_metric_definition *definition)
     for (uint32_t i = 0; i < definition->operand_count; i++)
         if (!definition->operands[i])
             return false;
-    return metric_key_name((enum metric_type)definition->type, (enum period)definition->period) != NULL;
+    return metric_key_name((enum metric_type)definition->measure, (enum period)definition->period) != NULL;
 }
 
 /* Copies a definition. */
@@ -119,8 +119,7 @@ static int32_t builder_define(loyalty_builder *builder, const loyalty_metric_def
     return status ? status : draft_set_text(builder, &draft->after, definition->after);
 }
 
-int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
-                                   const loyalty_metric_definition *definition)
+loyalty_status loyalty_builder_add_metric(loyalty_builder *builder, const char *metric, const loyalty_metric_definition *definition)
 {
     loyalty_metric_definition ours;
     if (!builder || !metric || !definition)
@@ -131,7 +130,7 @@ int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
     if (!builder_can_define(&ours))
         return LOYALTY_E_ARGUMENT;
     struct draft_metric draft = {
-        .type = ours.type, .period = ours.period, .has_back = ours.back != 0, .back = ours.back, .unit = ours.unit};
+        .type = ours.measure, .period = ours.period, .has_back = ours.back != 0, .back = ours.back, .unit = ours.unit};
     status = builder_define(builder, &ours, &draft);
     struct draft_metric *made = status ? NULL : draft_add(builder, &builder->metrics, sizeof *made, metric);
     if (!made)
@@ -141,7 +140,7 @@ int32_t loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_add_points(loyalty_builder *builder, const char *metric, int64_t at_least, int64_t points)
+loyalty_status loyalty_builder_add_points(loyalty_builder *builder, const char *metric, int64_t at_least, int64_t points)
 {
     if (!builder || !metric || points < -LOYALTY_POINTS_MAX || points > LOYALTY_POINTS_MAX)
         return LOYALTY_E_ARGUMENT;
@@ -156,7 +155,7 @@ int32_t loyalty_builder_add_points(loyalty_builder *builder, const char *metric,
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_add_rung(loyalty_builder *builder, const char *rung)
+loyalty_status loyalty_builder_add_rung(loyalty_builder *builder, const char *rung)
 {
     if (!builder || !rung)
         return LOYALTY_E_ARGUMENT;
@@ -169,8 +168,7 @@ static bool builder_takes_alternative(uint32_t alternative)
     return alternative < LOYALTY_CONDITIONS_MAX;
 }
 
-int32_t loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, uint32_t alternative,
-                                  const char *condition)
+loyalty_status loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, uint32_t alternative, const char *condition)
 {
     if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
@@ -179,8 +177,7 @@ int32_t loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, ui
                  : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
-int32_t loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative,
-                                 const char *condition)
+loyalty_status loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative, const char *condition)
 {
     if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
@@ -196,7 +193,7 @@ static int32_t builder_find_rung(loyalty_builder *builder, const char *rung, str
     return *found ? LOYALTY_OK : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
-int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, const char *span)
+loyalty_status loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, const char *span)
 {
     struct draft_rung *found;
     if (!builder || !rung || !span)
@@ -205,7 +202,7 @@ int32_t loyalty_builder_set_hold(loyalty_builder *builder, const char *rung, con
     return found ? draft_set_text(builder, &found->hold, span) : status;
 }
 
-int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, const char *span)
+loyalty_status loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, const char *span)
 {
     struct draft_rung *found;
     if (!builder || !rung || !span)
@@ -214,7 +211,7 @@ int32_t loyalty_builder_set_grace(loyalty_builder *builder, const char *rung, co
     return found ? draft_set_text(builder, &found->grace, span) : status;
 }
 
-int32_t loyalty_builder_set_term(loyalty_builder *builder, const char *rung, const char *span, const char *until)
+loyalty_status loyalty_builder_set_term(loyalty_builder *builder, const char *rung, const char *span, const char *until)
 {
     struct draft_rung *found;
     const char *term = NULL, *end = NULL;
@@ -233,7 +230,7 @@ int32_t loyalty_builder_set_term(loyalty_builder *builder, const char *rung, con
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int32_t fall)
+loyalty_status loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int32_t fall)
 {
     struct draft_rung *found;
     if (!builder || !rung || fall < LOYALTY_FALL_REQUALIFY || fall > LOYALTY_FALL_BOTTOM)
@@ -246,14 +243,14 @@ int32_t loyalty_builder_set_fall(loyalty_builder *builder, const char *rung, int
     return status;
 }
 
-int32_t loyalty_builder_add_out(loyalty_builder *builder, uint32_t alternative, const char *condition)
+loyalty_status loyalty_builder_add_out(loyalty_builder *builder, uint32_t alternative, const char *condition)
 {
     if (!builder || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
     return draft_add_condition(builder, &builder->out, alternative, condition);
 }
 
-int32_t loyalty_builder_set_review(loyalty_builder *builder, const char *every, const char *begins)
+loyalty_status loyalty_builder_set_review(loyalty_builder *builder, const char *every, const char *begins)
 {
     const char *period = NULL, *first = NULL;
     if (!builder || !every)
@@ -281,7 +278,7 @@ static struct draft_cell *builder_add_first_cell(loyalty_builder *builder, const
     return made ? cell : NULL;
 }
 
-int32_t loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentation, const char *cell)
+loyalty_status loyalty_builder_add_cell(loyalty_builder *builder, const char *segmentation, const char *cell)
 {
     if (!builder || !segmentation || !cell)
         return LOYALTY_E_ARGUMENT;
@@ -297,8 +294,7 @@ static struct draft_cell *builder_find_cell(const loyalty_builder *builder, cons
     return found ? draft_find(&found->cells, cell) : NULL;
 }
 
-int32_t loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell,
-                                 uint32_t alternative, const char *condition)
+loyalty_status loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell, uint32_t alternative, const char *condition)
 {
     if (!builder || !segmentation || !cell || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
@@ -348,8 +344,7 @@ static int32_t builder_label_action(loyalty_builder *builder, const char *name, 
     return LOYALTY_OK;
 }
 
-int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
-                                  const char *language, const char *label)
+loyalty_status loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name, const char *language, const char *label)
 {
     if (!builder || !name || !language || !label || object < LOYALTY_OBJECT_KIND || object > LOYALTY_OBJECT_ACTION ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))
@@ -361,8 +356,7 @@ int32_t loyalty_builder_add_label(loyalty_builder *builder, int32_t object, cons
                         : builder_missing(builder, target.part, target.what, name);
 }
 
-int32_t loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name,
-                                   const char *action)
+loyalty_status loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name, const char *action)
 {
     if (!builder || !name || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))

@@ -11,8 +11,8 @@
 void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
 {
     if (again)
-        report_error(compiler->findings, path, "%s '" REPORT_QUOTE "' is defined twice; remove or rename one", what,
-                     name);
+        report_error(compiler->findings, LOYALTY_PROBLEM_REPEATED, path,
+                     "%s '" REPORT_QUOTE "' is defined twice; remove or rename one", what, name);
 }
 
 static void compile_kinds(struct compiler *compiler)
@@ -20,11 +20,11 @@ static void compile_kinds(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     const struct draft_list *kinds = &compiler->builder->kinds;
     if (kinds->count == 0)
-        report_error(compiler->findings, path_word("", WORD_EVENTS).text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, path_word("", WORD_EVENTS).text,
                      "the table has no event kinds; write \"events\": {\"purchase\": {}}");
     if (kinds->count > LOYALTY_KINDS_MAX)
-        report_error(compiler->findings, path_word("", WORD_EVENTS).text, "too many event kinds; write at most %d",
-                     LOYALTY_KINDS_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path_word("", WORD_EVENTS).text,
+                     "too many event kinds; write at most %d", LOYALTY_KINDS_MAX);
     program->kinds = compile_array(compiler, kinds->count, sizeof *program->kinds);
     compile_reserve_names(compiler, &compiler->kinds, kinds->count);
     for (const struct draft_kind *draft = kinds->first; draft && !compiler->status; draft = draft->thing.item.next) {
@@ -37,7 +37,7 @@ static void compile_kinds(struct compiler *compiler)
         kind->min = draft->min;
         kind->max = draft->max;
         if (draft->min > draft->max)
-            report_error(compiler->findings, path_word(path.text, WORD_VALUE).text,
+            report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path_word(path.text, WORD_VALUE).text,
                          "the range of values is empty; write the least value first, such as [0, 100000]");
         if (!compiler->status)
             names_put(&compiler->kinds, draft->thing.item.name, program->kind_count++);
@@ -78,7 +78,7 @@ static void compile_segments(struct compiler *compiler)
     for (const struct draft_segmentation *draft = segmentations->first; draft; draft = draft->thing.item.next)
         cells += draft->cells.count;
     if (segmentations->count > LOYALTY_CELLS_MAX || cells > LOYALTY_CELLS_MAX) {
-        report_error(compiler->findings, path_word("", WORD_SEGMENTS).text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path_word("", WORD_SEGMENTS).text,
                      "too many cells; write at most %d in all segmentations together", LOYALTY_CELLS_MAX);
         return;
     }
@@ -101,7 +101,8 @@ static void compile_money(struct compiler *compiler)
         return;
     const char *fault = name_fault(builder->money_code);
     if (fault)
-        report_error(compiler->findings, path_word(path_word("", WORD_MONEY).text, WORD_CODE).text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_NAME,
+                     path_word(path_word("", WORD_MONEY).text, WORD_CODE).text,
                      "'" REPORT_QUOTE "' is not a code of money, such as \"EUR\"; %s", builder->money_code, fault);
     compiler->program->money_code = compile_text(compiler, builder->money_code);
     compiler->program->money_digits = builder->money_digits;
@@ -113,8 +114,8 @@ static void compile_action_texts(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     const struct draft_list *actions = &compiler->builder->actions;
     if (actions->count > LOYALTY_CELLS_MAX) {
-        report_error(compiler->findings, path_word("", WORD_ACTIONS).text, "too many actions; write at most %d",
-                     LOYALTY_CELLS_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path_word("", WORD_ACTIONS).text,
+                     "too many actions; write at most %d", LOYALTY_CELLS_MAX);
         return;
     }
     program->actions = compile_array(compiler, actions->count, sizeof *program->actions);
@@ -123,8 +124,8 @@ static void compile_action_texts(struct compiler *compiler)
         const char *name = draft->thing.item.name, *fault = action_name_fault(name);
         struct path path = path_thing(WORD_ACTIONS, name);
         if (fault)
-            report_key_error(compiler->findings, path.text, "'" REPORT_QUOTE "' is not a valid action name; %s", name,
-                             fault);
+            report_key_error(compiler->findings, LOYALTY_PROBLEM_NAME, path.text,
+                             "'" REPORT_QUOTE "' is not a valid action name; %s", name, fault);
         compile_texts(compiler, path.text, &draft->thing, &program->actions[program->action_count]);
         if (!compiler->status)
             program->action_count++;
@@ -137,10 +138,11 @@ static void compile_head(struct compiler *compiler)
     loyalty_program *program = compiler->program;
     const char *fault = builder->name ? name_fault(builder->name) : NULL;
     if (!builder->name)
-        report_error(compiler->findings, "", "the table has no name; write \"name\": \"corner-shop\"");
+        report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, "",
+                     "the table has no name; write \"name\": \"corner-shop\"");
     if (fault)
-        report_error(compiler->findings, path_word("", WORD_NAME).text, "'" REPORT_QUOTE "' is not a valid name; %s",
-                     builder->name, fault);
+        report_error(compiler->findings, LOYALTY_PROBLEM_NAME, path_word("", WORD_NAME).text,
+                     "'" REPORT_QUOTE "' is not a valid name; %s", builder->name, fault);
     program->name = compile_text(compiler, builder->name ? builder->name : "");
     program->accept_late = builder->accept_late;
     program->climb = builder->climb;
@@ -156,8 +158,9 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
         return LOYALTY_E_MEMORY;
     compiler.program->arena.allocator = *allocator;
     atomic_init(&compiler.program->references, 1);
+    compiler.program->home = (struct home){compiler.program, LOYALTY_DATE_NONE};
     for (const struct draft_problem *problem = builder->problems.first; problem; problem = problem->item.next)
-        report_error(findings, path_word("", problem->part).text, "%s", problem->item.name);
+        report_error(findings, LOYALTY_PROBLEM_UNKNOWN, path_word("", problem->part).text, "%s", problem->item.name);
     static void (*const parts[])(struct compiler *) = {
         compile_head,   compile_money,    compile_kinds,        compile_metrics, compile_points,
         compile_ladder, compile_segments, compile_action_texts, compile_cuts,    compile_reads};

@@ -13,11 +13,11 @@ static void compile_first_rung(struct compiler *compiler, const char *path, cons
                 {WORD_GRACE, draft->grace != NULL}, {WORD_TERM, draft->term != NULL},
                 {WORD_UNTIL, draft->until != NULL}, {WORD_FALL, draft->fall_given}};
     if (draft->enter.given)
-        report_surplus(compiler->findings, path_word(path, WORD_ENTER).text,
+        report_surplus(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path_word(path, WORD_ENTER).text,
                        "the first rung takes every customer; remove its enter");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].given)
-            report_surplus(compiler->findings, path_word(path, keys[i].word).text,
+            report_surplus(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path_word(path, keys[i].word).text,
                            "customers cannot fall from the first rung; remove its %s", word_text(keys[i].word));
 }
 
@@ -29,7 +29,7 @@ static const char *compile_span(struct compiler *compiler, struct path path, con
     if (!text)
         return "0d";
     if (!span_parse(text, least, span))
-        report_error(compiler->findings, path.text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path.text,
                      "'" REPORT_QUOTE "' is not a span; write \"Nd\" or \"Nm\" with N from %d to %d, such as \"12m\"",
                      text, least, LOYALTY_DAYS_MAX);
     return compile_text(compiler, text);
@@ -40,7 +40,7 @@ static enum period compile_period(struct compiler *compiler, const char *path, c
 {
     const enum period period = period_parse(text);
     if (period == PERIOD_NONE)
-        report_error(compiler->findings, path,
+        report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path,
                      "'" REPORT_QUOTE "' is not a period; write \"week\", \"month\", \"quarter\" or \"year\"", text);
     return period;
 }
@@ -54,7 +54,7 @@ static void compile_rung_spans(struct compiler *compiler, const char *path, cons
     if (!draft->term)
         rung->term_text = NULL;
     if (draft->until && !draft->term)
-        report_surplus(compiler->findings, path_word(path, WORD_UNTIL).text,
+        report_surplus(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path_word(path, WORD_UNTIL).text,
                        "there is no term whose end could move; write a term, such as \"12m\", or remove until");
     else if (draft->until)
         rung->until = compile_period(compiler, path_word(path, WORD_UNTIL).text, draft->until);
@@ -67,7 +67,7 @@ static void compile_rung(struct compiler *compiler, const struct draft_rung *dra
     struct rung *rung = &compiler->program->rungs[index];
     const char *name = draft->thing.item.name;
     if (index > 0 && !draft->enter.given)
-        report_error(compiler->findings, path.text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, path.text,
                      "rung '" REPORT_QUOTE "' has no enter; write its conditions, such as \"enter\": [\"visits >= 1\"]",
                      name ? name : "");
     compile_rung_spans(compiler, path.text, draft, rung);
@@ -88,11 +88,11 @@ static void compile_rungs(struct compiler *compiler)
     const struct draft_list *rungs = &compiler->builder->rungs;
     uint32_t index = 0;
     if (rungs->count == 0)
-        report_error(compiler->findings, path_word("", WORD_LADDER).text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, path_word("", WORD_LADDER).text,
                      "the table has no rungs; write \"ladder\": [{\"rung\": \"suspect\"}, …]");
     if (rungs->count > LOYALTY_RUNGS_MAX)
-        report_error(compiler->findings, path_word("", WORD_LADDER).text, "too many rungs; write at most %d",
-                     LOYALTY_RUNGS_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path_word("", WORD_LADDER).text,
+                     "too many rungs; write at most %d", LOYALTY_RUNGS_MAX);
     program->rungs = compile_array(compiler, rungs->count, sizeof *program->rungs);
     for (const struct draft_rung *draft = rungs->first; draft && !compiler->status;
          draft = draft->thing.item.next, index++) {
@@ -124,7 +124,7 @@ static void compile_review(struct compiler *compiler)
     program->review_text = compile_text(compiler, builder->review);
     for (uint32_t i = 0; i < program->rung_count; i++)
         if (rung_has_term(&program->rungs[i])) {
-            report_surplus(compiler->findings, path.text,
+            report_surplus(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path.text,
                            "a table has either terms or a review; remove the review or the terms");
             break;
         }
@@ -133,7 +133,8 @@ static void compile_review(struct compiler *compiler)
     path = path_word(path.text, WORD_BEGINS);
     program->review_begins = compile_text(compiler, builder->review_begins);
     if (program->review.period == PERIOD_WEEK)
-        report_surplus(compiler->findings, path.text, "a week begins on Monday; remove begins");
+        report_surplus(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path.text,
+                       "a week begins on Monday; remove begins");
     else
         compile_year_day(compiler, path.text, builder->review_begins, &program->review);
 }

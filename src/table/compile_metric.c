@@ -85,7 +85,8 @@ static void compile_find_operands(struct compiler *compiler, const char *path, c
         }
         for (uint32_t before = 0; before < metric->operand_count && !share; before++)
             if (metric->operands[before] == index)
-                report_error(compiler->findings, at.text, "event kind '%s' is listed twice; keep one", name);
+                report_error(compiler->findings, LOYALTY_PROBLEM_REPEATED, at.text,
+                             "event kind '%s' is listed twice; keep one", name);
         metric->operands[metric->operand_count++] = index;
     }
 }
@@ -95,8 +96,8 @@ static void compile_find_function(struct compiler *compiler, const char *path, c
 {
     const char *fault = name_fault(draft->operands[0]);
     if (fault) {
-        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a valid function name; %s",
-                     draft->operands[0], fault);
+        report_error(compiler->findings, LOYALTY_PROBLEM_NAME, path,
+                     "'" REPORT_QUOTE "' is not a valid function name; %s", draft->operands[0], fault);
         return;
     }
     metric->host = compile_text(compiler, draft->operands[0]);
@@ -117,12 +118,13 @@ static void compile_weights(struct compiler *compiler, const char *path, const s
     if (!draft->weights || compiler->status)
         return;
     if (!metric_info(metric->type)->has_weights)
-        report_error(compiler->findings, path, "only a count or a sum takes weights; write a list of event kinds");
+        report_error(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path,
+                     "only a count or a sum takes weights; write a list of event kinds");
     metric->weights = compile_array(compiler, draft->operand_count, sizeof *metric->weights);
     for (uint32_t i = 0; i < draft->operand_count && !compiler->status; i++) {
         const int64_t weight = draft->weights[i];
         if (weight == 0 || weight < -LOYALTY_WEIGHT_MAX || weight > LOYALTY_WEIGHT_MAX)
-            report_error(compiler->findings, path_key(path, draft->operands[i]).text,
+            report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path_key(path, draft->operands[i]).text,
                          "%lld is not a weight; write a whole number from %d to %d, but not 0", (long long)weight,
                          -LOYALTY_WEIGHT_MAX, LOYALTY_WEIGHT_MAX);
         metric->weights[i] = (int32_t)weight;
@@ -137,17 +139,19 @@ static void compile_source(struct compiler *compiler, const char *path, const st
                            struct metric *metric)
 {
     if (draft->weights && (metric->source == SOURCE_HOST || metric->source == SOURCE_METRICS))
-        report_error(compiler->findings, path, "only a count or a sum takes weights; remove them");
+        report_error(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path,
+                     "only a count or a sum takes weights; remove them");
     switch (metric->source) {
     case SOURCE_HOST:
         if (draft->operand_count != 1)
-            report_error(compiler->findings, path, "a host metric needs one function; write its name");
+            report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path,
+                         "a host metric needs one function; write its name");
         else
             compile_find_function(compiler, path, draft, metric);
         break;
     case SOURCE_METRICS:
         if (draft->operand_count != 2)
-            report_error(compiler->findings, path,
+            report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path,
                          "a share needs two metrics; write [A, B] for 100 times A divided by B");
         else
             compile_find_operands(compiler, path, draft, metric);
@@ -155,9 +159,11 @@ static void compile_source(struct compiler *compiler, const char *path, const st
     case SOURCE_TOTALS:
     case SOURCE_DATES:
         if (draft->operand_count == 0)
-            report_error(compiler->findings, path, "the list is empty; write at least one event kind");
+            report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, path,
+                         "the list is empty; write at least one event kind");
         else if (metric->type == METRIC_DIFFERENT && draft->operand_count == 1)
-            report_error(compiler->findings, path, "there is nothing to tell apart; write a list of two kinds or more");
+            report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path,
+                         "there is nothing to tell apart; write a list of two kinds or more");
         else
             compile_find_operands(compiler, path, draft, metric);
         compile_weights(compiler, path, draft, metric);
@@ -169,7 +175,8 @@ static void compile_no_type(struct compiler *compiler, const char *path)
     char list[REPORT_MESSAGE / 2] = "";
     for (uint32_t i = 0; metric_key(i); i++)
         strcat(strcat(list, i ? ", " : ""), metric_key(i)->name);
-    report_error(compiler->findings, path, "the metric has no definition; write one of: %s", list);
+    report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, path, "the metric has no definition; write one of: %s",
+                 list);
 }
 
 static void compile_metric(struct compiler *compiler, const struct draft_metric *draft, struct metric *metric)
@@ -232,10 +239,10 @@ static void compile_check_shares(struct compiler *compiler)
         struct path path =
             path_key(path_thing(WORD_METRICS, metric->texts.name).text, metric_key_name(metric->type, metric->period));
         if (compile_reaches(program, i, i, seen))
-            report_error(compiler->findings, path.text, "metric '%s' is a share of itself; write other metrics",
-                         metric->texts.name);
+            report_error(compiler->findings, LOYALTY_PROBLEM_CYCLE, path.text,
+                         "metric '%s' is a share of itself; write other metrics", metric->texts.name);
         else if (compile_share_depth(program, i, LOYALTY_SHARE_DEPTH_MAX + 1) > LOYALTY_SHARE_DEPTH_MAX)
-            report_error(compiler->findings, path.text,
+            report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path.text,
                          "shares of shares are nested too deeply; write at most %d levels", LOYALTY_SHARE_DEPTH_MAX);
         for (uint32_t operand = 0; operand < metric->operand_count; operand++)
             program->metrics[metric->operands[operand]].daily = 1;
@@ -248,8 +255,8 @@ void compile_metrics(struct compiler *compiler)
     const struct draft_list *metrics = &compiler->builder->metrics;
     uint32_t index = 0;
     if (metrics->count > LOYALTY_METRICS_MAX) {
-        report_error(compiler->findings, path_word("", WORD_METRICS).text, "too many metrics; write at most %d",
-                     LOYALTY_METRICS_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path_word("", WORD_METRICS).text,
+                     "too many metrics; write at most %d", LOYALTY_METRICS_MAX);
         return;
     }
     program->metrics = compile_array(compiler, metrics->count, sizeof *program->metrics);
@@ -263,8 +270,8 @@ void compile_metrics(struct compiler *compiler)
          draft = draft->thing.item.next) {
         struct path path = path_thing(WORD_METRICS, draft->thing.item.name);
         if (names_find(&compiler->metrics, draft->thing.item.name) != INDEX_NONE)
-            report_error(compiler->findings, path.text, "metric '%s' is defined twice; remove or rename one",
-                         draft->thing.item.name);
+            report_error(compiler->findings, LOYALTY_PROBLEM_REPEATED, path.text,
+                         "metric '%s' is defined twice; remove or rename one", draft->thing.item.name);
         compile_key_name(compiler, path.text, draft->thing.item.name);
         compile_texts(compiler, path.text, &draft->thing, &program->metrics[program->metric_count].texts);
         if (!compiler->status)
@@ -281,11 +288,12 @@ static void compile_rows(struct compiler *compiler, const struct draft_points *d
 {
     struct path path = path_points(draft->item.name);
     if (draft->rows.count > LOYALTY_ROWS_MAX)
-        report_error(compiler->findings, path.text, "too many score rows; write at most %d", LOYALTY_ROWS_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path.text, "too many score rows; write at most %d",
+                     LOYALTY_ROWS_MAX);
     metric->rows = compile_array(compiler, draft->rows.count, sizeof *metric->rows);
     for (const struct draft_row *row = draft->rows.first; row && !compiler->status; row = row->item.next) {
         if (metric->row_count && row->at_least <= metric->rows[metric->row_count - 1].at_least)
-            report_error(compiler->findings, path_index(path.text, metric->row_count).text,
+            report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path_index(path.text, metric->row_count).text,
                          "at_least %lld is not above %lld, that of the row before; write rows in ascending order",
                          (long long)row->at_least, (long long)metric->rows[metric->row_count - 1].at_least);
         metric->rows[metric->row_count++] = (struct row){row->at_least, row->points};

@@ -63,15 +63,16 @@ void compile_unknown(struct compiler *compiler, const char *path, const char *wh
     }
     if (more || used > LISTED)
         memcpy(list + LISTED, "…", sizeof "…");
-    report_error(compiler->findings, path, "no %s is named '" REPORT_QUOTE "'; %s%s", what, name,
-                 used ? "write one of: " : "define it in the table", list);
+    report_error(compiler->findings, LOYALTY_PROBLEM_UNKNOWN, path, "no %s is named '" REPORT_QUOTE "'; %s%s", what,
+                 name, used ? "write one of: " : "define it in the table", list);
 }
 
 void compile_key_name(struct compiler *compiler, const char *path, const char *name)
 {
     const char *fault = defined_name_fault(name);
     if (fault)
-        report_key_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a valid name; %s", name, fault);
+        report_key_error(compiler->findings, LOYALTY_PROBLEM_NAME, path, "'" REPORT_QUOTE "' is not a valid name; %s",
+                         name, fault);
 }
 
 void compile_own_name(struct compiler *compiler, const char *path, enum word key, const char *name)
@@ -79,9 +80,11 @@ void compile_own_name(struct compiler *compiler, const char *path, enum word key
     const char *fault = name ? defined_name_fault(name) : NULL;
     struct path at = path_word(path, key);
     if (!name)
-        report_error(compiler->findings, at.text, "the name is missing; write \"%s\": \"a_name\"", word_text(key));
+        report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, at.text,
+                     "the name is missing; write \"%s\": \"a_name\"", word_text(key));
     else if (fault)
-        report_error(compiler->findings, at.text, "'" REPORT_QUOTE "' is not a valid name; %s", name, fault);
+        report_error(compiler->findings, LOYALTY_PROBLEM_NAME, at.text, "'" REPORT_QUOTE "' is not a valid name; %s",
+                     name, fault);
 }
 
 static struct path compile_label_path(const char *path, const char *language)
@@ -96,14 +99,14 @@ static void compile_check_label(struct compiler *compiler, const char *path, con
     const char *language = label->item.name, *fault = language_fault(language);
     const size_t length = strlen(language);
     if (fault)
-        report_key_error(compiler->findings, compile_label_path(path, language).text,
+        report_key_error(compiler->findings, LOYALTY_PROBLEM_NAME, compile_label_path(path, language).text,
                          "'" REPORT_QUOTE "' is not a valid language tag; %s", language, fault);
     if (!label->text[0] || !utf8_valid(label->text))
-        report_error(compiler->findings, compile_label_path(path, language).text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, compile_label_path(path, language).text,
                      "the label is empty or not valid UTF-8; write at least one character, in UTF-8");
     for (uint32_t i = 0; i < index; i++)
         if (language_is(before[i].language, language, length))
-            report_key_error(compiler->findings, compile_label_path(path, language).text,
+            report_key_error(compiler->findings, LOYALTY_PROBLEM_REPEATED, compile_label_path(path, language).text,
                              "language '%s' has two labels; keep one", language);
 }
 
@@ -130,11 +133,12 @@ static void compile_actions(struct compiler *compiler, const char *path, const s
     for (const struct draft_item *action = draft->first; action && !compiler->status; action = action->next) {
         const char *fault = action_name_fault(action->name);
         if (fault)
-            report_error(compiler->findings, compile_action_path(path, texts->action_count).text,
+            report_error(compiler->findings, LOYALTY_PROBLEM_NAME, compile_action_path(path, texts->action_count).text,
                          "'" REPORT_QUOTE "' is not a valid action name; %s", action->name, fault);
         for (uint32_t before = 0; before < texts->action_count; before++)
             if (strcmp(texts->actions[before], action->name) == 0)
-                report_error(compiler->findings, compile_action_path(path, texts->action_count).text,
+                report_error(compiler->findings, LOYALTY_PROBLEM_REPEATED,
+                             compile_action_path(path, texts->action_count).text,
                              "action '%s' is listed twice; keep one", action->name);
         texts->actions[texts->action_count++] = compile_text(compiler, action->name);
     }

@@ -18,7 +18,7 @@ static void compile_compare_rung(struct compiler *compiler, const char *path, co
     uint32_t rung;
     condition->subject = LOYALTY_SUBJECT_RUNG;
     if (!segment)
-        report_error(compiler->findings, path,
+        report_error(compiler->findings, LOYALTY_PROBLEM_CONDITION, path,
                      "only a segment cell can ask for the rung; write a metric or the score here");
     else if (!program_find(program, LOYALTY_OBJECT_RUNG, parts->word, &rung))
         compile_unknown(compiler, path, "rung", parts->word, compile_rung_texts, program->rung_count);
@@ -31,7 +31,8 @@ static void compile_condition(struct compiler *compiler, const char *path, const
 {
     struct condition_text parts;
     if (!condition_parse(text, &parts)) {
-        report_error(compiler->findings, path, "'" REPORT_QUOTE "' is not a condition; " COMPILE_HOW, text);
+        report_error(compiler->findings, LOYALTY_PROBLEM_CONDITION, path,
+                     "'" REPORT_QUOTE "' is not a condition; " COMPILE_HOW, text);
         return;
     }
     condition_set_op(condition, parts.op);
@@ -40,7 +41,7 @@ static void compile_condition(struct compiler *compiler, const char *path, const
         return;
     }
     if (!integer_parse(parts.word, &condition->number))
-        report_error(compiler->findings, path,
+        report_error(compiler->findings, LOYALTY_PROBLEM_CONDITION, path,
                      "'%s' is not valid here; write a whole number from -9223372036854775808 to 9223372036854775807, "
                      "without leading zeros",
                      parts.word);
@@ -74,7 +75,7 @@ static void compile_place_alternatives(struct compiler *compiler, const char *pa
     begins[0] = 0;
     for (uint32_t i = 0; i < rule->alternatives; i++) {
         if (counts[i] == 0)
-            report_error(compiler->findings, path_index(path, i).text,
+            report_error(compiler->findings, LOYALTY_PROBLEM_MISSING, path_index(path, i).text,
                          "the alternative has no conditions; number alternatives from 0 without gaps");
         begins[i + 1] = begins[i] + counts[i];
     }
@@ -87,8 +88,8 @@ void compile_rule(struct compiler *compiler, const char *path, const struct draf
     struct rule made = {.nested = draft->nested};
     compile_count_conditions(draft, &made, counts);
     if (made.count > LOYALTY_CONDITIONS_MAX || made.alternatives > LOYALTY_CONDITIONS_MAX) {
-        report_error(compiler->findings, path, "too many conditions; write at most %d in one enter, keep or when",
-                     LOYALTY_CONDITIONS_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_LIMIT, path,
+                     "too many conditions; write at most %d in one enter, keep or when", LOYALTY_CONDITIONS_MAX);
         return;
     }
     compile_place_alternatives(compiler, path, &made, counts, begins);

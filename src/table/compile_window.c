@@ -59,7 +59,7 @@ void compile_begin_windows(struct compiler *compiler, uint32_t metrics)
 static void compile_within(struct compiler *compiler, const char *path, const char *text, struct window *window)
 {
     if (text && !window_parse(text, window))
-        report_error(compiler->findings, path_word(path, WORD_WITHIN).text,
+        report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path_word(path, WORD_WITHIN).text,
                      "'" REPORT_QUOTE "' is not a window; write \"Nd\" or \"Nm\" with N from 1 to %d, " COMPILE_PERIODS
                      ", or \"term\"",
                      text, LOYALTY_DAYS_MAX);
@@ -73,11 +73,12 @@ static void compile_back(struct compiler *compiler, const char *path, const stru
         return;
     if (!draft->within || window->type == WINDOW_TERM)
         report_surplus(
-            compiler->findings, at.text,
+            compiler->findings, LOYALTY_PROBLEM_CONFLICT, at.text,
             "there is no window before this one; write a within of days, months or a period, or remove back");
     if (draft->back < 0 || draft->back > LOYALTY_BACK_MAX)
-        report_error(compiler->findings, at.text, "%lld is not valid here; write a whole number from 0 to %d",
-                     (long long)draft->back, LOYALTY_BACK_MAX);
+        report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, at.text,
+                     "%lld is not valid here; write a whole number from 0 to %d", (long long)draft->back,
+                     LOYALTY_BACK_MAX);
     else
         window->back = (int32_t)draft->back;
 }
@@ -95,7 +96,7 @@ static uint32_t compile_window_kind(struct compiler *compiler, const char *path,
 void compile_year_day(struct compiler *compiler, const char *path, const char *text, struct cycle *cycle)
 {
     if (!year_day_parse(text, cycle))
-        report_error(compiler->findings, path,
+        report_error(compiler->findings, LOYALTY_PROBLEM_VALUE, path,
                      "'" REPORT_QUOTE "' is not a day of every year; write \"MM-DD\", such as \"04-01\", but not 02-29",
                      text);
 }
@@ -107,7 +108,7 @@ static void compile_begins(struct compiler *compiler, const char *path, const ch
         return;
     if (window->type != WINDOW_CYCLE || window->cycle.period == PERIOD_WEEK)
         report_surplus(
-            compiler->findings, at.text,
+            compiler->findings, LOYALTY_PROBLEM_CONFLICT, at.text,
             "only months, quarters and years can begin elsewhere; write \"within\": \"year\", or remove begins");
     else if (text_is_number(text))
         compile_year_day(compiler, at.text, text, &window->cycle);
@@ -128,7 +129,7 @@ static void compile_no_window(struct compiler *compiler, const char *path, const
                 {WORD_AFTER, draft->after != NULL}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].given)
-            report_surplus(compiler->findings, path_word(path, keys[i].word).text,
+            report_surplus(compiler->findings, LOYALTY_PROBLEM_CONFLICT, path_word(path, keys[i].word).text,
                            "a %s metric has no window; remove its %s", type, word_text(keys[i].word));
 }
 

@@ -44,7 +44,7 @@ int32_t bindings_copy(struct arena *arena, const struct binding *from, struct bi
     return LOYALTY_OK;
 }
 
-int32_t loyalty_options_new(const loyalty_allocator *allocator, loyalty_options **options)
+loyalty_status loyalty_options_new(const loyalty_allocator *allocator, loyalty_options **options)
 {
     if (!options)
         return LOYALTY_E_ARGUMENT;
@@ -69,7 +69,7 @@ void loyalty_options_free(loyalty_options *options)
     memory_free(&allocator, options);
 }
 
-int32_t loyalty_options_bind(loyalty_options *options, const char *name, loyalty_host_metric *function, void *user)
+loyalty_status loyalty_options_bind(loyalty_options *options, const char *name, loyalty_host_metric *function, void *user)
 {
     if (!options || !name || !function)
         return LOYALTY_E_ARGUMENT;

@@ -15,7 +15,7 @@ const char *loyalty_preset_name(uint32_t index)
     return index < loyalty_preset_count() ? presets[index].name : NULL;
 }
 
-int32_t loyalty_preset_json(const char *name, const char **text, size_t *length)
+loyalty_status loyalty_preset_json(const char *name, const char **text, size_t *length)
 {
     if (!name || !text || !length)
         return LOYALTY_E_ARGUMENT;

@@ -39,12 +39,13 @@ const struct rule *program_rule(const loyalty_program *program, int32_t rule, ui
     }
 }
 
-int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info *info)
+loyalty_status loyalty_program_table(const loyalty_program *program, loyalty_table_info *info)
 {
     if (!program || !info)
         return LOYALTY_E_ARGUMENT;
     loyalty_table_info ours = {.size = sizeof ours,
                                .name = program->name,
+                               .format = 1,
                                .accept_late = program->accept_late,
                                .climb = program->climb,
                                .money_code = program->money_code,
@@ -61,24 +62,28 @@ int32_t loyalty_program_table(const loyalty_program *program, loyalty_table_info
     return ABI_OUTPUT(info, ours);
 }
 
-int32_t loyalty_program_kind(const loyalty_program *program, uint32_t index, loyalty_kind_info *info)
+loyalty_status loyalty_program_kind(const loyalty_program *program, uint32_t index, loyalty_kind_info *info)
 {
-    if (!program || !info || index >= program->kind_count)
+    if (!program || !info)
         return LOYALTY_E_ARGUMENT;
+    if (index >= program->kind_count)
+        return LOYALTY_E_INDEX;
     const struct kind *kind = &program->kinds[index];
     loyalty_kind_info ours = {
         .size = sizeof ours, .name = kind->texts.name, .value_min = kind->min, .value_max = kind->max};
     return ABI_OUTPUT(info, ours);
 }
 
-int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, loyalty_metric_info *info)
+loyalty_status loyalty_program_metric(const loyalty_program *program, uint32_t index, loyalty_metric_info *info)
 {
-    if (!program || !info || index >= program->metric_count)
+    if (!program || !info)
         return LOYALTY_E_ARGUMENT;
+    if (index >= program->metric_count)
+        return LOYALTY_E_INDEX;
     const struct metric *metric = &program->metrics[index];
     loyalty_metric_info ours = {.size = sizeof ours,
                                 .name = metric->texts.name,
-                                .type = (int32_t)metric->type,
+                                .measure = (int32_t)metric->type,
                                 .period = (int32_t)metric->period,
                                 .operand_count = metric->operand_count,
                                 .unit = metric->unit,
@@ -91,10 +96,12 @@ int32_t loyalty_program_metric(const loyalty_program *program, uint32_t index, l
     return ABI_OUTPUT(info, ours);
 }
 
-int32_t loyalty_program_rung(const loyalty_program *program, uint32_t index, loyalty_rung_info *info)
+loyalty_status loyalty_program_rung(const loyalty_program *program, uint32_t index, loyalty_rung_info *info)
 {
-    if (!program || !info || index >= program->rung_count)
+    if (!program || !info)
         return LOYALTY_E_ARGUMENT;
+    if (index >= program->rung_count)
+        return LOYALTY_E_INDEX;
     const struct rung *rung = &program->rungs[index];
     loyalty_rung_info ours = {.size = sizeof ours,
                               .name = rung->texts.name,
@@ -107,10 +114,12 @@ int32_t loyalty_program_rung(const loyalty_program *program, uint32_t index, loy
     return ABI_OUTPUT(info, ours);
 }
 
-int32_t loyalty_program_segmentation(const loyalty_program *program, uint32_t index, loyalty_segmentation_info *info)
+loyalty_status loyalty_program_segmentation(const loyalty_program *program, uint32_t index, loyalty_segmentation_info *info)
 {
-    if (!program || !info || index >= program->segmentation_count)
+    if (!program || !info)
         return LOYALTY_E_ARGUMENT;
+    if (index >= program->segmentation_count)
+        return LOYALTY_E_INDEX;
     const struct segmentation *segmentation = &program->segmentations[index];
     loyalty_segmentation_info ours = {.size = sizeof ours,
                                       .name = segmentation->texts.name,
@@ -119,10 +128,12 @@ int32_t loyalty_program_segmentation(const loyalty_program *program, uint32_t in
     return ABI_OUTPUT(info, ours);
 }
 
-int32_t loyalty_program_cell(const loyalty_program *program, uint32_t index, loyalty_cell_info *info)
+loyalty_status loyalty_program_cell(const loyalty_program *program, uint32_t index, loyalty_cell_info *info)
 {
-    if (!program || !info || index >= program->cell_count)
+    if (!program || !info)
         return LOYALTY_E_ARGUMENT;
+    if (index >= program->cell_count)
+        return LOYALTY_E_INDEX;
     const struct cell *cell = &program->cells[index];
     loyalty_cell_info ours = {.size = sizeof ours,
                               .name = cell->texts.name,
@@ -188,28 +199,30 @@ bool program_find(const loyalty_program *program, int32_t object, const char *na
     return program_find_between(program, object, 0, program_object_count(program, object), name, index);
 }
 
-int32_t loyalty_program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
+loyalty_status loyalty_program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index)
 {
     if (!program || !name || !index || !program_is_object(object) || object == LOYALTY_OBJECT_CELL)
         return LOYALTY_E_ARGUMENT;
     return program_find(program, object, name, index) ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
-int32_t loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name,
-                                  uint32_t *index)
+loyalty_status loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name, uint32_t *index)
 {
-    if (!program || !name || !index || segmentation >= program->segmentation_count)
+    if (!program || !name || !index)
         return LOYALTY_E_ARGUMENT;
+    if (segmentation >= program->segmentation_count)
+        return LOYALTY_E_INDEX;
     const struct segmentation *cells = &program->segmentations[segmentation];
     bool found = program_find_between(program, LOYALTY_OBJECT_CELL, cells->first, cells->count, name, index);
     return found ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
-int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index,
-                                int32_t *weight)
+loyalty_status loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index, int32_t *weight)
 {
-    if (!program || !index || metric >= program->metric_count || position >= program->metrics[metric].operand_count)
+    if (!program || !index)
         return LOYALTY_E_ARGUMENT;
+    if (metric >= program->metric_count || position >= program->metrics[metric].operand_count)
+        return LOYALTY_E_INDEX;
     const struct metric *of = &program->metrics[metric];
     *index = of->operands[position];
     if (weight)
@@ -217,22 +230,24 @@ int32_t loyalty_program_operand(const loyalty_program *program, uint32_t metric,
     return LOYALTY_OK;
 }
 
-int32_t loyalty_program_points(const loyalty_program *program, uint32_t metric, uint32_t row, int64_t *at_least,
-                               int64_t *points)
+loyalty_status loyalty_program_row(const loyalty_program *program, uint32_t metric, uint32_t row, int64_t *at_least, int64_t *points)
 {
-    if (!program || !at_least || !points || metric >= program->metric_count ||
-        row >= program->metrics[metric].row_count)
+    if (!program || !at_least || !points)
         return LOYALTY_E_ARGUMENT;
+    if (metric >= program->metric_count || row >= program->metrics[metric].row_count)
+        return LOYALTY_E_INDEX;
     *at_least = program->metrics[metric].rows[row].at_least;
     *points = program->metrics[metric].rows[row].points;
     return LOYALTY_OK;
 }
 
-int32_t loyalty_program_alternatives(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t *count)
+loyalty_status loyalty_program_alternative_count(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t *count)
 {
-    const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
-    if (!asked || !count)
+    if (!program || !count)
         return LOYALTY_E_ARGUMENT;
+    const struct rule *asked = program_rule(program, rule, index);
+    if (!asked)
+        return program_rule_refusal(rule);
     *count = asked->alternatives;
     return LOYALTY_OK;
 }
@@ -255,22 +270,26 @@ const struct condition *rule_condition(const struct rule *rule, uint32_t alterna
     return conditions && position < count ? &conditions[position] : NULL;
 }
 
-int32_t loyalty_program_conditions(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative,
-                                   uint32_t *count)
+loyalty_status loyalty_program_condition_count(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative, uint32_t *count)
 {
-    const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
-    if (!asked || !count || !rule_alternative(asked, alternative, count))
+    if (!program || !count)
         return LOYALTY_E_ARGUMENT;
-    return LOYALTY_OK;
+    const struct rule *asked = program_rule(program, rule, index);
+    if (!asked)
+        return program_rule_refusal(rule);
+    return rule_alternative(asked, alternative, count) ? LOYALTY_OK : LOYALTY_E_INDEX;
 }
 
-int32_t loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative,
-                                  uint32_t position, loyalty_condition_info *info)
+loyalty_status loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative, uint32_t position, loyalty_condition_info *info)
 {
-    const struct rule *asked = program ? program_rule(program, rule, index) : NULL;
-    const struct condition *condition = asked ? rule_condition(asked, alternative, position) : NULL;
-    if (!condition || !info)
+    if (!program || !info)
         return LOYALTY_E_ARGUMENT;
+    const struct rule *asked = program_rule(program, rule, index);
+    if (!asked)
+        return program_rule_refusal(rule);
+    const struct condition *condition = rule_condition(asked, alternative, position);
+    if (!condition)
+        return LOYALTY_E_INDEX;
     loyalty_condition_info ours = {.size = sizeof ours,
                                    .subject = condition->subject,
                                    .metric = condition->metric,
@@ -288,11 +307,12 @@ static const char *program_label_in(const struct texts *texts, const char *tag, 
     return NULL;
 }
 
-int32_t loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index, const char *language,
-                              const char **label)
+loyalty_status loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index, const char *language, const char **label)
 {
-    if (!program || !label || !program_is_object(object) || index >= program_object_count(program, object))
+    if (!program || !label || !program_is_object(object))
         return LOYALTY_E_ARGUMENT;
+    if (index >= program_object_count(program, object))
+        return LOYALTY_E_INDEX;
     const struct texts *texts = program_object_texts(program, object, index);
     const char *found = NULL;
     if (texts->label_count) {
@@ -311,15 +331,15 @@ int32_t loyalty_program_label(const loyalty_program *program, int32_t object, ui
     return LOYALTY_OK;
 }
 
-int32_t loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index, uint32_t position,
-                               const char **action)
+loyalty_status loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index, uint32_t position, const char **action)
 {
-    if (!program || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
-        index >= program_object_count(program, object))
+    if (!program || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL))
         return LOYALTY_E_ARGUMENT;
+    if (index >= program_object_count(program, object))
+        return LOYALTY_E_INDEX;
     const struct texts *texts = program_object_texts(program, object, index);
     if (position >= texts->action_count)
-        return LOYALTY_E_ARGUMENT;
+        return LOYALTY_E_INDEX;
     *action = texts->actions[position];
     return LOYALTY_OK;
 }
@@ -336,7 +356,7 @@ static char *program_put_amount(char *end, uint64_t amount, int32_t digits)
     return end;
 }
 
-int32_t loyalty_program_money(const loyalty_program *program, int64_t amount, char *buffer, size_t capacity)
+loyalty_status loyalty_program_money(const loyalty_program *program, int64_t amount, char *buffer, size_t capacity)
 {
     if (!program || !buffer)
         return LOYALTY_E_ARGUMENT;

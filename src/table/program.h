@@ -177,8 +177,15 @@ enum { WINDOW_WHOLE = 0 }; /* the index of the window that is the whole log */
 
 enum { PROGRAM_NO_SLOT = UINT16_MAX };
 
+/* What the customers of a book share. Those in no book share the home of their program, which has no day. */
+struct home {
+    loyalty_program *program;
+    int32_t day; /* the day advanced to; LOYALTY_DATE_NONE before any advance */
+};
+
 struct loyalty_program {
     atomic_uint_fast32_t references;
+    struct home home; /* of customers that are in no book */
     struct arena arena;
     const char *name;
     int32_t accept_late, climb;
@@ -221,8 +228,13 @@ static inline const loyalty_allocator *program_allocator(const loyalty_program *
 /* Finds an object other than a cell by its name. Returns true and sets `*index` if there is one. */
 bool program_find(const loyalty_program *program, int32_t object, const char *name, uint32_t *index);
 
-/* Returns the rule that a LOYALTY_RULE_… and an index name, or NULL. */
+/* Returns the rule that a LOYALTY_RULE_... and an index name, or NULL. */
 const struct rule *program_rule(const loyalty_program *program, int32_t rule, uint32_t index);
+/* Returns why there is no such rule. */
+static inline int32_t program_rule_refusal(int32_t rule)
+{
+    return rule < LOYALTY_RULE_ENTER || rule > LOYALTY_RULE_OUT ? LOYALTY_E_ARGUMENT : LOYALTY_E_INDEX;
+}
 /* Returns the conditions of an alternative and sets `*count`, or returns NULL if there is no such alternative. */
 const struct condition *rule_alternative(const struct rule *rule, uint32_t alternative, uint32_t *count);
 /* Returns the condition at a position in an alternative, or NULL. */

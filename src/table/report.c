@@ -2,6 +2,7 @@
 /* Keeps problems, and has the public calls that read them. */
 #include "table/report.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 #include "base/utf8.h"
 #include "table/options.h"
 
-int32_t loyalty_report_new(const loyalty_options *options, loyalty_report **report)
+loyalty_status loyalty_report_new(const loyalty_options *options, loyalty_report **report)
 {
     if (!report)
         return LOYALTY_E_ARGUMENT;
@@ -40,13 +41,16 @@ uint32_t loyalty_report_count(const loyalty_report *report)
     return report ? report->count : 0;
 }
 
-int32_t loyalty_report_problem(const loyalty_report *report, uint32_t index, loyalty_problem *problem)
+loyalty_status loyalty_report_problem(const loyalty_report *report, uint32_t index, loyalty_problem *problem)
 {
-    if (!report || !problem || index >= report->count)
+    if (!report || !problem)
         return LOYALTY_E_ARGUMENT;
+    if (index >= report->count)
+        return LOYALTY_E_INDEX;
     const struct problem *found = &report->problems[index];
     loyalty_problem ours = {.size = sizeof ours,
                             .severity = found->severity,
+                            .code = (int32_t)found->code,
                             .line = found->line,
                             .column = found->column,
                             .path = found->path,
@@ -94,6 +98,7 @@ bool report_is_full(const struct findings *findings)
 static void report_keep(struct findings *findings, struct problem problem, const char *path, const char *message)
 {
     loyalty_report *report = findings->report;
+    assert(problem.code);
     if (!report || findings->status)
         return;
     problem.raw = arena_text(&report->arena, path, strlen(path));
@@ -111,62 +116,73 @@ static void report_add(struct findings *findings, struct problem problem, const 
                        va_list arguments)
 {
     char message[REPORT_MESSAGE];
-    if (problem.severity == LOYALTY_ERROR)
+    if (problem.severity == LOYALTY_SEVERITY_ERROR)
         findings->errors++;
     if (report_is_full(findings)) {
-        if (problem.severity == LOYALTY_ERROR && findings->errors == REPORT_ERRORS_MAX + 1)
-            report_keep(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, "",
-                        "there are more errors than these; fix these first");
+        if (problem.severity == LOYALTY_SEVERITY_ERROR && findings->errors == REPORT_ERRORS_MAX + 1)
+            report_keep(findings,
+                        (struct problem){.severity = LOYALTY_SEVERITY_ERROR,
+                                         .code = LOYALTY_PROBLEM_MORE_ERRORS,
+                                         .offset = SIZE_MAX},
+                        "", "there are more errors than these; fix these first");
         return;
     }
     vsnprintf(message, sizeof message, format, arguments);
     report_keep(findings, problem, path, message);
 }
 
-void report_error(struct findings *findings, const char *path, const char *format, ...)
+void report_error(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format, ...)
 {
     va_list arguments;
     if (report_is_settled(findings, path, false))
         return;
     va_start(arguments, format);
-    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_SEVERITY_ERROR, .code = code, .offset = SIZE_MAX}, path,
+               format, arguments);
     va_end(arguments);
 }
 
-void report_key_error(struct findings *findings, const char *path, const char *format, ...)
+void report_key_error(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format,
+                      ...)
 {
     va_list arguments;
     if (report_is_settled(findings, path, true))
         return;
     va_start(arguments, format);
-    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX, .at_key = true}, path, format,
-               arguments);
+    report_add(findings,
+               (struct problem){.severity = LOYALTY_SEVERITY_ERROR, .code = code, .offset = SIZE_MAX, .at_key = true},
+               path, format, arguments);
     va_end(arguments);
 }
 
-void report_surplus(struct findings *findings, const char *path, const char *format, ...)
+void report_surplus(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format,
+                    ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_add(findings, (struct problem){.severity = LOYALTY_ERROR, .offset = SIZE_MAX}, path, format, arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_SEVERITY_ERROR, .code = code, .offset = SIZE_MAX}, path,
+               format, arguments);
     va_end(arguments);
 }
 
-void report_error_at(struct findings *findings, const char *path, size_t offset, enum report_about about,
-                     const char *format, va_list arguments)
+void report_fault(struct findings *findings, const char *path, struct report_fault fault, const char *format,
+                  va_list arguments)
 {
     report_add(findings,
-               (struct problem){.severity = LOYALTY_ERROR,
-                                .offset = offset,
-                                .at_key = about == ABOUT_KEY,
-                                .settles = about == ABOUT_REPLACED_VALUE},
+               (struct problem){.severity = LOYALTY_SEVERITY_ERROR,
+                                .code = fault.code,
+                                .offset = fault.offset,
+                                .at_key = fault.about == ABOUT_KEY,
+                                .settles = fault.about == ABOUT_REPLACED_VALUE},
                path, format, arguments);
 }
 
-void report_warning(struct findings *findings, const char *path, const char *format, ...)
+void report_warning(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format,
+                    ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_add(findings, (struct problem){.severity = LOYALTY_WARNING, .offset = SIZE_MAX}, path, format, arguments);
+    report_add(findings, (struct problem){.severity = LOYALTY_SEVERITY_WARNING, .code = code, .offset = SIZE_MAX}, path,
+               format, arguments);
     va_end(arguments);
 }

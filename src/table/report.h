@@ -21,6 +21,7 @@ enum { REPORT_ERRORS_MAX = 256 };
 
 struct problem {
     int32_t severity;
+    enum loyalty_problem_code code;
     uint32_t line, column;
     size_t offset; /* the byte in the JSON text; SIZE_MAX if not known */
     bool at_key;   /* whether it is about the path's last key, not its value */
@@ -43,19 +44,29 @@ struct findings {
     int32_t status;       /* LOYALTY_E_MEMORY if a problem could not be kept */
 };
 
-void report_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+void report_error(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format, ...)
+    PRINTF_FORMAT(4, 5);
 /* Reports an error about the last key of the path, not its value. */
-void report_key_error(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+void report_key_error(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format,
+                      ...) PRINTF_FORMAT(4, 5);
 /* Reports something that should not be there, even if its value was replaced. */
-void report_surplus(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+void report_surplus(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format,
+                    ...) PRINTF_FORMAT(4, 5);
 
 /* What at the path a problem is about. */
 enum report_about { ABOUT_VALUE, ABOUT_REPLACED_VALUE, ABOUT_KEY };
-/* Reports an error at byte `offset` of the JSON text. */
-void report_error_at(struct findings *findings, const char *path, size_t offset, enum report_about about,
-                     const char *format, va_list arguments) PRINTF_FORMAT(5, 0);
+/* An error in a JSON text. */
+struct report_fault {
+    enum loyalty_problem_code code;
+    enum report_about about;
+    size_t offset; /* the byte in the text */
+};
+
+void report_fault(struct findings *findings, const char *path, struct report_fault fault, const char *format,
+                  va_list arguments) PRINTF_FORMAT(4, 0);
 /* Returns whether more errors were found than are kept. */
 bool report_is_full(const struct findings *findings);
-void report_warning(struct findings *findings, const char *path, const char *format, ...) PRINTF_FORMAT(3, 4);
+void report_warning(struct findings *findings, enum loyalty_problem_code code, const char *path, const char *format,
+                    ...) PRINTF_FORMAT(4, 5);
 
 #endif

@@ -191,7 +191,7 @@ bool span_parse(const char *text, int32_t least, struct span *span)
     return true;
 }
 
-int32_t loyalty_date_add(int32_t date, const char *span, int32_t *sum)
+loyalty_status loyalty_date_add(loyalty_date date, const char *span, loyalty_date *sum)
 {
     struct span parsed;
     if (!span || !sum)

@@ -32,12 +32,13 @@ static const struct way {
             {"day by day, 30 days late accepted", 30, 1},
             {"day by day, 36,525 days late accepted", LOYALTY_DAYS_MAX, 1}};
 
-static void count_change(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t count_change(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     uint32_t *changes = user;
     (void)customer;
     (void)transition;
     ++*changes;
+    return 0;
 }
 
 static loyalty_program *load(const struct way *way, struct account *account)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The replay through the public API by batches of columns. */
+#include "seed.h"
 #include "shop.h"
 
 enum { BATCH = 100000 }; /* rows of a batch where days do not matter */
@@ -7,20 +8,20 @@ enum { BATCH = 100000 }; /* rows of a batch where days do not matter */
 static loyalty_book *open_book(const struct shop *shop, const struct run *run, loyalty_program *program)
 {
     loyalty_book *book;
-    must(loyalty_book_new(program, run->feed.seeded ? shop->options->seed : 0, &book));
+    must(loyalty_book_new(program, run->feed.seeded ? seed_of(shop->options->seed) : NULL, &book));
     return book;
 }
 
 static void record(const struct shop *shop, struct run *run, loyalty_book *book, uint32_t from, uint32_t to,
-                   loyalty_book_callback *callback)
+                   loyalty_on_book_transition *callback)
 {
     const struct texts *keys = &shop->keys[run->feed.keys];
     loyalty_batch batch = {.size = sizeof batch,
-                           .count = to - from,
+                           .rows = to - from,
                            .kinds = shop->columns.kinds + from,
                            .dates = shop->columns.dates + from,
                            .values = shop->columns.values + from};
-    size_t refused;
+    loyalty_batch_result result = {.size = sizeof result};
     if (run->feed.keys == KEY_NUMBER) {
         batch.numbers = shop->columns.customers + from;
     } else {
@@ -31,8 +32,8 @@ static void record(const struct shop *shop, struct run *run, loyalty_book *book,
         batch.ids = shop->ids[run->feed.ids].texts + from;
         batch.id_lengths = shop->ids[run->feed.ids].lengths + from;
     }
-    must(loyalty_book_record_batch(book, &batch, callback, &run->answers.moves, NULL, &refused));
-    require(refused == 0, "a row of a batch was refused");
+    must(loyalty_book_record_batch(book, &batch, callback, &run->answers.moves, NULL, &result));
+    require(result.refused + result.duplicates == 0, "a row of a batch was refused");
 }
 
 /* Each morning the book is advanced, each evening the day's events are recorded. */
@@ -40,7 +41,7 @@ void batches_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();
-    loyalty_book_callback *callback = run->first ? moves_of_book[run->feed.keys] : NULL;
+    loyalty_on_book_transition *callback = run->first ? moves_of_book[run->feed.keys] : NULL;
     struct moves *moves = &run->answers.moves;
     stopwatch_start(&run->watch);
     loyalty_book *book = open_book(shop, run, program);

@@ -72,10 +72,10 @@ static struct figures find_figures(const struct shop *shop, char *known)
 static void by_library(const struct figures *figures, size_t count, uint32_t *rungs, const loyalty_program *program)
 {
     const int64_t *values[METRICS];
-    const char *defined[METRICS];
+    const unsigned char *defined[METRICS];
     for (int metric = 0; metric < METRICS; metric++) {
         values[metric] = figures->values[metric];
-        defined[metric] = figures->defined[metric];
+        defined[metric] = (const unsigned char *)figures->defined[metric];
     }
     must(loyalty_program_decide(program, count, values, defined, rungs));
 }

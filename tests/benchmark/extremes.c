@@ -53,7 +53,7 @@ static loyalty_customer *fill(loyalty_program *program, const struct extreme *ex
     }
     for (int i = 0; i < extreme->doublings; i++) {
         must(loyalty_customer_copy(customer, &copy));
-        must(loyalty_customer_merge(customer, copy));
+        must(loyalty_customer_merge(customer, copy, NULL, NULL, NULL));
         loyalty_customer_free(copy);
     }
     return customer;

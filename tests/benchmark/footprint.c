@@ -9,6 +9,7 @@
 #include "account.h"
 #include "child.h"
 #include "measure.h"
+#include "number_key.h"
 
 enum { LOADS = 200, EVENTS = 10, TODAY = 20088, DAYS = 730 };
 
@@ -51,11 +52,11 @@ static void fill(const struct options *options)
     loyalty_program *program = load_counted(text, length, &account);
     loyalty_event event = {.size = sizeof event, .kind = kind_index(program, "purchase"), .count = 1, .value = 1995};
     loyalty_book *book;
-    must(loyalty_book_new(program, 0, &book));
+    must(loyalty_book_new(program, NULL, &book));
     for (int32_t i = 0; i < EVENTS; i++) {
         for (uint64_t number = 0; number < options->customers; number++) {
             event.date = TODAY - DAYS + DAYS / EVENTS * i + (int32_t)(number % 30);
-            must(loyalty_book_record(book, (const char *)&number, sizeof number, &event, NULL, NULL, NULL));
+            must(loyalty_book_record(book, number_key(number).bytes, NUMBER_KEY, &event, NULL, NULL, NULL));
         }
         must(loyalty_book_advance(book, TODAY - DAYS + DAYS / EVENTS * (i + 1), NULL, NULL));
     }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "number_key.h"
 #include "shop.h"
 
 enum { TODAY = 20088, LONG_AGO = 2000, YEAR = 365 };
@@ -19,20 +20,20 @@ static int32_t days_since(uint64_t number, uint32_t one_in)
 static loyalty_book *populate(loyalty_program *program, uint32_t customers, uint32_t one_in)
 {
     loyalty_book *book;
-    must(loyalty_book_new(program, 0, &book));
+    must(loyalty_book_new(program, NULL, &book));
     for (uint64_t number = 0; number < customers; number++) {
         loyalty_event event = {.size = sizeof event, .kind = PURCHASE, .count = 1};
         for (int32_t k = 0; k < 2; k++) {
             event.date = TODAY - days_since(number, one_in) - 10 * k;
-            must(loyalty_book_record(book, (const char *)&number, sizeof number, &event, NULL, NULL, NULL));
+            must(loyalty_book_record(book, number_key(number).bytes, NUMBER_KEY, &event, NULL, NULL, NULL));
         }
     }
     must(loyalty_book_advance(book, TODAY, NULL, NULL));
     return book;
 }
 
-static void count_move(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                       const loyalty_transition *transition)
+static int32_t count_move(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                          const loyalty_transition *transition)
 {
     uint64_t *moves = user;
     (void)key;
@@ -40,6 +41,7 @@ static void count_move(void *user, const char *key, uint32_t key_length, const l
     (void)customer;
     (void)transition;
     ++*moves;
+    return 0;
 }
 
 /* The year after TODAY, day by day. */

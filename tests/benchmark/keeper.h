@@ -148,7 +148,7 @@ static inline const uint64_t *keeper_guess_room(const struct keeper *keeper, uin
 static inline void keeper_report(const struct keeper *keeper, uint64_t key, struct keeper_change change, bool revoked)
 {
     const loyalty_transition transition = {
-        .date = change.date, .from = change.from, .to = change.to, .revoked = revoked};
+        .date = change.date, .from_rung = change.from, .to_rung = change.to, .revoked = revoked};
     if (keeper->moves)
         moves_take(keeper->moves, key, &transition);
 }

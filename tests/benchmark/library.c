@@ -9,19 +9,20 @@ void book_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();
-    loyalty_book_callback *callback = run->first ? moves_of_book[KEY_NUMBER] : NULL;
+    loyalty_on_book_transition *callback = run->first ? moves_of_book[KEY_NUMBER] : NULL;
     struct moves *moves = &run->answers.moves;
     loyalty_book *book;
     stopwatch_start(&run->watch);
-    must(loyalty_book_new(program, 0, &book));
+    must(loyalty_book_new(program, NULL, &book));
     for (uint32_t day = 0; day < shop->days; day++) {
         must(loyalty_book_advance(book, shop->first_day + (int32_t)day, callback, moves));
         for (uint32_t i = shop->arrived[day]; i < shop->arrived[day + 1]; i++) {
-            uint64_t number = shop->log[i].customer;
+            unsigned char key[LOYALTY_KEY_OF_NUMBER];
             const loyalty_event event = shop_event(&shop->log[i]);
             const loyalty_customer *customer;
             uint32_t rung;
-            must(loyalty_book_record(book, (const char *)&number, sizeof number, &event, callback, moves, &customer));
+            must(loyalty_key_of_number(shop->log[i].customer, key));
+            must(loyalty_book_record(book, key, sizeof key, &event, callback, moves, &customer));
             must(loyalty_customer_rung(customer, &rung));
             run->answers.after[i] = (uint8_t)rung;
         }
@@ -44,15 +45,16 @@ struct listener {
     uint32_t customer;
 };
 
-static void listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     struct listener *listener = user;
     (void)customer;
     moves_take(listener->moves, listener->customer, transition);
+    return 0;
 }
 
 static void ask_handles(const struct shop *shop, struct run *run, loyalty_customer **customers,
-                        loyalty_transition_callback *callback, struct listener *listener)
+                        loyalty_on_transition *callback, struct listener *listener)
 {
     for (uint32_t i = 0; i < shop->customers; i++) {
         uint32_t rung = NOBODY;
@@ -70,7 +72,7 @@ void handles_run(const struct shop *shop, struct run *run)
 {
     size_t heap = measure_heap();
     loyalty_program *program = shop_program();
-    loyalty_transition_callback *callback = run->first ? listen : NULL;
+    loyalty_on_transition *callback = run->first ? listen : NULL;
     struct listener listener = {.moves = &run->answers.moves};
     stopwatch_start(&run->watch);
     loyalty_customer **customers = allocate(shop->customers, sizeof *customers);

@@ -34,7 +34,7 @@ static const char usage[] =
     "  --rows NAME,...  only these rows of the replay: yardstick, ahead, keeper, keeper-ahead, keeper-load, book,\n"
     "                   handles, batches, load, sqlite, duckdb, command, command-2, csv, duckdb-csv, duckdb-csv-2,\n"
     "                   decide, decide-hand; batches and load also with -ids (of events), -card (keys of 16 digits),\n"
-    "                   -hex (of 32 bytes), -seeded (numbers, a seed), -card-unseeded and -hex-unseeded (seed 0),\n"
+    "                   -hex (of 32 bytes), -seeded (numbers, a seed), -card-unseeded and -hex-unseeded (no seed),\n"
     "                   load with -ids-random\n"
     "  --duckdb FOLDER  where `npm install @duckdb/node-api` was run; without it DuckDB's rows are left out\n"
     "  --command FILE   the command `loyalty`, where it is not the one of this build\n"

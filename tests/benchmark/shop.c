@@ -238,37 +238,40 @@ void shop_read_standings(const struct shop *shop, const char *path, uint8_t *run
 /* Multiplication and shift of SplitMix64: each bit of a transition moves half of the bits of its hash. */
 void moves_take(struct moves *moves, uint64_t customer, const loyalty_transition *transition)
 {
-    uint64_t hash = customer << 32 ^ (uint64_t)(uint32_t)transition->date << 8 ^ (uint64_t)transition->from << 4 ^
-                    (uint64_t)transition->to;
+    uint64_t hash = customer << 32 ^ (uint64_t)(uint32_t)transition->date << 8 ^ (uint64_t)transition->from_rung << 4 ^
+                    (uint64_t)transition->to_rung;
     hash = (hash ^ hash >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
     hash = (hash ^ hash >> 27) * UINT64_C(0x94d049bb133111eb);
     moves->sum += transition->revoked ? 0 - hash : hash;
     moves->count += transition->revoked ? -1 : 1;
 }
 
-static void moves_of_numbers(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                             const loyalty_transition *transition)
+static int32_t moves_of_numbers(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                                const loyalty_transition *transition)
 {
     (void)key_length; /* keys are made by the benchmark */
     (void)customer;
     moves_take(user, key_read(KEY_NUMBER, key), transition);
+    return 0;
 }
 
-static void moves_of_cards(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                           const loyalty_transition *transition)
+static int32_t moves_of_cards(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                              const loyalty_transition *transition)
 {
     (void)key_length;
     (void)customer;
     moves_take(user, key_read(KEY_CARD, key), transition);
+    return 0;
 }
 
-static void moves_of_hexes(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                           const loyalty_transition *transition)
+static int32_t moves_of_hexes(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                              const loyalty_transition *transition)
 {
     (void)key_length;
     (void)customer;
     moves_take(user, key_read(KEY_HEX, key), transition);
+    return 0;
 }
 
-loyalty_book_callback *const moves_of_book[KEY_FORMS] = {
+loyalty_on_book_transition *const moves_of_book[KEY_FORMS] = {
     [KEY_NUMBER] = moves_of_numbers, [KEY_CARD] = moves_of_cards, [KEY_HEX] = moves_of_hexes};

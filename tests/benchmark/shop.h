@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <loyalty/loyalty.h>
+#include <loyalty/analysis.h>
 
 #include "measure.h"
 #include "texts.h"
@@ -71,7 +71,7 @@ struct moves {
 
 void moves_take(struct moves *moves, uint64_t customer, const loyalty_transition *transition);
 /* For books whose keys are of each form; `user` is a struct moves. */
-extern loyalty_book_callback *const moves_of_book[KEY_FORMS];
+extern loyalty_on_book_transition *const moves_of_book[KEY_FORMS];
 
 struct answers {
     uint8_t *after; /* for each event: its customer's rung right after it */
@@ -84,7 +84,7 @@ struct answers {
 struct feed {
     enum key_form keys;
     enum id_form ids;
-    bool seeded; /* the book's seed is that of the options, not 0 */
+    bool seeded; /* the book's seed is that made of the options' number */
 };
 
 /* One run of a row. */

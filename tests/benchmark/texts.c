@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "measure.h"
+#include "number_key.h"
 #include "random.h"
 
 enum {
-    NUMBER_LENGTH = 8,
     CARD_LENGTH = 16,
     CARD_NUMBER = 6, /* where the card's own number begins, behind the issuer's */
     CARD_DIGITS = 9,
@@ -65,7 +65,6 @@ static void write_hex(uint32_t customer, char *key)
 
 uint32_t key_write(enum key_form form, uint32_t customer, char key[KEY_LENGTH_MAX])
 {
-    const uint64_t number = customer;
     switch (form) {
     case KEY_CARD:
         write_card(customer, key);
@@ -77,8 +76,8 @@ uint32_t key_write(enum key_form form, uint32_t customer, char key[KEY_LENGTH_MA
     case KEY_FORMS:
         break;
     }
-    memcpy(key, &number, sizeof number);
-    return NUMBER_LENGTH;
+    must(loyalty_key_of_number(customer, key));
+    return LOYALTY_KEY_OF_NUMBER;
 }
 
 static uint32_t read_card(const char *key)
@@ -97,9 +96,8 @@ static uint32_t read_hex(const char *key)
     return scattered * gather;
 }
 
-uint32_t key_read(enum key_form form, const char *key)
+uint32_t key_read(enum key_form form, const void *key)
 {
-    uint64_t number;
     switch (form) {
     case KEY_CARD:
         return read_card(key);
@@ -109,14 +107,13 @@ uint32_t key_read(enum key_form form, const char *key)
     case KEY_FORMS:
         break;
     }
-    memcpy(&number, key, sizeof number);
-    return (uint32_t)number;
+    return (uint32_t)key_number(key);
 }
 
 static struct texts new_texts(uint32_t count, uint32_t length_max)
 {
     return (struct texts){.bytes = allocate(count, length_max),
-                          .texts = allocate(count, sizeof(char *)),
+                          .texts = allocate(count, sizeof(void *)),
                           .lengths = allocate(count, sizeof(uint32_t))};
 }
 

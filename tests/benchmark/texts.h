@@ -8,7 +8,7 @@
 
 /* How customers are named. The customer's number can be read from each. */
 enum key_form {
-    KEY_NUMBER, /* eight bytes */
+    KEY_NUMBER, /* eight bytes, as of loyalty_key_of_number() */
     KEY_CARD,   /* 16 digits, as on a card: the issuer's, the card's, and one to check them */
     KEY_HEX,    /* 32 hexadecimal digits, as of a UUID */
     KEY_FORMS
@@ -27,12 +27,12 @@ enum { KEY_LENGTH_MAX = 32 };
 /* Writes a customer's key without a NUL; returns its length. */
 uint32_t key_write(enum key_form form, uint32_t customer, char key[KEY_LENGTH_MAX]);
 /* Returns whose key it is. */
-uint32_t key_read(enum key_form form, const char *key);
+uint32_t key_read(enum key_form form, const void *key);
 
 /* A text for each event. They stand one after the other, as in a file that was just read. */
 struct texts {
     char *bytes;
-    const char **texts;
+    const void **texts;
     uint32_t *lengths;
 };
 

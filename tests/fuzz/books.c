@@ -9,6 +9,8 @@
 
 #include "books.h"
 #include "calls_answers.h"
+#include "number_key.h"
+#include "seed.h"
 
 static uint8_t next_byte(struct world *world)
 {
@@ -97,6 +99,7 @@ static struct request read_request(struct world *world, uint8_t op)
     case OP_CONVERT:
     case OP_SET_USER:
         request.key = some_key(world);
+        request.adds = op >> 6 & 1;
         request.duplicate = request.op == OP_MERGE_KEYS ? some_key(world) : 0;
     }
     for (uint32_t i = 0; i < request.rows; i++) {
@@ -107,33 +110,38 @@ static struct request read_request(struct world *world, uint8_t op)
 }
 
 /* Told by the book, from within which the book is busy. */
-static void hear_book(void *user, const char *key, uint32_t length, const loyalty_customer *customer,
-                      const loyalty_transition *transition)
+static int32_t hear_book(void *user, const void *key, uint32_t length, const loyalty_customer *customer,
+                         const loyalty_transition *transition)
 {
     struct shelf *shelf = user;
     loyalty_event event = {.size = sizeof event, .date = FIRST_DAY, .count = 1};
     loyalty_book *made;
-    uint32_t cursor = 0, rung;
+    uint64_t cursor = 0;
+    uint32_t rung;
     REQUIRE(!loyalty_customer_rung(customer, &rung) || transition->revoked, "who was told of stands nowhere");
     REQUIRE(loyalty_book_record(shelf->book, key, length, &event, NULL, NULL, NULL) == LOYALTY_E_BUSY &&
                 loyalty_book_advance(shelf->book, LOYALTY_DATE_MAX, NULL, NULL) == LOYALTY_E_BUSY &&
                 loyalty_book_find(shelf->book, key, length, &customer) == LOYALTY_E_BUSY &&
-                loyalty_book_next(shelf->book, &cursor, NULL, NULL, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_each(shelf->book, &cursor, NULL, NULL, NULL) == LOYALTY_E_BUSY &&
                 loyalty_book_remove(shelf->book, key, length) == LOYALTY_E_BUSY &&
                 loyalty_book_set_user(shelf->book, key, length, NULL) == LOYALTY_E_BUSY &&
-                loyalty_book_merge_keys(shelf->book, key, length, "x", 1) == LOYALTY_E_BUSY &&
-                loyalty_book_merge(shelf->book, shelf->book) == LOYALTY_E_BUSY &&
-                loyalty_book_convert(shelf->book, loyalty_book_program(shelf->book), 0, NULL, &made) == LOYALTY_E_BUSY,
+                loyalty_book_add(shelf->book, "x", 1, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_join(shelf->book, key, length, "x", 1, NULL, NULL, NULL) == LOYALTY_E_BUSY &&
+                loyalty_book_merge(shelf->book, shelf->book, NULL, NULL, NULL) == LOYALTY_E_ARGUMENT &&
+                loyalty_book_convert(shelf->book, loyalty_book_program(shelf->book), NULL, NULL, &made) ==
+                    LOYALTY_E_BUSY,
             "a book that tells takes calls");
     mix_told(&shelf->mirrors[key_index(key, length)].told_book, transition);
+    return 0;
 }
 
 /* Makes a column wrong; false if the choice is to leave them all as they are. */
-static bool spoil(loyalty_batch *batch, uint8_t choice, const char *const *keys, const uint64_t *numbers)
+static bool spoil(loyalty_batch *batch, uint8_t choice, const void *const *keys, const uint64_t *numbers)
 {
     switch (choice) {
     case 0:
-        batch->kinds = NULL;
+        batch->keys = NULL;
+        batch->numbers = NULL;
         return true;
     case 1:
         batch->dates = NULL;
@@ -143,10 +151,6 @@ static bool spoil(loyalty_batch *batch, uint8_t choice, const char *const *keys,
         batch->numbers = numbers;
         return true;
     case 3:
-        batch->keys = NULL;
-        batch->numbers = NULL;
-        return true;
-    case 4:
         batch->id_lengths = NULL;
         return true;
     default:
@@ -157,14 +161,14 @@ static bool spoil(loyalty_batch *batch, uint8_t choice, const char *const *keys,
 /* The rows as columns, at times with one of them wrong. */
 static int32_t record_batch(struct request *request)
 {
-    const char *keys[ROWS], *ids[ROWS];
+    const void *keys[ROWS], *ids[ROWS];
     uint32_t lengths[ROWS], kinds[ROWS], id_lengths[ROWS];
     uint64_t numbers[ROWS];
     int32_t dates[ROWS], counts[ROWS], statuses[ROWS];
     int64_t values[ROWS];
-    size_t refused = 99, count = 0;
+    loyalty_batch_result result = {.size = sizeof result, .done = 99}, expected = {.done = request->rows};
     loyalty_batch batch = {.size = sizeof batch,
-                           .count = request->rows,
+                           .rows = request->rows,
                            .keys = keys,
                            .key_lengths = lengths,
                            .kinds = kinds,
@@ -173,15 +177,16 @@ static int32_t record_batch(struct request *request)
                            .counts = counts,
                            .ids = ids,
                            .id_lengths = id_lengths};
-    bool all_numbers = request->choices[0] & 1;
+    bool all_numbers = request->choices[0] & 1, one_kind = true;
     for (uint32_t i = 0; i < request->rows; i++) {
         const loyalty_event *event = &request->events[i];
         keys[i] = key_bytes(request->keys[i]);
         lengths[i] = key_length(request->keys[i]);
         all_numbers = all_numbers && lengths[i] == sizeof *numbers;
         if (lengths[i] == sizeof *numbers)
-            memcpy(&numbers[i], keys[i], sizeof *numbers);
+            numbers[i] = key_number(keys[i]);
         kinds[i] = event->kind;
+        one_kind = one_kind && kinds[i] == kinds[0];
         dates[i] = event->date;
         values[i] = event->value;
         counts[i] = event->count;
@@ -193,18 +198,26 @@ static int32_t record_batch(struct request *request)
         batch.numbers = numbers;
         batch.keys = NULL;
     }
+    if (one_kind && request->rows) {
+        batch.kinds = NULL;
+        batch.kind = kinds[0];
+    }
     bool wrong = spoil(&batch, request->choices[0] >> 1, keys, numbers);
     int32_t status =
-        loyalty_book_record_batch(request->shelf->book, &batch, hear_book, request->shelf, statuses, &refused);
+        loyalty_book_record_batch(request->shelf->book, &batch, hear_book, request->shelf, statuses, &result);
     if (wrong && request->rows) {
-        REQUIRE(status == LOYALTY_E_ARGUMENT && refused == 99 && statuses[0] == 99, "wrong columns: %d", (int)status);
+        REQUIRE(status == LOYALTY_E_ARGUMENT && result.done == 99 && statuses[0] == 99, "wrong columns: %d",
+                (int)status);
         return status;
     }
     for (uint32_t i = 0; i < request->rows; i++) {
         request->statuses[i] = statuses[i];
-        count += statuses[i] != LOYALTY_OK;
+        expected.duplicates += statuses[i] == LOYALTY_E_DUPLICATE;
+        expected.refused += statuses[i] != LOYALTY_OK && statuses[i] != LOYALTY_E_DUPLICATE;
     }
-    REQUIRE(status == LOYALTY_OK && refused == count, "batch: %d, %u refused", (int)status, (unsigned)refused);
+    REQUIRE(status == LOYALTY_OK && result.done == expected.done && result.refused == expected.refused &&
+                result.duplicates == expected.duplicates,
+            "batch: %d, %u done, %u refused", (int)status, (unsigned)result.done, (unsigned)result.refused);
     return status;
 }
 
@@ -227,7 +240,7 @@ static int32_t convert(struct world *world, struct request *request)
     struct shelf *shelf = request->shelf, there = *shelf;
     loyalty_program *program = request->key % 2 ? world->other : world->program;
     uint64_t left_out;
-    int32_t status = loyalty_book_convert(shelf->book, program, request->key, &left_out, &there.book);
+    int32_t status = loyalty_book_convert(shelf->book, program, seed_of(request->key), &left_out, &there.book);
     calm(world);
     if (status)
         return status;
@@ -280,14 +293,15 @@ static int32_t perform(struct world *world, struct request *request)
     case OP_REMOVE:
         return loyalty_book_remove(shelf->book, key, length);
     case OP_MERGE_KEYS:
-        return loyalty_book_merge_keys(shelf->book, key, length, key_bytes(request->duplicate),
-                                       key_length(request->duplicate));
+        return loyalty_book_join(shelf->book, key, length, key_bytes(request->duplicate),
+                                 key_length(request->duplicate), NULL, NULL, NULL);
     case OP_MERGE:
-        return loyalty_book_merge(shelf->book, request->other->book);
+        return loyalty_book_merge(shelf->book, request->other->book, NULL, NULL, NULL);
     case OP_CONVERT:
         return convert(world, request);
     case OP_SET_USER:
-        return loyalty_book_set_user(shelf->book, key, length, user_of(request));
+        return request->adds ? loyalty_book_add(shelf->book, key, length, user_of(request))
+                             : loyalty_book_set_user(shelf->book, key, length, user_of(request));
     case OP_CENSUS:
         return try_census(world, shelf, request->choices);
     case OP_BACKTEST:
@@ -365,7 +379,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     world.other = make_other_rules(&world);
     for (uint32_t i = 0; i < BOOKS; i++) {
         world.shelves[i].day = LOYALTY_DATE_NONE;
-        MUST(loyalty_book_new(world.program, i, &world.shelves[i].book));
+        MUST(loyalty_book_new(world.program, seed_of(i), &world.shelves[i].book));
     }
     while (world.size > 0) {
         uint8_t op = next_byte(&world), n;

@@ -43,7 +43,7 @@ struct world {
 const char *key_bytes(uint32_t key);
 uint32_t key_length(uint32_t key);
 /* The index of a good key. */
-uint32_t key_index(const char *bytes, uint32_t length);
+uint32_t key_index(const void *bytes, uint32_t length);
 /* The customer in the book, or NULL. */
 const loyalty_customer *find(const struct shelf *shelf, uint32_t key);
 
@@ -79,6 +79,7 @@ struct request {
     uint32_t keys[ROWS];
     char ids[ROWS];
     uint32_t rows;
+    bool adds;    /* a customer who is not there yet, instead of setting the user of one who is */
     bool unasked; /* whether the books are asked nothing after the events, so that a load goes on */
     int32_t statuses[ROWS];
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "books.h"
+#include "seed.h"
 
 static void mix(uint64_t *digest, uint64_t number)
 {
@@ -54,7 +55,7 @@ static uint64_t census_digest(const loyalty_census *census, const loyalty_progra
     int64_t score = 0;
     MUST(loyalty_program_table(program, &table));
     for (uint32_t i = 0; i < table.rung_count; i++) {
-        MUST(loyalty_census_rung(census, i, &number));
+        MUST(loyalty_census_on_rung(census, i, &number));
         mix(&digest, number);
         for (uint32_t j = 0; j < table.rung_count; j++) {
             mix(&digest, (uint64_t)loyalty_census_moved(census, i, j, &number));
@@ -62,11 +63,11 @@ static uint64_t census_digest(const loyalty_census *census, const loyalty_progra
         }
     }
     for (uint32_t i = 0; i < table.cell_count; i++) {
-        MUST(loyalty_census_cell(census, i, &number));
+        MUST(loyalty_census_in_cell(census, i, &number));
         mix(&digest, number);
     }
     for (uint32_t quarter = 0; quarter <= 4; quarter++) {
-        mix(&digest, (uint64_t)loyalty_census_score(census, quarter, 4, &score));
+        mix(&digest, (uint64_t)loyalty_census_score_quantile(census, quarter, 4, &score));
         mix(&digest, (uint64_t)score);
     }
     mix_metrics(&digest, census, table.metric_count);
@@ -84,7 +85,7 @@ static uint64_t census_digest(const loyalty_census *census, const loyalty_progra
         mix(&digest, influence.exposed);
         mix(&digest, influence.bought);
         mix(&digest, influence.young);
-        mix_real(&digest, influence.base);
+        mix_real(&digest, influence.base_rate);
         mix_real(&digest, influence.lift);
     }
     return digest;
@@ -118,11 +119,14 @@ static loyalty_census_plan some_plan(const struct shelf *shelf, const uint8_t *c
     loyalty_census_plan plan = {
         .size = sizeof plan, .as_of = some_day(shelf, choices[0]), .kinds = kinds, .metrics = metrics};
     plan.kind_count = choices[3] % 4;
-    plan.from = choices[3] & 4 ? LOYALTY_DATE_NONE : plan.as_of - 1 - choices[4];
     plan.days = choices[5] % 40;
+    if (!(choices[3] & 4)) {
+        plan.from_date = plan.as_of - 1 - choices[4];
+        plan.parts = LOYALTY_CENSUS_MOVEMENT | (plan.kind_count && plan.days ? LOYALTY_CENSUS_INFLUENCE : 0);
+    }
     plan.metric_count = choices[3] >> 5 & 1 ? 5 : 0;
-    plan.first_from = plan.first_to = plan.second_from = plan.second_to = LOYALTY_DATE_NONE;
     if (choices[3] & 8) {
+        plan.parts |= LOYALTY_CENSUS_RETENTION;
         plan.first_from = some_day(shelf, choices[1]);
         plan.first_to = plan.first_from + choices[4] % 50;
         plan.second_from = some_day(shelf, choices[2]);
@@ -156,28 +160,33 @@ int32_t try_census(struct world *world, const struct shelf *shelf, const uint8_t
     return status;
 }
 
+static uint32_t rung_or_none(uint32_t index)
+{
+    return index == LOYALTY_RUNGS_MAX ? LOYALTY_NONE : index;
+}
+
 /* All that a backtest says. */
 static uint64_t backtest_digest(loyalty_backtest *backtest)
 {
     uint64_t digest = loyalty_backtest_change_count(backtest), number;
     for (int32_t after = 0; after < 2; after++) {
-        loyalty_backtest_side side = {.size = sizeof side};
-        MUST(loyalty_backtest_side_of(backtest, after, &side));
+        loyalty_side side = {.size = sizeof side};
+        MUST(loyalty_backtest_side(backtest, after, &side));
         mix(&digest, side.customers);
         mix(&digest, side.promotions);
         mix(&digest, side.demotions);
         mix(&digest, side.flapping);
     }
-    for (uint32_t from = 0; from <= LOYALTY_RUNG_NONE; from++)
-        for (uint32_t to = 0; to <= LOYALTY_RUNG_NONE; to++)
-            if (!loyalty_backtest_moved(backtest, from, to, &number))
+    for (uint32_t from = 0; from <= LOYALTY_RUNGS_MAX; from++)
+        for (uint32_t to = 0; to <= LOYALTY_RUNGS_MAX; to++)
+            if (!loyalty_backtest_moved(backtest, rung_or_none(from), rung_or_none(to), &number))
                 mix(&digest, number);
     for (uint64_t i = 0; i < loyalty_backtest_change_count(backtest); i++) {
-        loyalty_backtest_change change = {.size = sizeof change};
-        MUST(loyalty_backtest_change_at(backtest, i, &change));
+        loyalty_change change = {.size = sizeof change};
+        MUST(loyalty_backtest_change(backtest, i, &change));
         mix(&digest, key_index(change.key, change.key_length));
-        mix(&digest, change.from);
-        mix(&digest, change.to);
+        mix(&digest, change.from_rung);
+        mix(&digest, change.to_rung);
         mix(&digest, (uint64_t)change.since_from ^ (uint64_t)change.since_to << 32);
         mix(&digest, (uint64_t)change.differs);
     }
@@ -185,7 +194,7 @@ static uint64_t backtest_digest(loyalty_backtest *backtest)
 }
 
 /* Each customer alone and the same under the other table; the last first, for the order is that of the keys. */
-static uint64_t backtest_alone(const struct world *world, const struct shelf *shelf, int32_t as_of, uint32_t flap_days,
+static uint64_t backtest_alone(const struct world *world, const struct shelf *shelf, int32_t as_of, int32_t flap_days,
                                uint32_t times)
 {
     loyalty_backtest *backtest;
@@ -207,12 +216,12 @@ static uint64_t backtest_alone(const struct world *world, const struct shelf *sh
 int32_t try_backtest(struct world *world, const struct shelf *shelf, const uint8_t *choices)
 {
     int32_t as_of = some_day(shelf, choices[0]);
-    uint32_t flap_days = choices[1] % 100;
+    int32_t flap_days = choices[1] % 100;
     loyalty_backtest *backtest;
     loyalty_book *after;
     if (choices[3] & 16)
         arm(world);
-    int32_t status = loyalty_book_convert(shelf->book, world->other, choices[2], NULL, &after);
+    int32_t status = loyalty_book_convert(shelf->book, world->other, seed_of(choices[2]), NULL, &after);
     if (status)
         return status;
     status = loyalty_backtest_new(world->program, world->other, as_of, flap_days, &backtest);

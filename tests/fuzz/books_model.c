@@ -14,14 +14,15 @@ const loyalty_customer *find(const struct shelf *shelf, uint32_t key)
 void mix_told(uint64_t *told, const loyalty_transition *transition)
 {
     *told = *told * UINT64_C(0x9e3779b97f4a7c15) + (uint32_t)transition->date;
-    *told = *told * UINT64_C(0x9e3779b97f4a7c15) + UINT64_C(256) * transition->from + UINT64_C(4) * transition->to +
-            UINT64_C(2) * (transition->direction > 0) + (transition->revoked != 0);
+    *told = *told * UINT64_C(0x9e3779b97f4a7c15) + UINT64_C(256) * transition->from_rung +
+            UINT64_C(4) * transition->to_rung + UINT64_C(2) * (transition->direction > 0) + (transition->revoked != 0);
 }
 
-static void hear_alone(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t hear_alone(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     (void)customer;
     mix_told(user, transition);
+    return 0;
 }
 
 void *user_of(const struct request *request)
@@ -87,7 +88,7 @@ static int32_t expect_merge_keys(const struct request *request)
     from = &request->shelf->mirrors[request->duplicate];
     if (!into->alone || !from->alone)
         return LOYALTY_E_NOT_FOUND;
-    int32_t status = loyalty_customer_merge(into->alone, from->alone);
+    int32_t status = loyalty_customer_merge(into->alone, from->alone, NULL, NULL, NULL);
     if (!status)
         end_alone(from);
     return status;
@@ -96,6 +97,8 @@ static int32_t expect_merge_keys(const struct request *request)
 /* On failure, which is of one customer, those merged before it must be as they were: so all are made first. */
 static int32_t expect_merge(struct request *request)
 {
+    if (request->shelf == request->other)
+        return LOYALTY_E_ARGUMENT;
     struct shelf *shelf = request->shelf;
     const struct shelf *other = request->other;
     loyalty_customer *merged[KEYS] = {NULL};
@@ -105,7 +108,7 @@ static int32_t expect_merge(struct request *request)
         if (own || theirs)
             MUST(loyalty_customer_copy(own ? own : theirs, &merged[i]));
         if (own && theirs)
-            status = loyalty_customer_merge(merged[i], theirs);
+            status = loyalty_customer_merge(merged[i], theirs, NULL, NULL, NULL);
         if (!status && merged[i] && day != LOYALTY_DATE_NONE)
             MUST(loyalty_customer_advance(merged[i], day, NULL, NULL));
     }
@@ -144,7 +147,11 @@ static int32_t expect_of_key(const struct world *world, const struct request *re
         end_alone(mirror);
         return LOYALTY_OK;
     }
-    if (!mirror->alone)
+    if (request->adds && mirror->alone)
+        return LOYALTY_E_DUPLICATE;
+    if (!request->adds && !mirror->alone)
+        return LOYALTY_E_NOT_FOUND;
+    if (request->adds)
         begin_alone(world, request->shelf, mirror);
     return loyalty_customer_set_user(mirror->alone, user);
 }
@@ -179,10 +186,11 @@ int32_t expect(const struct world *world, struct request *request, int32_t statu
 /* A book has the customers that it should have, each at its place, and they answer and were told as those alone. */
 static void compare_shelf(struct shelf *shelf, bool in_full)
 {
-    uint32_t count = 0, cursor = 0, length;
+    uint32_t count = 0, length;
+    uint64_t cursor = 0;
     int32_t day = LOYALTY_DATE_NONE;
     const loyalty_customer *customer;
-    const char *key;
+    const void *key;
     for (uint32_t i = 0; i < KEYS; i++) {
         struct mirror *mirror = &shelf->mirrors[i];
         customer = find(shelf, i);
@@ -201,13 +209,13 @@ static void compare_shelf(struct shelf *shelf, bool in_full)
             REQUIRE(answers_digest(customer) == answers_digest(mirror->alone), "a book's customer answers otherwise");
     }
     REQUIRE(loyalty_book_count(shelf->book) == count, "%u customers", (unsigned)loyalty_book_count(shelf->book));
-    for (uint64_t seen = 0; loyalty_book_next(shelf->book, &cursor, &key, &length, &customer) == LOYALTY_OK; count--) {
+    for (uint64_t seen = 0; loyalty_book_each(shelf->book, &cursor, &key, &length, &customer) == LOYALTY_OK; count--) {
         uint32_t index = key_index(key, length);
         REQUIRE(customer == shelf->mirrors[index].place && !(seen >> index & 1), "next goes astray");
         seen |= UINT64_C(1) << index;
     }
     REQUIRE(count == 0, "next leaves out %u", (unsigned)count);
-    REQUIRE(loyalty_book_date(shelf->book, &day) == (day == LOYALTY_DATE_NONE ? LOYALTY_E_ABSENT : LOYALTY_OK) &&
+    REQUIRE(loyalty_book_date(shelf->book, &day) == (day == LOYALTY_DATE_NONE ? LOYALTY_E_NOT_ADVANCED : LOYALTY_OK) &&
                 day == shelf->day,
             "the book's day is %d", (int)day);
 }

@@ -29,7 +29,7 @@ uint32_t key_length(uint32_t key)
     return key == KEYS ? 0 : key == KEYS + 1 ? LOYALTY_KEY_MAX + 1 : key > KEYS ? 1 : lengths[key];
 }
 
-uint32_t key_index(const char *bytes, uint32_t length)
+uint32_t key_index(const void *bytes, uint32_t length)
 {
     for (uint32_t key = 0; key < KEYS; key++)
         if (lengths[key] == length && memcmp(key_bytes(key), bytes, length) == 0)
@@ -67,14 +67,14 @@ loyalty_program *make_rules(struct world *world)
     MUST(loyalty_builder_add_kind(b, "a", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "b", 0, 1000));
     MUST(loyalty_builder_add_kind(b, "c", -5, 5));
-    add_metric(b, "week", LOYALTY_METRIC_COUNT, "a", NULL, "7d");
-    add_metric(b, "spend", LOYALTY_METRIC_SUM, "a", "b", "1m");
-    add_metric(b, "mean", LOYALTY_METRIC_MEAN, "c", NULL, "quarter");
-    add_metric(b, "days", LOYALTY_METRIC_ACTIVE, "a", "c", "30d");
-    add_metric(b, "own", LOYALTY_METRIC_ACTIVE, "b", NULL, "20d");
-    add_metric(b, "since", LOYALTY_METRIC_DAYS_SINCE, "b", NULL, NULL);
-    add_metric(b, "part", LOYALTY_METRIC_SHARE, "week", "days", NULL);
-    add_metric(b, "weather", LOYALTY_METRIC_HOST, "weather", NULL, NULL);
+    add_metric(b, "week", LOYALTY_MEASURE_COUNT, "a", NULL, "7d");
+    add_metric(b, "spend", LOYALTY_MEASURE_SUM, "a", "b", "1m");
+    add_metric(b, "mean", LOYALTY_MEASURE_MEAN, "c", NULL, "quarter");
+    add_metric(b, "days", LOYALTY_MEASURE_ACTIVE, "a", "c", "30d");
+    add_metric(b, "own", LOYALTY_MEASURE_ACTIVE, "b", NULL, "20d");
+    add_metric(b, "since", LOYALTY_MEASURE_DAYS_SINCE, "b", NULL, NULL);
+    add_metric(b, "part", LOYALTY_MEASURE_SHARE, "week", "days", NULL);
+    add_metric(b, "weather", LOYALTY_MEASURE_HOST, "weather", NULL, NULL);
     MUST(loyalty_builder_add_points(b, "week", 1, 50));
     MUST(loyalty_builder_add_points(b, "week", 3, 150));
     MUST(loyalty_builder_add_points(b, "mean", 2, 90));
@@ -85,7 +85,8 @@ loyalty_program *make_rules(struct world *world)
     MUST(loyalty_builder_add_enter(b, "r3", 1, "own > 1"));
     MUST(loyalty_builder_add_keep(b, "r3", 0, "part != 100"));
     MUST(loyalty_builder_add_keep(b, "r3", 0, "weather != 6"));
-    add_kinds(b, "term", (loyalty_metric_definition){.type = LOYALTY_METRIC_COUNT, .within = "term"}, "a", NULL, NULL);
+    add_kinds(b, "term", (loyalty_metric_definition){.measure = LOYALTY_MEASURE_COUNT, .within = "term"}, "a", NULL,
+              NULL);
     add_rung(b, "r4", "0d", "3d", LOYALTY_FALL_REQUALIFY);
     MUST(loyalty_builder_add_enter(b, "r4", 0, "days >= 3"));
     MUST(loyalty_builder_add_keep(b, "r4", 0, "term >= 1"));
@@ -105,9 +106,9 @@ loyalty_program *make_other_rules(struct world *world)
     MUST(loyalty_builder_add_kind(b, "a", 0, 0));
     MUST(loyalty_builder_set_climb(b, LOYALTY_CLIMB_STEP));
     MUST(loyalty_builder_set_review(b, "week", NULL));
-    add_metric(b, "month", LOYALTY_METRIC_COUNT, "a", NULL, "1m");
-    add_metric(b, "ever", LOYALTY_METRIC_SUM, "a", "c", NULL);
-    add_metric(b, "weather", LOYALTY_METRIC_HOST, "weather", NULL, NULL);
+    add_metric(b, "month", LOYALTY_MEASURE_COUNT, "a", NULL, "1m");
+    add_metric(b, "ever", LOYALTY_MEASURE_SUM, "a", "c", NULL);
+    add_metric(b, "weather", LOYALTY_MEASURE_HOST, "weather", NULL, NULL);
     MUST(loyalty_builder_add_rung(b, "r0"));
     add_rung(b, "between", "0d", "3d", LOYALTY_FALL_STEP);
     MUST(loyalty_builder_add_enter(b, "between", 0, "month >= 2"));

@@ -51,19 +51,19 @@ static void add_period_metrics(loyalty_builder *b)
 {
     static const int32_t weights[] = {3, -1000000};
     typedef loyalty_metric_definition of;
-    add_kinds(b, "last", (of){.type = LOYALTY_METRIC_SUM, .within = "month", .back = 1}, "a", NULL, NULL);
-    add_kinds(b, "own", (of){.type = LOYALTY_METRIC_COUNT, .within = "month", .begins = "c"}, "b", NULL, NULL);
+    add_kinds(b, "last", (of){.measure = LOYALTY_MEASURE_SUM, .within = "month", .back = 1}, "a", NULL, NULL);
+    add_kinds(b, "own", (of){.measure = LOYALTY_MEASURE_COUNT, .within = "month", .begins = "c"}, "b", NULL, NULL);
     add_kinds(b, "after",
-              (of){.type = LOYALTY_METRIC_ACTIVE, .period = LOYALTY_PERIOD_DAY, .after = "b", .within = "30d"}, "a",
+              (of){.measure = LOYALTY_MEASURE_ACTIVE, .period = LOYALTY_PERIOD_DAY, .after = "b", .within = "30d"}, "a",
               NULL, NULL);
-    add_kinds(b, "weeks", (of){.type = LOYALTY_METRIC_ACTIVE, .period = LOYALTY_PERIOD_WEEK, .within = "40d"}, "a", "c",
-              NULL);
-    add_kinds(b, "streak", (of){.type = LOYALTY_METRIC_STREAK, .period = LOYALTY_PERIOD_DAY}, "a", "b", NULL);
-    add_kinds(b, "months", (of){.type = LOYALTY_METRIC_STREAK, .period = LOYALTY_PERIOD_MONTH}, "c", NULL, NULL);
-    add_kinds(b, "latest", (of){.type = LOYALTY_METRIC_LATEST, .within = "20d", .back = 1}, "b", "c", NULL);
-    add_kinds(b, "kinds", (of){.type = LOYALTY_METRIC_DIFFERENT, .within = "10d"}, "a", "b", "c");
-    add_kinds(b, "worth", (of){.type = LOYALTY_METRIC_SUM, .weights = weights}, "a", "b", NULL);
-    add_kinds(b, "term", (of){.type = LOYALTY_METRIC_COUNT, .within = "term"}, "a", "c", NULL);
+    add_kinds(b, "weeks", (of){.measure = LOYALTY_MEASURE_ACTIVE, .period = LOYALTY_PERIOD_WEEK, .within = "40d"}, "a",
+              "c", NULL);
+    add_kinds(b, "streak", (of){.measure = LOYALTY_MEASURE_STREAK, .period = LOYALTY_PERIOD_DAY}, "a", "b", NULL);
+    add_kinds(b, "months", (of){.measure = LOYALTY_MEASURE_STREAK, .period = LOYALTY_PERIOD_MONTH}, "c", NULL, NULL);
+    add_kinds(b, "latest", (of){.measure = LOYALTY_MEASURE_LATEST, .within = "20d", .back = 1}, "b", "c", NULL);
+    add_kinds(b, "kinds", (of){.measure = LOYALTY_MEASURE_DIFFERENT, .within = "10d"}, "a", "b", "c");
+    add_kinds(b, "worth", (of){.measure = LOYALTY_MEASURE_SUM, .weights = weights}, "a", "b", NULL);
+    add_kinds(b, "term", (of){.measure = LOYALTY_MEASURE_COUNT, .within = "term"}, "a", "c", NULL);
 }
 
 static void add_term_ladder(loyalty_builder *b)
@@ -105,15 +105,15 @@ static loyalty_program *make_program(struct counting *heap)
     MUST(loyalty_builder_add_kind(b, "a", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "b", INT64_MIN, INT64_MAX));
     MUST(loyalty_builder_add_kind(b, "c", -5, 5));
-    add_metric(b, "week", LOYALTY_METRIC_COUNT, "a", "b", "7d");
-    add_metric(b, "spend", LOYALTY_METRIC_SUM, "a", NULL, "1m");
-    add_metric(b, "ever", LOYALTY_METRIC_SUM, "a", "b", NULL);
-    add_metric(b, "mean", LOYALTY_METRIC_MEAN, "b", "c", "quarter");
-    add_metric(b, "days", LOYALTY_METRIC_ACTIVE, "a", "c", "week");
-    add_metric(b, "since", LOYALTY_METRIC_DAYS_SINCE, "b", NULL, "month");
-    add_metric(b, "first", LOYALTY_METRIC_DAYS_SINCE_FIRST, "c", "b", "40d");
-    add_metric(b, "part", LOYALTY_METRIC_SHARE, "spend", "ever", NULL);
-    add_metric(b, "deep", LOYALTY_METRIC_SHARE, "part", "since", NULL);
+    add_metric(b, "week", LOYALTY_MEASURE_COUNT, "a", "b", "7d");
+    add_metric(b, "spend", LOYALTY_MEASURE_SUM, "a", NULL, "1m");
+    add_metric(b, "ever", LOYALTY_MEASURE_SUM, "a", "b", NULL);
+    add_metric(b, "mean", LOYALTY_MEASURE_MEAN, "b", "c", "quarter");
+    add_metric(b, "days", LOYALTY_MEASURE_ACTIVE, "a", "c", "week");
+    add_metric(b, "since", LOYALTY_MEASURE_DAYS_SINCE, "b", NULL, "month");
+    add_metric(b, "first", LOYALTY_MEASURE_DAYS_SINCE_FIRST, "c", "b", "40d");
+    add_metric(b, "part", LOYALTY_MEASURE_SHARE, "spend", "ever", NULL);
+    add_metric(b, "deep", LOYALTY_MEASURE_SHARE, "part", "since", NULL);
     add_period_metrics(b);
     MUST(loyalty_builder_add_points(b, "term", 2, 30));
     MUST(loyalty_builder_add_points(b, "week", 1, 50));
@@ -130,7 +130,7 @@ static loyalty_program *make_program(struct counting *heap)
 }
 
 /* Keeps up with what is told: a revoked transition must be known, a new one must not be there yet. */
-static void listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     struct slot *slot = user;
     uint32_t at = 0;
@@ -138,13 +138,14 @@ static void listen(void *user, const loyalty_customer *customer, const loyalty_t
     while (at < slot->told_count && slot->told[at].date < transition->date)
         at++;
     bool known = at < slot->told_count && slot->told[at].date == transition->date;
-    REQUIRE(known == transition->revoked, "told of %d > %d on %d, revoked %d", (int)transition->from,
-            (int)transition->to, (int)transition->date, (int)transition->revoked);
+    REQUIRE(known == transition->revoked, "told of %d > %d on %d, revoked %d", (int)transition->from_rung,
+            (int)transition->to_rung, (int)transition->date, (int)transition->revoked);
     if (known) {
-        REQUIRE(slot->told[at].from == transition->from && slot->told[at].to == transition->to, "revoked was another");
+        REQUIRE(slot->told[at].from == transition->from_rung && slot->told[at].to == transition->to_rung,
+                "revoked was another");
         slot->told_count--;
         memmove(slot->told + at, slot->told + at + 1, (slot->told_count - at) * sizeof *slot->told);
-        return;
+        return 0;
     }
     if (slot->told_count == TOLD_MAX) { /* the oldest can change no more */
         slot->told_count--;
@@ -152,8 +153,9 @@ static void listen(void *user, const loyalty_customer *customer, const loyalty_t
         at -= at > 0;
     }
     memmove(slot->told + at + 1, slot->told + at, (slot->told_count - at) * sizeof *slot->told);
-    slot->told[at] = (struct told){transition->date, transition->from, transition->to};
+    slot->told[at] = (struct told){transition->date, transition->from_rung, transition->to_rung};
     slot->told_count++;
+    return 0;
 }
 
 /* A listener who comes late reads what is remembered. */
@@ -176,7 +178,7 @@ static void compare_told(const struct slot *slot)
         loyalty_transition transition = {.size = sizeof transition};
         const struct told *told = &slot->told[slot->told_count - count + i];
         MUST(loyalty_customer_transition(slot->customer, i, &transition));
-        REQUIRE(told->date == transition.date && told->from == transition.from && told->to == transition.to,
+        REQUIRE(told->date == transition.date && told->from == transition.from_rung && told->to == transition.to_rung,
                 "the transition of %d was told as one of %d", (int)transition.date, (int)told->date);
     }
 }
@@ -289,17 +291,30 @@ static int32_t copy(struct slot *slot)
     return status;
 }
 
-static int32_t merge(struct slot *slot, const struct slot *other)
+/* The customer is the other slot's, or a copy of its own. */
+static int32_t merge(struct slot *slot, const struct slot *other, const loyalty_customer *customer)
 {
     uint32_t count = other->event_count;
     if (slot->event_count + count > EVENTS_MAX)
         return LOYALTY_OK;
-    int32_t status = loyalty_customer_merge(slot->customer, other->customer);
+    int32_t status = loyalty_customer_merge(slot->customer, customer, NULL, NULL, NULL);
     if (!status) {
         memmove(slot->events + slot->event_count, other->events, count * sizeof *other->events);
         slot->event_count += count;
         catch_up(slot);
     }
+    return status;
+}
+
+static int32_t merge_with_copy(struct slot *slot)
+{
+    loyalty_customer *twin;
+    REQUIRE(loyalty_customer_merge(slot->customer, slot->customer, NULL, NULL, NULL) == LOYALTY_E_ARGUMENT, "itself");
+    int32_t status = loyalty_customer_copy(slot->customer, &twin);
+    if (status)
+        return status;
+    status = merge(slot, slot, twin);
+    loyalty_customer_free(twin);
     return status;
 }
 
@@ -311,9 +326,10 @@ static int32_t erase(struct slot *slot)
     return status;
 }
 
-static void ignore(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t ignore(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     (void)user, (void)customer, (void)transition;
+    return 0;
 }
 
 /* One call; its status. */
@@ -329,9 +345,9 @@ static int32_t call(struct world *world, uint8_t op)
     case 3:
         return copy(slot);
     case 4:
-        return merge(slot, other);
+        return merge(slot, other, other->customer);
     case 5:
-        return op % 64 < 32 ? merge(slot, slot) : erase(slot);
+        return op % 64 < 32 ? merge_with_copy(slot) : erase(slot);
     case 6:
         return loyalty_customer_outlook(slot->customer, today(slot->customer) + next_byte(world), ignore, NULL);
     case 7:

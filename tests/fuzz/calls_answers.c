@@ -18,15 +18,16 @@ static void put(struct answers *answers, int64_t number)
     answers->numbers[answers->count++] = number;
 }
 
-static void put_transition(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t put_transition(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     struct answers *answers = user;
     (void)customer;
     put(answers, transition->date);
-    put(answers, transition->from);
-    put(answers, transition->to);
+    put(answers, transition->from_rung);
+    put(answers, transition->to_rung);
     put(answers, transition->direction);
     put(answers, transition->revoked);
+    return 0;
 }
 
 /* Statuses are answers too; the values count only beside LOYALTY_OK. */
@@ -51,9 +52,9 @@ static void put_rule(struct answers *answers, const loyalty_customer *customer, 
     put(answers, holds);
     if (answers->without_gaps)
         return;
-    MUST(loyalty_program_alternatives(program, rule, index, &alternatives));
+    MUST(loyalty_program_alternative_count(program, rule, index, &alternatives));
     for (uint32_t i = 0; i < alternatives; i++) {
-        MUST(loyalty_program_conditions(program, rule, index, i, &conditions));
+        MUST(loyalty_program_condition_count(program, rule, index, i, &conditions));
         for (uint32_t j = 0; j < conditions; j++) {
             loyalty_gap gap = {.size = sizeof gap};
             put(answers, loyalty_customer_gap(customer, rule, index, i, j, &gap));
@@ -96,7 +97,7 @@ static void ask(const loyalty_customer *customer, struct answers *answers)
     }
     for (uint32_t i = 0; i < table.cell_count; i++)
         put_rule(answers, customer, LOYALTY_RULE_WHEN, i);
-    if (loyalty_program_alternatives(program, LOYALTY_RULE_OUT, 0, &alternatives) == LOYALTY_OK)
+    if (loyalty_program_alternative_count(program, LOYALTY_RULE_OUT, 0, &alternatives) == LOYALTY_OK)
         put_rule(answers, customer, LOYALTY_RULE_OUT, 0);
     for (uint32_t i = 0; i < loyalty_customer_transition_count(customer); i++) {
         loyalty_transition transition = {.size = sizeof transition};

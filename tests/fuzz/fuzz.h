@@ -17,7 +17,7 @@
 
 #include <stdbool.h>
 
-#include <loyalty/loyalty.h>
+#include <loyalty/analysis.h>
 
 #include "allocator.h"
 

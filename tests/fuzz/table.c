@@ -77,7 +77,7 @@ static void live(loyalty_program *program)
             MUST(loyalty_customer_advance(customer, FIRST_DAY + (int32_t)i * 3, NULL, NULL));
     }
     MUST(loyalty_customer_copy(customer, &copy));
-    status = loyalty_customer_merge(copy, customer);
+    status = loyalty_customer_merge(copy, customer, NULL, NULL, NULL);
     REQUIRE(!status || status == LOYALTY_E_OVERFLOW, "merge: %d", (int)status);
     loyalty_customer_free(copy);
     status = loyalty_customer_json(customer, "fa", FIRST_DAY + 500, NULL, 0, &needed);
@@ -110,13 +110,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(status == LOYALTY_OK || status == LOYALTY_E_TABLE, "from_json: %d", (int)status);
     REQUIRE((status == LOYALTY_OK) == (program != NULL), "a program comes with OK, and only with it");
     REQUIRE((status == LOYALTY_OK) == (loyalty_report_count(report) == 0), "problems come with failure, and only so");
-    read_report(report, LOYALTY_ERROR, lines);
+    read_report(report, LOYALTY_SEVERITY_ERROR, lines);
     MUST(loyalty_report_locate(report, text, size));
-    read_report(report, LOYALTY_ERROR, lines);
+    read_report(report, LOYALTY_SEVERITY_ERROR, lines);
     if (program) {
         MUST(loyalty_program_check(program, report));
         MUST(loyalty_report_locate(report, text, size));
-        read_report(report, LOYALTY_WARNING, lines);
+        read_report(report, LOYALTY_SEVERITY_WARNING, lines);
         for (int32_t object = LOYALTY_OBJECT_KIND; object <= LOYALTY_OBJECT_ACTION; object++)
             read_labels(program, object);
         live(program);

@@ -25,9 +25,9 @@ void add_metric(loyalty_builder *b, const char *name, int32_t type, const char *
 {
     const char *operands[] = {one, two};
     const loyalty_metric_definition definition = {.size = sizeof definition,
-                                                  .type = type,
-                                                  .period = type == LOYALTY_METRIC_ACTIVE ? LOYALTY_PERIOD_DAY
-                                                                                          : LOYALTY_PERIOD_NONE,
+                                                  .measure = type,
+                                                  .period = type == LOYALTY_MEASURE_ACTIVE ? LOYALTY_PERIOD_DAY
+                                                                                           : LOYALTY_PERIOD_NONE,
                                                   .operands = operands,
                                                   .operand_count = two ? 2 : 1,
                                                   .within = within};

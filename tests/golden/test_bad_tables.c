@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every bad table in a folder, NAME.json, is refused with the report in NAME.expected: a line
- * `line:column: severity: path: message` for each problem. With --sound the tables of the folder are sound, and the
+ * `line:column: severity code: path: message` for each problem. With --sound the tables of the folder are sound, and the
  * report is what the checker says of them: an empty NAME.expected asks for its silence. With LOYALTY_GOLDEN_UPDATE=1 in the
  * environment the expected files are written anew instead; read the difference before it is kept.
  *
@@ -52,8 +52,9 @@ static struct text report_text(const loyalty_report *report)
     for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
         loyalty_problem problem = {.size = sizeof problem};
         assert_int_equal(loyalty_report_problem(report, i, &problem), LOYALTY_OK);
-        text_add(&all, "%u:%u: %s: %s: %s\n", (unsigned)problem.line, (unsigned)problem.column,
-                 problem.severity == LOYALTY_ERROR ? "error" : "warning", problem.path, problem.message);
+        text_add(&all, "%u:%u: %s %d: %s: %s\n", (unsigned)problem.line, (unsigned)problem.column,
+                 problem.severity == LOYALTY_SEVERITY_ERROR ? "error" : "warning", (int)problem.code, problem.path,
+                 problem.message);
     }
     return all;
 }

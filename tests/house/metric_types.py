@@ -18,7 +18,7 @@ PLACES = {
     "tests/reference/table_metrics.c": '"{}"',
     "tests/properties/metric_generator.c": '"{}"',
     "tests/fuzz/table.dict": '"\\"{}\\""',
-    "include/loyalty/loyalty.h": "LOYALTY_{type}",
+    "include/loyalty/loyalty.h": "LOYALTY_{measure}",
 }
 
 
@@ -26,7 +26,7 @@ def missing(root, types):
     for name, form in PLACES.items():
         text = (root / name).read_text(encoding="utf-8")
         for key, kind in types:
-            if form.format(key, type=kind) not in text:
+            if form.format(key, measure=kind.replace("METRIC", "MEASURE")) not in text:
                 yield f"{name}: no {key}"
 
 

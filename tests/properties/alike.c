@@ -10,8 +10,8 @@ enum { TEXT = 60000 };
 
 bool alike_transitions(const loyalty_transition *a, const loyalty_transition *b)
 {
-    return a->date == b->date && a->from == b->from && a->to == b->to && a->direction == b->direction &&
-           a->revoked == b->revoked;
+    return a->date == b->date && a->from_rung == b->from_rung && a->to_rung == b->to_rung &&
+           a->direction == b->direction && a->revoked == b->revoked;
 }
 
 static bool alike_standings(const char *key, const loyalty_customer *a, const loyalty_customer *b)

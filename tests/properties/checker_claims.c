@@ -10,37 +10,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What tells the messages apart, in the order of looking. */
-static const char *const words_of[SORTS] = {
-    [NEVER_ENTERED] = "can never be entered",
-    [ONLY_FALLEN_TO] = "can be reached only by a fall",
-    [CANNOT_HOLD] = "' can never hold",
-    [CONTRADICT_TOGETHER] = "contradicts the conditions before it",
-    [CONTRADICT_EACH_OTHER] = "they can never both hold",
-    [CELL_NEVER_REACHED] = "cell '",
-    [ROW_NEVER_USED] = "the row is never used",
-    [MONEY_UNKNOWN] = "is money, but the table does not say which",
-    [METRIC_NEVER_USED] = "metric '",
-    [KIND_NEVER_USED] = "event kind '",
-    [ACTION_NEVER_USED] = "action '",
-    [KEEP_IN_VAIN] = "can fail while its enter holds",
-    [HOLE] = "leave out the number between them",
-    [FORGOTTEN] = "is undefined are in no cell",
-    [FOR_LIFE] = "never ceases to hold",
-    [TERMLESS] = "asks for the term, but rung",
-    [COUNTS_TWICE] = "looks back further than the term",
-    [LONG_HOLD] = "is longer than the term",
-    [DAYS_OF_GRACE] = "is counted in days",
-    [JUST_BEGUN] = "this window has just begun",
-    [OUTLIVES] = "only takes away from",
+static const struct {
+    int32_t code;
+    enum sort sort;
+} sorts_of[] = {
+    {LOYALTY_PROBLEM_RUNG_NEVER_ENTERED, NEVER_ENTERED},
+    {LOYALTY_PROBLEM_RUNG_SKIPPED, NEVER_ENTERED},
+    {LOYALTY_PROBLEM_RUNG_BY_FALL, ONLY_FALLEN_TO},
+    {LOYALTY_PROBLEM_NEVER_HOLDS, CANNOT_HOLD},
+    {LOYALTY_PROBLEM_CONTRADICTION, CONTRADICT_EACH_OTHER},
+    {LOYALTY_PROBLEM_CELL_UNREACHED, CELL_NEVER_REACHED},
+    {LOYALTY_PROBLEM_UNUSED_ROW, ROW_NEVER_USED},
+    {LOYALTY_PROBLEM_NO_MONEY, MONEY_UNKNOWN},
+    {LOYALTY_PROBLEM_UNUSED_METRIC, METRIC_NEVER_USED},
+    {LOYALTY_PROBLEM_UNUSED_KIND, KIND_NEVER_USED},
+    {LOYALTY_PROBLEM_UNUSED_ACTION, ACTION_NEVER_USED},
+    {LOYALTY_PROBLEM_KEEP_IN_VAIN, KEEP_IN_VAIN},
+    {LOYALTY_PROBLEM_HOLE, HOLE},
+    {LOYALTY_PROBLEM_IN_NO_CELL, FORGOTTEN},
+    {LOYALTY_PROBLEM_STATUS_FOR_LIFE, FOR_LIFE},
+    {LOYALTY_PROBLEM_NO_TERM, TERMLESS},
+    {LOYALTY_PROBLEM_COUNTS_TWICE, COUNTS_TWICE},
+    {LOYALTY_PROBLEM_HOLD_AND_TERM, LONG_HOLD},
+    {LOYALTY_PROBLEM_GRACE_IN_DAYS, DAYS_OF_GRACE},
+    {LOYALTY_PROBLEM_WINDOW_AND_REVIEW, JUST_BEGUN},
+    {LOYALTY_PROBLEM_RETURN_OUTLIVES_SALE, OUTLIVES},
 };
 
-static enum sort sort_of(const char *message)
+static enum sort sort_of(const loyalty_problem *problem)
 {
-    int sort = 0;
-    while (sort < SORTS && strstr(message, words_of[sort]) == NULL)
-        sort++;
-    return (enum sort)sort;
+    size_t at = 0;
+    while (at < sizeof sorts_of / sizeof *sorts_of && sorts_of[at].code != problem->code)
+        at++;
+    if (at == sizeof sorts_of / sizeof *sorts_of)
+        return SORTS;
+    if (sorts_of[at].sort == CONTRADICT_EACH_OTHER && strstr(problem->message, "the conditions before it"))
+        return CONTRADICT_TOGETHER;
+    return sorts_of[at].sort;
 }
 
 /* A condition as the checker writes it. */
@@ -171,10 +177,10 @@ bool read_claims(const loyalty_program *program, const loyalty_report *report, s
         struct claim *claim = &claims->claim[i];
         loyalty_problem problem = {.size = sizeof problem};
         EXPECT(loyalty_report_problem(report, i, &problem) == LOYALTY_OK, "problem %u is missing", (unsigned)i);
-        EXPECT(problem.severity == LOYALTY_WARNING, "%s: %s: an error", problem.path, problem.message);
+        EXPECT(problem.severity == LOYALTY_SEVERITY_WARNING, "%s: %s: an error", problem.path, problem.message);
         claim->path = problem.path;
         claim->message = problem.message;
-        claim->sort = sort_of(problem.message);
+        claim->sort = sort_of(&problem);
         EXPECT(claim->sort != SORTS, "%s: %s: an unknown warning", problem.path, problem.message);
         if (!read_place(program, claim) || (claim->sort == CONTRADICT_EACH_OTHER && !find_other(program, claim)))
             return false;

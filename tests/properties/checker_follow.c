@@ -38,7 +38,7 @@ bool meets(const loyalty_customer *customer, int32_t which, uint32_t index)
 bool is_out(const loyalty_customer *customer)
 {
     uint32_t alternatives;
-    return loyalty_program_alternatives(loyalty_customer_program(customer), LOYALTY_RULE_OUT, 0, &alternatives) ==
+    return loyalty_program_alternative_count(loyalty_customer_program(customer), LOYALTY_RULE_OUT, 0, &alternatives) ==
                LOYALTY_OK &&
            meets(customer, LOYALTY_RULE_OUT, 0);
 }
@@ -63,8 +63,8 @@ static bool conditions_hold(const loyalty_customer *customer, const struct claim
 static bool alternative_holds(const loyalty_customer *customer, const struct claim *claim)
 {
     uint32_t count;
-    assert_int_equal(loyalty_program_conditions(loyalty_customer_program(customer), claim->which, claim->index,
-                                                claim->alternative, &count),
+    assert_int_equal(loyalty_program_condition_count(loyalty_customer_program(customer), claim->which, claim->index,
+                                                     claim->alternative, &count),
                      LOYALTY_OK);
     return conditions_hold(customer, claim, count);
 }
@@ -75,10 +75,10 @@ static bool row_is_used(const loyalty_customer *customer, const struct claim *cl
     int64_t numerator, denominator, at_least, end, points;
     if (loyalty_customer_metric(customer, claim->index, &numerator, &denominator) != LOYALTY_OK)
         return false;
-    assert_int_equal(loyalty_program_points(program, claim->index, claim->row, &at_least, &points), LOYALTY_OK);
+    assert_int_equal(loyalty_program_row(program, claim->index, claim->row, &at_least, &points), LOYALTY_OK);
     if ((wide)numerator < (wide)at_least * denominator)
         return false;
-    return loyalty_program_points(program, claim->index, claim->row + 1, &end, &points) != LOYALTY_OK ||
+    return loyalty_program_row(program, claim->index, claim->row + 1, &end, &points) != LOYALTY_OK ||
            (wide)numerator < (wide)end * denominator;
 }
 
@@ -105,7 +105,7 @@ static bool is_forgotten_otherwise(const struct watch *watch, uint32_t segmentat
 {
     const struct ref_table *table = watch->scenario->table;
     uint32_t cell;
-    if (loyalty_customer_segment(watch->customer, segmentation, &cell) != LOYALTY_E_NOT_FOUND)
+    if (loyalty_customer_segment(watch->customer, segmentation, &cell) != LOYALTY_OK || cell != LOYALTY_NONE)
         return false;
     for (int i = 0; i < table->cells; i++) {
         const struct ref_rule *when = table->cell[i].when;
@@ -122,7 +122,7 @@ static bool is_forgotten_otherwise(const struct watch *watch, uint32_t segmentat
 static bool was_put_out(const struct watch *watch)
 {
     const struct ref_table *table = watch->scenario->table;
-    return watch->moved.to == 0 && (is_out(watch->customer) || rule_reads_term(table, table->out));
+    return watch->moved.to_rung == 0 && (is_out(watch->customer) || rule_reads_term(table, table->out));
 }
 
 /* Once the alternative holds, it holds on, and only `out` takes the rung away. */
@@ -138,7 +138,7 @@ static bool ends_for_life(const struct watch *watch, uint32_t index)
         watch->counts[LIFE_LASTED]++;
     if (before && !holds)
         return true;
-    return holds && moved->size > 0 && moved->direction == LOYALTY_DEMOTION && moved->from == claim->index &&
+    return holds && moved->size > 0 && moved->direction == LOYALTY_DIRECTION_DOWN && moved->from_rung == claim->index &&
            !was_put_out(watch);
 }
 
@@ -211,7 +211,7 @@ static bool is_contradicted(const struct watch *watch, uint32_t index, uint32_t 
     case NEVER_ENTERED:
         return rung == claim->index;
     case ONLY_FALLEN_TO:
-        return moved->size > 0 && moved->direction == LOYALTY_PROMOTION && moved->to == claim->index;
+        return moved->size > 0 && moved->direction == LOYALTY_DIRECTION_UP && moved->to_rung == claim->index;
     case CANNOT_HOLD:
         return condition_holds(customer, claim, claim->position);
     case CONTRADICT_EACH_OTHER:
@@ -245,11 +245,12 @@ static bool is_contradicted(const struct watch *watch, uint32_t index, uint32_t 
     return false;
 }
 
-static void listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     struct watch *watch = user;
     (void)customer;
     watch->moved = *transition;
+    return 0;
 }
 
 static void follow_day(struct watch *watch)

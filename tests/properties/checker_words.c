@@ -170,7 +170,8 @@ static bool rule_takes(const loyalty_customer *customer, const struct claim *cla
         return is_out(customer);
     if (claim->which == LOYALTY_RULE_WHEN) {
         assert_int_equal(loyalty_program_cell(loyalty_customer_program(customer), claim->index, &info), LOYALTY_OK);
-        return loyalty_customer_segment(customer, info.segmentation, &cell) != LOYALTY_E_NOT_FOUND;
+        assert_int_equal(loyalty_customer_segment(customer, info.segmentation, &cell), LOYALTY_OK);
+        return cell != LOYALTY_NONE;
     }
     for (uint32_t i = 1; i < table.rung_count; i++)
         if ((claim->which == LOYALTY_RULE_ENTER || i == claim->index) && meets(customer, claim->which, i))
@@ -201,8 +202,8 @@ static bool is_forgotten(const loyalty_customer *customer, const struct claim *c
     sscanf(claim->message, "customers for whom 'm%u'", &metric);
     EXPECT(loyalty_customer_metric(customer, metric, &numerator, &denominator) == LOYALTY_E_UNDEFINED,
            "%s: %s: it is defined", claim->path, claim->message);
-    EXPECT(loyalty_customer_segment(customer, claim->index, &cell) == LOYALTY_E_NOT_FOUND, "%s: %s: a cell takes them",
-           claim->path, claim->message);
+    EXPECT(loyalty_customer_segment(customer, claim->index, &cell) == LOYALTY_OK && cell == LOYALTY_NONE,
+           "%s: %s: a cell takes them", claim->path, claim->message);
     counts[FORGOTTEN_SEEN]++;
     return true;
 }

@@ -132,7 +132,7 @@ bool model_merge(struct model *model, const struct model *other)
 {
     struct ref_history history;
     int32_t expected = merge_overflows(model, other) ? LOYALTY_E_OVERFLOW : LOYALTY_OK;
-    int32_t status = loyalty_customer_merge(model->customer, other->customer);
+    int32_t status = loyalty_customer_merge(model->customer, other->customer, NULL, NULL, NULL);
     EXPECT(status == expected, "merge: status %d; expected: %d", status, expected);
     if (status != LOYALTY_OK)
         return true;

@@ -2,7 +2,7 @@
 #ifndef PROPERTIES_SCENARIO_H
 #define PROPERTIES_SCENARIO_H
 
-#include <loyalty/loyalty.h>
+#include <loyalty/analysis.h>
 
 #include "random.h"
 #include "reference.h"

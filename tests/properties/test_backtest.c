@@ -250,7 +250,7 @@ static bool flaps(const struct ref_history *history, int within)
 static bool sides_agree(const struct trial *trial, const loyalty_backtest *backtest)
 {
     for (int side = 0; side < 2; side++) {
-        loyalty_backtest_side found = {.size = sizeof found}, expected = {.size = sizeof expected};
+        loyalty_side found = {.size = sizeof found}, expected = {.size = sizeof expected};
         for (int i = 0; i < trial->people; i++) {
             const struct ref_history *history = &trial->person[i].histories[side];
             expected.customers += history->first <= trial->as_of;
@@ -259,7 +259,7 @@ static bool sides_agree(const struct trial *trial, const loyalty_backtest *backt
                 *(history->transition[j].to > history->transition[j].from ? &expected.promotions
                                                                           : &expected.demotions) += 1;
         }
-        done(loyalty_backtest_side_of(backtest, side, &found));
+        done(loyalty_backtest_side(backtest, side, &found));
         EXPECT(memcmp(&found, &expected, sizeof found) == 0,
                "side %d: %" PRIu64 " customers, %" PRIu64 " up, %" PRIu64 " down, %" PRIu64 " flap instead of %" PRIu64
                ", %" PRIu64 ", %" PRIu64 ", %" PRIu64,
@@ -277,8 +277,8 @@ static bool matrix_agrees(const struct trial *trial, const loyalty_backtest *bac
             for (int i = 0; i < trial->people; i++)
                 expected += ref_standing_on(&trial->person[i].histories[0], trial->as_of).rung == from &&
                             ref_standing_on(&trial->person[i].histories[1], trial->as_of).rung == to;
-            done(loyalty_backtest_moved(backtest, from < 0 ? LOYALTY_RUNG_NONE : (uint32_t)from,
-                                        to < 0 ? LOYALTY_RUNG_NONE : (uint32_t)to, &found));
+            done(loyalty_backtest_moved(backtest, from < 0 ? LOYALTY_NONE : (uint32_t)from,
+                                        to < 0 ? LOYALTY_NONE : (uint32_t)to, &found));
             EXPECT(found == expected, "%d to %d: %" PRIu64 " instead of %" PRIu64, from, to, found, expected);
         }
     return true;
@@ -297,7 +297,7 @@ static bool is_standing(uint32_t rung, int32_t since, const struct ref_history *
 {
     struct ref_standing standing = ref_standing_on(history, date);
     if (standing.rung < 0)
-        return rung == LOYALTY_RUNG_NONE && since == LOYALTY_DATE_NONE;
+        return rung == LOYALTY_NONE && since == LOYALTY_DATE_NONE;
     return rung == (uint32_t)standing.rung && since == standing.since;
 }
 
@@ -313,13 +313,13 @@ static bool list_agrees(const struct trial *trial, loyalty_backtest *backtest)
            loyalty_backtest_change_count(backtest), count);
     for (uint64_t i = 0; i < count; i++) {
         const struct person *person = elsewhere[i];
-        loyalty_backtest_change change = {.size = sizeof change};
-        done(loyalty_backtest_change_at(backtest, i, &change));
+        loyalty_change change = {.size = sizeof change};
+        done(loyalty_backtest_change(backtest, i, &change));
         EXPECT(change.key_length == person->key_length && memcmp(change.key, person->key, change.key_length) == 0,
                "change %" PRIu64 ": another key", i);
-        EXPECT(is_standing(change.from, change.since_from, &person->histories[0], trial->as_of) &&
-                   is_standing(change.to, change.since_to, &person->histories[1], trial->as_of),
-               "change %" PRIu64 ": from %" PRIu32 " to %" PRIu32, i, change.from, change.to);
+        EXPECT(is_standing(change.from_rung, change.since_from, &person->histories[0], trial->as_of) &&
+                   is_standing(change.to_rung, change.since_to, &person->histories[1], trial->as_of),
+               "change %" PRIu64 ": from %" PRIu32 " to %" PRIu32, i, change.from_rung, change.to_rung);
         EXPECT(change.differs == person->differs, "change %" PRIu64 " differs since %" PRId32 " instead of %d", i,
                change.differs, person->differs);
     }
@@ -329,8 +329,8 @@ static bool list_agrees(const struct trial *trial, loyalty_backtest *backtest)
 static loyalty_backtest *new_backtest(const struct trial *trial)
 {
     loyalty_backtest *backtest;
-    done(loyalty_backtest_new(trial->rules[0].program, trial->rules[1].program, trial->as_of,
-                              (uint32_t)trial->flap_days, &backtest));
+    done(loyalty_backtest_new(trial->rules[0].program, trial->rules[1].program, trial->as_of, (int32_t)trial->flap_days,
+                              &backtest));
     return backtest;
 }
 
@@ -374,9 +374,9 @@ static bool holds_backtest(const struct scenario *scenario, struct random *rando
                                   person->customers[1]));
     }
     if (random_chance(random, 50)) /* in order already, or not */
-        loyalty_backtest_change_at(first, 0, &(loyalty_backtest_change){.size = sizeof(loyalty_backtest_change)});
+        loyalty_backtest_change(first, 0, &(loyalty_change){.size = sizeof(loyalty_change)});
     if (random_chance(random, 50))
-        loyalty_backtest_change_at(second, 0, &(loyalty_backtest_change){.size = sizeof(loyalty_backtest_change)});
+        loyalty_backtest_change(second, 0, &(loyalty_change){.size = sizeof(loyalty_change)});
     done(loyalty_backtest_merge(first, second));
     holds = holds && agrees(&trial, whole) && agrees(&trial, first);
     loyalty_backtest_free(whole);

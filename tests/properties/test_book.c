@@ -3,12 +3,14 @@
  * A book is its customers: whatever calls are made, each customer of a book stands, answers and is told of as a customer
  * alone to whom the same happened. A batch is its rows.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alike.h"
 #include "runner.h"
+#include "seed.h"
 
 enum { KEYS = 7, TOLD = 8192, ROWS = 60 };
 
@@ -52,8 +54,8 @@ static void put_down(struct tellings *tellings, int key, const loyalty_transitio
     tellings->told[tellings->count++].transition = *transition;
 }
 
-static void hear_book(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                      const loyalty_transition *transition)
+static int32_t hear_book(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                         const loyalty_transition *transition)
 {
     int which = 0;
     (void)customer;
@@ -63,12 +65,14 @@ static void hear_book(void *user, const char *key, uint32_t key_length, const lo
         mismatch("the callback gets no key of the book's");
     else
         put_down(user, which, transition);
+    return 0;
 }
 
-static void hear_one(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t hear_one(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     (void)customer;
     put_down(user, listening, transition);
+    return 0;
 }
 
 static void begin_listening(void)
@@ -112,8 +116,9 @@ static bool told_in_the_same_order(const char *call)
 static bool pair_agrees(struct pair *pair)
 {
     const loyalty_customer *found;
-    uint32_t cursor = 0, count = 0, key_length;
-    const char *key;
+    uint64_t cursor = 0, count = 0;
+    uint32_t key_length;
+    const void *key;
     for (int i = 0; i < KEYS; i++) {
         int32_t status = loyalty_book_find(pair->book, keys[i], length_of(i), &found);
         EXPECT(status == (pair->alone[i] != NULL ? LOYALTY_OK : LOYALTY_E_NOT_FOUND), "finding %s: status %d", keys[i],
@@ -122,14 +127,15 @@ static bool pair_agrees(struct pair *pair)
             return false;
         count += pair->alone[i] != NULL;
     }
-    EXPECT(loyalty_book_count(pair->book) == count, "%u customers, not %u", loyalty_book_count(pair->book), count);
-    while (loyalty_book_next(pair->book, &cursor, &key, &key_length, &found) == LOYALTY_OK) {
+    EXPECT(loyalty_book_count(pair->book) == count, "%" PRIu64 " customers, not %" PRIu64,
+           loyalty_book_count(pair->book), count);
+    while (loyalty_book_each(pair->book, &cursor, &key, &key_length, &found) == LOYALTY_OK) {
         const loyalty_customer *again = NULL;
         EXPECT(loyalty_book_find(pair->book, key, key_length, &again) == LOYALTY_OK && again == found,
                "the book goes through a customer that it does not find");
         count--;
     }
-    EXPECT(count == 0, "the book goes through %u customers too few", count);
+    EXPECT(count == 0, "the book goes through %" PRIu64 " customers too few", count);
     return true;
 }
 
@@ -142,7 +148,7 @@ static bool has_hosts(const loyalty_program *program)
 {
     loyalty_metric_info metric = {.size = sizeof metric};
     for (uint32_t i = 0; loyalty_program_metric(program, i, &metric) == LOYALTY_OK; i++)
-        if (metric.type == LOYALTY_METRIC_HOST)
+        if (metric.measure == LOYALTY_MEASURE_HOST)
             return true;
     return false;
 }
@@ -150,7 +156,7 @@ static bool has_hosts(const loyalty_program *program)
 static bool pair_open(struct pair *pair, const struct scenario *scenario, struct random *random)
 {
     *pair = (struct pair){.scenario = scenario, .hosts = has_hosts(scenario->program)};
-    EXPECT(loyalty_book_new(scenario->program, random_bits(random), &pair->book) == LOYALTY_OK, "no new book");
+    EXPECT(loyalty_book_new(scenario->program, seed_of(random_bits(random)), &pair->book) == LOYALTY_OK, "no new book");
     return true;
 }
 
@@ -177,9 +183,14 @@ static bool prepare(struct pair *pair, struct random *random, int key)
 {
     if (!pair->hosts && !random_chance(random, 10))
         return true;
-    EXPECT(loyalty_book_set_user(pair->book, keys[key], length_of(key), user_of(pair)) == LOYALTY_OK, "no user");
-    if (!pair->alone[key])
+    if (!pair->alone[key]) {
+        EXPECT(loyalty_book_set_user(pair->book, keys[key], length_of(key), NULL) == LOYALTY_E_NOT_FOUND, "a user");
+        EXPECT(loyalty_book_add(pair->book, keys[key], length_of(key), user_of(pair)) == LOYALTY_OK, "not added");
         pair->alone[key] = new_alone(pair);
+    } else {
+        EXPECT(loyalty_book_add(pair->book, keys[key], length_of(key), NULL) == LOYALTY_E_DUPLICATE, "added twice");
+        EXPECT(loyalty_book_set_user(pair->book, keys[key], length_of(key), user_of(pair)) == LOYALTY_OK, "no user");
+    }
     EXPECT(loyalty_customer_set_user(pair->alone[key], user_of(pair)) == LOYALTY_OK, "no user alone");
     return true;
 }
@@ -223,13 +234,14 @@ static bool step_record(struct pair *pair, struct random *random)
 
 static bool step_batch(struct pair *pair, struct random *random)
 {
-    const char *of_key[ROWS], *ids[ROWS];
+    const void *of_key[ROWS], *ids[ROWS];
     uint32_t key_lengths[ROWS], kinds[ROWS], id_lengths[ROWS];
     int32_t dates[ROWS], counts[ROWS], statuses[ROWS], expected[ROWS];
     int64_t values[ROWS];
-    size_t rows = (size_t)random_int(random, 1, ROWS), refused = 0, expected_refused = 0;
+    size_t rows = (size_t)random_int(random, 1, ROWS), expected_refused = 0, duplicates = 0;
+    loyalty_batch_result result = {.size = sizeof result};
     loyalty_batch batch = {.size = sizeof batch,
-                           .count = rows,
+                           .rows = rows,
                            .keys = of_key,
                            .key_lengths = key_lengths,
                            .kinds = kinds,
@@ -254,11 +266,14 @@ static bool step_batch(struct pair *pair, struct random *random)
         ids[i] = event.id;
         id_lengths[i] = event.id_length;
         expected[i] = record_alone(pair, key, &event);
-        expected_refused += expected[i] != LOYALTY_OK;
+        duplicates += expected[i] == LOYALTY_E_DUPLICATE;
+        expected_refused += expected[i] != LOYALTY_OK && expected[i] != LOYALTY_E_DUPLICATE;
     }
-    int32_t status = loyalty_book_record_batch(pair->book, &batch, hear_book, &by_book, statuses, &refused);
-    EXPECT(status == LOYALTY_OK && refused == expected_refused, "batch: status %d, %zu refused; alone: %zu", status,
-           refused, expected_refused);
+    int32_t status = loyalty_book_record_batch(pair->book, &batch, hear_book, &by_book, statuses, &result);
+    EXPECT(status == LOYALTY_OK && result.done == rows, "batch: status %d, %zu rows done", status, result.done);
+    EXPECT(result.refused == expected_refused && result.duplicates == duplicates,
+           "batch: %zu refused, %zu duplicates; alone: %zu, %zu", result.refused, result.duplicates, expected_refused,
+           duplicates);
     for (size_t i = 0; i < rows; i++)
         EXPECT(statuses[i] == expected[i], "row %zu: status %d; alone: %d", i, statuses[i], expected[i]);
     seen_batches++;
@@ -301,8 +316,8 @@ static bool step_merge_keys(struct pair *pair, struct random *random)
     int key = random_int(random, 0, KEYS - 1), other = (key + random_int(random, 1, KEYS - 1)) % KEYS;
     int32_t expected = LOYALTY_E_NOT_FOUND, status;
     if (pair->alone[key] != NULL && pair->alone[other] != NULL)
-        expected = loyalty_customer_merge(pair->alone[key], pair->alone[other]);
-    status = loyalty_book_merge_keys(pair->book, keys[key], length_of(key), keys[other], length_of(other));
+        expected = loyalty_customer_merge(pair->alone[key], pair->alone[other], NULL, NULL, NULL);
+    status = loyalty_book_join(pair->book, keys[key], length_of(key), keys[other], length_of(other), NULL, NULL, NULL);
     EXPECT(status == expected, "merging %s into %s: status %d; expected: %d", keys[other], keys[key], status, expected);
     if (status == LOYALTY_OK) {
         loyalty_customer_free(pair->alone[other]);
@@ -324,7 +339,7 @@ static int32_t merge_alone(const struct pair *pair, const struct pair *other, lo
         if (loyalty_customer_copy(from, &merged[key]) != LOYALTY_OK)
             abort();
         if (pair->alone[key] != NULL && other->alone[key] != NULL)
-            status = loyalty_customer_merge(merged[key], other->alone[key]);
+            status = loyalty_customer_merge(merged[key], other->alone[key], NULL, NULL, NULL);
         if (status == LOYALTY_OK && advanced)
             status = loyalty_customer_advance(merged[key], day, NULL, NULL);
         if (status != LOYALTY_OK)
@@ -336,8 +351,8 @@ static int32_t merge_alone(const struct pair *pair, const struct pair *other, lo
 static bool step_merge(struct pair *pair, struct pair *other)
 {
     loyalty_customer *merged[KEYS] = {NULL};
-    int32_t expected = merge_alone(pair, other, merged);
-    int32_t status = loyalty_book_merge(pair->book, other->book);
+    int32_t expected = pair == other ? LOYALTY_E_ARGUMENT : merge_alone(pair, other, merged);
+    int32_t status = loyalty_book_merge(pair->book, other->book, NULL, NULL, NULL);
     if (status == LOYALTY_OK && expected == LOYALTY_OK) {
         for (int key = 0; key < KEYS; key++) {
             loyalty_customer *swap = pair->alone[key];
@@ -361,7 +376,7 @@ static bool step_convert(struct pair *pair, struct random *random)
     loyalty_book *converted = NULL;
     uint64_t left_out = 1;
     int32_t status =
-        loyalty_book_convert(pair->book, pair->scenario->program, random_bits(random), &left_out, &converted);
+        loyalty_book_convert(pair->book, pair->scenario->program, seed_of(random_bits(random)), &left_out, &converted);
     EXPECT(status == LOYALTY_OK && left_out == 0, "convert: status %d", status);
     loyalty_book_free(pair->book);
     pair->book = converted;

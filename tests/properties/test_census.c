@@ -39,10 +39,14 @@ static void any_plan(struct population *population, struct random *random)
 {
     const struct scenario *scenario = population->scenario;
     loyalty_census_plan *plan = &population->plan;
-    *plan = (loyalty_census_plan){.size = sizeof *plan, .kinds = population->kinds, .metrics = population->metrics};
+    *plan =
+        (loyalty_census_plan){.size = sizeof *plan,
+                              .kinds = population->kinds,
+                              .metrics = population->metrics,
+                              .parts = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION | LOYALTY_CENSUS_INFLUENCE};
     plan->as_of = random_int(random, scenario->first + 1, scenario->last);
-    plan->from = random_int(random, scenario->first, plan->as_of - 1);
-    plan->days = (uint32_t)random_int(random, 1, 20);
+    plan->from_date = random_int(random, scenario->first, plan->as_of - 1);
+    plan->days = random_int(random, 1, 20);
     any_period(scenario, random, &plan->first_from, &plan->first_to);
     any_period(scenario, random, &plan->second_from, &plan->second_to);
     for (int i = scenario->table->kinds - 1; i >= 0; i--)
@@ -148,7 +152,7 @@ struct tally {
 static void tally_standing(const struct population *population, const struct person *person, struct tally *tally)
 {
     loyalty_customer *now = person_on(population, person, population->plan.as_of);
-    loyalty_customer *before = person_on(population, person, population->plan.from);
+    loyalty_customer *before = person_on(population, person, population->plan.from_date);
     loyalty_standing standing = {.size = sizeof standing}, former = {.size = sizeof former};
     if (loyalty_customer_standing(now, &standing) == LOYALTY_OK) {
         tally->score[tally->count++] = standing.score;
@@ -157,8 +161,8 @@ static void tally_standing(const struct population *population, const struct per
             tally->moved[former.rung][standing.rung]++;
         else
             tally->appeared++;
-        for (uint32_t i = 0, cell; loyalty_customer_segment(now, i, &cell) != LOYALTY_E_ARGUMENT; i++)
-            if (loyalty_customer_segment(now, i, &cell) == LOYALTY_OK)
+        for (uint32_t i = 0, cell; loyalty_customer_segment(now, i, &cell) != LOYALTY_E_INDEX; i++)
+            if (cell != LOYALTY_NONE)
                 tally->cell[cell]++;
     }
     loyalty_customer_free(now);
@@ -213,7 +217,7 @@ static void tally_influence(const struct population *population, const struct pe
     const loyalty_census_plan *plan = &population->plan;
     bool on_ladder = false;
     for (uint32_t kind = 0; kind < (uint32_t)population->scenario->table->kinds; kind++)
-        for (int32_t date = plan->from + 1; date <= plan->as_of; date++)
+        for (int32_t date = plan->from_date + 1; date <= plan->as_of; date++)
             if (count_on(person, &kind, 1, date) > 0) {
                 bool judged = date + (int32_t)plan->days <= plan->as_of;
                 tally->young[kind] += !judged;
@@ -221,7 +225,7 @@ static void tally_influence(const struct population *population, const struct pe
                 tally->bought[kind] += judged && buys_after(population, person, date);
                 break;
             }
-    for (int32_t date = plan->from + 1; date + (int32_t)plan->days <= plan->as_of; date++) {
+    for (int32_t date = plan->from_date + 1; date + (int32_t)plan->days <= plan->as_of; date++) {
         on_ladder = on_ladder || is_on_ladder(population, person, date);
         tally->days += on_ladder;
         tally->buying += on_ladder && buys_after(population, person, date);
@@ -249,12 +253,12 @@ static bool agrees_on_ladder(const struct population *population, const loyalty_
     uint64_t found = 0, sum;
     EXPECT(loyalty_census_count(census) == tally->count, "other customers");
     for (uint32_t i = 0; i < rungs; i++) {
-        EXPECT(loyalty_census_rung(census, i, &found) == LOYALTY_OK && found == tally->rung[i], "rung %u", i);
+        EXPECT(loyalty_census_on_rung(census, i, &found) == LOYALTY_OK && found == tally->rung[i], "rung %u", i);
         for (uint32_t j = 0; j < rungs; j++)
             EXPECT(loyalty_census_moved(census, i, j, &found) == LOYALTY_OK && found == tally->moved[i][j],
                    "moved from %u to %u", i, j);
     }
-    for (uint32_t i = 0; loyalty_census_cell(census, i, &found) == LOYALTY_OK; i++)
+    for (uint32_t i = 0; loyalty_census_in_cell(census, i, &found) == LOYALTY_OK; i++)
         EXPECT(found == tally->cell[i], "cell %u", i);
     EXPECT(loyalty_census_movement(census, &movement) == LOYALTY_OK, "no movement");
     sum = movement.climbed + movement.stayed + movement.fell + movement.lapsed + movement.appeared;
@@ -268,7 +272,8 @@ static bool agrees_on_scores(const loyalty_census *census, const struct tally *t
     for (uint32_t i = 0; i < tally->count; i++) {
         int64_t score = 0;
         uint64_t below = 0, up_to = 0;
-        EXPECT(loyalty_census_score(census, i + 1, (uint32_t)tally->count, &score) == LOYALTY_OK, "no quantile");
+        EXPECT(loyalty_census_score_quantile(census, i + 1, (uint32_t)tally->count, &score) == LOYALTY_OK,
+               "no quantile");
         for (uint32_t j = 0; j < tally->count; j++) {
             below += tally->score[j] < score;
             up_to += tally->score[j] <= score;
@@ -314,7 +319,7 @@ static bool agrees_on_figures(const struct population *population, const loyalty
         EXPECT(loyalty_census_influence(census, i, &influence) == LOYALTY_OK, "no influence");
         EXPECT(influence.exposed == tally->exposed[i] && influence.bought == tally->bought[i], "influence of %u", i);
         EXPECT(influence.young == tally->young[i], "young exposures to %u", i);
-        EXPECT(!(influence.base < base || influence.base > base), "base rate");
+        EXPECT(!(influence.base_rate < base || influence.base_rate > base), "base rate");
     }
     return true;
 }

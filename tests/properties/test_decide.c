@@ -16,7 +16,7 @@ struct sheet {
     int64_t pool[POOL]; /* numbers that conditions and columns have in common */
     size_t count;
     int64_t *column[METRICS];
-    char *defined[METRICS];
+    unsigned char *defined[METRICS];
     bool all_defined;
     uint32_t decided[ROWS];
 };
@@ -106,9 +106,9 @@ static void build(struct sheet *sheet, struct random *random)
     done(loyalty_builder_add_kind(builder, kind, INT64_MIN, INT64_MAX));
     for (uint32_t i = 0; i < sheet->metrics; i++) {
         loyalty_metric_definition definition = {
-            .size = sizeof definition, .type = LOYALTY_METRIC_COUNT, .operands = &kind, .operand_count = 1};
+            .size = sizeof definition, .measure = LOYALTY_MEASURE_COUNT, .operands = &kind, .operand_count = 1};
         if (random_chance(random, 50))
-            definition.type = LOYALTY_METRIC_MEAN;
+            definition.measure = LOYALTY_MEASURE_MEAN;
         done(loyalty_builder_add_metric(builder, names('m', i), &definition));
         add_points(sheet, random, builder, i);
     }
@@ -142,7 +142,7 @@ static void fill_columns(struct sheet *sheet, struct random *random)
             int percent = random_int(random, 0, 100);
             sheet->defined[i] = block_of(sheet->count);
             for (size_t row = 0; row < sheet->count; row++)
-                sheet->defined[i][row] = (char)(random_chance(random, percent) ? random_int(random, -128, -1) : 0);
+                sheet->defined[i][row] = random_chance(random, percent);
         }
     }
 }
@@ -162,7 +162,7 @@ static int64_t naive_score(const struct sheet *sheet, size_t row)
         int64_t at_least, points, own = 0;
         done(loyalty_program_metric(sheet->program, i, &metric));
         for (uint32_t j = 0; is_defined(sheet, i, row) && j < metric.row_count; j++) {
-            done(loyalty_program_points(sheet->program, i, j, &at_least, &points));
+            done(loyalty_program_row(sheet->program, i, j, &at_least, &points));
             if (sheet->column[i][row] >= at_least)
                 own = points;
         }
@@ -200,7 +200,7 @@ static bool naive_rule(const struct sheet *sheet, size_t row, int32_t rule, uint
     uint32_t conditions;
     for (uint32_t i = 0; i < alternatives; i++) {
         bool all = true;
-        done(loyalty_program_conditions(sheet->program, rule, rung, i, &conditions));
+        done(loyalty_program_condition_count(sheet->program, rule, rung, i, &conditions));
         for (uint32_t j = 0; j < conditions; j++) {
             loyalty_condition_info condition = {.size = sizeof condition};
             done(loyalty_program_condition(sheet->program, rule, rung, i, j, &condition));
@@ -215,14 +215,14 @@ static bool naive_rule(const struct sheet *sheet, size_t row, int32_t rule, uint
 static bool naive_out(const struct sheet *sheet, size_t row)
 {
     uint32_t alternatives;
-    return !loyalty_program_alternatives(sheet->program, LOYALTY_RULE_OUT, 0, &alternatives) &&
+    return !loyalty_program_alternative_count(sheet->program, LOYALTY_RULE_OUT, 0, &alternatives) &&
            naive_rule(sheet, row, LOYALTY_RULE_OUT, 0, alternatives);
 }
 
 static bool naive_enter(const struct sheet *sheet, size_t row, uint32_t rung)
 {
     uint32_t alternatives;
-    done(loyalty_program_alternatives(sheet->program, LOYALTY_RULE_ENTER, rung, &alternatives));
+    done(loyalty_program_alternative_count(sheet->program, LOYALTY_RULE_ENTER, rung, &alternatives));
     return naive_rule(sheet, row, LOYALTY_RULE_ENTER, rung, alternatives);
 }
 
@@ -239,7 +239,7 @@ static void run(uint64_t seed, uint64_t number, size_t *rows)
     struct random random = {random_hash(seed, number)};
     struct sheet *sheet = calloc(1, sizeof *sheet);
     const int64_t *metrics[METRICS];
-    const char *defined[METRICS];
+    const unsigned char *defined[METRICS];
     if (!sheet)
         abort();
     build(sheet, &random);

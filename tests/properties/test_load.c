@@ -3,12 +3,15 @@
  * A load is only a matter of time: a book that puts its events aside and one that records them at once, because it was asked
  * for a customer before, return the same, tell the same and answer the same, whatever calls are made.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alike.h"
+#include "number_key.h"
 #include "runner.h"
+#include "seed.h"
 
 enum { FEW = 14, CROWD = 2300, ROWS = 300, SIDES = 2, SHELVES = 2 };
 
@@ -50,10 +53,10 @@ struct key {
 
 static struct key key_of(int number)
 {
-    struct key key = {.length = sizeof(uint64_t)};
+    struct key key = {.length = NUMBER_KEY};
     const uint64_t large = (uint64_t)number * UINT64_C(0x100000001);
     if (number % 3 == 0)
-        memcpy(key.bytes, &large, sizeof large);
+        memcpy(key.bytes, number_key(large).bytes, NUMBER_KEY);
     else
         key.length = (uint32_t)snprintf(key.bytes, sizeof key.bytes, number % 3 == 1 ? "%d" : "customer no. %0*d",
                                         number % 3 == 1 ? number : number * 13 % 200 + 1, number);
@@ -68,8 +71,8 @@ static uint64_t hash_of(const char *key, uint32_t length)
     return hash;
 }
 
-static void hear(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                 const loyalty_transition *transition)
+static int32_t hear(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                    const loyalty_transition *transition)
 {
     struct tellings *tellings = user;
     (void)customer;
@@ -81,6 +84,7 @@ static void hear(void *user, const char *key, uint32_t key_length, const loyalty
     }
     tellings->told[tellings->count].key = hash_of(key, key_length);
     tellings->told[tellings->count++].transition = *transition;
+    return 0;
 }
 
 static void begin_listening(void)
@@ -111,15 +115,16 @@ static bool same_status(const char *call, const int32_t statuses[SIDES])
 static bool shelf_agrees(const struct hall *hall, const struct shelf *shelf)
 {
     const loyalty_customer *customers[SIDES];
-    const char *keys[SIDES];
-    uint32_t lengths[SIDES], cursors[SIDES] = {0, 0};
+    const void *keys[SIDES];
+    uint32_t lengths[SIDES];
+    uint64_t cursors[SIDES] = {0, 0};
     int32_t statuses[SIDES];
     for (;;) {
         for (int i = 0; i < SIDES; i++)
-            statuses[i] = loyalty_book_next(shelf->books[i], &cursors[i], &keys[i], &lengths[i], &customers[i]);
+            statuses[i] = loyalty_book_each(shelf->books[i], &cursors[i], &keys[i], &lengths[i], &customers[i]);
         if (!same_status("next", statuses))
             return false;
-        if (statuses[0] == LOYALTY_E_NOT_FOUND)
+        if (statuses[0] == LOYALTY_E_END)
             return true;
         EXPECT(lengths[0] == lengths[1] && memcmp(keys[0], keys[1], lengths[0]) == 0, "another customer comes next");
         if (hall->keys == CROWD && !random_chance(hall->random, 3))
@@ -133,8 +138,9 @@ static bool shelf_agrees(const struct hall *hall, const struct shelf *shelf)
 static bool counts_agree(const struct shelf *shelf)
 {
     int32_t dates[SIDES] = {0, 0}, statuses[SIDES];
-    EXPECT(loyalty_book_count(shelf->books[0]) == loyalty_book_count(shelf->books[1]), "%u customers; at once: %u",
-           loyalty_book_count(shelf->books[0]), loyalty_book_count(shelf->books[1]));
+    EXPECT(loyalty_book_count(shelf->books[0]) == loyalty_book_count(shelf->books[1]),
+           "%" PRIu64 " customers; at once: %" PRIu64, loyalty_book_count(shelf->books[0]),
+           loyalty_book_count(shelf->books[1]));
     for (int i = 0; i < SIDES; i++)
         statuses[i] = loyalty_book_date(shelf->books[i], &dates[i]);
     EXPECT(dates[0] == dates[1], "the book's day is %d; at once: %d", dates[0], dates[1]);
@@ -176,7 +182,7 @@ static loyalty_event any_event(const struct hall *hall)
 /* Columns; which of them the batch has is decided for all rows. */
 struct columns {
     struct key texts[ROWS];
-    const char *keys[ROWS], *ids[ROWS];
+    const void *keys[ROWS], *ids[ROWS];
     uint64_t numbers[ROWS];
     uint32_t lengths[ROWS], kinds[ROWS], id_lengths[ROWS];
     int32_t dates[ROWS], counts[ROWS];
@@ -189,7 +195,7 @@ static void set_row(const struct hall *hall, struct columns *columns, size_t i, 
     columns->texts[i] = key_of(number);
     columns->keys[i] = columns->texts[i].bytes;
     columns->lengths[i] = columns->texts[i].length;
-    memcpy(&columns->numbers[i], columns->texts[i].bytes, sizeof columns->numbers[i]);
+    columns->numbers[i] = key_number(columns->texts[i].bytes);
     if (random_chance(hall->random, 1))
         columns->keys[i] = NULL;
     if (random_chance(hall->random, 1))
@@ -204,7 +210,7 @@ static void set_row(const struct hall *hall, struct columns *columns, size_t i, 
 
 static loyalty_batch batch_of(struct random *random, const struct columns *columns, size_t rows, bool numbers)
 {
-    loyalty_batch batch = {.size = sizeof batch, .count = rows, .kinds = columns->kinds, .dates = columns->dates};
+    loyalty_batch batch = {.size = sizeof batch, .rows = rows, .kinds = columns->kinds, .dates = columns->dates};
     if (numbers) {
         batch.numbers = columns->numbers;
     } else {
@@ -224,15 +230,20 @@ static bool record_batch(const struct shelf *shelf, const loyalty_batch *batch)
 {
     static int32_t statuses[SIDES][ROWS];
     int32_t status[SIDES];
-    size_t refused[SIDES];
+    loyalty_batch_result results[SIDES] = {{.size = sizeof *results}, {.size = sizeof *results}};
     begin_listening();
     for (int i = 0; i < SIDES; i++)
-        status[i] = loyalty_book_record_batch(shelf->books[i], batch, hear, &told[i], statuses[i], &refused[i]);
-    for (size_t i = 0; i < batch->count; i++)
+        status[i] = loyalty_book_record_batch(shelf->books[i], batch, hear, &told[i], statuses[i], &results[i]);
+    for (size_t i = 0; i < batch->rows; i++)
         EXPECT(statuses[0][i] == statuses[1][i], "row %zu: status %d; at once: %d", i, statuses[0][i], statuses[1][i]);
-    EXPECT(refused[0] == refused[1], "%zu rows refused; at once: %zu", refused[0], refused[1]);
+    EXPECT(results[0].done == batch->rows && results[1].done == batch->rows, "%zu rows done; at once: %zu",
+           results[0].done, results[1].done);
+    EXPECT(results[0].refused == results[1].refused, "%zu rows refused; at once: %zu", results[0].refused,
+           results[1].refused);
+    EXPECT(results[0].duplicates == results[1].duplicates, "%zu duplicates; at once: %zu", results[0].duplicates,
+           results[1].duplicates);
     seen_batches++;
-    seen_refused += (long)refused[0];
+    seen_refused += (long)results[0].refused;
     return same_status("batch", status) && told_the_same("batch");
 }
 
@@ -316,7 +327,7 @@ static bool step_any_advance(const struct hall *hall, struct shelf *shelf)
 /* Calls that change customers by their keys. */
 static bool step_keys(const struct hall *hall, const struct shelf *shelf)
 {
-    const int number = any_key(hall), chance = random_int(hall->random, 0, 2);
+    const int number = any_key(hall), chance = random_int(hall->random, 0, 3);
     const struct key key = key_of(number), other = key_of((number + 1) % hall->keys);
     void *user = random_chance(hall->random, 80) ? (void *)(uintptr_t)&hall->scenario->host_seed : NULL;
     int32_t statuses[SIDES];
@@ -325,16 +336,19 @@ static bool step_keys(const struct hall *hall, const struct shelf *shelf)
             statuses[i] = loyalty_book_remove(shelf->books[i], key.bytes, key.length);
         else if (chance == 1)
             statuses[i] = loyalty_book_set_user(shelf->books[i], key.bytes, key.length, user);
+        else if (chance == 2)
+            statuses[i] = loyalty_book_add(shelf->books[i], key.bytes, key.length, user);
         else
-            statuses[i] = loyalty_book_merge_keys(shelf->books[i], key.bytes, key.length, other.bytes, other.length);
-    return same_status(chance == 0 ? "remove" : chance == 1 ? "set_user" : "merge_keys", statuses);
+            statuses[i] =
+                loyalty_book_join(shelf->books[i], key.bytes, key.length, other.bytes, other.length, NULL, NULL, NULL);
+    return same_status(chance == 0 ? "remove" : chance == 1 ? "set_user" : chance == 2 ? "add" : "join", statuses);
 }
 
 static bool step_merge(const struct hall *hall, struct shelf *shelf, struct shelf *other)
 {
     int32_t statuses[SIDES], date;
     for (int i = 0; i < SIDES; i++)
-        statuses[i] = loyalty_book_merge(shelf->books[i], other->books[i]);
+        statuses[i] = loyalty_book_merge(shelf->books[i], other->books[i], NULL, NULL, NULL);
     shelf->advanced = loyalty_book_date(shelf->books[0], &date) == LOYALTY_OK;
     if (shelf->advanced)
         shelf->day = date;
@@ -347,7 +361,8 @@ static bool step_convert(const struct hall *hall, struct shelf *shelf)
     uint64_t left_out[SIDES] = {1, 1}, seed = random_bits(hall->random);
     loyalty_book *converted[SIDES] = {NULL, NULL};
     for (int i = 0; i < SIDES; i++)
-        statuses[i] = loyalty_book_convert(shelf->books[i], hall->scenario->program, seed, &left_out[i], &converted[i]);
+        statuses[i] =
+            loyalty_book_convert(shelf->books[i], hall->scenario->program, seed_of(seed), &left_out[i], &converted[i]);
     EXPECT(left_out[0] == left_out[1], "converting leaves other events out");
     for (int i = 0; i < SIDES && statuses[i] == LOYALTY_OK; i++) {
         loyalty_book_free(shelf->books[i]);
@@ -368,7 +383,7 @@ static bool shelf_open(const struct hall *hall, struct shelf *shelf)
     const loyalty_customer *customer;
     uint64_t seed = random_chance(hall->random, 30) ? 0 : random_bits(hall->random);
     for (int i = 0; i < SIDES; i++)
-        EXPECT(loyalty_book_new(hall->scenario->program, seed, &shelf->books[i]) == LOYALTY_OK, "no new book");
+        EXPECT(loyalty_book_new(hall->scenario->program, seed_of(seed), &shelf->books[i]) == LOYALTY_OK, "no new book");
     EXPECT(loyalty_book_find(shelf->books[1], "nobody", 6, &customer) == LOYALTY_E_NOT_FOUND, "somebody is there");
     seen_loads++;
     return true;

@@ -64,17 +64,18 @@ static void believe(struct told *told, struct ref_transition transition)
     told->last_added = transition.date;
 }
 
-void told_listen(void *user, const loyalty_customer *customer, const loyalty_transition *told_of)
+int32_t told_listen(void *user, const loyalty_customer *customer, const loyalty_transition *told_of)
 {
-    struct ref_transition transition = {told_of->date, (int)told_of->from, (int)told_of->to};
+    struct ref_transition transition = {told_of->date, (int)told_of->from_rung, (int)told_of->to_rung};
     if (customer == NULL || told_of->size < sizeof *told_of)
         mismatch("the callback gets no customer or no size");
-    if (told_of->direction != (told_of->to > told_of->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION))
+    if (told_of->direction != (told_of->to_rung > told_of->from_rung ? LOYALTY_DIRECTION_UP : LOYALTY_DIRECTION_DOWN))
         mismatch("direction %d from %d to %d", told_of->direction, transition.from, transition.to);
     if (told_of->revoked != 0)
         revoke(user, transition);
     else
         believe(user, transition);
+    return 0;
 }
 
 bool told_agrees(const struct told *told, const struct ref_transition *transition, int count)

@@ -22,8 +22,8 @@ struct told {
 
 /* Before each call that may tell something. */
 void told_begin(struct told *told);
-/* A loyalty_transition_callback; its user is the struct told. A fault in what it is told becomes a mismatch. */
-void told_listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition);
+/* A loyalty_on_transition; its user is the struct told. A fault in what it is told becomes a mismatch. */
+int32_t told_listen(void *user, const loyalty_customer *customer, const loyalty_transition *transition);
 /* Whether what is believed is these transitions. */
 bool told_agrees(const struct told *told, const struct ref_transition *transition, int count);
 void told_set(struct told *told, const struct ref_transition *transition, int count);

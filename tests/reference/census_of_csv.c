@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <loyalty/loyalty.h>
+#include <loyalty/analysis.h>
 
 #include "file.h"
 
@@ -108,10 +108,11 @@ static loyalty_census *census_of(loyalty_program *program, char **argument)
     loyalty_census *census;
     loyalty_census_plan plan = {.size = sizeof plan,
                                 .as_of = date_of(argument[0]),
-                                .from = date_of(argument[1]),
+                                .parts = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION | LOYALTY_CENSUS_INFLUENCE,
+                                .from_date = date_of(argument[1]),
                                 .kinds = kinds,
                                 .kind_count = all_of(program, LOYALTY_OBJECT_KIND, argument[2], kinds),
-                                .days = (uint32_t)strtoul(argument[3], NULL, 10),
+                                .days = (int32_t)strtol(argument[3], NULL, 10),
                                 .first_from = date_of(argument[4]),
                                 .first_to = date_of(argument[5]),
                                 .second_from = date_of(argument[6]),
@@ -134,7 +135,7 @@ int main(int argc, char **argv)
         return 2;
     loyalty_program *program = read_table(argv[1]);
     for (unsigned i = 0; i < book_count; i++)
-        must(loyalty_book_new(program, 0, &books[i]), "book");
+        must(loyalty_book_new(program, NULL, &books[i]), "book");
     read_events(argv[2], program, books, book_count);
     loyalty_census *all = census_of(program, argv + 3);
     for (unsigned i = 0; i < book_count; i++) {

@@ -133,13 +133,14 @@ static void by_the_reference(void **state)
     ref_table_free(table);
 }
 
-static void library_moved(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t library_moved(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     const loyalty_program *program = loyalty_customer_program(customer);
     loyalty_rung_info from = {.size = sizeof from}, to = {.size = sizeof to};
-    assert_int_equal(loyalty_program_rung(program, transition->from, &from), LOYALTY_OK);
-    assert_int_equal(loyalty_program_rung(program, transition->to, &to), LOYALTY_OK);
+    assert_int_equal(loyalty_program_rung(program, transition->from_rung, &from), LOYALTY_OK);
+    assert_int_equal(loyalty_program_rung(program, transition->to_rung, &to), LOYALTY_OK);
     print_line(user, transition->date, from.name, to.name);
+    return 0;
 }
 
 static void by_the_library(void **state)

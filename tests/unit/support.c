@@ -73,9 +73,9 @@ loyalty_program *table(const char *json)
 int32_t add_metric(loyalty_builder *b, const char *name, int32_t type, const char *const *operands, size_t count,
                    const char *within)
 {
-    const bool counts_periods = type == LOYALTY_METRIC_ACTIVE || type == LOYALTY_METRIC_STREAK;
+    const bool counts_periods = type == LOYALTY_MEASURE_ACTIVE || type == LOYALTY_MEASURE_STREAK;
     const loyalty_metric_definition definition = {.size = sizeof definition,
-                                                  .type = type,
+                                                  .measure = type,
                                                   .period = counts_periods ? LOYALTY_PERIOD_DAY : LOYALTY_PERIOD_NONE,
                                                   .operands = operands,
                                                   .operand_count = (uint32_t)count,
@@ -90,7 +90,7 @@ loyalty_builder *sound_builder(void)
     OK(loyalty_builder_new(NULL, &b));
     OK(loyalty_builder_set_name(b, "t"));
     OK(loyalty_builder_add_kind(b, "visit", 0, 10));
-    OK(add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(add_metric(b, "n", LOYALTY_MEASURE_COUNT, visit, 1, NULL));
     OK(loyalty_builder_add_rung(b, "a"));
     OK(loyalty_builder_add_rung(b, "b"));
     OK(loyalty_builder_add_enter(b, "b", 0, "n >= 1"));
@@ -165,6 +165,17 @@ int32_t record_id(loyalty_customer *customer, const char *kind, const char *date
     return loyalty_customer_record(customer, &event, NULL, NULL);
 }
 
+int32_t merge_with_copy(loyalty_customer *customer)
+{
+    loyalty_customer *copy;
+    int32_t status = loyalty_customer_copy(customer, &copy);
+    if (status)
+        return status;
+    status = loyalty_customer_merge(customer, copy, NULL, NULL, NULL);
+    loyalty_customer_free(copy);
+    return status;
+}
+
 int32_t advance(loyalty_customer *customer, const char *date)
 {
     return loyalty_customer_advance(customer, day(date), NULL, NULL);
@@ -221,22 +232,26 @@ const char *segment_text(const loyalty_customer *customer, const char *segmentat
         loyalty_customer_segment(customer, named(customer, LOYALTY_OBJECT_SEGMENTATION, segmentation), &cell);
     if (status)
         return status_name(status);
+    if (cell == LOYALTY_NONE)
+        return "NONE";
     assert_int_equal(loyalty_program_cell(loyalty_customer_program(customer), cell, &info), LOYALTY_OK);
     return info.name;
 }
 
-void write_down(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+int32_t write_down(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     struct diary *diary = user;
     size_t used = strlen(diary->text);
     assert_int_equal(transition->size, sizeof *transition);
-    assert_int_equal(transition->direction, transition->to > transition->from ? LOYALTY_PROMOTION : LOYALTY_DEMOTION);
-    assert_int_not_equal(transition->to, transition->from);
+    assert_int_equal(transition->direction,
+                     transition->to_rung > transition->from_rung ? LOYALTY_DIRECTION_UP : LOYALTY_DIRECTION_DOWN);
+    assert_int_not_equal(transition->to_rung, transition->from_rung);
     assert_in_range(transition->revoked, 0, 1);
     int length = snprintf(diary->text + used, sizeof diary->text - used, "%s%s%s %s > %s", used ? "; " : "",
                           transition->revoked ? "revoked " : "", date_text(transition->date),
-                          rung_name(customer, transition->from), rung_name(customer, transition->to));
+                          rung_name(customer, transition->from_rung), rung_name(customer, transition->to_rung));
     assert_in_range(length, 1, sizeof diary->text - used - 1);
+    return 0;
 }
 
 const char *transitions_text(const loyalty_customer *customer)
@@ -248,7 +263,7 @@ const char *transitions_text(const loyalty_customer *customer)
         assert_int_equal(loyalty_customer_transition(customer, i, &transition), LOYALTY_OK);
         write_down(&diary, customer, &transition);
     }
-    assert_int_equal(loyalty_customer_transition(customer, count, &transition), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_customer_transition(customer, count, &transition), LOYALTY_E_INDEX);
     return text_of("%s", diary.text);
 }
 

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include <loyalty/loyalty.h>
+#include <loyalty/analysis.h>
 
 #include "names.h" /* status_name() */
 
@@ -53,6 +53,8 @@ int32_t record(loyalty_customer *customer, const char *kind, const char *date);
 int32_t record_value(loyalty_customer *customer, const char *kind, const char *date, int32_t count, int64_t value);
 int32_t record_id(loyalty_customer *customer, const char *kind, const char *date, const char *id);
 int32_t advance(loyalty_customer *customer, const char *date);
+/* Doubles a log: merges a customer with a copy of itself. */
+int32_t merge_with_copy(loyalty_customer *customer);
 
 /* Returns "client since 2024-01-31", with ", failing since …, falls on …" if keep fails; or a status. */
 const char *standing_text(const loyalty_customer *customer);
@@ -60,7 +62,7 @@ const char *next_text(const loyalty_customer *customer);
 /* Returns the value of a metric, "5" or "5/2"; or a status. */
 const char *metric_text(const loyalty_customer *customer, const char *metric);
 int64_t score_of(const loyalty_customer *customer);
-/* Returns the name of the cell; or a status. */
+/* Returns the name of the cell, "NONE" if none holds; or a status. */
 const char *segment_text(const loyalty_customer *customer, const char *segmentation);
 /* Returns "2024-01-31 suspect > client; …". */
 const char *transitions_text(const loyalty_customer *customer);
@@ -69,7 +71,7 @@ const char *transitions_text(const loyalty_customer *customer);
 struct diary {
     char text[2000];
 };
-void write_down(void *diary, const loyalty_customer *customer, const loyalty_transition *transition);
+int32_t write_down(void *diary, const loyalty_customer *customer, const loyalty_transition *transition);
 /* Return the transitions that an advance, a record or an outlook calls back with. The call must succeed. */
 const char *told_by_advance(loyalty_customer *customer, const char *date);
 const char *told_by_record(loyalty_customer *customer, const char *kind, const char *date, int32_t count);

@@ -56,10 +56,11 @@ static int32_t backtest_open(void *user, const void *run)
     struct share *share = user;
     const struct backtest *backtest = &((const struct options *)run)->backtest;
     const struct table *tables = backtest->tables;
+    struct seed seed;
     int32_t status = loyalty_backtest_new(tables[OLD].program, tables[NEW].program, backtest->as_of,
                                           backtest->flap_days, &share->figures);
     for (int side = OLD; side < SIDES && !status; side++)
-        status = loyalty_book_new(tables[side].program, seed_draw(), &share->books[side]);
+        status = loyalty_book_new(tables[side].program, seed_draw(&seed), &share->books[side]);
     return status;
 }
 
@@ -106,7 +107,7 @@ static uint32_t backtest_name_rungs(const struct table *table, const char *names
 /* Returns the rung of a row or a column. */
 static uint32_t backtest_rung_at(const struct table *table, uint32_t index)
 {
-    return index < table->info.rung_count ? index : LOYALTY_RUNG_NONE;
+    return index < table->info.rung_count ? index : LOYALTY_NONE;
 }
 
 static int32_t backtest_fill_matrix(struct backtest *backtest)
@@ -147,7 +148,7 @@ static bool backtest_gather(void *user, void *shares)
         status = loyalty_backtest_merge(backtest->figures, share[i].figures);
     for (int side = OLD; side < SIDES && !status; side++) {
         backtest->sides[side].size = sizeof backtest->sides[side];
-        status = loyalty_backtest_side_of(backtest->figures, side == NEW, &backtest->sides[side]);
+        status = loyalty_backtest_side(backtest->figures, side == NEW, &backtest->sides[side]);
     }
     if (!status)
         status = backtest_fill_matrix(backtest);
@@ -175,7 +176,7 @@ static bool backtest_take_option(void *user, int option, const char *argument)
     struct options *run = user;
     switch (option) {
     case 'f':
-        return option_number("--flap-days", argument, 0, LOYALTY_DAYS_MAX, &run->backtest.flap_days);
+        return option_days("--flap-days", argument, 0, &run->backtest.flap_days);
     case 'l':
         run->backtest.list = true;
         return true;

@@ -11,7 +11,7 @@ static void backtest_csv_figures(const struct backtest *backtest, struct output 
     output_text(output, "section,row,column,value");
     output_end(output);
     for (int side = OLD; side < SIDES; side++) {
-        const loyalty_backtest_side *figures = &backtest->sides[side];
+        const loyalty_side *figures = &backtest->sides[side];
         output_count(output, "table", backtest_sides[side], "customers", (int64_t)figures->customers);
         output_count(output, "table", backtest_sides[side], "promotions", (int64_t)figures->promotions);
         output_count(output, "table", backtest_sides[side], "demotions", (int64_t)figures->demotions);
@@ -28,17 +28,17 @@ static void backtest_csv_figures(const struct backtest *backtest, struct output 
 
 static int32_t backtest_csv_list(const struct backtest *backtest, struct output *output)
 {
-    loyalty_backtest_change change = {.size = sizeof change};
+    loyalty_change change = {.size = sizeof change};
     output_text(output, "customer,old,old_since,new,new_since,differs");
     output_end(output);
     for (uint64_t i = 0; i < loyalty_backtest_change_count(backtest->figures); i++) {
-        int32_t status = loyalty_backtest_change_at(backtest->figures, i, &change);
+        int32_t status = loyalty_backtest_change(backtest->figures, i, &change);
         if (status)
             return status;
         output_field(output, change.key, change.key_length);
-        output_text(output, backtest_rung(backtest, OLD, change.from));
+        output_text(output, backtest_rung(backtest, OLD, change.from_rung));
         output_date(output, change.since_from);
-        output_text(output, backtest_rung(backtest, NEW, change.to));
+        output_text(output, backtest_rung(backtest, NEW, change.to_rung));
         output_date(output, change.since_to);
         output_date(output, change.differs);
         output_end(output);

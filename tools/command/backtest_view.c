@@ -34,8 +34,8 @@ static void backtest_fill_head(struct grid_row *row)
 static void backtest_fill_totals(const void *user, uint64_t number, struct grid_row *row)
 {
     const struct backtest *backtest = user;
-    const loyalty_backtest_side *before = &backtest->sides[OLD];
-    const loyalty_backtest_side *after = &backtest->sides[NEW];
+    const loyalty_side *before = &backtest->sides[OLD];
+    const loyalty_side *after = &backtest->sides[NEW];
     if (number == 0)
         backtest_fill_head(row);
     else if (number == 1)
@@ -132,17 +132,18 @@ static void backtest_fill_change(const void *user, uint64_t number, struct grid_
         grid_head(row, head, sizeof head / sizeof head[0]);
         return;
     }
-    loyalty_backtest_change change = {.size = sizeof change};
-    int32_t status = loyalty_backtest_change_at(backtest->figures, number - 1, &change);
+    loyalty_change change = {.size = sizeof change};
+    int32_t status = loyalty_backtest_change(backtest->figures, number - 1, &change);
     if (status) {
         *list->failure = status;
         return;
     }
     tell_quote(row->cells[0], GRID_CELL, change.key, change.key_length);
     grid_cell(row->cells[1], "%s",
-              change.from == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(backtest, OLD, change.from));
+              change.from_rung == LOYALTY_NONE ? "(none)" : backtest_rung(backtest, OLD, change.from_rung));
     grid_cell(row->cells[2], "%s", screen_date(change.since_from, date));
-    grid_cell(row->cells[3], "%s", change.to == LOYALTY_RUNG_NONE ? "(none)" : backtest_rung(backtest, NEW, change.to));
+    grid_cell(row->cells[3], "%s",
+              change.to_rung == LOYALTY_NONE ? "(none)" : backtest_rung(backtest, NEW, change.to_rung));
     grid_cell(row->cells[4], "%s", screen_date(change.since_to, date));
     grid_cell(row->cells[5], "%s", screen_date(change.differs, date));
 }
@@ -177,7 +178,7 @@ int32_t backtest_print_screen(const struct backtest *backtest)
         .columns = 4, .left = 1, .rows = list.count + (uint64_t)1, .fill = backtest_fill_rung, .user = &list};
     grid_title(&screen, "From rule table %s to %s, on %s", backtest->tables[OLD].info.name,
                backtest->tables[NEW].info.name, screen_date(backtest->as_of, date));
-    grid_heading(&screen, "Totals; flapping: reversed twice within %" PRIu32 " %s", backtest->flap_days,
+    grid_heading(&screen, "Totals; flapping: reversed twice within %" PRId32 " %s", backtest->flap_days,
                  backtest->flap_days == 1 ? "day" : "days");
     grid_print(&screen, &totals);
     grid_heading(&screen, "Rungs; the bars show the new table");

@@ -91,12 +91,12 @@ static bool census_take_option(void *user, int option, const char *argument)
     loyalty_census_plan *plan = &run->census.plan;
     switch (option) {
     case 'f':
-        return option_date("--from", argument, &plan->from);
+        return option_date("--from", argument, &plan->from_date);
     case 'p':
         run->purchases = argument;
         return true;
     case 'w':
-        return option_number("--within", argument, 1, LOYALTY_DAYS_MAX, &plan->days);
+        return option_days("--within", argument, 1, &plan->days);
     case '1':
         return census_option_period("--first", argument, &plan->first_from, &plan->first_to);
     case '2':
@@ -126,12 +126,12 @@ static bool census_take_option(void *user, int option, const char *argument)
 /* Sets the default periods of retention: the days after the earlier day, and as many days up to it. */
 static void census_default_periods(loyalty_census_plan *plan)
 {
-    int32_t days = plan->as_of - plan->from;
-    if (plan->first_from != LOYALTY_DATE_NONE || plan->from - LOYALTY_DATE_MIN < days)
+    int32_t days = plan->as_of - plan->from_date;
+    if (plan->first_from != LOYALTY_DATE_NONE || plan->from_date - LOYALTY_DATE_MIN < days)
         return;
-    plan->first_from = plan->from - days + 1;
-    plan->first_to = plan->from;
-    plan->second_from = plan->from + 1;
+    plan->first_from = plan->from_date - days + 1;
+    plan->first_to = plan->from_date;
+    plan->second_from = plan->from_date + 1;
     plan->second_to = plan->as_of;
 }
 
@@ -144,7 +144,7 @@ static bool census_check_options(struct options *run)
     bool asks_value = run->rewards || run->discount || census->periods > 0;
     if (!option_one_format(run->csv, run->json))
         return false;
-    if (plan->from != LOYALTY_DATE_NONE && plan->from >= plan->as_of) {
+    if (plan->from_date != LOYALTY_DATE_NONE && plan->from_date >= plan->as_of) {
         tell("--from must be before --as-of");
         return false;
     }
@@ -152,7 +152,7 @@ static bool census_check_options(struct options *run)
         tell("use --first and --second together");
         return false;
     }
-    if (asks_value && (!run->rewards || !run->discount || plan->from == LOYALTY_DATE_NONE)) {
+    if (asks_value && (!run->rewards || !run->discount || plan->from_date == LOYALTY_DATE_NONE)) {
         tell("the value of a customer needs --rewards, --discount and --from");
         return false;
     }
@@ -164,7 +164,7 @@ static bool census_check_options(struct options *run)
             return false;
         }
     }
-    if (plan->from != LOYALTY_DATE_NONE)
+    if (plan->from_date != LOYALTY_DATE_NONE)
         census_default_periods(plan);
     return true;
 }
@@ -240,8 +240,9 @@ static int32_t census_open(void *user, const void *run)
     struct share *share = user;
     share->run = run;
     const struct census *census = &share->run->census;
+    struct seed seed;
     int32_t status = loyalty_census_new(census->table.program, &census->plan, &share->figures);
-    return status ? status : loyalty_book_new(census->table.program, seed_draw(), &share->book);
+    return status ? status : loyalty_book_new(census->table.program, seed_draw(&seed), &share->book);
 }
 
 static int32_t census_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
@@ -314,12 +315,25 @@ static bool census_take(struct options *run)
     return events_run(&source, &plan);
 }
 
+/* Plans the parts for which all that they need was given. */
+static void census_plan_parts(loyalty_census_plan *plan)
+{
+    const bool earlier = plan->from_date != LOYALTY_DATE_NONE;
+    if (earlier)
+        plan->parts |= LOYALTY_CENSUS_MOVEMENT;
+    if (plan->kind_count > 0 && plan->first_from != LOYALTY_DATE_NONE)
+        plan->parts |= LOYALTY_CENSUS_RETENTION;
+    if (plan->kind_count > 0 && earlier)
+        plan->parts |= LOYALTY_CENSUS_INFLUENCE;
+}
+
 static int census_run(struct options *run, const char *table, const char *name)
 {
     if (!table_load(table, &run->census.table))
         return EXIT_FAILED;
     if (!census_read_purchases(run) || !census_read_metrics(&run->census, run->metrics) || !census_read_rewards(run))
         return usage_error(name);
+    census_plan_parts(&run->census.plan);
     return census_take(run) ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -344,7 +358,7 @@ int command_census(int argc, char **argv)
     const int32_t none = LOYALTY_DATE_NONE;
     struct options run = {.log = {.as_of = none},
                           .census = {.plan = {.size = sizeof run.census.plan,
-                                              .from = none,
+                                              .from_date = none,
                                               .days = WITHIN,
                                               .first_from = none,
                                               .first_to = none,

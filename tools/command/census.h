@@ -3,6 +3,8 @@
 #ifndef LOYALTY_TOOLS_CENSUS_H
 #define LOYALTY_TOOLS_CENSUS_H
 
+#include <loyalty/analysis.h>
+
 #include "input/table.h"
 #include "output/output.h"
 #include "output/screen.h"

@@ -46,7 +46,7 @@ static bool left_out_has_points(const struct census *census)
 unsigned census_missing(const struct census *census, enum census_part part)
 {
     const loyalty_census_plan *plan = &census->plan;
-    const unsigned from = plan->from == LOYALTY_DATE_NONE ? CENSUS_NO_FROM : 0;
+    const unsigned from = plan->from_date == LOYALTY_DATE_NONE ? CENSUS_NO_FROM : 0;
     const unsigned purchases = plan->kind_count == 0 ? CENSUS_NO_PURCHASES : 0;
     switch (part) {
     case CENSUS_SCORE:
@@ -69,7 +69,7 @@ unsigned census_missing(const struct census *census, enum census_part part)
 /* The default periods need as many days before --from as lie after it. */
 static const char *left_out_reason(const struct census *census, size_t at)
 {
-    if (left_out_reasons[at].bit == CENSUS_NO_PERIODS && census->plan.from != LOYALTY_DATE_NONE)
+    if (left_out_reasons[at].bit == CENSUS_NO_PERIODS && census->plan.from_date != LOYALTY_DATE_NONE)
         return "there is no --first and --second, and as many days up to --from would begin before 0001-01-01";
     return left_out_reasons[at].reason;
 }

@@ -22,7 +22,7 @@ static void census_csv_standings(const struct census *census, struct output *out
     for (uint32_t i = 0; i < CENSUS_QUANTILES; i++) {
         const struct census_quantile *quantile = &census_quantiles[i];
         int64_t score = 0;
-        if (!loyalty_census_score(census->figures, quantile->numerator, quantile->denominator, &score))
+        if (!loyalty_census_score_quantile(census->figures, quantile->numerator, quantile->denominator, &score))
             output_count(output, "score", "", quantile->name, score);
     }
 }
@@ -72,7 +72,7 @@ static void census_csv_influence(const struct census *census, struct output *out
     loyalty_influence figures = {.size = sizeof figures};
     if (loyalty_census_influence(census->figures, 0, &figures))
         return;
-    output_real(output, "influence", "", "base", figures.base);
+    output_real(output, "influence", "", "base", figures.base_rate);
     for (uint32_t i = 0; !loyalty_census_influence(census->figures, i, &figures); i++) {
         loyalty_kind_info kind = {.size = sizeof kind};
         loyalty_program_kind(census->table.program, i, &kind);

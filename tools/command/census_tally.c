@@ -17,7 +17,7 @@ void census_tally_rungs(const struct census *census, struct census_tally *tally)
     tally->rows = 0;
     for (uint32_t rung = 0; rung < census->table.info.rung_count; rung++) {
         uint64_t customers = 0;
-        loyalty_census_rung(census->figures, rung, &customers);
+        loyalty_census_on_rung(census->figures, rung, &customers);
         census_tally_put(tally, census->table.rungs[rung], customers);
     }
 }
@@ -33,7 +33,7 @@ void census_tally_cells(const struct census *census, uint32_t segmentation, cons
     tally->rows = 0;
     for (uint32_t at = info.first_cell; at < info.first_cell + info.cell_count; at++) {
         uint64_t customers = 0;
-        loyalty_census_cell(census->figures, at, &customers);
+        loyalty_census_in_cell(census->figures, at, &customers);
         loyalty_program_cell(census->table.program, at, &cell);
         census_tally_put(tally, cell.name, customers);
         rest -= customers;

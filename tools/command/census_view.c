@@ -59,7 +59,7 @@ static void census_fill_score(const void *user, uint64_t number, struct grid_row
     const struct census *census = user;
     const struct census_quantile *quantile = &census_quantiles[number];
     int64_t score = 0;
-    loyalty_census_score(census->figures, quantile->numerator, quantile->denominator, &score);
+    loyalty_census_score_quantile(census->figures, quantile->numerator, quantile->denominator, &score);
     row->bar = (double)score / (double)census->table.info.score_max;
     grid_cell(row->cells[0], "%s", quantile->name);
     grid_cell(row->cells[1], "%" PRId64, score);
@@ -85,7 +85,7 @@ static void census_show_matrix(const struct census *census, const struct screen 
     matrix.to_count = census->table.info.rung_count;
     for (uint32_t to = 0; to < matrix.to_count; to++) {
         uint64_t newcomers = 0;
-        loyalty_census_rung(census->figures, to, &newcomers);
+        loyalty_census_on_rung(census->figures, to, &newcomers);
         for (uint32_t from = 0; from < matrix.to_count; from++) {
             loyalty_census_moved(census->figures, from, to, &matrix.counts[from][to]);
             newcomers -= matrix.counts[from][to];
@@ -106,7 +106,7 @@ static void census_show_movement(const struct census *census, const struct scree
     char date[SCREEN_DATE];
     if (!census_tally_movement(census, "new", &tally))
         return;
-    grid_heading(screen, "Movement since %s", screen_date(census->plan.from, date));
+    grid_heading(screen, "Movement since %s", screen_date(census->plan.from_date, date));
     census_show_tally(census, screen, &tally);
     census_show_matrix(census, screen);
 }
@@ -181,9 +181,9 @@ static void census_fill_influence(const void *user, uint64_t number, struct grid
     }
     if (number > met->count) {
         loyalty_census_influence(census->figures, 0, &figures);
-        row->bar = figures.base;
+        row->bar = figures.base_rate;
         grid_cell(row->cells[0], "(any day)");
-        grid_cell(row->cells[3], "%.1f%%", figures.base * 100);
+        grid_cell(row->cells[3], "%.1f%%", figures.base_rate * 100);
         return;
     }
     uint32_t index = met->kinds[number - 1];
@@ -199,7 +199,7 @@ static void census_fill_influence(const void *user, uint64_t number, struct grid
     if (figures.exposed == 0)
         return;
     grid_cell(row->cells[3], "%.1f%%", figures.rate * 100);
-    if (figures.base > 0)
+    if (figures.base_rate > 0)
         grid_cell(row->cells[4], "%.2f", figures.lift);
 }
 
@@ -219,7 +219,7 @@ static void census_show_influence(const struct census *census, const struct scre
                                .rows = met.count + (uint64_t)2,
                                .fill = census_fill_influence,
                                .user = &met};
-    grid_heading(screen, "Who bought within %" PRIu32 " %s after an event", census->plan.days,
+    grid_heading(screen, "Who bought within %" PRId32 " %s after an event", census->plan.days,
                  census->plan.days == 1 ? "day" : "days");
     grid_print(screen, &table);
 }

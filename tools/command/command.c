@@ -135,6 +135,15 @@ bool option_number(const char *option, const char *text, uint32_t least, uint32_
     return false;
 }
 
+bool option_days(const char *option, const char *text, uint32_t least, int32_t *days)
+{
+    uint32_t number = 0;
+    if (!option_number(option, text, least, LOYALTY_DAYS_MAX, &number))
+        return false;
+    *days = (int32_t)number;
+    return true;
+}
+
 bool option_one_format(bool csv, bool json)
 {
     if (!csv || !json)

@@ -64,6 +64,9 @@ bool option_date(const char *option, const char *text, int32_t *date);
 /* Reads the whole number of an option. Returns whether it is from `least` to `most`; if not, reports that. */
 bool option_number(const char *option, const char *text, uint32_t least, uint32_t most, uint32_t *number);
 
+/* Does that for a number of days, up to LOYALTY_DAYS_MAX. */
+bool option_days(const char *option, const char *text, uint32_t least, int32_t *days);
+
 /* Checks that at most one of --csv and --json was given. Returns whether that is so; if not, reports it. */
 bool option_one_format(bool csv, bool json);
 

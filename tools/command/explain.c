@@ -85,7 +85,7 @@ static int32_t explain_record_row(struct share *share, const loyalty_batch *batc
 static int32_t explain_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
-    for (size_t i = 0; i < batch->count; i++)
+    for (size_t i = 0; i < batch->rows; i++)
         statuses[i] = explain_record_row(user, batch, i);
     return LOYALTY_OK;
 }

@@ -48,8 +48,8 @@ static void moves_add(struct moves *list, uint32_t who, const loyalty_transition
     all[list->count++] = (struct move){.date = transition->date,
                                        .who = who,
                                        .before = mover->last,
-                                       .from = (unsigned char)transition->from,
-                                       .to = (unsigned char)transition->to};
+                                       .from = (unsigned char)transition->from_rung,
+                                       .to = (unsigned char)transition->to_rung};
     mover->last = list->count;
 }
 

@@ -30,7 +30,10 @@ static int32_t replay_open(void *user, const void *run)
     struct replay_share *share = user;
     share->run = run;
     customers_init(&share->customers, share->run->table.program);
-    return share->run->stream ? LOYALTY_OK : loyalty_book_new(share->run->table.program, seed_draw(), &share->book);
+    struct seed seed;
+    if (share->run->stream)
+        return LOYALTY_OK;
+    return loyalty_book_new(share->run->table.program, seed_draw(&seed), &share->book);
 }
 
 static void replay_close(void *user)
@@ -58,8 +61,8 @@ static int32_t replay_record_book(void *user, uint32_t table, const loyalty_batc
 }
 
 /* A customer's transitions arrive together, so the last mover is either this customer or complete. */
-static void replay_take_book(void *user, const char *id, uint32_t length, const loyalty_customer *handle,
-                             const loyalty_transition *transition)
+static int32_t replay_take_book(void *user, const void *id, uint32_t length, const loyalty_customer *handle,
+                                const loyalty_transition *transition)
 {
     (void)handle;
     struct moves *list = &((struct replay_share *)user)->moves;
@@ -68,6 +71,7 @@ static void replay_take_book(void *user, const char *id, uint32_t length, const 
         who = moves_add_mover(list, id, length);
     if (who > 0)
         moves_take(list, who, transition);
+    return 0;
 }
 
 static int32_t replay_advance_book(struct replay_share *share)
@@ -78,14 +82,14 @@ static int32_t replay_advance_book(struct replay_share *share)
 
 static int32_t replay_list_book(struct replay_share *share)
 {
-    uint32_t cursor = 0;
+    uint64_t cursor = 0;
     uint32_t length = 0;
-    const char *id = NULL;
+    const void *id = NULL;
     const loyalty_customer *handle = NULL;
-    int32_t status = replay_reserve(share, loyalty_book_count(share->book));
+    int32_t status = replay_reserve(share, (uint32_t)loyalty_book_count(share->book));
     while (!status) {
-        status = loyalty_book_next(share->book, &cursor, &id, &length, &handle);
-        if (status == LOYALTY_E_NOT_FOUND)
+        status = loyalty_book_each(share->book, &cursor, &id, &length, &handle);
+        if (status == LOYALTY_E_END)
             return LOYALTY_OK;
         if (!status)
             status = standings_add(&share->standings, id, length, handle);
@@ -95,7 +99,7 @@ static int32_t replay_list_book(struct replay_share *share)
 
 /* ---- a stream ---- */
 
-static void replay_take_customer(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
+static int32_t replay_take_customer(void *user, const loyalty_customer *handle, const loyalty_transition *transition)
 {
     (void)handle;
     struct replay_share *share = user;
@@ -104,6 +108,7 @@ static void replay_take_customer(void *user, const loyalty_customer *handle, con
         who->mover = moves_add_mover(&share->moves, who->id, who->id_length);
     if (who->mover > 0)
         moves_take(&share->moves, who->mover, transition);
+    return 0;
 }
 
 static int32_t replay_advance_customer(struct replay_share *share, struct customer *who, int32_t date)
@@ -132,7 +137,7 @@ static int32_t replay_follow(struct replay_share *share, struct customer *who, i
     int32_t day = LOYALTY_DATE_MIN;
     int32_t come = replay_day_come(who, date);
     int32_t status = loyalty_customer_date(who->handle, &day);
-    if (status && status != LOYALTY_E_ABSENT)
+    if (status && status != LOYALTY_E_NOT_ADVANCED)
         return status;
     return !status && come <= day ? LOYALTY_OK : replay_advance_customer(share, who, come);
 }
@@ -154,7 +159,7 @@ static int32_t replay_record_event(struct replay_share *share, const char *id, u
 static int32_t replay_record_stream(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     (void)table;
-    for (size_t i = 0; i < batch->count; i++) {
+    for (size_t i = 0; i < batch->rows; i++) {
         const loyalty_event event = batch_event(batch, i);
         statuses[i] = replay_record_event(user, batch->keys[i], batch->key_lengths[i], &event);
     }

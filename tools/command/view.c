@@ -6,8 +6,7 @@ enum { LADDER_RAIL = 10 }; /* columns before the name of a rung */
 
 int32_t view_checked(const struct view *view, int32_t status)
 {
-    bool is_answer =
-        !status || status == LOYALTY_E_UNDEFINED || status == LOYALTY_E_RANGE || status == LOYALTY_E_NOT_FOUND;
+    bool is_answer = !status || status == LOYALTY_E_UNDEFINED || status == LOYALTY_E_RANGE;
     if (!is_answer && !*view->failure)
         *view->failure = status;
     return status;
@@ -104,10 +103,10 @@ static void view_print_segments(const struct view *view)
         view_heading(view, TEXT_SEGMENTS, NULL);
     for (uint32_t i = 0; i < view->table->info.segmentation_count; i++) {
         uint32_t cell = 0;
-        const int32_t status = view_checked(view, loyalty_customer_segment(view->customer, i, &cell));
+        const bool none =
+            view_checked(view, loyalty_customer_segment(view->customer, i, &cell)) || cell == LOYALTY_NONE;
         view_line(view, TEXT_PAIR, view_label(view, LOYALTY_OBJECT_SEGMENTATION, i),
-                  status ? lang_sentence(view->language, TEXT_NO_SEGMENT)
-                         : view_label(view, LOYALTY_OBJECT_CELL, cell));
+                  none ? lang_sentence(view->language, TEXT_NO_SEGMENT) : view_label(view, LOYALTY_OBJECT_CELL, cell));
     }
 }
 

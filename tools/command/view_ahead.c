@@ -37,15 +37,16 @@ struct outlook {
     int64_t count;
 };
 
-static void view_take_outlook(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t view_take_outlook(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     (void)customer;
     struct outlook *seen = user;
     char date[LANG_NUMBER];
     if (++seen->count <= OUTLOOK_LINES)
-        view_line(seen->view, transition->direction == LOYALTY_PROMOTION ? TEXT_CLIMBS : TEXT_FALLS,
+        view_line(seen->view, transition->direction == LOYALTY_DIRECTION_UP ? TEXT_CLIMBS : TEXT_FALLS,
                   view_date(seen->view, transition->date, date),
-                  view_label(seen->view, LOYALTY_OBJECT_RUNG, transition->to));
+                  view_label(seen->view, LOYALTY_OBJECT_RUNG, transition->to_rung));
+    return 0;
 }
 
 void view_print_outlook(const struct view *view)

@@ -14,9 +14,9 @@ int32_t view_unit(const struct view *view, int32_t subject, uint32_t metric)
         return LOYALTY_UNIT_NONE;
     if (info.unit != LOYALTY_UNIT_NONE)
         return info.unit;
-    if (info.type == LOYALTY_METRIC_DAYS_SINCE || info.type == LOYALTY_METRIC_DAYS_SINCE_FIRST)
+    if (info.measure == LOYALTY_MEASURE_DAYS_SINCE || info.measure == LOYALTY_MEASURE_DAYS_SINCE_FIRST)
         return LOYALTY_UNIT_DAYS;
-    return info.type == LOYALTY_METRIC_SHARE ? LOYALTY_UNIT_PERCENT : LOYALTY_UNIT_NONE;
+    return info.measure == LOYALTY_MEASURE_SHARE ? LOYALTY_UNIT_PERCENT : LOYALTY_UNIT_NONE;
 }
 
 static const char *amount_money(const struct view *view, int64_t amount, char buffer[LANG_NUMBER])

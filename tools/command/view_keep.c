@@ -16,7 +16,7 @@ static void view_put_missing(const struct view *view, struct phrase *phrase, con
 static void view_print_alternative(const struct view *view, uint32_t rung, uint32_t alternative)
 {
     uint32_t count = 0;
-    loyalty_program_conditions(view->table->program, LOYALTY_RULE_KEEP, rung, alternative, &count);
+    loyalty_program_condition_count(view->table->program, LOYALTY_RULE_KEEP, rung, alternative, &count);
     for (uint32_t i = 0; i < count; i++) {
         struct phrase phrase;
         loyalty_gap gap = {.size = sizeof gap};
@@ -34,7 +34,7 @@ static bool view_is_one_amount(const struct view *view, uint32_t rung, uint32_t 
 {
     uint32_t count = 0;
     *gap = (loyalty_gap){.size = sizeof *gap};
-    loyalty_program_conditions(view->table->program, LOYALTY_RULE_KEEP, rung, 0, &count);
+    loyalty_program_condition_count(view->table->program, LOYALTY_RULE_KEEP, rung, 0, &count);
     return alternatives == 1 && count == 1 &&
            !view_checked(view, loyalty_customer_gap(view->customer, LOYALTY_RULE_KEEP, rung, 0, 0, gap)) &&
            gap->defined && (gap->op == LOYALTY_OP_GE || gap->op == LOYALTY_OP_GT);
@@ -45,7 +45,7 @@ static void view_print_to_renew(const struct view *view, uint32_t rung)
     uint32_t alternatives = 0;
     char amount[LANG_NUMBER];
     loyalty_gap gap;
-    loyalty_program_alternatives(view->table->program, LOYALTY_RULE_KEEP, rung, &alternatives);
+    loyalty_program_alternative_count(view->table->program, LOYALTY_RULE_KEEP, rung, &alternatives);
     if (view_is_one_amount(view, rung, alternatives, &gap)) {
         view_line(view, view->later->count > 0 ? TEXT_RENEW_MORE_LATER : TEXT_RENEW_MORE,
                   view_whole_amount(view, view_unit(view, gap.subject, gap.metric), gap.shortfall, amount), NULL);
@@ -146,7 +146,7 @@ bool view_is_out(const struct view *view)
 {
     uint32_t alternatives;
     int32_t holds = 0;
-    if (loyalty_program_alternatives(view->table->program, LOYALTY_RULE_OUT, 0, &alternatives))
+    if (loyalty_program_alternative_count(view->table->program, LOYALTY_RULE_OUT, 0, &alternatives))
         return false; /* the table has no `out` */
     return !view_checked(view, loyalty_customer_meets(view->customer, LOYALTY_RULE_OUT, 0, &holds)) && holds;
 }

@@ -137,7 +137,7 @@ static void view_compose_row(const struct view *view, const struct condition_ans
 static void view_each_condition(const struct view *view, const struct alternative *of)
 {
     uint32_t conditions = 0;
-    loyalty_program_conditions(view->table->program, of->rule, of->rung, of->number, &conditions);
+    loyalty_program_condition_count(view->table->program, of->rule, of->rung, of->number, &conditions);
     for (uint32_t position = 0; position < conditions; position++) {
         struct view_row row;
         const struct condition_answer answer = view_ask_condition(view, of, position);
@@ -154,7 +154,7 @@ void view_rule(const struct view *view, int32_t rule, uint32_t rung)
     uint32_t alternatives = 0;
     struct view_widths widths = {0};
     struct alternative of = {.rule = rule, .rung = rung, .widths = &widths};
-    loyalty_program_alternatives(view->table->program, rule, rung, &alternatives);
+    loyalty_program_alternative_count(view->table->program, rule, rung, &alternatives);
     for (of.number = 0; of.number < alternatives; of.number++)
         view_each_condition(view, &of);
     of.printing = true;

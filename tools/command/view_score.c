@@ -12,7 +12,7 @@ static bool view_has_points(const struct view *view, uint32_t metric, int64_t *b
     for (uint32_t row = 0; row < info.row_count; row++) {
         int64_t at_least = 0;
         int64_t points = 0;
-        if (!loyalty_program_points(view->table->program, metric, row, &at_least, &points) && points > *best)
+        if (!loyalty_program_row(view->table->program, metric, row, &at_least, &points) && points > *best)
             *best = points;
     }
     return info.row_count > 0;

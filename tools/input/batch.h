@@ -33,13 +33,13 @@ struct event_extra {
 /* Events of one table. */
 struct columns {
     size_t count;
-    const char *keys[BATCH_ROWS];
+    const void *keys[BATCH_ROWS];
     uint32_t key_lengths[BATCH_ROWS];
     uint32_t kinds[BATCH_ROWS];
     int32_t dates[BATCH_ROWS];
     int64_t values[BATCH_ROWS];
     int32_t counts[BATCH_ROWS];
-    const char *ids[BATCH_ROWS];
+    const void *ids[BATCH_ROWS];
     uint32_t id_lengths[BATCH_ROWS];
     uint64_t lines[BATCH_ROWS];
     uint64_t last_lines[BATCH_ROWS];

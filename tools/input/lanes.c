@@ -43,7 +43,7 @@ static int32_t lane_record_table(struct lane *lane, uint32_t table, const struct
 {
     const struct columns *columns = &batch->tables[table];
     const loyalty_batch rows = {.size = sizeof rows,
-                                .count = columns->count,
+                                .rows = columns->count,
                                 .keys = columns->keys,
                                 .key_lengths = columns->key_lengths,
                                 .kinds = columns->kinds,

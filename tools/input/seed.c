@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Draws a number from the system's source of randomness. */
+/* Draws bytes from the system's source of randomness. */
 #include "input/seed.h"
 
 #include <stdio.h>
 
-uint64_t seed_draw(void)
+const void *seed_draw(struct seed *seed)
 {
-    uint64_t seed = 0;
     FILE *source = fopen("/dev/urandom", "rb");
     if (!source)
-        return 0;
+        return NULL;
     setvbuf(source, NULL, _IONBF, 0);
-    if (fread(&seed, sizeof seed, 1, source) != 1)
-        seed = 0;
+    const bool drawn = fread(seed->bytes, sizeof seed->bytes, 1, source) == 1;
     fclose(source);
-    return seed;
+    return drawn ? seed->bytes : NULL;
 }

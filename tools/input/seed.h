@@ -3,9 +3,15 @@
 #ifndef LOYALTY_TOOLS_SEED_H
 #define LOYALTY_TOOLS_SEED_H
 
-#include <stdint.h>
+#include <stdbool.h>
 
-/* Draws a seed. Returns 0 if the system provides none. */
-uint64_t seed_draw(void);
+#include <loyalty/loyalty.h>
+
+struct seed {
+    unsigned char bytes[LOYALTY_SEED_SIZE];
+};
+
+/* Draws a seed. Returns its bytes, or NULL if the system provides none. */
+const void *seed_draw(struct seed *seed);
 
 #endif

@@ -81,7 +81,7 @@ void table_print_problems(FILE *out, const char *name, const loyalty_report *rep
         fprintf(out, "%s:", name);
         if (problem.line > 0)
             fprintf(out, "%" PRIu32 ":%" PRIu32 ":", problem.line, problem.column);
-        fputs(problem.severity == LOYALTY_WARNING ? " warning: " : " error: ", out);
+        fputs(problem.severity == LOYALTY_SEVERITY_WARNING ? " warning: " : " error: ", out);
         /* The path of the whole document is empty. */
         if (problem.path[0] != '\0')
             fprintf(out, "%s: ", problem.path);
@@ -95,7 +95,7 @@ static bool table_refuse_host_metrics(const char *name, const struct table *tabl
     bool refused = false;
     for (uint32_t i = 0; i < table->info.metric_count; i++) {
         loyalty_metric_info metric = {.size = sizeof metric};
-        if (loyalty_program_metric(table->program, i, &metric) || metric.type != LOYALTY_METRIC_HOST)
+        if (loyalty_program_metric(table->program, i, &metric) || metric.measure != LOYALTY_MEASURE_HOST)
             continue;
         fprintf(stderr,
                 "%s: error: /metrics/%s: the host's function \"%s\" computes this metric, and the command does not "

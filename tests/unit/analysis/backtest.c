@@ -14,7 +14,7 @@ static const char plan[] = "{'format':1,'name':'plan','events':{'step':{}},"
                            "'metrics':{'level':{'sum':'step'}},'ladder':[{'rung':'low'},"
                            "{'rung':'high','enter':['level >= 2']},{'rung':'top','enter':['level >= 4']}]}";
 
-enum { NONE = LOYALTY_RUNG_NONE };
+enum { NONE = LOYALTY_NONE };
 
 static loyalty_program *before, *after;
 static loyalty_backtest *backtest;
@@ -82,21 +82,21 @@ static const char *rung_text(const loyalty_program *program, uint32_t rung)
 /* "key mid 2024-01-01 > low 2024-01-02, differs 2024-01-03" */
 static const char *change_text(uint64_t index)
 {
-    loyalty_backtest_change change = {.size = sizeof change};
-    int32_t status = loyalty_backtest_change_at(backtest, index, &change);
+    loyalty_change change = {.size = sizeof change};
+    int32_t status = loyalty_backtest_change(backtest, index, &change);
     if (status)
         return status_name(status);
     assert_int_equal(change.size, sizeof change);
-    return text_of("%.*s %s %s > %s %s, differs %s", (int)change.key_length, change.key, rung_text(before, change.from),
-                   date_text(change.since_from), rung_text(after, change.to), date_text(change.since_to),
-                   date_text(change.differs));
+    return text_of("%.*s %s %s > %s %s, differs %s", (int)change.key_length, (const char *)change.key,
+                   rung_text(before, change.from_rung), date_text(change.since_from), rung_text(after, change.to_rung),
+                   date_text(change.since_to), date_text(change.differs));
 }
 
 /* "customers promotions demotions flapping" */
 static const char *side_text(int32_t side)
 {
-    loyalty_backtest_side now = {.size = sizeof now};
-    OK(loyalty_backtest_side_of(backtest, side, &now));
+    loyalty_side now = {.size = sizeof now};
+    OK(loyalty_backtest_side(backtest, side, &now));
     return text_of("%u %u %u %u", (unsigned)now.customers, (unsigned)now.promotions, (unsigned)now.demotions,
                    (unsigned)now.flapping);
 }
@@ -127,7 +127,7 @@ static void who_would_stand_elsewhere(void **state)
     assert_string_equal(change_text(0), "ann mid 2024-01-01 > low 2024-01-01, differs 2024-01-01");
     assert_string_equal(change_text(1), "cid high 2024-02-01 > top 2024-06-01, differs 2024-06-01");
     assert_string_equal(change_text(2), "dan mid 2024-05-01 > low 2024-05-01, differs 2024-05-01");
-    assert_string_equal(change_text(3), "ARGUMENT");
+    assert_string_equal(change_text(3), "INDEX");
 }
 
 static void since_when_without_a_break(void **state)
@@ -189,10 +189,10 @@ static void customers_who_flap(void **state)
     unsigned expected = 0;
     (void)state;
     for (size_t i = 0; i < LENGTH(cases); i++) {
-        loyalty_backtest_side side = {.size = sizeof side};
+        loyalty_side side = {.size = sizeof side};
         walk("somebody", cases[i].steps);
         expected += (unsigned)cases[i].flaps;
-        OK(loyalty_backtest_side_of(backtest, 0, &side));
+        OK(loyalty_backtest_side(backtest, 0, &side));
         if (side.flapping != expected)
             fail_msg("%s: %s", cases[i].steps, cases[i].flaps ? "flaps" : "does not flap");
     }
@@ -204,7 +204,7 @@ static void flapping_within_no_days_and_any(void **state)
     static const char flaps[] = "0001-01-01 +1, 0001-01-02 -1, 2024-01-02 +1", twice[] = "2024-01-01 +1, 2024-01-02 -1";
     (void)state;
     loyalty_backtest_free(backtest);
-    OK(loyalty_backtest_new(before, after, LOYALTY_DATE_MAX, UINT32_MAX, &backtest));
+    OK(loyalty_backtest_new(before, after, LOYALTY_DATE_MAX, INT32_MAX, &backtest));
     walk("a", flaps);
     walk("b", twice);
     assert_string_equal(side_text(0), "2 3 2 1");
@@ -260,7 +260,7 @@ static void in_the_order_of_keys(void **state)
                 {"\x80", 1},
                 {"\xff", 1},
                 {"\xff\xff\xff\xff\xff\xff\xff\xff\xff", 9}};
-    loyalty_backtest_change change = {.size = sizeof change};
+    loyalty_change change = {.size = sizeof change};
     (void)state;
     loyalty_customer *one = walker("2024-02-01 +1"), *two;
     OK(loyalty_customer_convert(one, after, NULL, &two));
@@ -271,7 +271,7 @@ static void in_the_order_of_keys(void **state)
         }
         /* Asking in between, and adding more then, is all right; a key that came twice is there twice. */
         for (size_t i = 0; i < LENGTH(keys) * (round + 1); i++) {
-            OK(loyalty_backtest_change_at(backtest, i, &change));
+            OK(loyalty_backtest_change(backtest, i, &change));
             assert_int_equal(change.key_length, keys[i / (round + 1)].length);
             assert_memory_equal(change.key, keys[i / (round + 1)].key, change.key_length);
         }
@@ -295,7 +295,7 @@ static void of_the_same_key_in_the_order_of_adding(void **state)
 static void longest_keys_and_none(void **state)
 {
     static char key[LOYALTY_KEY_MAX + 1];
-    loyalty_backtest_change change = {.size = sizeof change};
+    loyalty_change change = {.size = sizeof change};
     loyalty_customer *one = walker("2024-02-01 +1"), *two;
     (void)state;
     OK(loyalty_customer_convert(one, after, NULL, &two));
@@ -304,7 +304,7 @@ static void longest_keys_and_none(void **state)
     assert_int_equal(loyalty_backtest_add(backtest, key, LOYALTY_KEY_MAX + 1, one, two), LOYALTY_E_KEY);
     assert_int_equal(loyalty_backtest_change_count(backtest), 0);
     OK(loyalty_backtest_add(backtest, key, LOYALTY_KEY_MAX, one, two));
-    OK(loyalty_backtest_change_at(backtest, 0, &change));
+    OK(loyalty_backtest_change(backtest, 0, &change));
     assert_int_equal(change.key_length, LOYALTY_KEY_MAX);
     assert_memory_equal(change.key, key, LOYALTY_KEY_MAX);
     assert_ptr_not_equal(change.key, key);
@@ -396,8 +396,8 @@ static void customers_of_other_programs_are_refused(void **state)
 static void what_else_is_refused(void **state)
 {
     loyalty_backtest *none = NULL;
-    loyalty_backtest_side side = {.size = sizeof side};
-    loyalty_backtest_change change = {.size = sizeof change};
+    loyalty_side side = {.size = sizeof side};
+    loyalty_change change = {.size = sizeof change};
     uint64_t customers = 7;
     loyalty_customer *one = walker("2024-01-01 +1"), *two;
     (void)state;
@@ -405,6 +405,8 @@ static void what_else_is_refused(void **state)
     assert_int_equal(loyalty_backtest_new(NULL, after, 0, 90, &none), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_backtest_new(before, NULL, 0, 90, &none), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_backtest_new(before, after, 0, 90, NULL), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_new(before, after, 0, -1, &none), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_new(before, after, 0, INT32_MIN, &none), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_backtest_new(before, after, LOYALTY_DATE_MAX + 1, 90, &none), LOYALTY_E_DATE);
     assert_int_equal(loyalty_backtest_new(before, after, LOYALTY_DATE_NONE, 90, &none), LOYALTY_E_DATE);
     assert_null(none);
@@ -414,24 +416,25 @@ static void what_else_is_refused(void **state)
     assert_int_equal(loyalty_backtest_add(backtest, "k", 1, one, NULL), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_backtest_merge(NULL, backtest), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_backtest_merge(backtest, NULL), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_side_of(backtest, 2, &side), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_side_of(backtest, -1, &side), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_side_of(backtest, 0, NULL), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_side_of(NULL, 0, &side), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_side(backtest, 2, &side), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_side(backtest, -1, &side), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_side(backtest, 0, NULL), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_side(NULL, 0, &side), LOYALTY_E_ARGUMENT);
     side.size--;
-    assert_int_equal(loyalty_backtest_side_of(backtest, 0, &side), LOYALTY_E_STRUCT);
-    assert_int_equal(loyalty_backtest_moved(backtest, 3, 0, &customers), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_moved(backtest, 0, 3, &customers), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_moved(backtest, NONE + 1, 0, &customers), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_side(backtest, 0, &side), LOYALTY_E_STRUCT);
+    assert_int_equal(loyalty_backtest_moved(backtest, 3, 0, &customers), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_backtest_moved(backtest, 0, 3, &customers), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_backtest_moved(backtest, NONE + UINT32_C(1), 0, &customers), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_backtest_moved(backtest, 0, UINT32_MAX, &customers), LOYALTY_E_INDEX);
     assert_int_equal(loyalty_backtest_moved(backtest, 0, 0, NULL), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_backtest_moved(NULL, 0, 0, &customers), LOYALTY_E_ARGUMENT);
     assert_int_equal(customers, 7);
-    assert_int_equal(loyalty_backtest_change_at(backtest, 0, &change), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_change(backtest, 0, &change), LOYALTY_E_INDEX);
     OK(loyalty_backtest_add(backtest, "k", 1, one, two));
-    assert_int_equal(loyalty_backtest_change_at(NULL, 0, &change), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_backtest_change_at(backtest, 0, NULL), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_change(NULL, 0, &change), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_backtest_change(backtest, 0, NULL), LOYALTY_E_ARGUMENT);
     change.size--;
-    assert_int_equal(loyalty_backtest_change_at(backtest, 0, &change), LOYALTY_E_STRUCT);
+    assert_int_equal(loyalty_backtest_change(backtest, 0, &change), LOYALTY_E_STRUCT);
     assert_int_equal(loyalty_backtest_change_count(NULL), 0);
     loyalty_backtest_free(NULL);
     loyalty_customer_free(one);
@@ -442,12 +445,12 @@ static void a_backtest_keeps_its_programs(void **state)
 {
     loyalty_program *one = table(today), *two = table(plan);
     loyalty_backtest *alone;
-    loyalty_backtest_side side = {.size = sizeof side};
+    loyalty_side side = {.size = sizeof side};
     (void)state;
     OK(loyalty_backtest_new(one, two, 0, 90, &alone));
     loyalty_program_unref(one);
     loyalty_program_unref(two);
-    OK(loyalty_backtest_side_of(alone, 1, &side));
+    OK(loyalty_backtest_side(alone, 1, &side));
     loyalty_backtest_free(alone);
 }
 

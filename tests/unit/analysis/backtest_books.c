@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "seed.h"
 #include "support.h"
 
 static const char today[] = "{'format':1,'name':'today','events':{'call':{},'step':{}},'metrics':{"
@@ -34,8 +35,8 @@ static int set_up(void **state)
     after = table_with(plan, options);
     loyalty_options_free(options);
     failing = false;
-    OK(loyalty_book_new(before, 1, &one));
-    OK(loyalty_book_new(after, 2, &two));
+    OK(loyalty_book_new(before, seed_of(1), &one));
+    OK(loyalty_book_new(after, seed_of(2), &two));
     OK(loyalty_backtest_new(before, after, day("2024-12-31"), 90, &backtest));
     return 0;
 }
@@ -113,14 +114,15 @@ static void as_one_by_one(void **state)
         put(one, key, "step", text_of("2024-%02d-05", 1 + i % 12), i % 4);
         put(one, key, i % 3 ? "step" : "call", text_of("2024-%02d-25", 1 + i / 7 % 12), i % 5 - 2);
     }
-    OK(loyalty_book_convert(one, after, 3, &left_out, &converted));
+    OK(loyalty_book_convert(one, after, seed_of(3), &left_out, &converted));
     assert_int_equal(left_out, MANY / 3);
     OK(loyalty_backtest_add_books(backtest, one, converted));
     OK(loyalty_backtest_new(before, after, day("2024-12-31"), 90, &singly));
-    uint32_t cursor = 0, length;
-    const char *key;
+    uint64_t cursor = 0;
+    uint32_t length;
+    const void *key;
     const loyalty_customer *customer, *like;
-    while (loyalty_book_next(one, &cursor, &key, &length, &customer) == LOYALTY_OK) {
+    while (loyalty_book_each(one, &cursor, &key, &length, &customer) == LOYALTY_OK) {
         OK(loyalty_book_find(converted, key, length, &like));
         OK(loyalty_backtest_add(singly, key, length, customer, like));
     }
@@ -135,14 +137,14 @@ static void as_one_by_one(void **state)
 
 static void empty_books(void **state)
 {
-    loyalty_backtest_side side = {.size = sizeof side};
+    loyalty_side side = {.size = sizeof side};
     (void)state;
     OK(loyalty_backtest_add_books(backtest, one, two));
-    OK(loyalty_backtest_side_of(backtest, 0, &side));
+    OK(loyalty_backtest_side(backtest, 0, &side));
     assert_int_equal(side.customers, 0);
     put(two, "only", "step", "2024-01-04", 2);
     OK(loyalty_backtest_add_books(backtest, one, two));
-    OK(loyalty_backtest_side_of(backtest, 1, &side));
+    OK(loyalty_backtest_side(backtest, 1, &side));
     assert_int_equal(side.customers, 1);
     assert_int_equal(loyalty_backtest_change_count(backtest), 1);
 }
@@ -162,7 +164,7 @@ static void all_or_nothing(void **state)
             put(one, text_of("one %d", i), "step", "2024-02-01", side ? 0 : i % 3);
             put(two, text_of("one %d", i), "step", "2024-02-01", side ? 0 : i % 3);
         }
-        OK(loyalty_book_set_user(book, side ? "z two" : "z one", 5, &mark));
+        OK(loyalty_book_add(book, side ? "z two" : "z one", 5, &mark));
         put(book, side ? "z two" : "z one", "step", "2024-02-01", 0);
         failing = true;
         assert_int_equal(loyalty_backtest_add_books(backtest, one, two), LOYALTY_E_HOST);
@@ -188,11 +190,12 @@ static void what_is_refused(void **state)
     assert_int_equal(loyalty_backtest_add_books(backtest, two, two), LOYALTY_E_PROGRAM);
 }
 
-static void add_from_within(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                            const loyalty_transition *transition)
+static int32_t add_from_within(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                               const loyalty_transition *transition)
 {
     (void)user, (void)key, (void)key_length, (void)customer, (void)transition;
     assert_int_equal(loyalty_backtest_add_books(backtest, one, two), LOYALTY_E_BUSY);
+    return 0;
 }
 
 static void not_from_within_a_callback_of_a_book(void **state)

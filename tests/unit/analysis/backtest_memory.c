@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "allocator.h"
+#include "seed.h"
 #include "support.h"
 
 enum { CUSTOMERS = 5 };
@@ -49,7 +50,7 @@ static void begin(void)
         world.counting[side] = (struct counting){.fail_at = ALLOCATOR_NEVER};
         world.options[side] = counting_options(&world.counting[side]);
         world.programs[side] = table_with(side ? plan : today, world.options[side]);
-        OK(loyalty_book_new(world.programs[side], 1, &world.books[side]));
+        OK(loyalty_book_new(world.programs[side], seed_of(1), &world.books[side]));
         for (int i = 0; i < CUSTOMERS; i++) {
             OK(loyalty_customer_new(world.programs[side], &world.customers[side][i]));
             live(world.customers[side][i], i, side);
@@ -114,8 +115,8 @@ static int32_t add_books(void)
 
 static int32_t ask_for_a_change(void)
 {
-    loyalty_backtest_change change = {.size = sizeof change};
-    return loyalty_backtest_change_at(world.backtest, 0, &change);
+    loyalty_change change = {.size = sizeof change};
+    return loyalty_backtest_change(world.backtest, 0, &change);
 }
 
 static int32_t merge(void)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A census of books: the same figures as of their customers one by one, and nothing where one cannot be counted. */
+#include "seed.h"
 #include "support.h"
 
 static const char shop[] = "{'format':1,'name':'shop','events':{'visit':{},'sale':{}},'metrics':{'n':{'count':'sale',"
@@ -51,12 +52,12 @@ static loyalty_event event_number(uint32_t i)
 static loyalty_book *book_of(uint32_t first, uint32_t step)
 {
     loyalty_book *book;
-    OK(loyalty_book_new(program, 1, &book));
+    OK(loyalty_book_new(program, seed_of(1), &book));
     for (uint32_t i = 0; i < 400; i++) {
         uint32_t key = i * i % CUSTOMERS;
         loyalty_event event = event_number(i);
         if (key % step == first)
-            OK(loyalty_book_record(book, (const char *)&key, sizeof key, &event, NULL, NULL, NULL));
+            OK(loyalty_book_record(book, &key, sizeof key, &event, NULL, NULL, NULL));
     }
     return book;
 }
@@ -67,7 +68,8 @@ static loyalty_census *census_of(void)
     loyalty_census *census;
     loyalty_census_plan plan = {.size = sizeof plan,
                                 .as_of = day("2024-04-10"),
-                                .from = day("2024-03-01"),
+                                .parts = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION | LOYALTY_CENSUS_INFLUENCE,
+                                .from_date = day("2024-03-01"),
                                 .kinds = sales,
                                 .kind_count = 1,
                                 .days = 7,
@@ -93,9 +95,9 @@ static const char *json_of(const loyalty_census *census)
 static loyalty_census *census_one_by_one(loyalty_book *book)
 {
     loyalty_census *census = census_of();
-    uint32_t cursor = 0;
+    uint64_t cursor = 0;
     const loyalty_customer *customer;
-    while (loyalty_book_next(book, &cursor, NULL, NULL, &customer) == LOYALTY_OK)
+    while (loyalty_book_each(book, &cursor, NULL, NULL, &customer) == LOYALTY_OK)
         OK(loyalty_census_add(census, customer));
     return census;
 }
@@ -175,8 +177,8 @@ static void what_is_refused(void **state)
     loyalty_book *stranger, *empty;
     loyalty_census *census = census_of();
     (void)state;
-    OK(loyalty_book_new(other, 0, &stranger));
-    OK(loyalty_book_new(program, 0, &empty));
+    OK(loyalty_book_new(other, NULL, &stranger));
+    OK(loyalty_book_new(program, NULL, &empty));
     assert_int_equal(loyalty_census_add_book(census, stranger), LOYALTY_E_PROGRAM);
     assert_int_equal(loyalty_census_add_book(census, NULL), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_census_add_book(NULL, empty), LOYALTY_E_ARGUMENT);

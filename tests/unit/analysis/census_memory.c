@@ -32,7 +32,8 @@ static int32_t new_census(struct world *world)
     static const uint32_t kinds[] = {1, 0}, metrics[] = {2, 1};
     loyalty_census_plan plan = {.size = sizeof plan,
                                 .as_of = day("2024-03-20"),
-                                .from = day("2024-02-10"),
+                                .parts = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION | LOYALTY_CENSUS_INFLUENCE,
+                                .from_date = day("2024-02-10"),
                                 .kinds = kinds,
                                 .kind_count = 2,
                                 .days = 5,
@@ -125,14 +126,14 @@ static void begin(void)
     loyalty_options *options = counting_options(&counting);
     world = (struct world){.program = table_with(table_text, options)};
     loyalty_options_free(options);
-    OK(loyalty_book_new(world.program, 0, &world.book));
+    OK(loyalty_book_new(world.program, NULL, &world.book));
     for (uint32_t i = 0; i < CUSTOMERS; i++) {
         OK(loyalty_customer_new(world.program, &world.customers[i]));
         for (uint32_t j = 0; j <= i; j++) {
             loyalty_event event = event_of(world.customers[i], j % 2 ? "visit" : "sale", "2024-03-19");
             event.date -= (int32_t)(j * 31);
             OK(loyalty_customer_record(world.customers[i], &event, NULL, NULL));
-            OK(loyalty_book_record(world.book, (const char *)&i, sizeof i, &event, NULL, NULL, NULL));
+            OK(loyalty_book_record(world.book, &i, sizeof i, &event, NULL, NULL, NULL));
         }
         if (i % 3 == 0)
             OK(advance(world.customers[i], "2024-03-20"));

@@ -7,13 +7,14 @@
 enum { ROWS = 5000 };
 
 /* The rungs decided for the rows of up to two columns, as digits. */
-static const char *decided(const char *json, size_t count, const int64_t *x, const int64_t *y, const char *x_defined)
+static const char *decided(const char *json, size_t count, const int64_t *x, const int64_t *y,
+                           const unsigned char *x_defined)
 {
     loyalty_program *program = table(json);
     uint32_t rungs[16];
     char text[17] = "";
     const int64_t *const metrics[] = {x, y};
-    const char *const defined[] = {x_defined, NULL};
+    const unsigned char *const defined[] = {x_defined, NULL};
     OK(loyalty_program_decide(program, count, metrics, x_defined ? defined : NULL, rungs));
     for (size_t i = 0; i < count; i++)
         text[i] = (char)('0' + rungs[i]);
@@ -96,7 +97,7 @@ static void all_comparisons_at_the_ends_of_64_bits(void **state)
 static void no_condition_holds_for_what_is_undefined(void **state)
 {
     static const int64_t x[] = {1, 1, 1}, y[] = {0, 0, 0};
-    static const char defined[] = {1, 0, 'n'};
+    static const unsigned char defined[] = {1, 0, 1};
     (void)state;
     assert_string_equal(decided(TABLE("{'rung':'b','enter':['x == 1']}"), 3, x, y, defined), "101");
     assert_string_equal(decided(TABLE("{'rung':'b','enter':['x != 5']}"), 3, x, y, defined), "101");
@@ -110,7 +111,7 @@ static void scores_are_summed_and_cut(void **state)
 {
     static const int64_t x[] = {-1, 0, 9, 10, 19, 20, INT64_MAX, INT64_MIN},
                          y[] = {-5, -5, 0, -6, -5, 0, -9, INT64_MAX};
-    static const char defined[] = {1, 1, 1, 1, 0, 1, 1, 1};
+    static const unsigned char defined[] = {1, 1, 1, 1, 0, 1, 1, 1};
     (void)state;
     assert_string_equal(decided(TABLE("{'rung':'b','enter':['score == 1']},{'rung':'c','enter':['score >= 30']},"
                                       "{'rung':'d','enter':['score == 50']}"),
@@ -141,7 +142,7 @@ static void ladders_of_one_and_of_64_rungs(void **state)
     OK(loyalty_program_decide(program, 2, NULL, NULL, rungs)); /* no metric, no column */
     assert_int_equal(rungs[0] | rungs[1], 0);
     loyalty_program_unref(program);
-    OK(add_metric(builder, "x", LOYALTY_METRIC_COUNT, &kind, 1, NULL));
+    OK(add_metric(builder, "x", LOYALTY_MEASURE_COUNT, &kind, 1, NULL));
     for (int i = 1; i < LOYALTY_RUNGS_MAX; i++) {
         OK(loyalty_builder_add_rung(builder, text_of("r%d", i)));
         OK(loyalty_builder_add_enter(builder, text_of("r%d", i), 0, text_of("x >= %d", i)));
@@ -163,7 +164,7 @@ static void each_count_of_rows(void **state)
     for (size_t c = 0; c < LENGTH(counts); c++) {
         size_t count = counts[c];
         int64_t *x = malloc(count * sizeof *x + 1), *y = malloc(count * sizeof *y + 1);
-        char *defined = malloc(count + 1);
+        unsigned char *defined = malloc(count + 1);
         uint32_t *rungs = malloc((count + 1) * sizeof *rungs);
         assert_true(x && y && defined && rungs);
         for (size_t i = 0; i < count; i++) {
@@ -173,7 +174,7 @@ static void each_count_of_rows(void **state)
         }
         rungs[count] = 77;
         const int64_t *const metrics[] = {x, y};
-        const char *const all[] = {defined, NULL};
+        const unsigned char *const all[] = {defined, NULL};
         OK(loyalty_program_decide(program, count, metrics, all, rungs));
         for (size_t i = 0; i < count; i++)
             assert_int_equal(rungs[i], i % 3 == 0 || x[i] <= 2 ? 0 : x[i] >= 20 ? 2 : 1);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Arrays, blocks and arenas: they grow, are aligned, and refuse sizes that no memory has before they ask for them. */
-#include <stdalign.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -42,8 +41,8 @@ static void too_large_an_array_is_refused(void **state)
     void *array = NULL;
     uint32_t capacity = 0;
     (void)state;
-    assert_int_equal(memory_grow(&allocator, &array, &capacity, UINT32_MAX, 1), LOYALTY_E_MEMORY);
-    assert_int_equal(memory_grow(&allocator, &array, &capacity, 5, SIZE_MAX / 7), LOYALTY_E_MEMORY);
+    assert_int_equal(memory_grow(&allocator, &array, &capacity, UINT32_MAX, 1), LOYALTY_E_FULL);
+    assert_int_equal(memory_grow(&allocator, &array, &capacity, 5, SIZE_MAX / 7), LOYALTY_E_FULL);
     assert_null(array);
     assert_int_equal(capacity, 0);
     assert_int_equal(counting.calls, 0);
@@ -75,7 +74,7 @@ static void an_arena_aligns_what_comes_after_a_text(void **state)
         uint64_t *number = arena_new(&arena, sizeof *number);
         assert_non_null(copy);
         assert_non_null(number);
-        assert_int_equal((uintptr_t)number % alignof(max_align_t), 0);
+        assert_int_equal((uintptr_t)number % 8, 0);
         assert_int_equal(*number, 0);
         memset(copy, 'x', length + 1);
         assert_int_equal(*number, 0);

@@ -21,14 +21,14 @@ static size_t peak_of(struct twins *twins, uint32_t events, int32_t count)
     static int32_t dates[ROWS], counts[ROWS];
     static int64_t values[ROWS];
     const loyalty_batch batch = {.size = sizeof batch,
-                                 .count = ROWS,
+                                 .rows = ROWS,
                                  .numbers = numbers,
                                  .kinds = kinds,
                                  .dates = dates,
                                  .values = values,
                                  .counts = counts};
     const size_t before = twins->counting.bytes;
-    size_t refused;
+    loyalty_batch_result result = {.size = sizeof result};
     twins->counting.most = before;
     for (uint32_t done = 0; done < events; done += ROWS) {
         for (uint32_t i = 0; i < ROWS; i++) {
@@ -38,8 +38,8 @@ static size_t peak_of(struct twins *twins, uint32_t events, int32_t count)
             counts[i] = count;
             values[i] = i % 50;
         }
-        OK(loyalty_book_record_batch(twins->loading, &batch, NULL, NULL, NULL, &refused));
-        assert_int_equal(refused, 0);
+        OK(loyalty_book_record_batch(twins->loading, &batch, NULL, NULL, NULL, &result));
+        assert_int_equal(result.refused + result.duplicates, 0);
     }
     return twins->counting.most - before;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loads.h"
+#include "seed.h"
 #include "text.h"
 
 enum { FIRST = 19000, PART = 1024 };
@@ -59,9 +60,9 @@ static uint32_t batch_of_ids(struct twins *twins, uint32_t first)
     uint32_t kinds[ROWS] = {0}, lengths[ROWS], repeats = 0;
     int32_t dates[ROWS], statuses[2][ROWS];
     char texts[ROWS][16];
-    const char *ids[ROWS];
+    const void *ids[ROWS];
     const loyalty_batch batch = {.size = sizeof batch,
-                                 .count = ROWS,
+                                 .rows = ROWS,
                                  .numbers = numbers,
                                  .kinds = kinds,
                                  .dates = dates,
@@ -123,9 +124,9 @@ static void batch_of_forms(struct twins *twins, uint32_t from, uint32_t form, bo
     uint32_t kinds[ROWS] = {0}, lengths[ROWS];
     int32_t dates[ROWS], statuses[2][ROWS];
     char texts[ROWS][64];
-    const char *ids[ROWS];
+    const void *ids[ROWS];
     const loyalty_batch batch = {.size = sizeof batch,
-                                 .count = ROWS,
+                                 .rows = ROWS,
                                  .numbers = numbers,
                                  .kinds = kinds,
                                  .dates = dates,
@@ -203,14 +204,14 @@ static void ids_come_along(void **state)
     OK(record_id_of(twins, 1, FIRST, "one"));
     OK(record_id_of(twins, PART, FIRST, "one"));
     for (int i = 0; i < 2; i++) {
-        OK(loyalty_book_convert(*both[i], twins->program, 4, NULL, &books[i]));
+        OK(loyalty_book_convert(*both[i], twins->program, seed_of(4), NULL, &books[i]));
         loyalty_book_free(*both[i]);
         *both[i] = books[i];
     }
     DUPLICATE(record_id_of(twins, 1, FIRST, "one"));
     for (int i = 0; i < 2; i++) {
-        OK(loyalty_book_new(twins->program, 4, &books[i]));
-        OK(loyalty_book_merge(books[i], *both[i]));
+        OK(loyalty_book_new(twins->program, seed_of(4), &books[i]));
+        OK(loyalty_book_merge(books[i], *both[i], NULL, NULL, NULL));
         loyalty_book_free(*both[i]);
         *both[i] = books[i];
     }

@@ -5,6 +5,8 @@
 
 #include "fail_each.h"
 #include "loads.h"
+#include "number_key.h"
+#include "seed.h"
 #include "text.h"
 
 enum { FIRST = 19000, LAST = FIRST + 30, PART = 1024, LONGER = 12, IDS = 6, ROWS_MAX = 400, BOOKS = 3 };
@@ -31,37 +33,35 @@ static struct world {
 
 static bool with_ids;
 
-static void add_key(struct text *text, const char *key, uint32_t length)
+static void add_key(struct text *text, const void *key, uint32_t length)
 {
-    uint64_t number;
-    if (length != sizeof number) {
-        text_add(text, "%.*s: ", (int)length, key);
+    if (length != NUMBER_KEY) {
+        text_add(text, "%.*s: ", (int)length, (const char *)key);
         return;
     }
-    memcpy(&number, key, sizeof number);
-    text_add(text, "%u: ", (unsigned)number);
+    text_add(text, "%u: ", (unsigned)key_number(key));
 }
 
 /* Only a few are looked at: it takes most of the time. */
-static bool is_seen(const char *key, uint32_t length)
+static bool is_seen(const void *key, uint32_t length)
 {
-    uint64_t number;
-    if (length != sizeof number)
+    if (length != NUMBER_KEY)
         return length < 100;
-    memcpy(&number, key, sizeof number);
+    const uint64_t number = key_number(key);
     return number < 4 || number == PART;
 }
 
-static void hear(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                 const loyalty_transition *transition)
+static int32_t hear(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                    const loyalty_transition *transition)
 {
     (void)user, (void)customer;
     world.told_count++;
     if (!is_seen(key, key_length))
-        return;
+        return 0;
     add_key(&world.told, key, key_length);
-    text_add(&world.told, "%d %u>%u %d\n", (int)transition->date, (unsigned)transition->from, (unsigned)transition->to,
-             (int)transition->revoked);
+    text_add(&world.told, "%d %u>%u %d\n", (int)transition->date, (unsigned)transition->from_rung,
+             (unsigned)transition->to_rung, (int)transition->revoked);
+    return 0;
 }
 
 /* Words enough for blocks, pages and escapes. */
@@ -79,11 +79,12 @@ static void fill_deliveries(void)
 /* Records the rows that were not recorded yet. */
 static int32_t deliver(struct delivery *delivery)
 {
-    const char *keys[ROWS_MAX];
+    const void *keys[ROWS_MAX];
     uint32_t lengths[ROWS_MAX], kinds[ROWS_MAX];
     int32_t dates[ROWS_MAX], counts[ROWS_MAX], statuses[ROWS_MAX], status = LOYALTY_OK;
     int64_t values[ROWS_MAX];
-    size_t places[ROWS_MAX], refused, failed = 0;
+    size_t places[ROWS_MAX], failed = 0;
+    loyalty_batch_result result = {.size = sizeof result};
     const struct rows *rows = &delivery->rows;
     loyalty_batch batch = {.size = sizeof batch,
                            .keys = keys,
@@ -95,7 +96,7 @@ static int32_t deliver(struct delivery *delivery)
     for (size_t i = 0; i < rows->count; i++) {
         if (delivery->done[i])
             continue;
-        const size_t at = batch.count++;
+        const size_t at = batch.rows++;
         places[at] = i;
         keys[at] = rows->keys[i].bytes;
         lengths[at] = rows->keys[i].length;
@@ -104,13 +105,13 @@ static int32_t deliver(struct delivery *delivery)
         values[at] = rows->values[i];
         counts[at] = rows->counts[i];
     }
-    OK(loyalty_book_record_batch(world.books[0], &batch, hear, NULL, statuses, &refused));
-    for (size_t i = 0; i < batch.count; i++) {
+    OK(loyalty_book_record_batch(world.books[0], &batch, hear, NULL, statuses, &result));
+    for (size_t i = 0; i < batch.rows; i++) {
         delivery->done[places[i]] = statuses[i] == LOYALTY_OK;
         failed += statuses[i] != LOYALTY_OK;
         status = statuses[i] ? statuses[i] : status;
     }
-    assert_int_equal(refused, failed);
+    assert_int_equal(result.refused + result.duplicates, failed);
     return status;
 }
 
@@ -163,8 +164,8 @@ static int32_t end_by_find(void)
 
 static int32_t end_by_next(void)
 {
-    uint32_t cursor = 0;
-    return loyalty_book_next(world.books[0], &cursor, NULL, NULL, NULL);
+    uint64_t cursor = 0;
+    return loyalty_book_each(world.books[0], &cursor, NULL, NULL, NULL);
 }
 
 static int32_t end_by_advance(void)
@@ -174,17 +175,17 @@ static int32_t end_by_advance(void)
 
 static int32_t end_by_merge(void)
 {
-    return loyalty_book_merge(world.books[0], world.books[1]);
+    return loyalty_book_merge(world.books[0], world.books[1], NULL, NULL, NULL);
 }
 
 static int32_t end_by_merge_of_other(void)
 {
-    return loyalty_book_merge(world.books[1], world.books[0]);
+    return loyalty_book_merge(world.books[1], world.books[0], NULL, NULL, NULL);
 }
 
 static int32_t end_by_convert(void)
 {
-    return loyalty_book_convert(world.books[0], world.program, 3, NULL, &world.books[2]);
+    return loyalty_book_convert(world.books[0], world.program, seed_of(3), NULL, &world.books[2]);
 }
 
 static int32_t end_by_census(void)
@@ -204,9 +205,9 @@ static int32_t end_by_record(void)
     return loyalty_book_record(world.books[0], "a new customer", 14, &event, hear, NULL, &customer);
 }
 
-static int32_t end_by_set_user(void)
+static int32_t end_by_add(void)
 {
-    return loyalty_book_set_user(world.books[0], "a new customer", 14, &world);
+    return loyalty_book_add(world.books[0], "a new customer", 14, &world);
 }
 
 static int32_t end_by_remove(void)
@@ -217,12 +218,12 @@ static int32_t end_by_remove(void)
 static int32_t end_by_merge_keys(void)
 {
     const struct load_key key = load_key(KEYS_NUMBERS, 3);
-    return loyalty_book_merge_keys(world.books[0], "a customer with a long key", 26, key.bytes, key.length);
+    return loyalty_book_join(world.books[0], "a customer with a long key", 26, key.bytes, key.length, NULL, NULL, NULL);
 }
 
-static int32_t (*const enders[])(void) = {end_by_find,    end_by_next,     end_by_advance,  end_by_merge,
-                                          end_by_convert, end_by_census,   end_by_backtest, end_by_merge_of_other,
-                                          end_by_record,  end_by_set_user, end_by_remove,   end_by_merge_keys};
+static int32_t (*const enders[])(void) = {end_by_find,    end_by_next,   end_by_advance,  end_by_merge,
+                                          end_by_convert, end_by_census, end_by_backtest, end_by_merge_of_other,
+                                          end_by_record,  end_by_add,    end_by_remove,   end_by_merge_keys};
 
 static int32_t (*ender)(void);
 
@@ -297,10 +298,11 @@ static void see_customer(struct text *text, const loyalty_customer *customer)
 
 static void see_book(struct text *text, loyalty_book *book)
 {
-    uint32_t cursor = 0, length;
-    const char *key;
+    uint64_t cursor = 0;
+    uint32_t length;
+    const void *key;
     const loyalty_customer *customer;
-    while (loyalty_book_next(book, &cursor, &key, &length, &customer) == LOYALTY_OK) {
+    while (loyalty_book_each(book, &cursor, &key, &length, &customer) == LOYALTY_OK) {
         if (!is_seen(key, length))
             continue;
         add_key(text, key, length);
@@ -327,13 +329,7 @@ static char *sight(void)
 
 static void make_figures(void)
 {
-    const loyalty_census_plan plan = {.size = sizeof plan,
-                                      .as_of = LAST,
-                                      .from = LOYALTY_DATE_NONE,
-                                      .first_from = LOYALTY_DATE_NONE,
-                                      .first_to = LOYALTY_DATE_NONE,
-                                      .second_from = LOYALTY_DATE_NONE,
-                                      .second_to = LOYALTY_DATE_NONE};
+    const loyalty_census_plan plan = {.size = sizeof plan, .as_of = LAST};
     OK(loyalty_census_new(world.program, &plan, &world.census));
     OK(loyalty_backtest_new(world.program, world.program, LAST, 10, &world.backtest));
 }
@@ -345,11 +341,11 @@ static void begin(void)
     world = (struct world){.program = table_with(loads_shop, options)};
     loyalty_options_free(options);
     make_figures();
-    OK(loyalty_book_new(world.program, 1, &world.books[0]));
-    OK(loyalty_book_new(world.program, 2, &world.books[1]));
+    OK(loyalty_book_new(world.program, seed_of(1), &world.books[0]));
+    OK(loyalty_book_new(world.program, seed_of(2), &world.books[1]));
     for (uint64_t i = 0; i < PART + 5; i++) {
         const loyalty_event event = {.size = sizeof event, .date = FIRST + 3, .count = 1};
-        OK(loyalty_book_record(world.books[i % 90 == 4], (const char *)&i, sizeof i, &event, NULL, NULL, NULL));
+        OK(loyalty_book_record(world.books[i % 90 == 4], number_key(i).bytes, NUMBER_KEY, &event, NULL, NULL, NULL));
     }
     fill_deliveries();
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "books.h"
+#include "number_key.h"
+#include "seed.h"
 
 enum { THREADS = 4, CUSTOMERS = 400, DAYS = 90, FIRST = 19000 };
 
@@ -28,7 +30,7 @@ static void *live(void *user)
             loyalty_event event = {.size = sizeof event, .date = FIRST + day - (int32_t)(number % 5), .count = 1};
             if ((number * 31 + (uint64_t)day * 7) % 23 < 4)
                 must(share,
-                     loyalty_book_record(share->book, (const char *)&number, sizeof number, &event, NULL, NULL, NULL));
+                     loyalty_book_record(share->book, number_key(number).bytes, NUMBER_KEY, &event, NULL, NULL, NULL));
         }
         must(share, loyalty_book_advance(share->book, FIRST + day, NULL, NULL));
     }
@@ -42,7 +44,7 @@ static void shares_of_a_book_add_up_to_it(void **state)
     (void)state;
     for (uint64_t i = 0; i < THREADS; i++) {
         shares[i] = (struct share){.first = i, .step = THREADS};
-        OK(loyalty_book_new(program, i, &shares[i].book));
+        OK(loyalty_book_new(program, seed_of(i), &shares[i].book));
         assert_int_equal(pthread_create(&shares[i].thread, NULL, live, &shares[i]), 0);
     }
     live(&whole);
@@ -51,17 +53,18 @@ static void shares_of_a_book_add_up_to_it(void **state)
         assert_int_equal(pthread_join(shares[i].thread, NULL), 0);
         OK(shares[i].status);
         if (i > 0) {
-            OK(loyalty_book_merge(shares[0].book, shares[i].book));
+            OK(loyalty_book_merge(shares[0].book, shares[i].book, NULL, NULL, NULL));
             loyalty_book_free(shares[i].book);
         }
     }
     assert_int_equal(loyalty_book_count(shares[0].book), loyalty_book_count(whole.book));
     OK(loyalty_book_advance(whole.book, FIRST + DAYS + 10, NULL, NULL));
     OK(loyalty_book_advance(shares[0].book, FIRST + DAYS + 10, NULL, NULL));
-    uint32_t cursor = 0, key_length, regulars = 0;
-    const char *key;
+    uint64_t cursor = 0;
+    uint32_t key_length, regulars = 0;
+    const void *key;
     const loyalty_customer *customer, *other;
-    while (loyalty_book_next(whole.book, &cursor, &key, &key_length, &customer) == LOYALTY_OK) {
+    while (loyalty_book_each(whole.book, &cursor, &key, &key_length, &customer) == LOYALTY_OK) {
         OK(loyalty_book_find(shares[0].book, key, key_length, &other));
         assert_string_equal(standing_text(other), standing_text(customer));
         assert_string_equal(transitions_text(other), transitions_text(customer));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Makes books from short texts, and texts of what they answer. */
 #include "books.h"
+#include "seed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,7 @@ loyalty_book *book_of(const char *json, uint64_t seed)
 {
     loyalty_program *program = table(json);
     loyalty_book *book;
-    OK(loyalty_book_new(program, seed, &book));
+    OK(loyalty_book_new(program, seed_of(seed), &book));
     loyalty_program_unref(program);
     return book;
 }
@@ -71,7 +72,7 @@ int32_t book_remove(loyalty_book *book, const char *key)
 
 int32_t book_merge_keys(loyalty_book *book, const char *key, const char *duplicate)
 {
-    return loyalty_book_merge_keys(book, key, length_of(key), duplicate, length_of(duplicate));
+    return loyalty_book_join(book, key, length_of(key), duplicate, length_of(duplicate), NULL, NULL, NULL);
 }
 
 const char *book_standing(loyalty_book *book, const char *key)
@@ -99,24 +100,28 @@ const char *book_keys(loyalty_book *book)
 {
     char text[1000] = "";
     size_t used = 0;
-    uint32_t cursor = 0, key_length;
-    const char *key;
-    while (loyalty_book_next(book, &cursor, &key, &key_length, NULL) == LOYALTY_OK) {
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%.*s", used ? " " : "", (int)key_length, key);
+    uint64_t cursor = 0;
+    uint32_t key_length;
+    const void *key;
+    while (loyalty_book_each(book, &cursor, &key, &key_length, NULL) == LOYALTY_OK) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%.*s", used ? " " : "", (int)key_length,
+                                 (const char *)key);
         assert_true(used < sizeof text);
     }
     return text_of("%s", text);
 }
 
-void book_write_down(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                     const loyalty_transition *transition)
+int32_t book_write_down(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                        const loyalty_transition *transition)
 {
     struct book_diary *diary = user;
     size_t used = strlen(diary->text);
     used += (size_t)snprintf(diary->text + used, sizeof diary->text - used, "%s%.*s %s%s %s > %s", used ? "; " : "",
-                             (int)key_length, key, transition->revoked ? "revoked " : "", date_text(transition->date),
-                             rung_name(customer, transition->from), rung_name(customer, transition->to));
+                             (int)key_length, (const char *)key, transition->revoked ? "revoked " : "",
+                             date_text(transition->date), rung_name(customer, transition->from_rung),
+                             rung_name(customer, transition->to_rung));
     assert_true(used < sizeof diary->text);
+    return 0;
 }
 
 const char *book_told_by_advance(loyalty_book *book, const char *date)
@@ -161,12 +166,13 @@ char *book_sight(loyalty_book *book)
     const size_t capacity = 400000;
     char *text = malloc(capacity);
     assert_non_null(text);
-    uint32_t cursor = 0, key_length;
-    const char *key;
+    uint64_t cursor = 0;
+    uint32_t key_length;
+    const void *key;
     const loyalty_customer *customer;
     size_t used = (size_t)snprintf(text, capacity, "%u on %s\n", (unsigned)loyalty_book_count(book), book_day(book));
-    while (loyalty_book_next(book, &cursor, &key, &key_length, &customer) == LOYALTY_OK) {
-        used += (size_t)snprintf(text + used, capacity - used, "%.*s: ", (int)key_length, key);
+    while (loyalty_book_each(book, &cursor, &key, &key_length, &customer) == LOYALTY_OK) {
+        used += (size_t)snprintf(text + used, capacity - used, "%.*s: ", (int)key_length, (const char *)key);
         assert_true(used < capacity);
         used += see(customer, text + used, capacity - used);
     }

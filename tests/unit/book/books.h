@@ -27,15 +27,15 @@ int32_t book_merge_keys(loyalty_book *book, const char *key, const char *duplica
 const char *book_standing(loyalty_book *book, const char *key);
 const char *book_transitions(loyalty_book *book, const char *key);
 const char *book_day(const loyalty_book *book);
-/* Returns all keys, "anna bert …", in the order of loyalty_book_next(). */
+/* Returns all keys, "anna bert …", in the order of loyalty_book_each(). */
 const char *book_keys(loyalty_book *book);
 
 /* Transitions as book_write_down() gets them: "anna 2024-01-31 guest > friend; …". */
 struct book_diary {
     char text[2000];
 };
-void book_write_down(void *diary, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                     const loyalty_transition *transition);
+int32_t book_write_down(void *diary, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                        const loyalty_transition *transition);
 const char *book_told_by_advance(loyalty_book *book, const char *date);
 const char *book_told_by_record(loyalty_book *book, const char *key, const char *kind, const char *date, int32_t count);
 

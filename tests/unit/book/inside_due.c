@@ -29,9 +29,10 @@ static int set_up(void **state)
     (void)state;
     counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
     program.arena.allocator = counting_allocator(&counting);
+    program.home.program = &program;
     chunks[0].entries = calloc(ROW_CHUNK, sizeof *chunks[0].entries);
     assert_non_null(chunks[0].entries);
-    rows = (struct book_rows){.program = &program, .chunks = chunks, .chunk_count = 1, .used = ROWS};
+    rows = (struct book_rows){.home = &program.home, .chunks = chunks, .chunk_count = 1, .used = ROWS};
     for (uint32_t i = 0; i < ROWS; i++) {
         row_at(&rows, i)->queued = DUE_NEVER;
         queued[i] = DUE_NEVER;

@@ -6,7 +6,9 @@
 
 #include "allocator.h"
 #include "book/keys.h"
+#include "number_key.h"
 #include "random.h"
+#include "seed.h"
 #include "support.h"
 
 static struct counting counting;
@@ -49,16 +51,17 @@ static void the_hash_is_siphash_1_3(void **state)
         assert_int_equal(hash_word(&seed, hash_word_of(bytes, length), length), vectors[length].hash);
 }
 
-static void a_seed_becomes_two_by_splitmix(void **state)
+static void a_seed_is_16_bytes_or_none(void **state)
 {
+    static const unsigned char bytes[LOYALTY_SEED_SIZE] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static const unsigned char zeros[LOYALTY_SEED_SIZE];
     (void)state;
-    struct hash_seed none = hash_seed(0), seed = hash_seed(UINT64_MAX);
-    assert_int_equal(none.words[0], UINT64_C(0xe220a8397b1dcdaf));
-    assert_int_equal(none.words[1], UINT64_C(0x6e789e6aa1b965f4));
-    assert_true(none.quick);
-    assert_int_equal(seed.words[0], UINT64_C(0xe4d971771b652c20));
-    assert_int_equal(seed.words[1], UINT64_C(0xe99ff867dbf682c9));
+    struct hash_seed seed = hash_seed(bytes);
+    assert_int_equal(seed.words[0], UINT64_C(0x0706050403020100));
+    assert_int_equal(seed.words[1], UINT64_C(0x0f0e0d0c0b0a0908));
     assert_false(seed.quick);
+    assert_false(hash_seed(zeros).quick);
+    assert_true(hash_seed(NULL).quick);
 }
 
 enum { ROWS = 2048 };
@@ -147,7 +150,7 @@ static void keys_come_and_go(void **state)
     struct shelf *shelf = shelf_new();
     int present[ROWS] = {0};
     struct keys keys;
-    keys_init(&keys, *(const uint64_t *)*state);
+    keys_init(&keys, seed_of(*(const uint64_t *)*state));
     for (uint32_t i = 0; i < ROWS; i++) /* short ones and long ones */
         snprintf(shelf->texts[i], sizeof shelf->texts[i], i % 3 ? "%u" : "customer number %u", (unsigned)i);
     for (int round = 0; round < ROUNDS; round++) {
@@ -185,7 +188,7 @@ static void keys_of_one_hash_are_told_apart(void **state)
     struct shelf *shelf = shelf_new();
     struct keys keys;
     (void)state;
-    keys_init(&keys, 1);
+    keys_init(&keys, seed_of(1));
     OK(keys_reserve(&keys, &allocator, LENGTH(texts)));
     for (int round = 0; round < 2; round++) /* before they are there, and after */
         for (uint32_t row = 0; row < LENGTH(texts); row++) {
@@ -199,18 +202,22 @@ static void keys_of_one_hash_are_told_apart(void **state)
     shelf_free(shelf);
 }
 
-/* A number is the key of its bytes. */
+/* A number is the key of its bytes, the highest first. */
 static void a_number_is_a_key_of_eight_bytes(void **state)
 {
     const uint64_t number = UINT64_C(0x0123456789abcdef);
+    char bytes[NUMBER_KEY], written[NUMBER_KEY];
     struct keys keys;
     (void)state;
+    memcpy(bytes, number_key(number).bytes, NUMBER_KEY);
     for (uint64_t seed = 0; seed < 2; seed++) {
-        keys_init(&keys, seed);
-        struct key one = keys_number(&keys, &number), other = keys_key(&keys, (const char *)&number, sizeof number);
+        keys_init(&keys, seed_of(seed));
+        struct key one = keys_number(&keys, number), other = keys_key(&keys, bytes, NUMBER_KEY);
         assert_int_equal(one.mark, other.mark);
         assert_int_equal(one.word, other.word);
         assert_int_equal(one.length, other.length);
+        key_write(&one, written);
+        assert_memory_equal(written, bytes, sizeof bytes);
     }
 }
 
@@ -220,7 +227,7 @@ static void every_byte_counts(void **state)
     char bytes[40] = {0};
     (void)state;
     for (uint64_t seed = 0; seed < 2; seed++) {
-        struct hash_seed hash = hash_seed(seed);
+        struct hash_seed hash = hash_seed(seed_of(seed));
         for (uint32_t length = 1; length <= sizeof bytes; length++)
             for (uint32_t at = 0; at < length; at++) {
                 uint64_t before = hash_bytes(&hash, bytes, length);
@@ -232,7 +239,7 @@ static void every_byte_counts(void **state)
 }
 
 /* Returns a number's key with one of a few high marks, so that many crowd at the end of the slots, and pass over it. */
-static struct key crowded_key(const struct keys *keys, const uint64_t *number)
+static struct key crowded_key(const struct keys *keys, uint64_t number)
 {
     struct key key = keys_number(keys, number);
     key.mark = key_mark(UINT64_MAX - (random_bits(&dice) % 64 << 50), KEY_SHORT);
@@ -247,11 +254,11 @@ static void a_removed_key_leaves_no_trace(void **state)
     static struct key crowd[MANY + 1];
     struct keys keys;
     (void)state;
-    keys_init(&keys, 5);
+    keys_init(&keys, seed_of(5));
     OK(keys_reserve(&keys, &allocator, MANY + 1));
     for (uint32_t i = 0; i <= MANY; i++) {
         numbers[i] = i;
-        crowd[i] = crowded_key(&keys, &numbers[i]);
+        crowd[i] = crowded_key(&keys, numbers[i]);
     }
     for (uint32_t i = 0; i < MANY; i++)
         keys_put(&keys, &crowd[i], NULL, i);
@@ -279,15 +286,15 @@ static void keys_chosen_for_another_seed_do_not_crowd(void **state)
     struct keys known, secret;
     uint32_t found = 0;
     (void)state;
-    keys_init(&known, 1);
-    keys_init(&secret, UINT64_C(0x5ec2e7));
+    keys_init(&known, seed_of(1));
+    keys_init(&secret, seed_of(UINT64_C(0x5ec2e7)));
     for (uint64_t number = 0; found < ROWS; number++)
-        if (keys_number(&known, &number).mark >> 21 == 0)
+        if (keys_number(&known, number).mark >> 21 == 0)
             numbers[found++] = number;
     OK(keys_reserve(&known, &allocator, ROWS));
     OK(keys_reserve(&secret, &allocator, ROWS));
     for (uint32_t row = 0; row < ROWS; row++) {
-        struct key of_known = keys_number(&known, &numbers[row]), of_secret = keys_number(&secret, &numbers[row]);
+        struct key of_known = keys_number(&known, numbers[row]), of_secret = keys_number(&secret, numbers[row]);
         keys_put(&known, &of_known, NULL, row);
         keys_put(&secret, &of_secret, NULL, row);
     }
@@ -305,11 +312,11 @@ static void numbers_of_a_host_do_not_crowd(void **state)
     (void)state;
     for (size_t s = 0; s < LENGTH(steps); s++) {
         struct keys keys;
-        keys_init(&keys, 0);
+        keys_init(&keys, seed_of(0));
         OK(keys_reserve(&keys, &allocator, MANY));
         for (uint32_t row = 0; row < MANY; row++) {
             uint64_t number = row * steps[s];
-            struct key key = keys_number(&keys, &number);
+            struct key key = keys_number(&keys, number);
             keys_put(&keys, &key, NULL, row);
         }
         assert_in_range(longest_way(&keys), 1, MANY / 16);
@@ -322,8 +329,8 @@ static void no_room_changes_nothing(void **state)
     const uint64_t number = 7;
     struct keys keys;
     (void)state;
-    keys_init(&keys, 0);
-    struct key key = keys_number(&keys, &number);
+    keys_init(&keys, seed_of(0));
+    struct key key = keys_number(&keys, number);
     counting.fail_at = 0;
     assert_int_equal(keys_reserve(&keys, &allocator, 1), LOYALTY_E_MEMORY);
     assert_int_equal(keys.capacity, 0);
@@ -335,8 +342,8 @@ static void no_room_changes_nothing(void **state)
     assert_int_equal(keys_reserve(&keys, &allocator, capacity), LOYALTY_E_MEMORY);
     assert_int_equal(keys.capacity, capacity);
     assert_int_equal(keys_find(&keys, &key), 0);
-    assert_int_equal(keys_reserve(&keys, &allocator, UINT32_MAX), LOYALTY_E_MEMORY);
-    assert_int_equal(keys_reserve(&keys, &allocator, UINT32_MAX - 1), LOYALTY_E_MEMORY);
+    assert_int_equal(keys_reserve(&keys, &allocator, UINT32_MAX), LOYALTY_E_FULL);
+    assert_int_equal(keys_reserve(&keys, &allocator, UINT32_MAX - 1), LOYALTY_E_FULL);
     keys_end(&keys, &allocator);
     assert_int_equal(counting.live, 0);
 }
@@ -346,7 +353,7 @@ int main(void)
     static uint64_t seeds[] = {0, 3};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_hash_is_siphash_1_3, set_up),
-        cmocka_unit_test_setup(a_seed_becomes_two_by_splitmix, set_up),
+        cmocka_unit_test_setup(a_seed_is_16_bytes_or_none, set_up),
         cmocka_unit_test_setup(a_number_is_a_key_of_eight_bytes, set_up),
         cmocka_unit_test_setup(every_byte_counts, set_up),
         {"keys_come_and_go_without_a_seed", keys_come_and_go, set_up, NULL, &seeds[0]},

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number_key.h"
+#include "seed.h"
 #include "text.h"
 
 enum { BATCH = 1000, FULLY = 200 };
@@ -22,8 +24,8 @@ void twins_renew(struct twins *twins)
     const loyalty_customer *customer;
     loyalty_book_free(twins->loading);
     loyalty_book_free(twins->plain);
-    OK(loyalty_book_new(twins->program, 1, &twins->loading));
-    OK(loyalty_book_new(twins->program, 1, &twins->plain));
+    OK(loyalty_book_new(twins->program, seed_of(1), &twins->loading));
+    OK(loyalty_book_new(twins->program, seed_of(1), &twins->plain));
     assert_int_equal(loyalty_book_find(twins->plain, "nobody", 6, &customer), LOYALTY_E_NOT_FOUND);
 }
 
@@ -60,10 +62,9 @@ int twins_tear_down(void **state)
 
 struct load_key load_key(enum key_style style, uint32_t number)
 {
-    struct load_key key = {.length = sizeof(uint64_t)};
-    const uint64_t wide = number;
+    struct load_key key = {.length = NUMBER_KEY};
     if (style == KEYS_NUMBERS) {
-        memcpy(key.bytes, &wide, sizeof wide);
+        memcpy(key.bytes, number_key(number).bytes, NUMBER_KEY);
         return key;
     }
     const char *text = text_of("%u", (unsigned)number);
@@ -119,15 +120,16 @@ void rows_free(struct rows *rows)
 static size_t twins_some(struct twins *twins, const struct rows *rows, size_t from)
 {
     static int32_t statuses[2][BATCH];
-    const char *keys[BATCH];
+    const void *keys[BATCH];
     uint32_t lengths[BATCH];
-    size_t refused[2], count = rows->count - from < BATCH ? rows->count - from : BATCH;
+    loyalty_batch_result results[2] = {{.size = sizeof *results}, {.size = sizeof *results}};
+    const size_t count = rows->count - from < BATCH ? rows->count - from : BATCH;
     for (size_t i = 0; i < count; i++) {
         keys[i] = rows->keys[from + i].bytes;
         lengths[i] = rows->keys[from + i].length;
     }
     loyalty_batch batch = {.size = sizeof batch,
-                           .count = count,
+                           .rows = count,
                            .kinds = rows->kinds + from,
                            .dates = rows->dates + from,
                            .values = rows->values + from,
@@ -138,14 +140,15 @@ static size_t twins_some(struct twins *twins, const struct rows *rows, size_t fr
         batch.keys = keys;
         batch.key_lengths = lengths;
     }
-    OK(loyalty_book_record_batch(twins->loading, &batch, NULL, NULL, statuses[0], &refused[0]));
-    OK(loyalty_book_record_batch(twins->plain, &batch, NULL, NULL, statuses[1], &refused[1]));
+    OK(loyalty_book_record_batch(twins->loading, &batch, NULL, NULL, statuses[0], &results[0]));
+    OK(loyalty_book_record_batch(twins->plain, &batch, NULL, NULL, statuses[1], &results[1]));
     for (size_t i = 0; i < count; i++)
         if (statuses[0][i] != statuses[1][i])
             fail_msg("row %u: %s, at once %s", (unsigned)(from + i), status_name(statuses[0][i]),
                      status_name(statuses[1][i]));
-    assert_int_equal(refused[0], refused[1]);
-    return refused[0];
+    assert_int_equal(results[0].refused, results[1].refused);
+    assert_int_equal(results[0].duplicates, results[1].duplicates);
+    return results[0].refused + results[0].duplicates;
 }
 
 void twins_batch(struct twins *twins, const struct rows *rows)
@@ -194,14 +197,16 @@ bool is_loading(struct twins *twins, loyalty_book *book)
     return twins->counting.calls > calls; /* only moving what was put aside needs memory */
 }
 
-static void listen(void *user, const char *key, uint32_t key_length, const loyalty_customer *customer,
-                   const loyalty_transition *transition)
+static int32_t listen(void *user, const void *key, uint32_t key_length, const loyalty_customer *customer,
+                      const loyalty_transition *transition)
 {
+    const unsigned char *bytes = key;
     (void)customer;
     for (uint32_t i = 0; i < key_length; i++)
-        text_add(user, "%02x", (unsigned)(unsigned char)key[i]);
+        text_add(user, "%02x", (unsigned)bytes[i]);
     text_add(user, " %s%d %u>%u\n", transition->revoked ? "not " : "", (int)transition->date,
-             (unsigned)transition->from, (unsigned)transition->to);
+             (unsigned)transition->from_rung, (unsigned)transition->to_rung);
+    return 0;
 }
 
 static int32_t advance_one(const struct twins *twins, loyalty_book *book, int32_t date, struct text *told)
@@ -254,7 +259,7 @@ static char *customer_sight(const loyalty_customer *customer, int32_t date)
 }
 
 static void assert_same_customer(const loyalty_customer *one, const loyalty_customer *other, int32_t date,
-                                 uint32_t cursor)
+                                 uint64_t cursor)
 {
     char *seen = customer_sight(one, date), *expected = customer_sight(other, date);
     if (strcmp(seen, expected) != 0)
@@ -263,7 +268,7 @@ static void assert_same_customer(const loyalty_customer *one, const loyalty_cust
     free(expected);
 }
 
-static void assert_same_standing(const loyalty_customer *one, const loyalty_customer *other, uint32_t cursor)
+static void assert_same_standing(const loyalty_customer *one, const loyalty_customer *other, uint64_t cursor)
 {
     loyalty_standing now = {.size = sizeof now}, expected = {.size = sizeof expected};
     int32_t status = loyalty_customer_standing(one, &now);
@@ -276,12 +281,13 @@ static void assert_same_standing(const loyalty_customer *one, const loyalty_cust
 void assert_same_books(loyalty_book *one, loyalty_book *other, int32_t date)
 {
     const loyalty_customer *customer, *expected;
-    const char *key, *expected_key;
-    uint32_t length, expected_length, cursor = 0, expected_cursor = 0, count = 0;
+    const void *key, *expected_key;
+    uint32_t length, expected_length;
+    uint64_t cursor = 0, expected_cursor = 0, count = 0;
     assert_int_equal(loyalty_book_count(one), loyalty_book_count(other));
     assert_string_equal(book_day(one), book_day(other));
-    while (loyalty_book_next(other, &expected_cursor, &expected_key, &expected_length, &expected) == LOYALTY_OK) {
-        OK(loyalty_book_next(one, &cursor, &key, &length, &customer));
+    while (loyalty_book_each(other, &expected_cursor, &expected_key, &expected_length, &expected) == LOYALTY_OK) {
+        OK(loyalty_book_each(one, &cursor, &key, &length, &customer));
         assert_int_equal(length, expected_length);
         assert_memory_equal(key, expected_key, length);
         assert_same_standing(customer, expected, cursor);
@@ -289,7 +295,7 @@ void assert_same_books(loyalty_book *one, loyalty_book *other, int32_t date)
             assert_same_customer(customer, expected, date, cursor);
     }
     assert_int_equal(count, loyalty_book_count(one));
-    assert_int_equal(loyalty_book_next(one, &cursor, NULL, NULL, NULL), LOYALTY_E_NOT_FOUND);
+    assert_int_equal(loyalty_book_each(one, &cursor, NULL, NULL, NULL), LOYALTY_E_END);
 }
 
 void twins_agree(struct twins *twins)

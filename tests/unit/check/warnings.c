@@ -18,7 +18,8 @@ static loyalty_problem warning(const loyalty_report *report, uint32_t index)
 {
     loyalty_problem problem = {.size = sizeof problem};
     OK(loyalty_report_problem(report, index, &problem));
-    assert_int_equal(problem.severity, LOYALTY_WARNING);
+    assert_int_equal(problem.severity, LOYALTY_SEVERITY_WARNING);
+    assert_in_range(problem.code, LOYALTY_PROBLEM_RUNG_NEVER_ENTERED, LOYALTY_PROBLEM_MORE_WARNINGS);
     return problem;
 }
 

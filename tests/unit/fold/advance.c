@@ -65,7 +65,7 @@ static void what_is_no_date_is_refused(void **state)
         assert_int_equal(loyalty_customer_advance(customer, bad[i], NULL, NULL), LOYALTY_E_DATE);
         assert_int_equal(loyalty_customer_outlook(customer, bad[i], NULL, NULL), LOYALTY_E_DATE);
     }
-    assert_int_equal(loyalty_customer_date(customer, &date), LOYALTY_E_ABSENT);
+    assert_int_equal(loyalty_customer_date(customer, &date), LOYALTY_E_NOT_ADVANCED);
 }
 
 static void each_transition_is_told_once(void **state)

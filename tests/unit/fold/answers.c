@@ -23,7 +23,7 @@ static const char *gaps(const loyalty_customer *customer, int32_t rule, uint32_t
 {
     const char *text = "";
     uint32_t count;
-    OK(loyalty_program_conditions(loyalty_customer_program(customer), rule, index, alternative, &count));
+    OK(loyalty_program_condition_count(loyalty_customer_program(customer), rule, index, alternative, &count));
     for (uint32_t i = 0; i < count; i++) {
         loyalty_gap gap = {.size = sizeof gap};
         loyalty_condition_info condition = {.size = sizeof condition};
@@ -231,7 +231,7 @@ static void the_first_cell_that_holds_is_the_segment(void **state)
         "'place':[{'segment':'low','when':['rung < b']},{'segment':'high','when':['rung != a']}],"
         "'all':[{'segment':'everyone'},{'segment':'nobody'}]}}");
     static const char *const expected[][3] = {
-        {"NOT_FOUND", "low", "everyone"}, {"two", "low", "everyone"}, {"many", "high", "everyone"}};
+        {"NONE", "low", "everyone"}, {"two", "low", "everyone"}, {"many", "high", "everyone"}};
     (void)state;
     for (size_t i = 0; i < LENGTH(expected); i++) {
         OK(record(customer, "v", "2024-01-01"));

@@ -61,13 +61,13 @@ static void a_refused_event_leaves_no_trace(void **state)
     }
 }
 
-/* Adds a count of 2^63 - 2^32 on each of the first two days, by merging the customer with itself. */
+/* Adds a count of 2^63 - 2^32 on each of the first two days, by merging the customer with a copy of itself. */
 static void add_half_of_all_counts_twice(loyalty_customer *customer)
 {
     for (int offset = 0; offset < 2; offset++)
         OK(add(customer, "a", offset, INT32_MAX, 0));
     for (int doubled = 0; doubled < 32; doubled++)
-        OK(loyalty_customer_merge(customer, customer));
+        OK(merge_with_copy(customer));
 }
 
 /* The counts of the first days are 2^64 + 56 and look like 56 in 64 bits; 100 are needed. */

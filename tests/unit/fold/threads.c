@@ -22,11 +22,12 @@ static void must(struct worker *worker, int32_t status)
         worker->status = status;
 }
 
-static void count_told(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+static int32_t count_told(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
 {
     struct worker *worker = user;
     (void)customer, (void)transition;
     worker->told++;
+    return 0;
 }
 
 /* A customer's life, with look-ups in the shared program and references that come and go. */
@@ -76,8 +77,8 @@ static loyalty_program *shop(void)
     assert_int_equal(loyalty_builder_new(NULL, &b), LOYALTY_OK);
     assert_int_equal(loyalty_builder_set_name(b, "shop"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_kind(b, "visit", 0, 100), LOYALTY_OK);
-    assert_int_equal(add_metric(b, "n", LOYALTY_METRIC_COUNT, visit, 1, "10d"), LOYALTY_OK);
-    assert_int_equal(add_metric(b, "spend", LOYALTY_METRIC_SUM, visit, 1, NULL), LOYALTY_OK);
+    assert_int_equal(add_metric(b, "n", LOYALTY_MEASURE_COUNT, visit, 1, "10d"), LOYALTY_OK);
+    assert_int_equal(add_metric(b, "spend", LOYALTY_MEASURE_SUM, visit, 1, NULL), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_points(b, "spend", 10, 10), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_rung(b, "low"), LOYALTY_OK);
     assert_int_equal(loyalty_builder_add_rung(b, "high"), LOYALTY_OK);

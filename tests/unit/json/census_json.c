@@ -34,7 +34,8 @@ static loyalty_census_plan plan_of(const uint32_t *kinds, uint32_t kind_count)
 {
     return (loyalty_census_plan){.size = sizeof(loyalty_census_plan),
                                  .as_of = day("2024-03-31"),
-                                 .from = day("2024-02-29"),
+                                 .parts = LOYALTY_CENSUS_MOVEMENT | LOYALTY_CENSUS_RETENTION | LOYALTY_CENSUS_INFLUENCE,
+                                 .from_date = day("2024-02-29"),
                                  .kinds = kinds,
                                  .kind_count = kind_count,
                                  .days = 7,
@@ -119,7 +120,7 @@ static void all_parts(void **state)
 static void standings_only(void **state)
 {
     loyalty_census_plan plan = plan_of(NULL, 0);
-    plan.from = LOYALTY_DATE_NONE;
+    plan.parts = 0;
     loyalty_census *census = census_of(&plan);
     (void)state;
     assert_json(
@@ -167,6 +168,7 @@ static void nobody(void **state)
 static void buffers(void **state)
 {
     loyalty_census_plan plan = plan_of(NULL, 0);
+    plan.parts = LOYALTY_CENSUS_MOVEMENT;
     loyalty_census *census = census_of(&plan);
     size_t needed = 7, again;
     char text[4000] = "as it was";

@@ -242,7 +242,7 @@ static void the_check_knows_the_cut_of_the_score(void **state)
         OK(loyalty_program_check(program, report));
         assert_int_not_equal(loyalty_report_count(report), 0);
         OK(loyalty_report_problem(report, 0, &problem));
-        assert_int_equal(problem.severity, LOYALTY_WARNING);
+        assert_int_equal(problem.severity, LOYALTY_SEVERITY_WARNING);
         assert_int_equal(strncmp(problem.path, "/ladder/1", 9), 0);
         loyalty_report_free(report);
         loyalty_program_unref(program);

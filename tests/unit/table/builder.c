@@ -24,11 +24,11 @@ static void add_metrics(loyalty_builder *b)
     static const char *const visit[] = {"visit"}, *const purchase[] = {"purchase"};
     static const char *const both[] = {"visit", "purchase"}, *const part[] = {"spend", "visits"};
     OK(loyalty_builder_add_points(b, "visits", 1, 10)); /* before the metric is there */
-    OK(add_metric(b, "visits", LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(add_metric(b, "visits", LOYALTY_MEASURE_COUNT, visit, 1, NULL));
     OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_METRIC, NULL, "visits", "en", "Visits"));
-    OK(add_metric(b, "spend", LOYALTY_METRIC_SUM, purchase, 1, "6m"));
-    OK(add_metric(b, "both", LOYALTY_METRIC_ACTIVE, both, 2, "week"));
-    OK(add_metric(b, "part", LOYALTY_METRIC_SHARE, part, 2, NULL));
+    OK(add_metric(b, "spend", LOYALTY_MEASURE_SUM, purchase, 1, "6m"));
+    OK(add_metric(b, "both", LOYALTY_MEASURE_ACTIVE, both, 2, "week"));
+    OK(add_metric(b, "part", LOYALTY_MEASURE_SHARE, part, 2, NULL));
     OK(loyalty_builder_add_points(b, "visits", 3, 60));
     OK(loyalty_builder_add_points(b, "spend", 100, -5));
 }
@@ -139,13 +139,13 @@ static const char *outline(const loyalty_program *program)
     OK(loyalty_program_metric(program, 2, &metric));
     OK(loyalty_program_kind(program, 1, &kind));
     OK(loyalty_program_segmentation(program, 0, &value));
-    OK(loyalty_program_alternatives(program, LOYALTY_RULE_ENTER, 1, &alternatives));
+    OK(loyalty_program_alternative_count(program, LOYALTY_RULE_ENTER, 1, &alternatives));
     OK(loyalty_program_operand(program, 3, 0, &operand, &weight));
     return text_of("%s %d %d %d; %u %u %u %u %u; %s %s %s %d; %s %d %d %u %s; %s %d; %s %u; %u %u %d", info.name,
                    (int)info.accept_late, (int)info.climb, (int)info.score_max, (unsigned)info.kind_count,
                    (unsigned)info.metric_count, (unsigned)info.rung_count, (unsigned)info.segmentation_count,
                    (unsigned)info.cell_count, rung.name, rung.hold, rung.grace, (int)rung.fall, metric.name,
-                   (int)metric.type, (int)metric.period, (unsigned)metric.operand_count, metric.within, kind.name,
+                   (int)metric.measure, (int)metric.period, (unsigned)metric.operand_count, metric.within, kind.name,
                    (int)kind.value_max, value.name, (unsigned)value.cell_count, (unsigned)alternatives,
                    (unsigned)operand, (int)weight);
 }
@@ -206,7 +206,7 @@ static void texts_are_copied(void **state)
     OK(loyalty_builder_new(NULL, &b));
     OK(loyalty_builder_set_name(b, name));
     OK(loyalty_builder_add_kind(b, name, 0, 1));
-    OK(add_metric(b, "n", LOYALTY_METRIC_COUNT, operands, 1, window));
+    OK(add_metric(b, "n", LOYALTY_MEASURE_COUNT, operands, 1, window));
     OK(loyalty_builder_add_rung(b, "a"));
     OK(loyalty_builder_add_rung(b, "b"));
     OK(loyalty_builder_add_enter(b, "b", 0, condition));
@@ -247,7 +247,7 @@ static void a_builder_takes_over_its_options(void **state)
     loyalty_options_free(options);
     OK(loyalty_builder_set_name(b, "t"));
     OK(loyalty_builder_add_kind(b, "v", 0, 0));
-    OK(add_metric(b, "h", LOYALTY_METRIC_HOST, function, 1, NULL));
+    OK(add_metric(b, "h", LOYALTY_MEASURE_HOST, function, 1, NULL));
     OK(loyalty_builder_add_rung(b, "a"));
     loyalty_program *program = built(b);
     OK(loyalty_customer_new(program, &customer));

@@ -21,7 +21,8 @@ static const char *paths(loyalty_builder *b, const char *word)
     for (uint32_t i = 0; i < count; i++) {
         loyalty_problem problem = {.size = sizeof problem};
         OK(loyalty_report_problem(report, i, &problem));
-        assert_int_equal(problem.severity, LOYALTY_ERROR);
+        assert_int_equal(problem.severity, LOYALTY_SEVERITY_ERROR);
+        assert_in_range(problem.code, LOYALTY_PROBLEM_NOT_JSON, LOYALTY_PROBLEM_MORE_ERRORS);
         if (!strstr(problem.message, word))
             fail_msg("no '%s' in: %s", word, problem.message);
         size_t used = strlen(text);
@@ -61,7 +62,7 @@ static void bad_names_are_told(void **state)
         OK(loyalty_builder_add_kind(b, bad[i], 0, 1));
         assert_string_equal(paths(b, "name"), text_of("/events/%s", bad[i]));
         b = sound_builder();
-        OK(add_metric(b, bad[i], LOYALTY_METRIC_COUNT, visit, 1, NULL));
+        OK(add_metric(b, bad[i], LOYALTY_MEASURE_COUNT, visit, 1, NULL));
         assert_string_equal(paths(b, "name"), text_of("/metrics/%s", bad[i]));
         b = sound_builder();
         OK(loyalty_builder_add_rung(b, bad[i]));
@@ -84,7 +85,7 @@ static void the_longest_name_is_good(void **state)
     assert_int_equal(strlen(longest), LOYALTY_NAME_MAX);
     OK(loyalty_builder_set_name(b, longest));
     OK(loyalty_builder_add_kind(b, longest, 0, 1));
-    OK(add_metric(b, longest, LOYALTY_METRIC_COUNT, visit, 1, NULL));
+    OK(add_metric(b, longest, LOYALTY_MEASURE_COUNT, visit, 1, NULL));
     OK(loyalty_builder_add_rung(b, longest));
     OK(loyalty_builder_add_enter(b, longest, 0, text_of("%s >= -9223372036854775808", longest)));
     OK(loyalty_builder_add_cell(b, longest, longest));
@@ -107,7 +108,7 @@ static void second_definitions_are_told(void **state)
     OK(loyalty_builder_add_kind(b, "visit", 0, 1));
     assert_string_equal(paths(b, "twice"), "/events/visit");
     b = sound_builder();
-    OK(add_metric(b, "n", LOYALTY_METRIC_SUM, visit, 1, NULL));
+    OK(add_metric(b, "n", LOYALTY_MEASURE_SUM, visit, 1, NULL));
     assert_string_equal(paths(b, "twice"), "/metrics/n");
     b = sound_builder();
     OK(loyalty_builder_add_cell(b, "s", "c"));
@@ -142,22 +143,22 @@ static void bad_metrics_are_told(void **state)
         const char *const *operands;
         size_t count;
         const char *within, *path;
-    } bad[] = {{LOYALTY_METRIC_COUNT, twice, 2, NULL, "/metrics/m/count/1"},
-               {LOYALTY_METRIC_SUM, unknown, 2, NULL, "/metrics/m/sum/1"},
-               {LOYALTY_METRIC_MEAN, NULL, 0, NULL, "/metrics/m/mean"},
-               {LOYALTY_METRIC_ACTIVE, one, 1, NULL, "/metrics/m/active_days/0"},
-               {LOYALTY_METRIC_DAYS_SINCE, visit, 1, "365", "/metrics/m/within"},
-               {LOYALTY_METRIC_DAYS_SINCE_FIRST, visit, 1, "0d", "/metrics/m/within"},
-               {LOYALTY_METRIC_COUNT, visit, 1, "36526d", "/metrics/m/within"},
-               {LOYALTY_METRIC_COUNT, visit, 1, "36526m", "/metrics/m/within"},
-               {LOYALTY_METRIC_COUNT, visit, 1, "", "/metrics/m/within"},
-               {LOYALTY_METRIC_COUNT, visit, 1, "99999999999999999999d", "/metrics/m/within"},
-               {LOYALTY_METRIC_SHARE, one, 1, NULL, "/metrics/m/share"},
-               {LOYALTY_METRIC_SHARE, three, 3, NULL, "/metrics/m/share"},
-               {LOYALTY_METRIC_SHARE, odd, 2, NULL, "/metrics/m/share/1"},
-               {LOYALTY_METRIC_HOST, NULL, 0, NULL, "/metrics/m/host"},
-               {LOYALTY_METRIC_HOST, three, 2, NULL, "/metrics/m/host"},
-               {LOYALTY_METRIC_HOST, one, 1, "7d", "/metrics/m/within"}};
+    } bad[] = {{LOYALTY_MEASURE_COUNT, twice, 2, NULL, "/metrics/m/count/1"},
+               {LOYALTY_MEASURE_SUM, unknown, 2, NULL, "/metrics/m/sum/1"},
+               {LOYALTY_MEASURE_MEAN, NULL, 0, NULL, "/metrics/m/mean"},
+               {LOYALTY_MEASURE_ACTIVE, one, 1, NULL, "/metrics/m/active_days/0"},
+               {LOYALTY_MEASURE_DAYS_SINCE, visit, 1, "365", "/metrics/m/within"},
+               {LOYALTY_MEASURE_DAYS_SINCE_FIRST, visit, 1, "0d", "/metrics/m/within"},
+               {LOYALTY_MEASURE_COUNT, visit, 1, "36526d", "/metrics/m/within"},
+               {LOYALTY_MEASURE_COUNT, visit, 1, "36526m", "/metrics/m/within"},
+               {LOYALTY_MEASURE_COUNT, visit, 1, "", "/metrics/m/within"},
+               {LOYALTY_MEASURE_COUNT, visit, 1, "99999999999999999999d", "/metrics/m/within"},
+               {LOYALTY_MEASURE_SHARE, one, 1, NULL, "/metrics/m/share"},
+               {LOYALTY_MEASURE_SHARE, three, 3, NULL, "/metrics/m/share"},
+               {LOYALTY_MEASURE_SHARE, odd, 2, NULL, "/metrics/m/share/1"},
+               {LOYALTY_MEASURE_HOST, NULL, 0, NULL, "/metrics/m/host"},
+               {LOYALTY_MEASURE_HOST, three, 2, NULL, "/metrics/m/host"},
+               {LOYALTY_MEASURE_HOST, one, 1, "7d", "/metrics/m/within"}};
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
         loyalty_builder *b = sound_builder();
@@ -194,10 +195,10 @@ static void a_bad_function_name_is_told(void **state)
     static const char *const bad[] = {"my function"}, *const taken[] = {"score"};
     loyalty_builder *b = sound_builder();
     (void)state;
-    OK(add_metric(b, "m", LOYALTY_METRIC_HOST, bad, 1, NULL));
+    OK(add_metric(b, "m", LOYALTY_MEASURE_HOST, bad, 1, NULL));
     assert_string_equal(paths(b, "function"), "/metrics/m/host");
     b = sound_builder();
-    OK(add_metric(b, "m", LOYALTY_METRIC_HOST, taken, 1, NULL)); /* it names no thing of the table */
+    OK(add_metric(b, "m", LOYALTY_MEASURE_HOST, taken, 1, NULL)); /* it names no thing of the table */
     assert_string_equal(paths(b, ""), "");
 }
 
@@ -211,14 +212,14 @@ static void weights_of_what_takes_none_are_told(void **state)
         const char *const *operands;
         uint32_t count;
         const char *paths;
-    } bad[] = {{LOYALTY_METRIC_SHARE, n_n, 2, "/metrics/m/share"},
-               {LOYALTY_METRIC_HOST, function, 1, "/metrics/m/host"},
-               {LOYALTY_METRIC_MEAN, visit, 1, "/metrics/m/mean"},
-               {LOYALTY_METRIC_SUM, unknown, 2, "/metrics/m/sum/sale /metrics/m/sum/visit"}};
+    } bad[] = {{LOYALTY_MEASURE_SHARE, n_n, 2, "/metrics/m/share"},
+               {LOYALTY_MEASURE_HOST, function, 1, "/metrics/m/host"},
+               {LOYALTY_MEASURE_MEAN, visit, 1, "/metrics/m/mean"},
+               {LOYALTY_MEASURE_SUM, unknown, 2, "/metrics/m/sum/sale /metrics/m/sum/visit"}};
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
         loyalty_metric_definition m = {.size = sizeof m,
-                                       .type = bad[i].type,
+                                       .measure = bad[i].type,
                                        .operands = bad[i].operands,
                                        .operand_count = bad[i].count,
                                        .weights = weights};
@@ -236,7 +237,7 @@ static void too_many_operands_are_told(void **state)
     (void)state;
     for (size_t i = 0; i < LENGTH(many); i++)
         many[i] = "visit";
-    OK(add_metric(b, "m", LOYALTY_METRIC_DAYS_SINCE, many, LENGTH(many), NULL));
+    OK(add_metric(b, "m", LOYALTY_MEASURE_DAYS_SINCE, many, LENGTH(many), NULL));
     assert_true(strncmp(paths(b, ""), "/metrics/m/days_since", 21) == 0);
 }
 
@@ -248,7 +249,7 @@ static void shares_that_never_end_are_told(void **state)
     loyalty_builder *b = sound_builder();
     (void)state;
     for (size_t i = 0; i < LENGTH(names); i++)
-        OK(add_metric(b, names[i], LOYALTY_METRIC_SHARE, operands[i], 2, NULL));
+        OK(add_metric(b, names[i], LOYALTY_MEASURE_SHARE, operands[i], 2, NULL));
     /* s4 is four deep and good, s5 five; x, y and z go round. */
     assert_string_equal(paths(b, "share"), "/metrics/s5/share /metrics/x/share /metrics/y/share /metrics/z/share");
 }
@@ -371,7 +372,7 @@ static void too_many_metrics_are_told(void **state)
     loyalty_problem problem = {.size = sizeof problem};
     (void)state;
     for (int i = 0; i < LOYALTY_METRICS_MAX; i++)
-        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_COUNT, visit, 1, NULL));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_MEASURE_COUNT, visit, 1, NULL));
     OK(loyalty_report_new(NULL, &report));
     assert_int_equal(loyalty_builder_build(b, report, &program), LOYALTY_E_TABLE);
     OK(loyalty_report_problem(report, 0, &problem));
@@ -393,7 +394,7 @@ static void a_table_may_be_as_large_as_the_limits(void **state)
     for (int i = 1; i < LOYALTY_KINDS_MAX; i++)
         OK(loyalty_builder_add_kind(b, text_of("kind%d", i), 0, 0));
     for (int i = 1; i < LOYALTY_METRICS_MAX; i++)
-        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_DAYS_SINCE, visit, 1, NULL));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_MEASURE_DAYS_SINCE, visit, 1, NULL));
     for (int i = 0; i < LOYALTY_ROWS_MAX; i++)
         OK(loyalty_builder_add_points(b, "n", i, 0));
     for (int i = 1; i < LOYALTY_CELLS_MAX; i++) {
@@ -418,7 +419,7 @@ static void the_check_gives_up_in_time(void **state)
     loyalty_report *report;
     (void)state;
     for (int i = 0; i < LOYALTY_METRICS_MAX - 1; i++)
-        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_COUNT, visit, 1, text_of("%dd", i + 1)));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_MEASURE_COUNT, visit, 1, text_of("%dd", i + 1)));
     for (int i = 1; i < LOYALTY_CELLS_MAX; i++) {
         char cell[20];
         snprintf(cell, sizeof cell, "cell%d", i);

@@ -30,7 +30,7 @@ static void constants_out_of_range_are_refused_at_once(void **state)
     REFUSED(loyalty_builder_set_score_max(b, 0));
     REFUSED(loyalty_builder_set_score_max(b, INT64_C(1000000001)));
     REFUSED(add_metric(b, "m", -1, visit, 1, NULL));
-    REFUSED(add_metric(b, "m", LOYALTY_METRIC_DIFFERENT + 1, visit, 1, NULL));
+    REFUSED(add_metric(b, "m", LOYALTY_MEASURE_DIFFERENT + 1, visit, 1, NULL));
     REFUSED(loyalty_builder_add_points(b, "n", 0, INT64_C(1000000001)));
     REFUSED(loyalty_builder_add_points(b, "n", 0, -INT64_C(1000000001)));
     REFUSED(loyalty_builder_set_fall(b, "b", -1));
@@ -55,7 +55,7 @@ static void constants_out_of_range_are_refused_at_once(void **state)
 static int32_t define(loyalty_builder *b, const char *name, int32_t type, int32_t period)
 {
     const loyalty_metric_definition definition = {
-        .size = sizeof definition, .type = type, .period = period, .operands = visit, .operand_count = 1};
+        .size = sizeof definition, .measure = type, .period = period, .operands = visit, .operand_count = 1};
     return loyalty_builder_add_metric(b, name, &definition);
 }
 
@@ -64,20 +64,20 @@ static void types_and_periods_that_do_not_fit_are_refused_at_once(void **state)
 {
     loyalty_builder *b = sound_builder();
     (void)state;
-    for (int32_t type = LOYALTY_METRIC_COUNT - 1; type <= LOYALTY_METRIC_DIFFERENT + 1; type++)
+    for (int32_t type = LOYALTY_MEASURE_COUNT - 1; type <= LOYALTY_MEASURE_DIFFERENT + 1; type++)
         for (int32_t period = LOYALTY_PERIOD_NONE - 1; period <= LOYALTY_PERIOD_YEAR + 1; period++) {
-            const bool counts = type == LOYALTY_METRIC_ACTIVE || type == LOYALTY_METRIC_STREAK;
+            const bool counts = type == LOYALTY_MEASURE_ACTIVE || type == LOYALTY_MEASURE_STREAK;
             const bool fits = counts ? period >= LOYALTY_PERIOD_DAY && period <= LOYALTY_PERIOD_YEAR
-                                     : period == LOYALTY_PERIOD_NONE && type >= LOYALTY_METRIC_COUNT &&
-                                           type <= LOYALTY_METRIC_DIFFERENT;
+                                     : period == LOYALTY_PERIOD_NONE && type >= LOYALTY_MEASURE_COUNT &&
+                                           type <= LOYALTY_MEASURE_DIFFERENT;
             if (!fits)
                 REFUSED(define(b, "m", type, period));
         }
     assert_builds(b);
     b = sound_builder();
     for (int32_t period = LOYALTY_PERIOD_DAY; period <= LOYALTY_PERIOD_YEAR; period++) {
-        OK(define(b, text_of("active%d", (int)period), LOYALTY_METRIC_ACTIVE, period));
-        OK(define(b, text_of("streak%d", (int)period), LOYALTY_METRIC_STREAK, period));
+        OK(define(b, text_of("active%d", (int)period), LOYALTY_MEASURE_ACTIVE, period));
+        OK(define(b, text_of("streak%d", (int)period), LOYALTY_MEASURE_STREAK, period));
     }
     loyalty_program *program;
     OK(loyalty_builder_build(b, NULL, &program));

@@ -89,7 +89,7 @@ static int32_t define_metric(loyalty_builder *b)
     static const int32_t weights[] = {2, -3};
     const char *const operands[] = {longer, other};
     const loyalty_metric_definition definition = {.size = sizeof definition,
-                                                  .type = LOYALTY_METRIC_COUNT,
+                                                  .measure = LOYALTY_MEASURE_COUNT,
                                                   .operands = operands,
                                                   .weights = weights,
                                                   .operand_count = 2,
@@ -259,7 +259,7 @@ static loyalty_builder *large(const loyalty_options *options)
         const char *const operands[] = {text_of("kind%d", i), text_of("kind%d", i / 2 + i % 2)};
         OK(loyalty_builder_add_kind(b, operands[0], 0, 1));
         OK(loyalty_builder_add_label(b, LOYALTY_OBJECT_KIND, NULL, operands[0], "en", "A kind"));
-        OK(add_metric(b, text_of("metric%d", i), LOYALTY_METRIC_ACTIVE, operands, i > 1 ? 2 : 1, "7d"));
+        OK(add_metric(b, text_of("metric%d", i), LOYALTY_MEASURE_ACTIVE, operands, i > 1 ? 2 : 1, "7d"));
         OK(loyalty_builder_add_points(b, text_of("metric%d", i), 1, 1));
     }
     for (int i = 0; i < 30; i++) {

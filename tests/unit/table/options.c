@@ -242,12 +242,12 @@ static void a_failing_host_fails_a_late_event_and_a_merge(void **state)
     assert_int_equal(record(other, "visit", "2024-01-12"), LOYALTY_OK);
     weather.status = 1;
     assert_int_equal(record_id(customer, "visit", "2023-12-25", "card-1"), LOYALTY_E_HOST);
-    assert_int_equal(loyalty_customer_merge(customer, other), LOYALTY_E_HOST);
+    assert_int_equal(loyalty_customer_merge(customer, other, NULL, NULL, NULL), LOYALTY_E_HOST);
     weather.status = LOYALTY_OK;
     assert_string_equal(standing_text(customer), "on since 2024-01-01");
     assert_int_equal(record_id(customer, "visit", "2023-12-25", "card-1"), LOYALTY_OK); /* not remembered */
     assert_string_equal(standing_text(customer), "on since 2023-12-25");
-    assert_int_equal(loyalty_customer_merge(customer, other), LOYALTY_OK);
+    assert_int_equal(loyalty_customer_merge(customer, other, NULL, NULL, NULL), LOYALTY_OK);
     loyalty_customer_free(other);
     loyalty_customer_free(customer);
 }

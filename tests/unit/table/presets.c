@@ -114,7 +114,7 @@ static void presets_pass_the_check(void **state)
         for (uint32_t at = 0; at < loyalty_report_count(report); at++) {
             loyalty_problem problem = {.size = sizeof problem};
             OK(loyalty_report_problem(report, at, &problem));
-            assert_int_equal(problem.severity, LOYALTY_WARNING);
+            assert_int_equal(problem.severity, LOYALTY_SEVERITY_WARNING);
             if (strncmp(problem.path, "/metrics/spend/sum/", strlen("/metrics/spend/sum/")) != 0)
                 fail_msg("%s: %s: %s", loyalty_preset_name(i), problem.path, problem.message);
         }

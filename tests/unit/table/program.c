@@ -118,22 +118,23 @@ static void metrics_have_types_windows_and_rows(void **state)
         uint32_t operands;
         const char *within, *host;
         uint32_t rows;
-    } expected[] = {{"visits", LOYALTY_METRIC_COUNT, 1, NULL, NULL, 1},
-                    {"spend", LOYALTY_METRIC_SUM, 2, "12m", NULL, 3},
-                    {"mood", LOYALTY_METRIC_MEAN, 1, "quarter", NULL, 0},
-                    {"days", LOYALTY_METRIC_ACTIVE, 1, "week", NULL, 0},
-                    {"idle", LOYALTY_METRIC_DAYS_SINCE, 1, "365d", NULL, 0},
-                    {"tenure", LOYALTY_METRIC_DAYS_SINCE_FIRST, 1, "36525m", NULL, 0},
-                    {"part", LOYALTY_METRIC_SHARE, 2, NULL, NULL, 0},
-                    {"sun", LOYALTY_METRIC_HOST, 0, NULL, "weather", 0}};
+    } expected[] = {{"visits", LOYALTY_MEASURE_COUNT, 1, NULL, NULL, 1},
+                    {"spend", LOYALTY_MEASURE_SUM, 2, "12m", NULL, 3},
+                    {"mood", LOYALTY_MEASURE_MEAN, 1, "quarter", NULL, 0},
+                    {"days", LOYALTY_MEASURE_ACTIVE, 1, "week", NULL, 0},
+                    {"idle", LOYALTY_MEASURE_DAYS_SINCE, 1, "365d", NULL, 0},
+                    {"tenure", LOYALTY_MEASURE_DAYS_SINCE_FIRST, 1, "36525m", NULL, 0},
+                    {"part", LOYALTY_MEASURE_SHARE, 2, NULL, NULL, 0},
+                    {"sun", LOYALTY_MEASURE_HOST, 0, NULL, "weather", 0}};
     (void)state;
     for (uint32_t i = 0; i < LENGTH(expected); i++) {
         loyalty_metric_info info = {.size = sizeof info};
         uint32_t index = 77;
         assert_int_equal(loyalty_program_metric(program, i, &info), LOYALTY_OK);
         assert_string_equal(info.name, expected[i].name);
-        assert_int_equal(info.type, expected[i].type);
-        assert_int_equal(info.period, info.type == LOYALTY_METRIC_ACTIVE ? LOYALTY_PERIOD_DAY : LOYALTY_PERIOD_NONE);
+        assert_int_equal(info.measure, expected[i].type);
+        assert_int_equal(info.period,
+                         info.measure == LOYALTY_MEASURE_ACTIVE ? LOYALTY_PERIOD_DAY : LOYALTY_PERIOD_NONE);
         assert_int_equal(info.back, 0);
         assert_null(info.begins);
         assert_null(info.after);
@@ -162,10 +163,10 @@ static void operands_stand_in_the_order_of_the_table(void **state)
     assert_int_equal(index, 0);
     index = 77;
     weight = 77;
-    assert_int_equal(loyalty_program_operand(program, 1, 2, &index, &weight), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_program_operand(program, 1, 2, &index, &weight), LOYALTY_E_INDEX);
     assert_int_equal(weight, 77);
-    assert_int_equal(loyalty_program_operand(program, 7, 0, &index, NULL), LOYALTY_E_ARGUMENT); /* the host's */
-    assert_int_equal(loyalty_program_operand(program, 8, 0, &index, NULL), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_program_operand(program, 7, 0, &index, NULL), LOYALTY_E_INDEX); /* the host's */
+    assert_int_equal(loyalty_program_operand(program, 8, 0, &index, NULL), LOYALTY_E_INDEX);
     assert_int_equal(index, 77);
 }
 
@@ -175,16 +176,16 @@ static void points_stand_in_rows(void **state)
     int64_t at_least = 77, points = 77;
     (void)state;
     for (uint32_t i = 0; i < LENGTH(rows); i++) {
-        assert_int_equal(loyalty_program_points(program, 1, i, &at_least, &points), LOYALTY_OK);
+        assert_int_equal(loyalty_program_row(program, 1, i, &at_least, &points), LOYALTY_OK);
         assert_int_equal(at_least, rows[i][0]);
         assert_int_equal(points, rows[i][1]);
     }
-    assert_int_equal(loyalty_program_points(program, 0, 0, &at_least, &points), LOYALTY_OK);
+    assert_int_equal(loyalty_program_row(program, 0, 0, &at_least, &points), LOYALTY_OK);
     assert_int_equal(points, LOYALTY_POINTS_MAX);
     points = 77;
-    assert_int_equal(loyalty_program_points(program, 1, 3, &at_least, &points), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_points(program, 2, 0, &at_least, &points), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_points(program, 8, 0, &at_least, &points), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_program_row(program, 1, 3, &at_least, &points), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_row(program, 2, 0, &at_least, &points), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_row(program, 8, 0, &at_least, &points), LOYALTY_E_INDEX);
     assert_int_equal(points, 77);
 }
 
@@ -265,9 +266,9 @@ static void conditions_are_counted_and_told(void **state)
 {
     uint32_t count = 77;
     (void)state;
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_ENTER, 1, &count), LOYALTY_OK);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_ENTER, 1, &count), LOYALTY_OK);
     assert_int_equal(count, 3);
-    assert_int_equal(loyalty_program_conditions(program, LOYALTY_RULE_ENTER, 1, 2, &count), LOYALTY_OK);
+    assert_int_equal(loyalty_program_condition_count(program, LOYALTY_RULE_ENTER, 1, 2, &count), LOYALTY_OK);
     assert_int_equal(count, 3);
     assert_string_equal(condition_text(LOYALTY_RULE_ENTER, 1, 0, 0), "metric 0 >= 3");
     assert_string_equal(condition_text(LOYALTY_RULE_ENTER, 1, 0, 1), "metric 1 > 100");
@@ -279,11 +280,11 @@ static void conditions_are_counted_and_told(void **state)
     assert_string_equal(condition_text(LOYALTY_RULE_KEEP, 2, 0, 0), "metric 0 >= 9");
     assert_string_equal(condition_text(LOYALTY_RULE_WHEN, 0, 0, 0), "rung 0 >= 1");
     assert_string_equal(condition_text(LOYALTY_RULE_WHEN, 2, 1, 0), "rung 0 < 3");
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_WHEN, 1, &count), LOYALTY_OK);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_WHEN, 1, &count), LOYALTY_OK);
     assert_int_equal(count, 0);
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_ENTER, 0, &count), LOYALTY_OK);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_ENTER, 0, &count), LOYALTY_OK);
     assert_int_equal(count, 0);
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_KEEP, 0, &count), LOYALTY_OK);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_KEEP, 0, &count), LOYALTY_OK);
     assert_int_equal(count, 0);
 }
 
@@ -334,11 +335,11 @@ static void rungs_and_cells_have_actions(void **state)
     (void)state;
     assert_string_equal(action(LOYALTY_OBJECT_RUNG, 0, 0), "advertise");
     assert_string_equal(action(LOYALTY_OBJECT_RUNG, 0, 1), "invite");
-    assert_string_equal(action(LOYALTY_OBJECT_RUNG, 0, 2), "ARGUMENT");
-    assert_string_equal(action(LOYALTY_OBJECT_RUNG, 2, 0), "ARGUMENT");
-    assert_string_equal(action(LOYALTY_OBJECT_RUNG, 4, 0), "ARGUMENT");
+    assert_string_equal(action(LOYALTY_OBJECT_RUNG, 0, 2), "INDEX");
+    assert_string_equal(action(LOYALTY_OBJECT_RUNG, 2, 0), "INDEX");
+    assert_string_equal(action(LOYALTY_OBJECT_RUNG, 4, 0), "INDEX");
     assert_string_equal(action(LOYALTY_OBJECT_CELL, 1, 2), "c");
-    assert_string_equal(action(LOYALTY_OBJECT_CELL, 0, 0), "ARGUMENT");
+    assert_string_equal(action(LOYALTY_OBJECT_CELL, 0, 0), "INDEX");
     assert_string_equal(action(LOYALTY_OBJECT_KIND, 0, 0), "ARGUMENT");
     assert_string_equal(action(LOYALTY_OBJECT_METRIC, 0, 0), "ARGUMENT");
     assert_string_equal(action(LOYALTY_OBJECT_SEGMENTATION, 0, 0), "ARGUMENT");
@@ -369,17 +370,17 @@ static void indexes_out_of_range_are_refused(void **state)
     uint32_t index;
     (void)state;
     for (size_t i = 0; i < LENGTH(kinds); i++) {
-        assert_int_equal(loyalty_program_kind(program, kinds[i], &kind), LOYALTY_E_ARGUMENT);
-        assert_int_equal(loyalty_program_metric(program, kinds[i] | 8, &metric), LOYALTY_E_ARGUMENT);
-        assert_int_equal(loyalty_program_rung(program, kinds[i], &rung), LOYALTY_E_ARGUMENT);
-        assert_int_equal(loyalty_program_segmentation(program, kinds[i], &segmentation), LOYALTY_E_ARGUMENT);
-        assert_int_equal(loyalty_program_cell(program, kinds[i], &cell), LOYALTY_E_ARGUMENT);
-        assert_int_equal(loyalty_program_find_cell(program, kinds[i], "friend", &index), LOYALTY_E_ARGUMENT);
-        assert_string_equal(label(LOYALTY_OBJECT_KIND, kinds[i], NULL), "ARGUMENT");
-        assert_string_equal(label(LOYALTY_OBJECT_SEGMENTATION, kinds[i], NULL), "ARGUMENT");
+        assert_int_equal(loyalty_program_kind(program, kinds[i], &kind), LOYALTY_E_INDEX);
+        assert_int_equal(loyalty_program_metric(program, kinds[i] | 8, &metric), LOYALTY_E_INDEX);
+        assert_int_equal(loyalty_program_rung(program, kinds[i], &rung), LOYALTY_E_INDEX);
+        assert_int_equal(loyalty_program_segmentation(program, kinds[i], &segmentation), LOYALTY_E_INDEX);
+        assert_int_equal(loyalty_program_cell(program, kinds[i], &cell), LOYALTY_E_INDEX);
+        assert_int_equal(loyalty_program_find_cell(program, kinds[i], "friend", &index), LOYALTY_E_INDEX);
+        assert_string_equal(label(LOYALTY_OBJECT_KIND, kinds[i], NULL), "INDEX");
+        assert_string_equal(label(LOYALTY_OBJECT_SEGMENTATION, kinds[i], NULL), "INDEX");
     }
     assert_string_equal(label(-1, 0, NULL), "ARGUMENT");
-    assert_string_equal(label(LOYALTY_OBJECT_ACTION, 0, NULL), "ARGUMENT");
+    assert_string_equal(label(LOYALTY_OBJECT_ACTION, 0, NULL), "INDEX");
     assert_string_equal(label(6, 0, NULL), "ARGUMENT");
     assert_int_equal(loyalty_program_find(program, LOYALTY_OBJECT_CELL, "friend", &index), LOYALTY_E_ARGUMENT);
     assert_int_equal(loyalty_program_find(program, -1, "friend", &index), LOYALTY_E_ARGUMENT);
@@ -390,18 +391,21 @@ static void conditions_out_of_range_are_refused(void **state)
 {
     uint32_t count = 77;
     (void)state;
-    assert_int_equal(loyalty_program_alternatives(program, -1, 0, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_alternatives(program, 3, 0, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_ENTER, 4, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_KEEP, 4, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_alternatives(program, LOYALTY_RULE_WHEN, 3, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_conditions(program, LOYALTY_RULE_ENTER, 1, 3, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_conditions(program, LOYALTY_RULE_ENTER, 0, 0, &count), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_program_conditions(program, 3, 0, 0, &count), LOYALTY_E_ARGUMENT);
-    assert_string_equal(condition_text(LOYALTY_RULE_ENTER, 1, 0, 2), "ARGUMENT");
-    assert_string_equal(condition_text(LOYALTY_RULE_ENTER, 1, 3, 0), "ARGUMENT");
-    assert_string_equal(condition_text(LOYALTY_RULE_WHEN, 1, 0, 0), "ARGUMENT");
-    assert_string_equal(condition_text(3, 1, 0, 0), "ARGUMENT");
+    assert_int_equal(loyalty_program_alternative_count(program, -1, 0, &count), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_program_alternative_count(program, 4, 0, &count), LOYALTY_E_ARGUMENT);
+    assert_int_equal(loyalty_program_condition_count(program, 4, 0, 0, &count), LOYALTY_E_ARGUMENT);
+    assert_string_equal(condition_text(4, 0, 0, 0), "ARGUMENT");
+    assert_int_equal(loyalty_program_alternative_count(program, 3, 0, &count), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_ENTER, 4, &count), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_KEEP, 4, &count), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_alternative_count(program, LOYALTY_RULE_WHEN, 3, &count), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_condition_count(program, LOYALTY_RULE_ENTER, 1, 3, &count), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_condition_count(program, LOYALTY_RULE_ENTER, 0, 0, &count), LOYALTY_E_INDEX);
+    assert_int_equal(loyalty_program_condition_count(program, 3, 0, 0, &count), LOYALTY_E_INDEX);
+    assert_string_equal(condition_text(LOYALTY_RULE_ENTER, 1, 0, 2), "INDEX");
+    assert_string_equal(condition_text(LOYALTY_RULE_ENTER, 1, 3, 0), "INDEX");
+    assert_string_equal(condition_text(LOYALTY_RULE_WHEN, 1, 0, 0), "INDEX");
+    assert_string_equal(condition_text(3, 1, 0, 0), "INDEX");
     assert_int_equal(count, 77);
 }
 

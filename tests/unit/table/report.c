@@ -15,8 +15,8 @@ static const char *problem_text(const loyalty_report *report, uint32_t index)
         return status_name(status);
     assert_non_null(problem.message);
     assert_true(strlen(problem.message) > 0);
-    return text_of("%s %u:%u %s", problem.severity == LOYALTY_ERROR ? "error" : "warning", (unsigned)problem.line,
-                   (unsigned)problem.column, problem.path);
+    return text_of("%s %u:%u %s", problem.severity == LOYALTY_SEVERITY_ERROR ? "error" : "warning",
+                   (unsigned)problem.line, (unsigned)problem.column, problem.path);
 }
 
 static int32_t load(const char *json, loyalty_report *report)
@@ -41,7 +41,7 @@ static void a_new_report_is_empty(void **state)
     loyalty_report *report = empty();
     (void)state;
     assert_int_equal(loyalty_report_count(report), 0);
-    assert_string_equal(problem_text(report, 0), "ARGUMENT");
+    assert_string_equal(problem_text(report, 0), "INDEX");
     assert_int_equal(loyalty_report_count(NULL), 0);
     loyalty_report_free(report);
     loyalty_report_free(NULL);
@@ -65,7 +65,7 @@ static void all_problems_come_in_the_order_of_the_document(void **state)
     assert_string_equal(problem_text(report, 2), "error 3:2 /colour");
     assert_string_equal(problem_text(report, 3), "error 4:32 /events/visit/value");
     assert_string_equal(problem_text(report, 4), "error 6:28 /ladder/1/enter/0");
-    assert_string_equal(problem_text(report, 5), "ARGUMENT");
+    assert_string_equal(problem_text(report, 5), "INDEX");
     loyalty_report_free(report);
 }
 
@@ -109,6 +109,41 @@ static void a_used_report_hides_nothing(void **state)
                           "'ladder':[{'rung':'a'},{'rung':'b','enter':['v >= 1']}]}",
                           report),
                      LOYALTY_E_TABLE);
+    loyalty_report_free(report);
+}
+
+static int32_t code_of(const loyalty_report *report, uint32_t index)
+{
+    loyalty_problem problem = {.size = sizeof problem};
+    assert_int_equal(loyalty_report_problem(report, index, &problem), LOYALTY_OK);
+    return problem.code;
+}
+
+/* Of all codes: tests/golden. */
+static void a_problem_has_a_code(void **state)
+{
+    loyalty_report *report = empty();
+    loyalty_builder *builder;
+    loyalty_program *program = NULL;
+    (void)state;
+    assert_int_equal(load("{'format':2,'name':7,'events':{'v':{}},'ladder':[{'rung':'a'}]}", report), LOYALTY_E_TABLE);
+    assert_int_equal(code_of(report, 0), LOYALTY_PROBLEM_VALUE);
+    assert_int_equal(code_of(report, 1), LOYALTY_PROBLEM_TYPE);
+    loyalty_report_free(report);
+    report = empty();
+    assert_int_equal(loyalty_program_from_json("{", LOYALTY_TABLE_MAX + 1, NULL, report, &program), LOYALTY_E_TABLE);
+    assert_int_equal(code_of(report, 0), LOYALTY_PROBLEM_LIMIT);
+    loyalty_report_free(report);
+    report = empty();
+    assert_int_equal(loyalty_builder_new(NULL, &builder), LOYALTY_OK);
+    assert_int_equal(loyalty_builder_set_name(builder, "t"), LOYALTY_OK);
+    assert_int_equal(loyalty_builder_add_kind(builder, "v", 0, 1), LOYALTY_OK);
+    assert_int_equal(loyalty_builder_add_rung(builder, "a"), LOYALTY_OK);
+    assert_int_equal(loyalty_builder_set_hold(builder, "b", "1d"), LOYALTY_OK);
+    assert_int_equal(loyalty_builder_build(builder, report, &program), LOYALTY_E_TABLE);
+    assert_int_equal(loyalty_report_count(report), 1);
+    assert_int_equal(code_of(report, 0), LOYALTY_PROBLEM_UNKNOWN);
+    loyalty_builder_free(builder);
     loyalty_report_free(report);
 }
 
@@ -277,12 +312,19 @@ static void reports_refuse_null(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_new_report_is_empty),       cmocka_unit_test(all_problems_come_in_the_order_of_the_document),
-        cmocka_unit_test(columns_count_characters),    cmocka_unit_test(a_report_takes_the_problems_of_several_calls),
-        cmocka_unit_test(a_used_report_hides_nothing), cmocka_unit_test(problems_of_a_builder_have_no_position),
-        cmocka_unit_test(locate_finds_places_by_path), cmocka_unit_test(locate_keeps_what_is_known),
-        cmocka_unit_test(locate_takes_any_text),       cmocka_unit_test(errors_are_told_up_to_a_limit),
-        cmocka_unit_test(nobody_need_read_the_report), cmocka_unit_test(texts_of_a_report_are_clean),
+        cmocka_unit_test(a_new_report_is_empty),
+        cmocka_unit_test(all_problems_come_in_the_order_of_the_document),
+        cmocka_unit_test(columns_count_characters),
+        cmocka_unit_test(a_report_takes_the_problems_of_several_calls),
+        cmocka_unit_test(a_used_report_hides_nothing),
+        cmocka_unit_test(a_problem_has_a_code),
+        cmocka_unit_test(problems_of_a_builder_have_no_position),
+        cmocka_unit_test(locate_finds_places_by_path),
+        cmocka_unit_test(locate_keeps_what_is_known),
+        cmocka_unit_test(locate_takes_any_text),
+        cmocka_unit_test(errors_are_told_up_to_a_limit),
+        cmocka_unit_test(nobody_need_read_the_report),
+        cmocka_unit_test(texts_of_a_report_are_clean),
         cmocka_unit_test(reports_refuse_null),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);

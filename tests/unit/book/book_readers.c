@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Threads that read one book after an advance. Run it under ThreadSanitizer to see races. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "books.h"
+
+enum { READERS = 4, CUSTOMERS = 200, ADVANCES = 5, FIRST = 19000 };
+
+struct reader {
+    pthread_t thread;
+    const loyalty_book *book;
+    const loyalty_customer *kept; /* found before the advance */
+    uint64_t sum;                 /* of what it has read */
+    int32_t status;               /* the first failure: cmocka's assertions are the main thread's */
+};
+
+static void must(struct reader *reader, int32_t status)
+{
+    if (!reader->status)
+        reader->status = status;
+}
+
+static int32_t foresee(void *user, const loyalty_customer *customer, const loyalty_transition *transition)
+{
+    struct reader *reader = user;
+    uint32_t rung = 0;
+    must(reader, loyalty_customer_rung(customer, &rung));
+    reader->sum += (uint64_t)transition->date * 3 + rung;
+    return 0;
+}
+
+static void read_customer(struct reader *reader, const loyalty_customer *customer)
+{
+    loyalty_standing standing = {.size = sizeof standing};
+    loyalty_gap gap = {.size = sizeof gap};
+    loyalty_date date = 0;
+    int64_t numerator = 0, denominator = 1;
+    size_t needed = 0;
+    must(reader, loyalty_customer_date(customer, &date));
+    must(reader, loyalty_customer_standing(customer, &standing));
+    must(reader, loyalty_customer_gap(customer, LOYALTY_RULE_ENTER, 2, 0, 0, &gap));
+    must(reader, loyalty_customer_metric(customer, 0, &numerator, &denominator));
+    must(reader, loyalty_customer_outlook(customer, date + 60, foresee, reader));
+    int32_t status = loyalty_customer_json(customer, "en", date + 60, NULL, 0, &needed);
+    must(reader, status == LOYALTY_E_SPACE ? LOYALTY_OK : status);
+    reader->sum += (uint64_t)date + standing.rung + (uint64_t)gap.shortfall + (uint64_t)numerator + needed +
+                   loyalty_customer_transition_count(customer);
+}
+
+static void *read_all(void *user)
+{
+    struct reader *reader = user;
+    const loyalty_customer *customer, *found;
+    const void *key;
+    uint32_t length;
+    uint64_t cursor = 0;
+    int32_t status;
+    while ((status = loyalty_book_each(reader->book, &cursor, &key, &length, &customer)) == LOYALTY_OK) {
+        must(reader, loyalty_book_find(reader->book, key, length, &found));
+        must(reader, found == customer ? LOYALTY_OK : LOYALTY_E_NOT_FOUND);
+        read_customer(reader, customer);
+    }
+    must(reader, status == LOYALTY_E_END ? LOYALTY_OK : status);
+    read_customer(reader, reader->kept);
+    return NULL;
+}
+
+/* The first advance ends a load, and folds only the customers of the later ones for whom something can change. */
+static void record_some(loyalty_book *book, int32_t day)
+{
+    for (uint64_t number = 0; number < CUSTOMERS; number++) {
+        unsigned char key[LOYALTY_KEY_OF_NUMBER];
+        loyalty_event event = {.size = sizeof event, .date = FIRST + day - (int32_t)(number % 5), .count = 1};
+        OK(loyalty_key_of_number(number, key));
+        if (day == 0 || (number * 31 + (uint64_t)day * 7) % 23 < 4)
+            OK(loyalty_book_record(book, key, sizeof key, &event, NULL, NULL, NULL));
+    }
+}
+
+static void readers_run_beside_one_another(void **state)
+{
+    loyalty_book *book = *state;
+    struct reader readers[READERS] = {{.book = NULL}};
+    const loyalty_customer *kept = NULL;
+    for (int32_t i = 0; i < ADVANCES; i++) {
+        record_some(book, i * 9);
+        OK(loyalty_book_advance(book, FIRST + i * 9, NULL, NULL));
+        if (!kept)
+            OK(loyalty_book_each(book, &(uint64_t){0}, NULL, NULL, &kept));
+        for (int r = 0; r < READERS; r++) {
+            readers[r] = (struct reader){.book = book, .kept = kept};
+            assert_int_equal(pthread_create(&readers[r].thread, NULL, read_all, &readers[r]), 0);
+        }
+        for (int r = 0; r < READERS; r++) {
+            assert_int_equal(pthread_join(readers[r].thread, NULL), 0);
+            OK(readers[r].status);
+            assert_int_equal(readers[r].sum, readers[0].sum);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOK_TEST(readers_run_beside_one_another),
+    };
+    return cmocka_run_group_tests_name("book: readers", tests, NULL, NULL);
+}
