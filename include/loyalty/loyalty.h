@@ -585,6 +585,36 @@ LOYALTY_API loyalty_status loyalty_customer_transition(const loyalty_customer *c
                                                        loyalty_transition *transition);
 
 /**
+ * Sets @p standing to where the customer stood on a day up to the day advanced to, as the log has it now.
+ * @param[in] customer   a customer.
+ * @param[in] date       the day.
+ * @param[out] standing  its standing at the end of that day.
+ * @return #LOYALTY_OK; #LOYALTY_E_NOT_ADVANCED if @p date is after the day advanced to; #LOYALTY_E_ABSENT before the
+ *         day of the earliest event; #LOYALTY_E_DATE; #LOYALTY_E_HOST; #LOYALTY_E_MEMORY.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_customer_standing_on(const loyalty_customer *customer, loyalty_date date,
+                                                        loyalty_standing *standing);
+
+/**
+ * Reads the log: the days of a kind in ascending order, each with its sums over all events of that kind and date. A day
+ * whose events were all taken back is not among them.
+ * @param[in] customer  a customer.
+ * @param[in] kind      index of the kind.
+ * @param[in] first     the first day to read; days after the day advanced to are read, too.
+ * @param[in] capacity  how many days the arrays take.
+ * @param[out] dates    the days; may be NULL.
+ * @param[out] counts   sum of count of each; may be NULL.
+ * @param[out] sums     sum of count * value of each; may be NULL.
+ * @param[out] count    how many days there are from @p first on; at most @p capacity of them are written.
+ * @return #LOYALTY_OK; #LOYALTY_E_DATE.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_customer_days(const loyalty_customer *customer, uint32_t kind, loyalty_date first,
+                                                 size_t capacity, loyalty_date *dates, int64_t *counts, int64_t *sums,
+                                                 size_t *count);
+
+/**
  * Writes the whole standing as one JSON text: rung, labels, score and its parts, metrics, segments with actions, gaps,
  * transitions remembered, outlook. docs/standing-json.md describes it. Ask for the size first:
  *
@@ -867,6 +897,59 @@ LOYALTY_API loyalty_status loyalty_book_find(const loyalty_book *book, const voi
  */
 LOYALTY_API loyalty_status loyalty_book_each(const loyalty_book *book, uint64_t *cursor, const void **key,
                                              uint32_t *key_length, const loyalty_customer **customer);
+
+/** Customers of a book as columns: row i of each belongs to customer i. Columns that are NULL are not worked out. */
+typedef struct loyalty_columns {
+    size_t size;           /**< `sizeof(loyalty_columns)`. */
+    const void **keys;     /**< Borrowed; live as long as the customers; do not end in NUL. */
+    uint32_t *key_lengths; /**< Bytes of each key. */
+    uint32_t *rungs; /**< #LOYALTY_NONE for a customer who is not on the ladder yet. The fields of #loyalty_standing: */
+    loyalty_date *since;     /**< `since`; this and the following are #LOYALTY_DATE_NONE if not on the ladder. */
+    loyalty_date *failing;   /**< `failing`. */
+    loyalty_date *falls_on;  /**< `falls_on`. */
+    loyalty_date *next;      /**< `next`. */
+    loyalty_date *term_ends; /**< `term_end`. */
+    int64_t *scores;         /**< `score`; 0 if not on the ladder. */
+    uint32_t *cells;         /**< Cell in `segmentation`; #LOYALTY_NONE if none holds. */
+    int64_t *numerators;     /**< Value of `metric`: numerator. */
+    int64_t *denominators;   /**< Its denominator; 0 if the metric has no value. */
+    uint32_t segmentation;   /**< Index of the segmentation that `cells` is about. */
+    uint32_t metric;         /**< Index of the metric that `numerators` and `denominators` are about. */
+} loyalty_columns;
+
+/**
+ * Reads the next customers as columns, in the order of loyalty_book_each(). It ends a load.
+ * @param[in] book        the book. It must not change while a cursor goes through it.
+ * @param[in,out] cursor  0 to begin; the call sets it to what the next call takes.
+ * @param[in] capacity    how many rows each column takes.
+ * @param[in] columns     the columns to fill. On failure their contents are undefined.
+ * @param[out] rows       how many rows were filled; below @p capacity for the last ones.
+ * @return #LOYALTY_OK; #LOYALTY_E_END after the last customer; #LOYALTY_E_RANGE if a metric needs more than 64 bits;
+ *         #LOYALTY_E_HOST; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY only if it ends a load.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_columns(const loyalty_book *book, uint64_t *cursor, size_t capacity,
+                                                const loyalty_columns *columns, size_t *rows);
+
+/**
+ * Sets @p date to the next day on which the rung, failing or term of a customer could change without a further event:
+ * for a scheduler. A day may come for nothing, but none is missed. It ends a load.
+ * @param[in] book   the book.
+ * @param[out] date  after the day advanced to; #LOYALTY_DATE_NONE if there is none.
+ * @return #LOYALTY_OK; #LOYALTY_E_NOT_ADVANCED; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY only if it ends a load.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_next_date(const loyalty_book *book, loyalty_date *date);
+
+/**
+ * Reserves memory for a number of customers, those that the book has included, so that its index need not grow on the
+ * way. Their logs are not included.
+ * @param[in] book       the book.
+ * @param[in] customers  how many in all.
+ * @return #LOYALTY_OK; #LOYALTY_E_FULL; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_reserve(loyalty_book *book, uint64_t customers);
 
 /**
  * Returns the number of customers, those of a load included.

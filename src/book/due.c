@@ -137,3 +137,26 @@ int32_t due_wake(struct due *due, uint32_t after, uint32_t until, due_waker *wak
         status = due_visit(due, due_bucket_of(after + i), until, wake, user);
     return status;
 }
+
+/* Returns the earliest date in a bucket, DUE_NEVER if no row is queued in it. */
+static uint32_t due_earliest(const struct due *due, uint32_t index)
+{
+    uint32_t earliest = DUE_NEVER;
+    for (uint32_t i = 0; i < due->buckets[index].count; i++)
+        if (due_is_alive(due, index, i)) {
+            const uint32_t queued = row_at(due->rows, due->buckets[index].entries[i])->queued;
+            earliest = queued < earliest ? queued : earliest;
+        }
+    return earliest;
+}
+
+/* Rows due at once may change on the next day. A date of this turn of the wheel is before all of later turns. */
+uint32_t due_next(const struct due *due, uint32_t after)
+{
+    uint32_t next = due_earliest(due, due_bucket_of(DUE_AT_ONCE)) == DUE_NEVER ? (uint32_t)DUE_NEVER : after + 1;
+    for (uint32_t i = 1; i <= DUE_DAYS && next > after + i; i++) {
+        const uint32_t date = due_earliest(due, due_bucket_of(after + i));
+        next = date < next ? date : next;
+    }
+    return next;
+}

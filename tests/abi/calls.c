@@ -25,6 +25,12 @@ void loyalty_customer_free(loyalty_customer *);
 loyalty_status loyalty_customer_record(loyalty_customer *, const loyalty_event *, loyalty_on_transition *, void *);
 loyalty_status loyalty_customer_advance(loyalty_customer *, loyalty_date, loyalty_on_transition *, void *);
 loyalty_status loyalty_customer_date(const loyalty_customer *, loyalty_date *);
+loyalty_status loyalty_customer_days(const loyalty_customer *, uint32_t, loyalty_date, size_t, loyalty_date *, int64_t *,
+                                     int64_t *, size_t *);
+loyalty_status loyalty_customer_standing_on(const loyalty_customer *, loyalty_date, loyalty_standing *);
+loyalty_status loyalty_book_columns(const loyalty_book *, uint64_t *, size_t, const loyalty_columns *, size_t *);
+loyalty_status loyalty_book_next_date(const loyalty_book *, loyalty_date *);
+loyalty_status loyalty_book_reserve(loyalty_book *, uint64_t);
 loyalty_status loyalty_customer_standing(const loyalty_customer *, loyalty_standing *);
 loyalty_status loyalty_customer_rung(const loyalty_customer *, uint32_t *);
 loyalty_status loyalty_customer_gap(const loyalty_customer *, int32_t, uint32_t, uint32_t, uint32_t, loyalty_gap *);

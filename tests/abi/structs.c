@@ -109,6 +109,22 @@ FIELD(loyalty_batch_result, done, POINTER, 8, 4, 4);
 FIELD(loyalty_batch_result, refused, POINTER, 16, 8, 8);
 FIELD(loyalty_batch_result, duplicates, POINTER, 24, 12, 12);
 
+STRUCT(loyalty_columns, metric, 112, 60, 60);
+FIELD(loyalty_columns, size, POINTER, 0, 0, 0);
+FIELD(loyalty_columns, keys, POINTER, 8, 4, 4);
+FIELD(loyalty_columns, key_lengths, POINTER, 16, 8, 8);
+FIELD(loyalty_columns, rungs, POINTER, 24, 12, 12);
+FIELD(loyalty_columns, since, POINTER, 32, 16, 16);
+FIELD(loyalty_columns, failing, POINTER, 40, 20, 20);
+FIELD(loyalty_columns, falls_on, POINTER, 48, 24, 24);
+FIELD(loyalty_columns, next, POINTER, 56, 28, 28);
+FIELD(loyalty_columns, term_ends, POINTER, 64, 32, 32);
+FIELD(loyalty_columns, scores, POINTER, 72, 36, 36);
+FIELD(loyalty_columns, cells, POINTER, 80, 40, 40);
+FIELD(loyalty_columns, numerators, POINTER, 88, 44, 44);
+FIELD(loyalty_columns, denominators, POINTER, 96, 48, 48);
+FIELD(loyalty_columns, segmentation, 4, 104, 52, 52);
+FIELD(loyalty_columns, metric, 4, 108, 56, 56);
 
 STRUCT(loyalty_allocator, release, 40, 20, 20);
 FIELD(loyalty_allocator, size, POINTER, 0, 0, 0);
