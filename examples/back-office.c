@@ -116,13 +116,15 @@ static void print_backtest(loyalty_book *book, loyalty_program *plan)
     loyalty_change change = {.size = sizeof change};
     loyalty_backtest *backtest;
     loyalty_book *planned;
+    loyalty_status status;
     must(loyalty_book_convert(book, plan, NULL, NULL, &planned));
     must(loyalty_backtest_new(loyalty_book_program(book), plan, last, 90, &backtest));
     must(loyalty_backtest_add_books(backtest, book, planned));
-    for (uint64_t i = 0; loyalty_backtest_change(backtest, i, &change) == LOYALTY_OK; i++)
+    for (uint64_t i = 0; !(status = loyalty_backtest_change(backtest, i, &change)); i++)
         printf("With three days for a client, %.*s would be a %s, not a %s.\n", (int)change.key_length,
                (const char *)change.key, rung_name(plan, change.to_rung),
                rung_name(loyalty_book_program(book), change.from_rung));
+    must(status == LOYALTY_E_INDEX ? LOYALTY_OK : status); /* any other status is a failure */
     loyalty_backtest_free(backtest);
     loyalty_book_free(planned);
 }

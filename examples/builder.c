@@ -58,8 +58,10 @@ static void describe(loyalty_builder *b)
 static void print_problems(const loyalty_report *report)
 {
     loyalty_problem problem = {.size = sizeof problem};
-    for (uint32_t i = 0; loyalty_report_problem(report, i, &problem) == LOYALTY_OK; i++)
+    for (uint32_t i = 0; i < loyalty_report_count(report); i++) {
+        must(loyalty_report_problem(report, i, &problem));
         fprintf(stderr, "%s: %s\n", problem.path, problem.message);
+    }
 }
 
 static int32_t print_transition(void *user, const loyalty_customer *customer, const loyalty_transition *change)

@@ -19,11 +19,13 @@ static void print_missing(const loyalty_customer *customer, int32_t rule, uint32
     const loyalty_program *shop = loyalty_customer_program(customer);
     loyalty_gap gap = {.size = sizeof gap};
     const char *metric;
-    for (uint32_t i = 0; loyalty_customer_gap(customer, rule, rung, 0, i, &gap) == LOYALTY_OK; i++) {
+    loyalty_status status;
+    for (uint32_t i = 0; !(status = loyalty_customer_gap(customer, rule, rung, 0, i, &gap)); i++) {
         must(loyalty_program_label(shop, LOYALTY_OBJECT_METRIC, gap.metric, "en", &metric));
         if (!gap.holds)
             printf("  %s: %" PRId64 " to go\n", metric, gap.shortfall);
     }
+    must(status == LOYALTY_E_INDEX ? LOYALTY_OK : status); /* any other status is a failure */
 }
 
 int main(void)
@@ -60,7 +62,9 @@ int main(void)
         printf("To stay one, by %s:\n", date);
         print_missing(customer, LOYALTY_RULE_KEEP, standing.rung);
     }
-    if (loyalty_program_label(shop, LOYALTY_OBJECT_RUNG, standing.rung + 1, "en", &rung) == LOYALTY_OK) {
+    loyalty_status status = loyalty_program_label(shop, LOYALTY_OBJECT_RUNG, standing.rung + 1, "en", &rung);
+    if (status != LOYALTY_E_INDEX) { /* not on the highest rung */
+        must(status);
         printf("To become an %s:\n", rung);
         print_missing(customer, LOYALTY_RULE_ENTER, standing.rung + 1);
     }

@@ -6,12 +6,13 @@
 """
 import ctypes
 import datetime
+import itertools
 import os
 from ctypes import byref, c_char, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_void_p
 
 KIND, METRIC, RUNG = 0, 1, 2  # LOYALTY_OBJECT_…
 ENTER, KEEP = 0, 1  # LOYALTY_RULE_…
-DUPLICATE = -11  # LOYALTY_E_DUPLICATE
+DUPLICATE, INDEX = -11, -25  # LOYALTY_E_…
 DATE_NONE = -2147483647  # LOYALTY_DATE_NONE
 
 
@@ -60,12 +61,16 @@ def iso_date(number):
 
 
 def print_missing(program, customer, rule, rung):
-    gap, position = Gap(), 0
-    while library.loyalty_customer_gap(customer, c_int32(rule), c_uint32(rung), c_uint32(0), c_uint32(position),
-                                       byref(gap)) == 0:
+    gap = Gap()
+    for position in itertools.count():
+        try:
+            call("customer_gap", customer, c_int32(rule), c_uint32(rung), c_uint32(0), c_uint32(position), byref(gap))
+        except RuntimeError as error:
+            if error.args[1] != INDEX:  # any other status is a failure
+                raise
+            return
         if not gap.holds:
             print(f"  {label(program, METRIC, gap.metric)}: {gap.shortfall} to go")
-        position += 1
 
 
 def main():

@@ -6,7 +6,7 @@ import os
 from ctypes import byref, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_void_p
 
 KIND, METRIC, RUNG = 0, 1, 2  # LOYALTY_OBJECT_…
-ENTER, DUPLICATE = 0, -11  # LOYALTY_RULE_ENTER, LOYALTY_E_DUPLICATE
+ENTER, DUPLICATE, INDEX = 0, -11, -25  # LOYALTY_RULE_ENTER, LOYALTY_E_…
 
 
 class Event(ctypes.Structure):  # loyalty_event
@@ -46,9 +46,10 @@ assert library.loyalty_customer_record(anna, byref(sale), None, None) == DUPLICA
 assert library.loyalty_customer_advance(anna, sale.date, None, None) == 0
 assert library.loyalty_customer_standing(anna, byref(now)) == 0
 print(f"You are a {label(RUNG, now.rung)}. To become a {label(RUNG, now.rung + 1)}:")
-while library.loyalty_customer_gap(anna, ENTER, now.rung + 1, 0, position, byref(gap)) == 0:
+while (status := library.loyalty_customer_gap(anna, ENTER, now.rung + 1, 0, position, byref(gap))) == 0:
     position += 1
     if not gap.holds:
         print(f"  {label(METRIC, gap.metric)}: {gap.shortfall} to go")
+assert status == INDEX  # any other status is a failure
 library.loyalty_customer_free(anna)
 library.loyalty_program_unref(shop)
