@@ -389,6 +389,44 @@ LOYALTY_API loyalty_status loyalty_customer_record(loyalty_customer *customer, c
                                                    loyalty_on_transition *on_transition, void *user);
 
 /**
+ * Events as columns: row i of each column belongs to event i. Only `dates` is always needed;
+ * loyalty_book_record_batch() also needs `numbers` or `keys`.
+ */
+typedef struct loyalty_batch {
+    size_t size;                 /**< `sizeof(loyalty_batch)`. */
+    size_t rows;                 /**< Rows. */
+    const uint64_t *numbers;     /**< Keys that are numbers, as values; NULL if `keys` is given. */
+    const void *const *keys;     /**< Keys of any length; NULL if `numbers` is given. */
+    const uint32_t *key_lengths; /**< Bytes of each of `keys`. */
+    const uint32_t *kinds;       /**< Indexes of kinds; NULL if all are `kind`. */
+    const loyalty_date *dates;   /**< Business days. */
+    const int64_t *values;       /**< NULL: all 0. */
+    const int32_t *counts;       /**< NULL: all 1. */
+    const void *const *ids;      /**< NULL: none has an id. */
+    const uint32_t *id_lengths;  /**< Bytes of each of `ids`; 0 for none. */
+    uint32_t kind;               /**< Kind of all rows if `kinds` is NULL. */
+    uint32_t reserved;           /**< 0. */
+} loyalty_batch;
+
+/**
+ * Records several events of one customer, such as the lines of a receipt: all of them, or none. The differences are
+ * reported once. It takes time in proportion to the customer's log.
+ * @param[in] customer       whose log it is.
+ * @param[in] events         columns of the host's, without `numbers` and `keys`; copied.
+ * @param[in] on_transition  called for what late events changed; may be NULL.
+ * @param[in] user           handed to it.
+ * @param[out] refused       the first row that was refused, whose status is returned; the number of rows if all were
+ *                           recorded or no single row is to blame. May be NULL.
+ * @return what loyalty_customer_record() returns for the first row that is refused, such as #LOYALTY_E_DUPLICATE if the
+ *         whole is sent again; #LOYALTY_OK; #LOYALTY_E_ARGUMENT if `dates` or `id_lengths` is missing, or keys are
+ *         given; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_customer_record_all(loyalty_customer *customer, const loyalty_batch *events,
+                                                       loyalty_on_transition *on_transition, void *user,
+                                                       size_t *refused);
+
+/**
  * Folds the log up to a day, which becomes the day advanced to. Days on which nothing can change cost nothing.
  * @param[in] customer       who is folded.
  * @param[in] date           the new day advanced to.
@@ -810,23 +848,6 @@ LOYALTY_API void loyalty_book_free(loyalty_book *book);
 LOYALTY_API loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t key_length,
                                                const loyalty_event *event, loyalty_on_book_transition *on_transition,
                                                void *user, const loyalty_customer **customer);
-
-/** Events as columns: row i of each column belongs to event i. Only `numbers` or `keys`, and `dates`, are needed. */
-typedef struct loyalty_batch {
-    size_t size;                 /**< `sizeof(loyalty_batch)`. */
-    size_t rows;                 /**< Rows. */
-    const uint64_t *numbers;     /**< Keys that are numbers, as values; NULL if `keys` is given. */
-    const void *const *keys;     /**< Keys of any length; NULL if `numbers` is given. */
-    const uint32_t *key_lengths; /**< Bytes of each of `keys`. */
-    const uint32_t *kinds;       /**< Indexes of kinds; NULL if all are `kind`. */
-    const loyalty_date *dates;   /**< Business days. */
-    const int64_t *values;       /**< NULL: all 0. */
-    const int32_t *counts;       /**< NULL: all 1. */
-    const void *const *ids;      /**< NULL: none has an id. */
-    const uint32_t *id_lengths;  /**< Bytes of each of `ids`; 0 for none. */
-    uint32_t kind;               /**< Kind of all rows if `kinds` is NULL. */
-    uint32_t reserved;           /**< 0. */
-} loyalty_batch;
 
 /** What became of a batch. The rows recorded are `done` - `refused` - `duplicates`. */
 typedef struct loyalty_batch_result {

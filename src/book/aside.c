@@ -91,7 +91,7 @@ static void aside_find_ids(struct aside *aside, const loyalty_book *book, const 
 static inline bool aside_put(const loyalty_book *book, const loyalty_batch *batch, size_t i, uint32_t row)
 {
     const loyalty_program *program = book->home.program;
-    const uint32_t kind = batch_kind(batch, i);
+    const uint32_t kind = event_kind(batch, i);
     const int32_t date = batch->dates[i];
     const int64_t value = batch->values ? batch->values[i] : 0;
     int64_t sum = value;

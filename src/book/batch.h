@@ -4,6 +4,7 @@
 #define LOYALTY_BOOK_BATCH_H
 
 #include "book/book.h"
+#include "fold/event.h"
 
 static inline uint32_t batch_key_length(const loyalty_batch *batch, size_t i)
 {
@@ -20,25 +21,6 @@ static inline struct key batch_key(const loyalty_batch *batch, const struct keys
     return (struct key){batch->keys[i], batch->key_lengths[i], 0, 0};
 }
 
-static inline uint32_t batch_kind(const loyalty_batch *batch, size_t i)
-{
-    return batch->kinds ? batch->kinds[i] : batch->kind;
-}
-
-static inline loyalty_event batch_event(const loyalty_batch *batch, size_t i)
-{
-    loyalty_event event = {.size = sizeof event, .kind = batch_kind(batch, i), .date = batch->dates[i], .count = 1};
-    if (batch->values)
-        event.value = batch->values[i];
-    if (batch->counts)
-        event.count = batch->counts[i];
-    if (batch->ids) {
-        event.id = batch->ids[i];
-        event.id_length = batch->id_lengths[i];
-    }
-    return event;
-}
-
 /* Records event `i`. `row` is the row of its key, or INDEX_NONE if it is not known. */
 static inline int32_t batch_record(loyalty_book *book, const loyalty_batch *batch, size_t i, const struct key *key,
                                    uint32_t row, struct book_listener *listener)
@@ -47,7 +29,7 @@ static inline int32_t batch_record(loyalty_book *book, const loyalty_batch *batc
         return LOYALTY_E_ARGUMENT;
     if (!book_key_is_valid(key->length))
         return LOYALTY_E_KEY;
-    loyalty_event event = batch_event(batch, i);
+    loyalty_event event = event_at(batch, i);
     return book_record(book, key, &event, listener, &row);
 }
 

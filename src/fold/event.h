@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks events. */
+/* Checks events, and reads them from columns. */
 #ifndef LOYALTY_FOLD_EVENT_H
 #define LOYALTY_FOLD_EVENT_H
 
@@ -21,6 +21,26 @@ static inline int32_t event_check(const loyalty_program *program, const loyalty_
     if (event->count == 0)
         return LOYALTY_E_COUNT;
     return event->id_length > LOYALTY_ID_MAX ? LOYALTY_E_ID : LOYALTY_OK;
+}
+
+static inline uint32_t event_kind(const loyalty_batch *batch, size_t i)
+{
+    return batch->kinds ? batch->kinds[i] : batch->kind;
+}
+
+/* Returns the event of row `i`. */
+static inline loyalty_event event_at(const loyalty_batch *batch, size_t i)
+{
+    loyalty_event event = {.size = sizeof event, .kind = event_kind(batch, i), .date = batch->dates[i], .count = 1};
+    if (batch->values)
+        event.value = batch->values[i];
+    if (batch->counts)
+        event.count = batch->counts[i];
+    if (batch->ids) {
+        event.id = batch->ids[i];
+        event.id_length = batch->id_lengths[i];
+    }
+    return event;
 }
 
 #endif

@@ -25,6 +25,8 @@ void loyalty_customer_free(loyalty_customer *);
 loyalty_status loyalty_customer_record(loyalty_customer *, const loyalty_event *, loyalty_on_transition *, void *);
 loyalty_status loyalty_customer_advance(loyalty_customer *, loyalty_date, loyalty_on_transition *, void *);
 loyalty_status loyalty_customer_date(const loyalty_customer *, loyalty_date *);
+loyalty_status loyalty_customer_record_all(loyalty_customer *, const loyalty_batch *, loyalty_on_transition *, void *,
+                                           size_t *);
 loyalty_status loyalty_customer_days(const loyalty_customer *, uint32_t, loyalty_date, size_t, loyalty_date *, int64_t *,
                                      int64_t *, size_t *);
 loyalty_status loyalty_customer_standing_on(const loyalty_customer *, loyalty_date, loyalty_standing *);

@@ -214,9 +214,23 @@ static int32_t copy_first(struct world *world)
     return loyalty_customer_copy(world->customers[0], &world->customers[2]);
 }
 
+static int32_t record_receipt(struct world *world)
+{
+    const loyalty_date dates[] = {day("2024-01-24"), day("2024-01-23")};
+    const void *const ids[] = {"line 1", "line 2"};
+    const uint32_t lengths[] = {6, 6};
+    const loyalty_batch lines = {.size = sizeof lines,
+                                 .rows = 2,
+                                 .dates = dates,
+                                 .ids = ids,
+                                 .id_lengths = lengths,
+                                 .kind = kind_named(world->customers[0], "visit")};
+    return loyalty_customer_record_all(world->customers[0], &lines, take_down, world, NULL);
+}
+
 static int32_t merge_second(struct world *world)
 {
-    return loyalty_customer_merge(world->customers[0], world->customers[1], NULL, NULL, NULL);
+    return loyalty_customer_merge(world->customers[0], world->customers[1], take_down, world, NULL);
 }
 
 static int32_t merge_with_its_copy(struct world *world)
@@ -254,10 +268,11 @@ static int32_t copy_first_again(struct world *world)
 }
 
 static int32_t (*const steps[])(struct world *) = {
-    new_options,    bind_sun,     new_report,      load,           load_bad,      load_what_is_no_json, check,
-    new_first,      new_second,   record_first,    record_with_id, record_future, record_many,          advance_first,
-    advance_second, record_late,  record_later,    copy_first,     merge_second,  merge_with_its_copy,  look_ahead,
-    write_json,     erase_second, copy_first_again};
+    new_options,          bind_sun,      new_report,     load,          load_bad,
+    load_what_is_no_json, check,         new_first,      new_second,    record_first,
+    record_with_id,       record_future, record_many,    advance_first, advance_second,
+    record_late,          record_later,  record_receipt, copy_first,    merge_second,
+    merge_with_its_copy,  look_ahead,    write_json,     erase_second,  copy_first_again};
 
 static struct world world;
 
