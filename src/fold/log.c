@@ -127,6 +127,23 @@ static void log_move(struct page *page, uint32_t at, bool insert)
     page->count = (uint16_t)(insert ? page->count + 1 : page->count - 1);
 }
 
+/*
+ * Takes the kind_bit() of a removed word away if it was the last of its kind. Otherwise an answer would depend on what
+ * was taken back long ago: when the standing can change next.
+ */
+static void log_drop_bit(struct log *log, uint32_t bit, struct page *page)
+{
+    page->bits &= ~bit;
+    for (uint32_t i = 0; i < page->count; i++)
+        page->bits |= bit & kind_bit(word_kind(page->words[i]));
+    if (page->bits & bit)
+        return;
+    log->bits &= ~bit;
+    for (uint32_t i = 0; i <= log_last_page(log) && !(log->bits & bit); i++)
+        if (log_view(log, i).words != page->words)
+            log->bits |= bit & log_view(log, i).bits;
+}
+
 void log_set(struct log *log, const loyalty_program *program, log_word key, const struct day_total *total)
 {
     struct spot spot;
@@ -138,6 +155,8 @@ void log_set(struct log *log, const loyalty_program *program, log_word key, cons
         escapes_free_item(log->escapes, word_index(page.words[spot.at]));
     if (found == nothing)
         log_move(&page, spot.at, !found);
+    if (nothing)
+        log_drop_bit(log, kind_bit(word_kind(key)), &page);
     if (!nothing) {
         page.words[spot.at] = word_fits(total, &program->kinds[word_kind(key)])
                                   ? word_with(key, total->count, total->sum)

@@ -27,7 +27,7 @@ enum {
 struct page {
     log_word *words;
     uint16_t count, capacity;
-    uint32_t bits; /* the kind_bit() of the words' kinds, and perhaps of others */
+    uint32_t bits; /* the kind_bit() of the words' kinds */
 };
 
 /* All zeros is an empty log. */
