@@ -46,7 +46,7 @@ extern "C" {
  * A callback compiled against a later version than the library that runs looks at the `size` of the struct that it is
  * given before it reads a field that was added later.
  *
- * @par Memory `..._new`, `..._build`, `..._copy`, `..._convert` and `..._from_...` make an object that the caller owns
+ * @par Memory `..._new`, `..._build`, `..._copy`, `..._convert`, `..._load` and `..._from_...` make an object that the caller owns
  * and ends with the matching `..._free` or `..._unref`; both take NULL. What is said to be **copied** may change or be
  * freed after the call. What is said to be **borrowed** belongs to the object that gave it, and lives as long as the
  * text says. Memory comes from the allocator of the options, or from malloc. Every allocation may fail.
@@ -130,7 +130,9 @@ enum loyalty_status_code {
     LOYALTY_E_PLAN = -27,         /**< The census was not planned to count this. */
     LOYALTY_E_END = -28,          /**< A cursor has gone through all. */
     LOYALTY_E_FULL = -29,         /**< A limit of the library's own is reached, such as 2^31 customers in a book. */
-    LOYALTY_E_STOPPED = -30       /**< A callback asked to stop. */
+    LOYALTY_E_STOPPED = -30,      /**< A callback asked to stop. */
+    LOYALTY_E_SNAPSHOT = -31,     /**< Not a snapshot, or one that is damaged or cut. */
+    LOYALTY_E_NEWER = -32         /**< A snapshot in a format that a later version of the library wrote. */
 };
 
 /**
@@ -1078,6 +1080,116 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
  */
 LOYALTY_API loyalty_status loyalty_book_convert(const loyalty_book *book, loyalty_program *program, const void *seed,
                                                 uint64_t *left_out, loyalty_book **converted);
+
+/** @} */
+
+/**
+ * @defgroup snapshot Snapshots
+ * A **snapshot** holds a customer or a whole book as bytes, so that a host goes on after a restart as if its program
+ * had never stopped: the same answers, the same duplicates refused, the same transitions revoked by late events.
+ *
+ * The bytes are the same on every machine, and equal customers give equal bytes. They have a version and a checksum,
+ * and name event kinds, so that a table may change between a save and a load: under a table with another fingerprint a
+ * load gives what loyalty_customer_convert() or loyalty_book_convert() of the original would give. Every later version
+ * of the library loads what this one saves; docs/snapshot-format.md describes the bytes. A checksum finds damage, not
+ * forgery: whoever may write the bytes may say what they like of a customer, but cannot harm the library.
+ *
+ * The host's pointers and a book's seed are not in a snapshot: set them anew.
+ * @{
+ */
+
+/** Sizes of snapshots. */
+enum loyalty_snapshot_size {
+    LOYALTY_FINGERPRINT_SIZE = 16 /**< Bytes of a fingerprint. */
+};
+
+/**
+ * Takes the next bytes of a snapshot.
+ * @param[in] user    as handed to the call.
+ * @param[in] bytes   borrowed until the callback returns.
+ * @param[in] length  their number, at least 1.
+ * @return 0 to go on; anything else makes the call return #LOYALTY_E_STOPPED.
+ */
+typedef int32_t loyalty_on_write(void *user, const void *bytes, size_t length);
+
+/**
+ * Gives the next bytes of a snapshot.
+ * @param[in] user      as handed to the call.
+ * @param[out] bytes    takes them.
+ * @param[in] capacity  how many to give at most, at least 1. The snapshot has as many left.
+ * @param[out] length   how many were given: from 1 to @p capacity, or 0 if there are no more.
+ * @return 0 to go on; anything else makes the call return #LOYALTY_E_STOPPED.
+ */
+typedef int32_t loyalty_on_read(void *user, void *bytes, size_t capacity, size_t *length);
+
+/**
+ * Writes the fingerprint of a table: 128 bits over all that can change a standing or a score, and over which events are
+ * accepted. Names of kinds, metrics and rungs are in it; the order of kinds and metrics, labels, notes, actions, units,
+ * money, segmentations, metrics that only those read, and the table's name are not. Two tables with the same
+ * fingerprint mean the same.
+ * @param[in] program   the table.
+ * @param[out] bytes16  takes #LOYALTY_FINGERPRINT_SIZE bytes.
+ * @return #LOYALTY_OK.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_program_fingerprint(const loyalty_program *program, void *bytes16);
+
+/**
+ * Writes a snapshot of a customer: log, day advanced to, standing, remembered ids and transitions. Ask for the size
+ * first, as with loyalty_customer_json().
+ * @param[in] customer  a customer, advanced or not; also one that a book lends.
+ * @param[out] buffer   takes the bytes; NULL if @p capacity is 0.
+ * @param[in] capacity  bytes of the buffer.
+ * @param[out] needed   bytes of the snapshot; also set with #LOYALTY_E_SPACE.
+ * @return #LOYALTY_OK; #LOYALTY_E_SPACE, with the buffer as it was.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_customer_save(const loyalty_customer *customer, void *buffer, size_t capacity,
+                                                 size_t *needed);
+
+/**
+ * Makes a customer from a snapshot of one.
+ * @param[in] program    the rules; an owner is added.
+ * @param[in] bytes      the snapshot.
+ * @param[in] length     its bytes, neither more nor fewer.
+ * @param[out] left_out  (kind, date) pairs left out because the table has no kind of that name; may be NULL.
+ * @param[out] customer  the caller owns it and ends it with loyalty_customer_free().
+ * @return #LOYALTY_OK; #LOYALTY_E_SNAPSHOT; #LOYALTY_E_NEWER; #LOYALTY_E_UNBOUND; #LOYALTY_E_MEMORY; #LOYALTY_E_HOST
+ *         only if the table has another fingerprint.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_customer_load(loyalty_program *program, const void *bytes, size_t length,
+                                                 uint64_t *left_out, loyalty_customer **customer);
+
+/**
+ * Writes a snapshot of a book, piece by piece, with no memory but a small buffer. Customers come in the order of
+ * loyalty_book_each(). It ends a load.
+ * @param[in] book   the book; the callback must not call it.
+ * @param[in] write  takes the bytes.
+ * @param[in] user   handed to it.
+ * @return #LOYALTY_OK; #LOYALTY_E_STOPPED if the callback asked for it; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY only if it
+ *         ends a load.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_save(loyalty_book *book, loyalty_on_write *write, void *user);
+
+/**
+ * Makes a book from a snapshot of one, piece by piece. A snapshot knows its length: no byte after its end is asked for.
+ * The next advance folds every customer once, so that it takes longer than others and may report transitions of
+ * different customers in another order than the book that was saved.
+ * @param[in] program    the rules; an owner is added.
+ * @param[in] seed       as in loyalty_book_new().
+ * @param[in] read       gives the bytes.
+ * @param[in] user       handed to it.
+ * @param[out] left_out  as in loyalty_customer_load(), of all customers; may be NULL.
+ * @param[out] book      the caller owns it and ends it with loyalty_book_free().
+ * @return #LOYALTY_OK; #LOYALTY_E_SNAPSHOT; #LOYALTY_E_NEWER; #LOYALTY_E_STOPPED if the callback asked for it;
+ *         #LOYALTY_E_ARGUMENT if it says that it gave more than it was asked for; #LOYALTY_E_UNBOUND; #LOYALTY_E_FULL;
+ *         #LOYALTY_E_MEMORY; #LOYALTY_E_HOST only if the table has another fingerprint.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_load(loyalty_program *program, const void *seed, loyalty_on_read *read,
+                                             void *user, uint64_t *left_out, loyalty_book **book);
 
 /** @} */
 

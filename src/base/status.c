@@ -48,6 +48,8 @@ const char *loyalty_status_text(loyalty_status status)
         [-LOYALTY_E_END] = "there are no more",
         [-LOYALTY_E_FULL] = "a limit of the library is reached",
         [-LOYALTY_E_STOPPED] = "a callback asked to stop",
+        [-LOYALTY_E_SNAPSHOT] = "not a snapshot, or one that is damaged or cut",
+        [-LOYALTY_E_NEWER] = "a later version of the library wrote this snapshot",
     };
     const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
     const char *text = status <= 0 && status > -count ? texts[-status] : NULL;

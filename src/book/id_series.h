@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "book/hash.h"
+#include "base/hash.h"
 
 enum {
     ID_SERIES_BITS = 10,

@@ -11,7 +11,7 @@
 
 #include "base/compiler.h"
 #include "base/memory.h"
-#include "book/hash.h"
+#include "base/hash.h"
 
 enum {
     KEY_SHORT = 8,       /* bytes of a key that needs no block */

@@ -8,7 +8,7 @@
 #define LOYALTY_BOOK_STAGED_IDS_H
 
 #include "base/compiler.h"
-#include "book/hash.h"
+#include "base/hash.h"
 #include "book/row.h"
 
 enum {

@@ -83,7 +83,7 @@ static int32_t customer_copy_extra(const struct extra *from, const loyalty_alloc
     struct extra *copy = block;
     copy->older_capacity = older;
     copy->ids = NULL;
-    status = ids_merge(&copy->ids, allocator, from->ids);
+    status = ids_merge(&copy->ids, allocator, from->ids, DATE_BEFORE_ALL);
     if (status) {
         ids_free(copy->ids, allocator);
         memory_free_wiped(allocator, copy, customer_extra_size(older));

@@ -152,10 +152,12 @@ void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
         ids_settle(ids);
 }
 
-int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other)
+int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other, int32_t from)
 {
     for (uint32_t i = 0; other && i < other->count; i++) {
         const struct id *id = &other->items[i];
+        if (id->date < from)
+            continue;
         int32_t status = ids_reserve(ids, allocator, id->length, DATE_BEFORE_ALL);
         if (status)
             return status;

@@ -34,8 +34,8 @@ int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32
 /* Adds an id. If it is there already, keeps the later date. */
 void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date);
 
-/* Adds all ids of another set. */
-int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other);
+/* Adds the ids of another set that are dated on `from` or later. */
+int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other, int32_t from);
 /* Overwrites all ids and frees them. */
 void ids_free(struct ids *ids, const loyalty_allocator *allocator);
 

@@ -37,8 +37,10 @@ static int32_t merge_ids(loyalty_customer *customer, const loyalty_customer *oth
     if (!other->extra || !other->extra->ids)
         return LOYALTY_OK;
     int32_t status = customer_reserve_extra(customer, 0);
-    return status ? status
-                  : ids_merge(&customer->extra->ids, program_allocator(customer_program(customer)), other->extra->ids);
+    if (status)
+        return status;
+    return ids_merge(&customer->extra->ids, program_allocator(customer_program(customer)), other->extra->ids,
+                     customer_horizon(other));
 }
 
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)

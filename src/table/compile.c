@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "table/compiler.h"
+#include "table/fingerprint.h"
 #include "table/words.h"
 
 void compile_once(struct compiler *compiler, const char *path, const char *what, const char *name, bool again)
@@ -170,6 +171,8 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     int32_t status = compiler.status ? compiler.status : findings->status;
     if (!status && findings->errors)
         status = LOYALTY_E_TABLE;
+    if (!status)
+        status = fingerprint_program(compiler.program);
     if (status)
         loyalty_program_unref(compiler.program);
     else

@@ -217,7 +217,9 @@ struct loyalty_program {
     struct kind_set scored_kinds;
     uint32_t kind_count, metric_count, window_count, rung_count, segmentation_count, cell_count, action_count,
         scored_count;
-    const char *unbound; /* a host function that is not bound, or NULL */
+    const char *unbound;                                 /* a host function that is not bound, or NULL */
+    uint32_t *kinds_by_name;                             /* the kinds, in the order of their names */
+    unsigned char fingerprint[LOYALTY_FINGERPRINT_SIZE]; /* see fingerprint.h */
 };
 
 static inline const loyalty_allocator *program_allocator(const loyalty_program *program)

@@ -76,6 +76,14 @@ loyalty_status loyalty_book_join(loyalty_book *, const void *, uint32_t, const v
 loyalty_status loyalty_book_merge(loyalty_book *, const loyalty_book *, loyalty_on_book_transition *, void *,
                                   uint64_t *);
 loyalty_status loyalty_book_convert(const loyalty_book *, loyalty_program *, const void *, uint64_t *, loyalty_book **);
+typedef int32_t loyalty_on_write(void *, const void *, size_t);
+typedef int32_t loyalty_on_read(void *, void *, size_t, size_t *);
+loyalty_status loyalty_program_fingerprint(const loyalty_program *, void *);
+loyalty_status loyalty_customer_save(const loyalty_customer *, void *, size_t, size_t *);
+loyalty_status loyalty_customer_load(loyalty_program *, const void *, size_t, uint64_t *, loyalty_customer **);
+loyalty_status loyalty_book_save(loyalty_book *, loyalty_on_write *, void *);
+loyalty_status loyalty_book_load(loyalty_program *, const void *, loyalty_on_read *, void *, uint64_t *,
+                                 loyalty_book **);
 typedef loyalty_status loyalty_host_metric(void *, void *, loyalty_date, int64_t *, loyalty_date *);
 loyalty_status loyalty_options_new(const loyalty_allocator *, loyalty_options **);
 void loyalty_options_free(loyalty_options *);

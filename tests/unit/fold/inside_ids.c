@@ -137,7 +137,7 @@ static void a_merged_set_has_the_later_dates(void **state)
     for (uint32_t i = 0; i < listed; i++)
         if ((int32_t)i % 5 > list[i].date)
             list[i].date = (int32_t)i % 5;
-    OK(ids_merge(&ids, &allocator, other));
+    OK(ids_merge(&ids, &allocator, other, LOYALTY_DATE_MIN));
     ids_free(other, &allocator);
     assert_same(ids);
 }

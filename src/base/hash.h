@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hashes of keys. With a seed it is SipHash-1-3 (Aumasson and Bernstein 2012): nobody who does not know the seed can
- * choose keys that crowd together. Without one it is a quicker hash that anyone can predict.
+ * Hashes. With a seed it is SipHash-1-3 (Aumasson and Bernstein 2012): nobody who does not know the seed can choose keys
+ * that crowd together. Without one it is a quicker hash that anyone can predict.
  */
-#ifndef LOYALTY_BOOK_HASH_H
-#define LOYALTY_BOOK_HASH_H
+#ifndef LOYALTY_BASE_HASH_H
+#define LOYALTY_BASE_HASH_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,6 +16,52 @@ struct hash_seed {
 
 /* Reads a seed of LOYALTY_SEED_SIZE bytes; NULL for none. */
 struct hash_seed hash_seed(const void *bytes);
+
+/* SipHash-1-3 of words, one after another: sip_begin(), sip_word() for each but the last, sip_end(). */
+struct sip {
+    uint64_t a, b, c, d;
+};
+
+static inline uint64_t sip_rotated(uint64_t block, int bits)
+{
+    return block << bits | block >> (64 - bits);
+}
+
+static inline void sip_round(struct sip *sip)
+{
+    sip->a += sip->b;
+    sip->b = sip_rotated(sip->b, 13) ^ sip->a;
+    sip->a = sip_rotated(sip->a, 32);
+    sip->c += sip->d;
+    sip->d = sip_rotated(sip->d, 16) ^ sip->c;
+    sip->a += sip->d;
+    sip->d = sip_rotated(sip->d, 21) ^ sip->a;
+    sip->c += sip->b;
+    sip->b = sip_rotated(sip->b, 17) ^ sip->c;
+    sip->c = sip_rotated(sip->c, 32);
+}
+
+static inline void sip_word(struct sip *sip, uint64_t word)
+{
+    sip->d ^= word;
+    sip_round(sip);
+    sip->a ^= word;
+}
+
+static inline struct sip sip_begin(const struct hash_seed *seed)
+{
+    return (struct sip){seed->words[0] ^ UINT64_C(0x736f6d6570736575), seed->words[1] ^ UINT64_C(0x646f72616e646f6d),
+                        seed->words[0] ^ UINT64_C(0x6c7967656e657261), seed->words[1] ^ UINT64_C(0x7465646279746573)};
+}
+
+static inline uint64_t sip_end(struct sip *sip, uint64_t last)
+{
+    sip_word(sip, last);
+    sip->c ^= 0xff;
+    for (int i = 0; i < 3; i++)
+        sip_round(sip);
+    return sip->a ^ sip->b ^ sip->c ^ sip->d;
+}
 
 /* Return SipHash-1-3 of any bytes, and of up to eight, which are the lowest bytes of a word. */
 uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length);

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Hashes keys. */
-#include "book/hash.h"
+#include "base/hash.h"
 
 #include <string.h>
-
-static inline uint64_t hash_rotated(uint64_t block, int bits)
-{
-    return block << bits | block >> (64 - bits);
-}
 
 static inline uint64_t hash_load_half(const char *bytes)
 {
@@ -37,46 +32,6 @@ static inline uint64_t hash_load_rest(const char *bytes, uint32_t length, uint32
 }
 
 /* ---- SipHash-1-3 ---- */
-
-struct sip {
-    uint64_t a, b, c, d;
-};
-
-static inline void sip_round(struct sip *sip)
-{
-    sip->a += sip->b;
-    sip->b = hash_rotated(sip->b, 13) ^ sip->a;
-    sip->a = hash_rotated(sip->a, 32);
-    sip->c += sip->d;
-    sip->d = hash_rotated(sip->d, 16) ^ sip->c;
-    sip->a += sip->d;
-    sip->d = hash_rotated(sip->d, 21) ^ sip->a;
-    sip->c += sip->b;
-    sip->b = hash_rotated(sip->b, 17) ^ sip->c;
-    sip->c = hash_rotated(sip->c, 32);
-}
-
-static inline void sip_word(struct sip *sip, uint64_t word)
-{
-    sip->d ^= word;
-    sip_round(sip);
-    sip->a ^= word;
-}
-
-static inline struct sip sip_begin(const struct hash_seed *seed)
-{
-    return (struct sip){seed->words[0] ^ UINT64_C(0x736f6d6570736575), seed->words[1] ^ UINT64_C(0x646f72616e646f6d),
-                        seed->words[0] ^ UINT64_C(0x6c7967656e657261), seed->words[1] ^ UINT64_C(0x7465646279746573)};
-}
-
-static inline uint64_t sip_end(struct sip *sip, uint64_t last)
-{
-    sip_word(sip, last);
-    sip->c ^= 0xff;
-    for (int i = 0; i < 3; i++)
-        sip_round(sip);
-    return sip->a ^ sip->b ^ sip->c ^ sip->d;
-}
 
 uint64_t hash_sip(const struct hash_seed *seed, const char *bytes, uint32_t length)
 {

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads customers. Nothing is taken on trust: bytes that no customer could have given are refused. Under the table that
+ * saved it, a customer is put together again; under another one, the log is folded anew.
+ */
+#include "snapshot/load.h"
+
+#include <string.h>
+
+#include "fold/refold.h"
+#include "snapshot/body.h"
+
+/* Words on their way into a log: all of a date, and perhaps of dates before. */
+enum { RESTORE_WORDS = 512, RESTORE_FLUSH = RESTORE_WORDS - LOYALTY_KINDS_MAX };
+
+struct restore {
+    struct source *source;
+    struct restored *restored;
+    loyalty_customer *customer;
+    uint32_t word_count;
+    log_word words[RESTORE_WORDS];
+};
+
+static bool restore_goes_on(const struct restore *restore)
+{
+    return !restore->source->status;
+}
+
+static void restore_check(struct restore *restore, bool holds)
+{
+    if (!holds)
+        source_damaged(restore->source);
+}
+
+static void restore_keep_status(struct restore *restore, int32_t status)
+{
+    if (status)
+        source_fail(restore->source, status);
+}
+
+static int32_t restore_base(const struct restore *restore)
+{
+    return customer_today(restore->customer) == LOYALTY_DATE_NONE ? (int32_t)BODY_EPOCH
+                                                                  : customer_today(restore->customer);
+}
+
+/* Returns a date some days after another, or before it if `days` is below 0; any date if there is no such. */
+static int32_t restore_date(struct restore *restore, int32_t from, int64_t days)
+{
+    enum { DAYS_MOST = LOYALTY_DATE_MAX - LOYALTY_DATE_MIN + 1 };
+    const bool near = days >= -DAYS_MOST && days <= DAYS_MOST;
+    const int32_t date = near ? from + (int32_t)days : from;
+    restore_check(restore, near && date_valid(date));
+    return date;
+}
+
+/* Reads a number of days, and returns the date so many days earlier. */
+static int32_t restore_earlier(struct restore *restore, int32_t from)
+{
+    const uint64_t days = source_number_to(restore->source, INT32_MAX);
+    return restore_date(restore, from, -(int64_t)days);
+}
+
+/* ---- the log ---- */
+
+static void restore_flush(struct restore *restore)
+{
+    static const struct escapes none = {.free = INDEX_NONE};
+    uint32_t loaded;
+    if (restore->word_count > 0 && restore_goes_on(restore))
+        restore_keep_status(restore,
+                            customer_load(restore->customer, restore->words, restore->word_count, &none, &loaded));
+    restore->word_count = 0;
+}
+
+/* Adds a word in the order of kinds, which need not be that of their ranks. */
+static void restore_put_word(struct restore *restore, log_word word)
+{
+    uint32_t at = restore->word_count++;
+    for (; at > 0 && restore->words[at - 1] > word; at--)
+        restore->words[at] = restore->words[at - 1];
+    restore->words[at] = word;
+}
+
+static void restore_put_total(struct restore *restore, log_word key, const struct day_total *total)
+{
+    if (word_fits(total, &restore->restored->program->kinds[word_kind(key)])) {
+        restore_put_word(restore, word_with(key, total->count, total->sum));
+        return;
+    }
+    restore_flush(restore);
+    if (restore_goes_on(restore))
+        restore_keep_status(restore, customer_add_day(restore->customer, key, total));
+}
+
+/* Where the last word was. */
+struct restore_place {
+    uint32_t rank;
+    int32_t date;
+    bool first; /* there was none yet */
+};
+
+/* Returns a number divided by the number of kinds; by a multiplication, which is exact for nearly all numbers. */
+static uint64_t restore_step(const struct restored *restored, uint64_t number)
+{
+    return number >> 23 ? number / restored->kind_count : number * restored->reciprocal >> 40;
+}
+
+/* Reads where the next word is. Returns whether its count is 1. */
+static bool restore_next_place(struct restore *restore, struct restore_place *place)
+{
+    const uint64_t head = source_number(restore->source), both = head >> 1;
+    const uint32_t kinds = restore->restored->kind_count;
+    const uint64_t step = restore_step(restore->restored, both);
+    const uint32_t rank = (uint32_t)(both - step * kinds);
+    restore_check(restore, place->first || step > 0 || rank > place->rank);
+    restore_check(restore, step <= INT32_MAX);
+    int64_t days = (int64_t)(step & INT32_MAX);
+    if (place->first)
+        days = days & 1 ? ~(days >> 1) : days >> 1;
+    place->date = restore_date(restore, place->date, days);
+    place->rank = rank;
+    place->first = false;
+    if (step > 0 && restore->word_count > RESTORE_FLUSH)
+        restore_flush(restore);
+    return (head & 1) == 0;
+}
+
+static void restore_word(struct restore *restore, struct restore_place *place)
+{
+    const bool one = restore_next_place(restore, place);
+    struct day_total total = {1, 0};
+    if (!one)
+        total.count = source_signed(restore->source);
+    total.sum = source_signed(restore->source);
+    restore_check(restore, (one || total.count != 1) && (total.count != 0 || total.sum != 0));
+    if (!restore_goes_on(restore))
+        return;
+    const uint32_t kind = restore->restored->kinds[place->rank];
+    restore->restored->used[place->rank] = true;
+    if (kind == INDEX_NONE)
+        restore->restored->left_out++;
+    else
+        restore_put_total(restore, word_of(place->date, kind), &total);
+}
+
+/*
+ * Reads words as long as they are ordinary: a count of 1, a small sum, a kind that the program has, and nothing that is
+ * wrong. Leaves the first other one, of `count`, to restore_word(). Returns how many it has read.
+ */
+static uint64_t restore_plain_words(struct restore *restore, struct restore_place *place, uint64_t count)
+{
+    struct restored *restored = restore->restored;
+    const struct kind *kinds = restored->program->kinds;
+    const unsigned char *at = restore->source->at, *const end = restore->source->end;
+    uint64_t done = 0;
+    uint32_t head, sum_bits;
+    for (; done < count && end - at >= 2 * SOURCE_NUMBER && restore->word_count <= RESTORE_FLUSH; done++) {
+        const unsigned char *after = source_decode(at, &head);
+        after = after ? source_decode(after, &sum_bits) : NULL;
+        if (!after || head & 1 || head >> 24)
+            break;
+        const uint32_t step = (uint32_t)restore_step(restored, head >> 1);
+        const uint32_t rank = (head >> 1) - step * restored->kind_count, kind = restored->kinds[rank];
+        const struct day_total total = {1, source_with_sign(sum_bits)};
+        if ((step == 0 && rank <= place->rank) || (int32_t)step > LOYALTY_DATE_MAX - place->date ||
+            kind == INDEX_NONE || !word_fits(&total, &kinds[kind]))
+            break;
+        place->date += (int32_t)step;
+        place->rank = rank;
+        restored->used[rank] = true;
+        restore_put_word(restore, word_with(word_of(place->date, kind), 1, total.sum));
+        at = after;
+    }
+    restore->source->at = at;
+    return done;
+}
+
+static void restore_log(struct restore *restore)
+{
+    uint64_t count = source_number(restore->source);
+    struct restore_place place = {0, restore_base(restore), true};
+    restore_check(restore, count == 0 || restore->restored->kind_count > 0);
+    for (; count > 0 && restore_goes_on(restore); count--) {
+        restore_word(restore, &place);
+        count -= restore_goes_on(restore) ? restore_plain_words(restore, &place, count - 1) : 0;
+    }
+    restore_flush(restore);
+}
+
+/* ---- changes ---- */
+
+/* Reads a change; `before` is the one before it, or NULL. */
+static struct change restore_change(struct restore *restore, const struct change *before)
+{
+    struct source *source = restore->source;
+    struct change change = {LOYALTY_DATE_NONE, standing_absent};
+    struct standing *standing = &change.standing;
+    const uint64_t head = source_number_to(source, (uint64_t)LOYALTY_RUNGS_MAX << BODY_RUNG_AT);
+    standing->rung = (int8_t)(head >> BODY_RUNG_AT);
+    standing->spent = (head & BODY_SPENT) != 0;
+    if (before) {
+        standing->from = before->standing.rung;
+        change.date = restore_date(restore, before->date, (int64_t)source_number_to(source, INT32_MAX));
+        standing->since = standing->rung == standing->from ? before->standing.since : change.date;
+    } else {
+        change.date = restore_earlier(restore, customer_today(restore->customer));
+        standing->from = (int8_t)source_number_to(source, LOYALTY_RUNGS_MAX);
+        standing->since = restore_earlier(restore, change.date);
+    }
+    if (restore->restored->program->terms)
+        standing->term = standing->since;
+    if (head & BODY_TERM)
+        standing->term = restore_earlier(restore, change.date);
+    restore_check(restore, !(head & BODY_TERM) || standing->term != standing->since);
+    if (head & BODY_FAILS)
+        standing->failing = restore_earlier(restore, change.date);
+    return change;
+}
+
+static bool restore_is_same(const struct standing *a, const struct standing *b)
+{
+    return a->rung == b->rung && a->failing == b->failing && a->term == b->term && a->spent == b->spent;
+}
+
+/* Returns whether a change can come after another, or be the first that is remembered. */
+static bool restore_can_follow(const struct restore *restore, const struct change *change, const struct change *before)
+{
+    const struct standing *standing = &change->standing;
+    const int32_t earliest = log_earliest(customer_log(restore->customer)),
+                  horizon = customer_horizon(restore->customer);
+    if (before)
+        return change->date > before->date && change->date >= horizon &&
+               change->date <= customer_today(restore->customer) && !restore_is_same(standing, &before->standing);
+    if (change->date == earliest)
+        return standing->from == 0 && standing->since == earliest;
+    return change->date > earliest && change->date < horizon && standing->since >= earliest;
+}
+
+/* Returns whether the program can put a customer who did not change rung on a day into a standing. */
+static bool restore_can_stay(const loyalty_program *program, const struct change *change)
+{
+    const struct standing *standing = &change->standing;
+    const bool in_term = rung_has_term(&program->rungs[standing->rung]);
+    if (standing->rung == 0 && (standing->failing != LOYALTY_DATE_NONE || standing->spent))
+        return false;
+    if (standing->failing != LOYALTY_DATE_NONE &&
+        (standing->failing < standing->since || (in_term && standing->failing != standing_term_end(program, standing))))
+        return false;
+    return standing->term == standing->since ||
+           (in_term ? standing->term > standing->since : standing->term == LOYALTY_DATE_NONE);
+}
+
+/* The same of one who did. */
+static bool restore_can_move(const loyalty_program *program, const struct change *change)
+{
+    const struct standing *standing = &change->standing;
+    return standing->since == change->date && standing->failing == LOYALTY_DATE_NONE &&
+           standing->term == (program->terms ? change->date : LOYALTY_DATE_NONE) &&
+           standing->spent == (program->terms && standing->rung > standing->from);
+}
+
+static bool restore_is_possible(const struct restore *restore, const struct change *change)
+{
+    const loyalty_program *program = restore->restored->program;
+    const struct standing *standing = &change->standing;
+    if ((uint32_t)standing->rung >= program->rung_count || (uint32_t)standing->from >= program->rung_count)
+        return false;
+    if (standing->spent && !program->terms)
+        return false;
+    return change_is_transition(change) ? restore_can_move(program, change) : restore_can_stay(program, change);
+}
+
+/* Reads the changes into a history. Those of another table mean nothing here: its rungs are others. */
+static void restore_read_changes(struct restore *restore, uint64_t count, struct history *history)
+{
+    const bool same = restore->restored->same;
+    struct change change, before = {.date = LOYALTY_DATE_NONE};
+    for (uint64_t i = 0; i < count && restore_goes_on(restore); i++, before = change) {
+        change = restore_change(restore, i ? &before : NULL);
+        if (!same || !restore_goes_on(restore))
+            continue;
+        restore_check(restore, restore_is_possible(restore, &change) &&
+                                   restore_can_follow(restore, &change, i ? &before : NULL));
+        if (restore_goes_on(restore))
+            restore_keep_status(restore, history_push(history, program_allocator(restore->restored->program), &change));
+    }
+}
+
+/*
+ * The fold after a load. It knows nothing of the day advanced to but the standing, so that every kind is watched, and
+ * the next day is one on which something may change; whichever comes first, it finds out.
+ */
+static struct fold restore_fold(const loyalty_customer *customer, bool present)
+{
+    struct fold fold = {.next = customer_today(customer) + 1, .looked = customer_today(customer), .watch = UINT32_MAX};
+    if (!present)
+        fold = (struct fold){.next = log_earliest(customer_log(customer)), .looked = LOYALTY_DATE_NONE};
+    return fold;
+}
+
+static void restore_changes(struct restore *restore, uint64_t count)
+{
+    loyalty_customer *customer = restore->customer;
+    struct change few[HISTORY_FEW];
+    struct history history = {few, 0, HISTORY_FEW, true};
+    const bool present = customer_today(customer) != LOYALTY_DATE_NONE &&
+                         log_earliest(customer_log(customer)) <= customer_today(customer);
+    restore_check(restore, count == 0 || customer_today(customer) != LOYALTY_DATE_NONE);
+    restore_check(restore, !restore->restored->same || (count > 0) == present);
+    restore_read_changes(restore, count, &history);
+    if (restore->restored->same && restore_goes_on(restore)) {
+        const struct fold fold = restore_fold(customer, present);
+        restore_keep_status(restore, customer_replace_changes(customer, 0, &history, &fold, customer_today(customer)));
+    }
+    history_free(&history, program_allocator(restore->restored->program));
+}
+
+/* ---- ids ---- */
+
+/* An id that was read. */
+struct restore_id {
+    unsigned char bytes[LOYALTY_ID_MAX];
+    uint32_t length; /* 0 before the first */
+};
+
+static bool restore_id_follows(const struct restore_id *last, const unsigned char *bytes, uint32_t length)
+{
+    return length > last->length || (length == last->length && memcmp(bytes, last->bytes, length) > 0);
+}
+
+static void restore_one_id(struct restore *restore, struct restore_id *last)
+{
+    const unsigned char *byte = source_take(restore->source, 1);
+    const uint32_t length = byte ? *byte : 0;
+    const unsigned char *bytes = source_take(restore->source, length);
+    if (!bytes)
+        return;
+    restore_check(restore, length > 0 && restore_id_follows(last, bytes, length));
+    last->length = length;
+    memcpy(last->bytes, bytes, length);
+    const int32_t date = restore_date(restore, restore_base(restore), source_signed(restore->source));
+    restore_check(restore, !restore->restored->same || date >= customer_horizon(restore->customer));
+    const loyalty_event event = {.date = date, .id = last->bytes, .id_length = length};
+    if (restore_goes_on(restore))
+        restore_keep_status(restore, customer_remember(restore->customer, &event));
+}
+
+static void restore_ids(struct restore *restore)
+{
+    uint64_t count = source_number(restore->source);
+    struct restore_id last;
+    last.length = 0;
+    restore_check(restore, count > 0);
+    for (; count > 0 && restore_goes_on(restore); count--)
+        restore_one_id(restore, &last);
+}
+
+/* ---- a customer ---- */
+
+/* Sets the day advanced to. */
+static void restore_today(struct restore *restore, bool ahead)
+{
+    const int32_t day = restore->restored->day;
+    restore->customer->folded = day;
+    if (!ahead)
+        return;
+    const uint64_t days = source_number_to(restore->source, INT32_MAX);
+    restore_check(restore, days > 0 && restore->restored->what == HEAD_OF_BOOK);
+    restore->customer->folded =
+        restore_date(restore, day == LOYALTY_DATE_NONE ? LOYALTY_DATE_MIN - 1 : day, (int64_t)days);
+}
+
+void restore_customer(struct source *source, struct restored *restored, loyalty_customer *customer)
+{
+    struct restore restore;
+    restore.source = source;
+    restore.restored = restored;
+    restore.customer = customer;
+    restore.word_count = 0;
+    const uint64_t head = source_number(source);
+    restore_today(&restore, head & BODY_AHEAD);
+    restore_log(&restore);
+    restore_changes(&restore, head >> BODY_CHANGES_AT);
+    if (head & BODY_IDS)
+        restore_ids(&restore);
+    if (!restored->same && restore_goes_on(&restore))
+        restore_keep_status(&restore, refold_all(customer));
+}
+
+/* Returns whether a snapshot has all ranks that it names. */
+static bool restore_uses_all(const struct restored *restored)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < restored->kind_count; i++)
+        all &= restored->used[i];
+    return all;
+}
+
+/* Reads what is after the head into a new customer. */
+static int32_t restore_whole(struct restored *restored, const unsigned char *bytes, size_t length,
+                             loyalty_customer *customer)
+{
+    struct source source;
+    source_begin_memory(&source, bytes, length);
+    restored_begin(restored, &source);
+    if (!source.status)
+        restore_customer(&source, restored, customer);
+    if (!source_is_done(&source) || !restore_uses_all(restored))
+        source_damaged(&source);
+    return source.status;
+}
+
+static bool restore_seal_is_right(const unsigned char *bytes, size_t length)
+{
+    struct seal seal = {.hash = 0};
+    seal_add(&seal, bytes, length - SEAL_SIZE);
+    return seal_end(&seal) == seal_number(bytes + length - SEAL_SIZE);
+}
+
+loyalty_status loyalty_customer_load(loyalty_program *program, const void *bytes, size_t length, uint64_t *left_out,
+                                     loyalty_customer **customer)
+{
+    if (!program || !bytes || !customer)
+        return LOYALTY_E_ARGUMENT;
+    struct restored restored = {.program = program};
+    loyalty_customer *made;
+    uint64_t whole = 0;
+    int32_t status = restored_head(&restored, HEAD_OF_CUSTOMER, bytes, length, &whole);
+    if (!status && (whole != length || !restore_seal_is_right(bytes, length)))
+        status = LOYALTY_E_SNAPSHOT;
+    if (!status)
+        status = customer_new(program, &made);
+    if (status)
+        return status;
+    status = restore_whole(&restored, (const unsigned char *)bytes + HEAD_SIZE, length - HEAD_SIZE - SEAL_SIZE, made);
+    if (status) {
+        customer_free(made);
+        return status;
+    }
+    if (left_out)
+        *left_out = restored.left_out;
+    *customer = made;
+    return LOYALTY_OK;
+}
