@@ -8,6 +8,7 @@
  *     meson compile -C hunt
  *     mkdir corpus && hunt/tests/fuzz/hunt-calls corpus tests/fuzz/calls-corpus
  *     mkdir books && hunt/tests/fuzz/hunt-books books tests/fuzz/books-corpus
+ *     mkdir snapshots && hunt/tests/fuzz/hunt-snapshot snapshots tests/fuzz/snapshot-corpus
  *     mkdir tables && hunt/tests/fuzz/hunt-table -dict=tests/fuzz/table.dict tables tests/golden/bad tests/tables
  *
  * What it finds becomes a unit test; an input that once broke something stays in the corpus.
