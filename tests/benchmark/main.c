@@ -21,14 +21,15 @@ static const char usage[] =
     "  extremes         numbers at the limits of 64 bits\n"
     "  limits           a table at its limits\n"
     "  instructions     of the command, for an event of a CSV file; needs valgrind\n"
+    "  snapshot         the replay's book saved and loaded\n"
     "  replay           the table of speeds; see --rows\n"
     "  scale            loading and batches with 3 and with 10 times the replay's customers and events: one run each,\n"
     "                   in minutes and 8 GB of memory\n"
     "Options:\n"
     "  --seed N         of the generated events, and of books with a seed (1)\n"
     "  --runs N         a figure is the median of N runs (5)\n"
-    "  --customers N    of the replay, and idle (1000000)\n"
-    "  --events N       of the replay (10000000)\n"
+    "  --customers N    of the replay, idle and snapshot (1000000)\n"
+    "  --events N       of the replay and snapshot (10000000)\n"
     "  --days N         of the replay (730)\n"
     "  --sql-events N   of the replay's events, how many SQLite takes (1000000)\n"
     "  --rows NAME,...  only these rows of the replay: yardstick, ahead, keeper, keeper-ahead, keeper-load, book,\n"
@@ -120,6 +121,7 @@ static const struct part {
              {"extremes", extremes, false},
              {"limits", limits, false},
              {"instructions", instructions, false},
+             {"snapshot", snapshot, false},
              {"scale", scale, true}};
 
 enum { PARTS = sizeof parts / sizeof *parts };

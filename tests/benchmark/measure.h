@@ -78,6 +78,7 @@ void changes(const struct options *options);
 void extremes(const struct options *options);
 void limits(const struct options *options);
 void instructions(const struct options *options);
+void snapshot(const struct options *options);
 void scale(const struct options *options);
 /* Ends with 0 where rows do not agree. */
 bool replay(const struct options *options);
