@@ -60,8 +60,12 @@ static bool step(struct model *model, struct model *other, struct random *random
     const int chance = random_int(random, 1, 100);
     if (random_chance(random, 40) && !(reload(model) && (random_chance(random, 70) || model_agrees(model))))
         return false;
-    if (chance <= 70 && scenario->events > 0)
-        return model_record(model, &scenario->event[random_int(random, 0, scenario->events - 1)]);
+    if (chance <= 70 && scenario->events > 0) {
+        struct ref_event event = scenario->event[random_int(random, 0, scenario->events - 1)];
+        if (model->advanced && random_chance(random, 20))
+            event.date = model->day; /* about which a loaded customer knows the least */
+        return model_record(model, &event);
+    }
     if (chance <= 97 || model->log.count + other->log.count > SCENARIO_EVENTS / 2)
         return model_reach(model, random_int(random, model->advanced ? model->day : scenario->first, scenario->last));
     return model_merge(model, other);
