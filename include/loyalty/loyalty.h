@@ -17,7 +17,11 @@ extern "C" {
  * A **book** holds all customers of a business. Record events, advance to a date, ask:
  *
  * @code
- * loyalty_event sale = {.size = sizeof sale, .kind = purchase, .date = today, .count = 1, .value = 1995};
+ * loyalty_event sale = {.size = sizeof sale, .date = today, .count = 1, .value = 1995};
+ * loyalty_standing standing = {.size = sizeof standing};
+ * loyalty_program_from_json(table, length, NULL, NULL, &program);
+ * loyalty_program_find(program, LOYALTY_OBJECT_KIND, "purchase", &sale.kind);
+ * loyalty_customer_new(program, &customer);
  * loyalty_customer_record(customer, &sale, NULL, NULL);
  * loyalty_customer_advance(customer, today, NULL, NULL);
  * loyalty_customer_standing(customer, &standing);
@@ -27,10 +31,8 @@ extern "C" {
  * A standing is a pure function of (program, log, date). The log is a sum of events: recording adds, taking back
  * subtracts, merging adds two logs. So the order in which events arrive never matters, a retry with the same id changes
  * nothing, and a late event gives what the right order would have given. No floating point takes part.
- * docs/rule-tables.md defines what a rule table means.
- *
- * @par Dates
- * A date is the host's business day. The library never reads a clock, a time zone, a locale or a file.
+ * docs/rule-tables.md defines what a rule table means. A date is the host's business day: the library never reads a
+ * clock, a time zone, a locale or a file.
  *
  * @par Status
  * A call that can fail returns a #loyalty_status: #LOYALTY_OK (0) or a negative `LOYALTY_E_...`. A call that fails has
@@ -42,11 +44,12 @@ extern "C" {
  * @par Structs
  * A struct begins with its `size`, which the caller sets to `sizeof` it. Later versions add fields at the end only, and
  * no struct ends in padding, on any machine. Set a `reserved` field of an input to 0. In an output, fields that the
- * library does not know are set to zero. In C++ write `loyalty_standing standing{}; standing.size = sizeof standing;`.
- * A callback compiled against a later version than the library that runs looks at the `size` of the struct that it is
- * given before it reads a field that was added later.
+ * library does not know are set to zero. In C++ write `loyalty_standing standing{}; standing.size = sizeof standing;`:
+ * g++ warns of initializers that leave out fields. A callback compiled against a later version than the library that
+ * runs looks at the `size` of the struct that it is given before it reads a field that was added later.
  *
- * @par Memory `..._new`, `..._build`, `..._copy`, `..._convert`, `..._load` and `..._from_...` make an object that the caller owns
+ * @par Memory
+ * `..._new`, `..._build`, `..._copy`, `..._convert`, `..._load` and `..._from_...` make an object that the caller owns
  * and ends with the matching `..._free` or `..._unref`; both take NULL. What is said to be **copied** may change or be
  * freed after the call. What is said to be **borrowed** belongs to the object that gave it, and lives as long as the
  * text says. Memory comes from the allocator of the options, or from malloc. Every allocation may fail.
@@ -55,9 +58,10 @@ extern "C" {
  * There is no global state. Any number of threads may use one program at once, ref and unref included. Any other object
  * is used by one thread at a time, except that calls that take it as `const` may run beside one another.
  *
- * @par Callbacks A callback returns 0 to go on; anything else asks the call to stop. It must return: no longjmp, no
- * exception may leave it. The same holds for host metrics and allocators. Calls that would change or search the object
- * from within its own callback return #LOYALTY_E_BUSY; freeing it takes effect when the call that called back returns.
+ * @par Callbacks
+ * A callback returns 0 to go on; anything else asks the call to stop. It must return: no longjmp, no exception may
+ * leave it. The same holds for host metrics and allocators. Calls that would change or search the object from within
+ * its own callback return #LOYALTY_E_BUSY; freeing it takes effect when the call that called back returns.
  *
  * @par Text and bytes
  * Text is UTF-8 and ends in NUL unless a length goes with it. Names are 1 to 64 ASCII letters, digits, `_` and `-`, a
@@ -101,33 +105,33 @@ typedef int32_t loyalty_status;
 
 /** The statuses. A number never changes its meaning; -3 is not in use. */
 enum loyalty_status_code {
-    LOYALTY_OK = 0,             /**< Done. */
-    LOYALTY_E_ARGUMENT = -1,    /**< A pointer is NULL, or a constant or number is out of range. */
-    LOYALTY_E_MEMORY = -2,      /**< The allocator returned NULL. */
-    LOYALTY_E_STRUCT = -4,      /**< `size` is below the struct's first version or above #LOYALTY_STRUCT_MAX. */
-    LOYALTY_E_STRUCT_TAIL = -5, /**< An input struct sets fields that this library does not know. */
-    LOYALTY_E_TABLE = -6,       /**< The rule table is invalid; the report says where and why. */
-    LOYALTY_E_NOT_FOUND = -7,   /**< Nothing has that name or key, or the table has no `money`. */
-    LOYALTY_E_DATE = -8,       /**< Not a date from 0001-01-01 to 9999-12-31, or a period that ends before it begins. */
-    LOYALTY_E_VALUE = -9,      /**< The value is outside the range of the event's kind. */
-    LOYALTY_E_ID = -10,        /**< The id is longer than #LOYALTY_ID_MAX bytes. */
-    LOYALTY_E_DUPLICATE = -11, /**< An event with this id is recorded already: a retry, and harmless. */
-    LOYALTY_E_TOO_LATE = -12,  /**< Dated more than `accept_late` days before the day advanced to. */
-    LOYALTY_E_OVERFLOW = -13,  /**< A sum of the log would leave 64 bits. */
-    LOYALTY_E_PAST = -14,      /**< The date is before the day advanced to. */
-    LOYALTY_E_ABSENT = -15,    /**< Not on the ladder yet: no event is dated on or before the day. */
-    LOYALTY_E_UNDEFINED = -16, /**< The metric has no value on this day (docs/rule-tables.md). */
-    LOYALTY_E_RANGE = -17,     /**< The exact result needs more than 64 bits, or a `double` overflows. */
-    LOYALTY_E_SPACE = -18,     /**< The buffer is too small; the size needed was set. */
-    LOYALTY_E_PROGRAM = -19,   /**< The two objects belong to different programs. */
-    LOYALTY_E_UNBOUND = -20,   /**< The table names a host function that the options do not bind. */
-    LOYALTY_E_HOST = -21,      /**< A host function failed. */
-    LOYALTY_E_BUSY = -22,      /**< The object was changed or searched from within its own callback. */
-    LOYALTY_E_KEY = -23,       /**< The key is empty or longer than #LOYALTY_KEY_MAX bytes. */
-    LOYALTY_E_COUNT = -24,     /**< An event with a count of 0. */
-    LOYALTY_E_INDEX = -25,     /**< An index is past the end: where a loop over indexes ends. */
+    LOYALTY_OK = 0,               /**< Done. */
+    LOYALTY_E_ARGUMENT = -1,      /**< A pointer is NULL, or a constant or number is out of range. */
+    LOYALTY_E_MEMORY = -2,        /**< The allocator returned NULL. */
+    LOYALTY_E_STRUCT = -4,        /**< `size` is below the struct's first version or above #LOYALTY_STRUCT_MAX. */
+    LOYALTY_E_STRUCT_TAIL = -5,   /**< An input struct sets fields that this library does not know. */
+    LOYALTY_E_TABLE = -6,         /**< The rule table is invalid; the report says where and why. */
+    LOYALTY_E_NOT_FOUND = -7,     /**< Nothing has that name or key, or the table has no `money`. */
+    LOYALTY_E_DATE = -8,          /**< Not a date from 0001-01-01 to 9999-12-31, or dates in the wrong order. */
+    LOYALTY_E_VALUE = -9,         /**< The value is outside the range of the event's kind. */
+    LOYALTY_E_ID = -10,           /**< The id is longer than #LOYALTY_ID_MAX bytes. */
+    LOYALTY_E_DUPLICATE = -11,    /**< An event with this id is recorded already: a retry. Nothing else is compared. */
+    LOYALTY_E_TOO_LATE = -12,     /**< Dated more than `accept_late` days before the day advanced to. */
+    LOYALTY_E_OVERFLOW = -13,     /**< A sum of the log would leave 64 bits. */
+    LOYALTY_E_PAST = -14,         /**< The date is before the day advanced to. */
+    LOYALTY_E_ABSENT = -15,       /**< Not on the ladder: no event on or before the day, or all taken back. */
+    LOYALTY_E_UNDEFINED = -16,    /**< The metric has no value on this day (docs/rule-tables.md). */
+    LOYALTY_E_RANGE = -17,        /**< The exact result needs more than 64 bits, or a `double` overflows. */
+    LOYALTY_E_SPACE = -18,        /**< The buffer is too small; a call with `needed` has set it. */
+    LOYALTY_E_PROGRAM = -19,      /**< The two objects belong to different programs. */
+    LOYALTY_E_UNBOUND = -20,      /**< The table names a host function that the options do not bind. */
+    LOYALTY_E_HOST = -21,         /**< A host function failed. */
+    LOYALTY_E_BUSY = -22,         /**< The object was changed or searched from within its own callback. */
+    LOYALTY_E_KEY = -23,          /**< The key is empty or longer than #LOYALTY_KEY_MAX bytes. */
+    LOYALTY_E_COUNT = -24,        /**< An event with a count of 0. */
+    LOYALTY_E_INDEX = -25,        /**< An index is past the end: where a loop over indexes ends. */
     LOYALTY_E_NOT_ADVANCED = -26, /**< Not advanced to any day, or not as far as the day asked about. */
-    LOYALTY_E_PLAN = -27,         /**< The census was not planned to count this. */
+    LOYALTY_E_PLAN = -27,         /**< The census (analysis.h) was not planned to count this. */
     LOYALTY_E_END = -28,          /**< A cursor has gone through all. */
     LOYALTY_E_FULL = -29,         /**< A limit of the library's own is reached, such as 2^31 customers in a book. */
     LOYALTY_E_STOPPED = -30,      /**< A callback asked to stop. */
@@ -215,17 +219,6 @@ LOYALTY_API loyalty_status loyalty_date_parse(const char *text, size_t length, l
  */
 LOYALTY_API loyalty_status loyalty_date_format(loyalty_date date, char *buffer, size_t capacity);
 
-/**
- * Adds a span to a date as tables add `hold`, `grace` and `term`: 31 January plus "1m" is 1 March.
- * @param[in] date  a date.
- * @param[in] span  "Nd" for days or "Nm" for months, N from 0 to #LOYALTY_DAYS_MAX.
- * @param[out] sum  the later date.
- * @return #LOYALTY_OK; #LOYALTY_E_ARGUMENT if @p span is not a span; #LOYALTY_E_DATE if @p date or the sum is not a
- *         date.
- * @since 0.9
- */
-LOYALTY_API loyalty_status loyalty_date_add(loyalty_date date, const char *span, loyalty_date *sum);
-
 /** @} */
 
 /**
@@ -281,7 +274,7 @@ LOYALTY_API loyalty_status loyalty_program_from_json(const char *text, size_t le
 LOYALTY_API loyalty_program *loyalty_program_ref(loyalty_program *program);
 
 /**
- * Removes an owner; the last one frees the program. Customers, books, censuses and backtests are owners.
+ * Removes an owner; the last one frees the program. Customers, books, and what analysis.h has are owners.
  * @param[in] program  may be NULL.
  * @since 0.9
  */
@@ -307,6 +300,10 @@ LOYALTY_API loyalty_status loyalty_program_find(const loyalty_program *program, 
  * One person's or household's log in one program, folded through the ladder up to a day: the **day advanced to**. All
  * answers are about that day. The same person may be a customer of several programs at once: one object each.
  *
+ * **Void, refund, correction.** A void is the sale again with a count of -1, with the kind, date and value of the sale;
+ * whether there was such a sale is not checked. A refund is an event of its own kind on the day of the refund, such as
+ * `return` of the presets with a negative value and a count of 1. docs/recipes.md compares them.
+ *
  * A rung cannot be granted by hand. Give the table a kind of event for it, such as `vouched`, and let `enter` ask for
  * it within a window: so the grant is in the log, with its date, and ends by itself.
  * @{
@@ -317,13 +314,13 @@ typedef struct loyalty_customer loyalty_customer;
 
 /** Something that the customer did or met. */
 typedef struct loyalty_event {
-    size_t size;    /**< `sizeof(loyalty_event)`. */
-    const void *id; /**< Any bytes that no other event of the customer has: makes a retry harmless. NULL for none. */
+    size_t size;        /**< `sizeof(loyalty_event)`. */
+    const void *id;     /**< Any bytes; makes a retry harmless. Never used again for this customer. NULL for none. */
     uint32_t id_length; /**< Bytes of the id, up to #LOYALTY_ID_MAX; 0 for none. */
     uint32_t kind;      /**< Index of its kind. */
-    loyalty_date date;  /**< Business day; may be in the future: the event counts from that day on. */
-    int32_t count;      /**< How many: 1 for one, negative to take back. Not 0. */
-    int64_t value;      /**< Minor units of money, a rating ...; within the range of the kind. */
+    loyalty_date date;  /**< Business day; if in the future, the event counts from that day on. */
+    int32_t count;      /**< How many of the same value: 1 for a receipt, negative to take back. Not 0. */
+    int64_t value;      /**< Of each: minor units of money, a rating ... Sums add count * value. */
 } loyalty_event;
 
 /** Direction of a transition. */
@@ -332,14 +329,14 @@ enum loyalty_direction {
     LOYALTY_DIRECTION_DOWN = -1 /**< A demotion. */
 };
 
-/** A change of rung. */
+/** A change of rung. The first event puts a customer on the first rung without one. */
 typedef struct loyalty_transition {
     size_t size;        /**< `sizeof(loyalty_transition)`. */
     loyalty_date date;  /**< Day of the change. */
     uint32_t from_rung; /**< Rung before. */
     uint32_t to_rung;   /**< Rung after. */
     int32_t direction;  /**< #loyalty_direction. */
-    int32_t revoked;    /**< 1 if this change was reported earlier and a late event has undone it; otherwise 0. */
+    int32_t revoked;    /**< 1: this change was reported earlier and is undone now. 0: it is new. */
     uint32_t reserved;  /**< 0. */
 } loyalty_transition;
 
@@ -373,18 +370,18 @@ LOYALTY_API loyalty_status loyalty_customer_new(loyalty_program *program, loyalt
 LOYALTY_API void loyalty_customer_free(loyalty_customer *customer);
 
 /**
- * Adds an event to the log. To take a sale back, record it again with the same kind, date and value, a count of -1, and
- * an id of its own. An event dated on or before the day advanced to is late: the days from its date on are folded
- * again, and the answers are right when the call returns.
+ * Adds an event to the log. To take it back, record it again with the same kind, date and value, a count of -1, and an
+ * id of its own. An event dated on or before the day advanced to is late: the days from its date on are folded again,
+ * and the answers are right when the call returns.
  * @param[in] customer       whose log it is.
  * @param[in] event          copied.
  * @param[in] on_transition  called for what a late event changed; may be NULL.
  * @param[in] user           handed to it.
  * @return #LOYALTY_OK; #LOYALTY_E_VALUE; #LOYALTY_E_COUNT; #LOYALTY_E_DATE; #LOYALTY_E_ID; #LOYALTY_E_DUPLICATE if the
  *         id is remembered (before any advance all ids are; afterwards those of events dated from `accept_late` days
- *         before the day advanced to); #LOYALTY_E_TOO_LATE if the event is dated before that; #LOYALTY_E_OVERFLOW if
- *         the sum of count or of count * value of this kind and date would leave 64 bits; #LOYALTY_E_FULL;
- *         #LOYALTY_E_HOST; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
+ *         before the day advanced to); #LOYALTY_E_TOO_LATE if the event is dated before that, also if it was recorded
+ *         once; #LOYALTY_E_OVERFLOW if the sum of count or of count * value of this kind and date would leave 64 bits;
+ *         #LOYALTY_E_FULL; #LOYALTY_E_HOST; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
  * @since 0.9
  */
 LOYALTY_API loyalty_status loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
@@ -490,7 +487,7 @@ enum loyalty_rule {
     LOYALTY_RULE_ENTER = 0, /**< A rung's `enter`; index is the rung's. */
     LOYALTY_RULE_KEEP = 1,  /**< A rung's `keep`, or its `enter` if it has none; index is the rung's. */
     LOYALTY_RULE_WHEN = 2,  /**< A segment cell's `when`; index is the cell's. */
-    LOYALTY_RULE_OUT = 3    /**< The table's `out`, if it has one; index is 0. */
+    LOYALTY_RULE_OUT = 3    /**< The table's `out`, if it has one, with which one is on the first rung; index is 0. */
 };
 
 /** What a condition compares. */
@@ -528,8 +525,16 @@ typedef struct loyalty_gap {
 } loyalty_gap;
 
 /**
- * Sets @p gap to what one condition of a rule still lacks. Loop over @p alternative and @p position from 0 until
- * #LOYALTY_E_INDEX; any other status is a failure.
+ * Sets @p gap to what one condition of a rule still lacks. What the next rung asks is its #LOYALTY_RULE_ENTER, and its
+ * index is `standing.rung` + 1; for the highest rung that is #LOYALTY_E_INDEX:
+ *
+ * @code
+ * for (uint32_t a = 0; !(status = loyalty_customer_gap(customer, LOYALTY_RULE_ENTER, rung + 1, a, 0, &gap)); a++)
+ *     for (uint32_t i = 0; !(status = loyalty_customer_gap(customer, LOYALTY_RULE_ENTER, rung + 1, a, i, &gap)); i++)
+ *         ... // one alternative must hold, with all its conditions
+ * // a status other than LOYALTY_E_INDEX is a failure
+ * @endcode
+ *
  * @param[in] customer     a customer.
  * @param[in] rule         #loyalty_rule.
  * @param[in] index        of the rung or cell.
@@ -754,8 +759,9 @@ LOYALTY_API void *loyalty_customer_user(const loyalty_customer *customer);
 /** @} */
 
 /**
- * @defgroup book Book All customers of a business: the customers of one program, each known by a **key** of 1 to
- * #LOYALTY_KEY_MAX bytes, such as a text or the eight bytes of loyalty_key_of_number().
+ * @defgroup book Book
+ * All customers of a business: the customers of one program, each known by a **key** of 1 to #LOYALTY_KEY_MAX bytes,
+ * such as a text or the eight bytes of loyalty_key_of_number().
  *
  * A book has one day for all, the **day advanced to**. An event dated on or before it is folded in at once; a later one
  * counts from its day on. Advancing touches only the customers for whom something can change. So a till that advances
@@ -1194,8 +1200,9 @@ LOYALTY_API loyalty_status loyalty_book_load(loyalty_program *program, const voi
 /** @} */
 
 /**
- * @defgroup host Host What the host brings: its allocator and metrics of its own. Options are read while a program, a
- * builder or a report is made, and may be freed right after.
+ * @defgroup host Host
+ * What the host brings: its allocator and metrics of its own. Options are read while a program, a builder or a report
+ * is made, and may be freed right after.
  * @{
  */
 
@@ -1376,8 +1383,9 @@ LOYALTY_API loyalty_status loyalty_report_locate(loyalty_report *report, const c
 /** @} */
 
 /**
- * @defgroup detail Program in detail Reads a table back: limits, labels, amounts of money, rules, what an analyst would
- * want to know of it, and the presets.
+ * @defgroup detail Program in detail
+ * Reads a table back: limits, labels, amounts of money, rules, what an analyst would want to know of it, and the
+ * presets.
  * @{
  */
 
@@ -1453,13 +1461,25 @@ LOYALTY_API loyalty_status loyalty_program_check(const loyalty_program *program,
 LOYALTY_API loyalty_status loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index,
                                                  const char *language, const char **label);
 
+/**
+ * Adds a span to a date as tables add `hold`, `grace` and `term`: 31 January plus "1m" is 1 March.
+ * @param[in] date  a date.
+ * @param[in] span  "Nd" for days or "Nm" for months, N from 0 to #LOYALTY_DAYS_MAX.
+ * @param[out] sum  the later date.
+ * @return #LOYALTY_OK; #LOYALTY_E_ARGUMENT if @p span is not a span; #LOYALTY_E_DATE if @p date or the sum is not a
+ *         date.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_date_add(loyalty_date date, const char *span, loyalty_date *sum);
+
 /** Bytes of texts. */
 enum loyalty_text_size {
     LOYALTY_MONEY_TEXT = 96 /**< Enough for any amount of money as text, with its NUL. */
 };
 
 /**
- * Writes an amount of money with the table's code and digits, in ASCII: 5719 is "57.19 EUR", -5 is "-0.05 EUR".
+ * Writes an amount of money with the table's code and digits, in ASCII: 5719 is "57.19 EUR", -5 is "-0.05 EUR". A host
+ * that writes amounts as its users do takes `money_code` and `money_digits` of #loyalty_table_info.
  * @param[in] program   the table.
  * @param[in] amount    minor units, such as cents.
  * @param[out] buffer   takes the text and a NUL.
@@ -1757,8 +1777,10 @@ LOYALTY_API loyalty_status loyalty_program_action(const loyalty_program *program
                                                   uint32_t position, const char **action);
 
 /**
- * Returns the number of presets: rule tables that come with the library. All take the same event kinds, so that a host
- * records once and may change tables; docs/presets.md explains their thresholds.
+ * Returns the number of presets: rule tables that come with the library. All take the same event kinds (`purchase`,
+ * whose values are not negative, `return`, whose values are not positive, `visit`, `review` ...), so that a host
+ * records once and may change tables; docs/presets.md explains the kinds and the thresholds. None has `money`: add the
+ * code of yours and `"unit": "money"` to copies of them.
  * @since 0.9
  */
 LOYALTY_API uint32_t loyalty_preset_count(void);
