@@ -416,9 +416,9 @@ typedef struct loyalty_batch {
  * @param[in] user           handed to it.
  * @param[out] refused       the first row that was refused, whose status is returned; the number of rows if all were
  *                           recorded or no single row is to blame. May be NULL.
- * @return what loyalty_customer_record() returns for the first row that is refused, such as #LOYALTY_E_DUPLICATE if the
- *         whole is sent again; #LOYALTY_OK; #LOYALTY_E_ARGUMENT if `dates` or `id_lengths` is missing, or keys are
- *         given; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
+ * @return #LOYALTY_OK; what loyalty_customer_record() returns for the first row that is refused, such as
+ *         #LOYALTY_E_DUPLICATE if the whole is sent again; #LOYALTY_E_ARGUMENT if `dates` or `id_lengths` is missing,
+ *         or keys are given; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
  * @since 0.9
  */
 LOYALTY_API loyalty_status loyalty_customer_record_all(loyalty_customer *customer, const loyalty_batch *events,
