@@ -2,6 +2,7 @@
 /*
  * Snapshots of format 1 load for ever: each file of snapshots/ loads, answers what it always did, and is saved as the same
  * bytes. The same calls still make the same bytes. The files are never written again; `--write` was for the first time.
+ * `book-1` was written on a big-endian machine (s390x), `customer-1` on x86-64.
  */
 #include <setjmp.h>
 #include <stdarg.h>
