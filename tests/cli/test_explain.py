@@ -135,6 +135,15 @@ class Explain(cli.CommandTest):
         self.assertIn("\nBooked for later: 8 events\n"
                       + "".join(f"  2024-02-0{day}: visit\n" for day in range(2, 8)) + "  and 2 more\n", out)
 
+    def test_later_events_of_a_day(self):
+        """Those of a kind are added up, as the log has them; what was taken back altogether is not there."""
+        log = self.log("x,visit,2024-01-01,0,1,", "x,purchase,2024-02-01,5,1,", "x,visit,2024-02-01,0,1,",
+                       "x,purchase,2024-02-01,7,2,", "x,visit,2024-03-01,0,1,", "x,visit,2024-03-01,0,-1,",
+                       "x,purchase,2024-04-01,9,1,", "x,purchase,2024-04-01,8,-1,")
+        out = cli.run("explain", cli.SHOP, log, "--customer", "x", "--as-of", "2024-01-01").stdout.decode()
+        self.assertIn("\nBooked for later: 3 events\n  2024-02-01: visit\n  2024-02-01: purchase (3 times)\n"
+                      "  2024-04-01: purchase\n\n", out)
+
     def test_units(self):
         out = self.explain("anna", "2024-11-01", table=cli.BISTRO, log=self.log(*cli.BISTRO_LOG))
         for text in ("  rolling, 12 months  847.19 EUR  ##########  60 of 60\n", "At full price        33.33...%",

@@ -56,19 +56,6 @@ static void explain_close(void *user)
     loyalty_customer_free(((struct share *)user)->customer);
 }
 
-/* Inserts an event of a later day into the list of the earliest ones; what does not fit is only counted. */
-static void explain_note_later(struct later *later, const loyalty_event *event)
-{
-    const struct later_event one = {.date = event->date, .kind = event->kind, .count = event->count};
-    size_t place = later->count < VIEW_LATER ? (size_t)later->count : VIEW_LATER;
-    later->count++;
-    if (place == VIEW_LATER && later->first[--place].date <= one.date)
-        return;
-    for (; place > 0 && later->first[place - 1].date > one.date; place--)
-        later->first[place] = later->first[place - 1];
-    later->first[place] = one;
-}
-
 static int32_t explain_record_row(struct share *share, const loyalty_batch *batch, size_t row)
 {
     const char *id = share->run->id;
@@ -76,10 +63,7 @@ static int32_t explain_record_row(struct share *share, const loyalty_batch *batc
         return LOYALTY_OK;
     share->found = true;
     const loyalty_event event = batch_event(batch, row);
-    const int32_t status = loyalty_customer_record(share->customer, &event, NULL, NULL);
-    if (!status && event.date > share->run->log.as_of)
-        explain_note_later(&share->later, &event);
-    return status;
+    return loyalty_customer_record(share->customer, &event, NULL, NULL);
 }
 
 static int32_t explain_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
@@ -102,6 +86,44 @@ static int32_t explain_finish(void *user)
 static int32_t explain_until(const struct explain *run)
 {
     return run->log.as_of < LOYALTY_DATE_MAX - LOOK_AHEAD ? run->log.as_of + LOOK_AHEAD : LOYALTY_DATE_MAX;
+}
+
+/* Inserts the events of a later day and a kind into the list of the earliest ones. */
+static void explain_note_later(struct later *later, const struct later_event *one)
+{
+    size_t place = later->listed < VIEW_LATER ? later->listed++ : VIEW_LATER;
+    if (place == VIEW_LATER && later->first[--place].date <= one->date)
+        return;
+    for (; place > 0 && later->first[place - 1].date > one->date; place--)
+        later->first[place] = later->first[place - 1];
+    later->first[place] = *one;
+}
+
+static int32_t explain_list_later_kind(struct share *share, uint32_t kind)
+{
+    int32_t dates[VIEW_LATER];
+    int64_t counts[VIEW_LATER];
+    size_t days = 0;
+    const int32_t status =
+        loyalty_customer_days(share->customer, kind, share->run->log.as_of + 1, VIEW_LATER, dates, counts, NULL, &days);
+    for (size_t i = 0; i < days && i < VIEW_LATER && !status; i++)
+        explain_note_later(&share->later,
+                           &(struct later_event){.date = dates[i],
+                                                 .kind = kind,
+                                                 .count = counts[i] > -INT64_MAX ? counts[i] : -INT64_MAX});
+    share->later.count += days;
+    return status;
+}
+
+/* Asks the log, which adds up the events of a day and a kind; a snapshot does not have them one by one. */
+static int32_t explain_list_later(struct share *share)
+{
+    int32_t status = LOYALTY_OK;
+    if (share->run->log.as_of == LOYALTY_DATE_MAX)
+        return status;
+    for (uint32_t kind = 0; kind < share->run->table.info.kind_count && !status; kind++)
+        status = explain_list_later_kind(share, kind);
+    return status;
 }
 
 static int32_t explain_json(const void *user, char *buffer, size_t capacity, size_t *length)
@@ -132,10 +154,12 @@ static int32_t explain_print_view(const struct share *share, const loyalty_stand
 }
 
 /* Advances to the day, and prints the standing if there is one. Returns a status of the library. */
-static int32_t explain_answer(const struct share *share)
+static int32_t explain_answer(struct share *share)
 {
     loyalty_standing standing = {.size = sizeof standing};
     int32_t status = loyalty_customer_advance(share->customer, share->run->log.as_of, NULL, NULL);
+    if (!status)
+        status = explain_list_later(share);
     if (!status)
         status = loyalty_customer_standing(share->customer, &standing);
     if (status)

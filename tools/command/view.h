@@ -10,16 +10,17 @@
 
 enum { VIEW_LATER = 6 }; /* events of later days that are listed; more are counted only */
 
-/* An event that the log holds for a later day. */
+/* The events of a kind that the log holds for a later day. */
 struct later_event {
     int32_t date;
     uint32_t kind;
-    int64_t count;
+    int64_t count; /* may be 0 if only their values matter */
 };
 
 /* What the log holds for days after the one that is looked at. */
 struct later {
-    uint64_t count;
+    uint64_t count; /* of days, for each kind */
+    size_t listed;
     struct later_event first[VIEW_LATER]; /* the earliest, in the order of dates */
 };
 

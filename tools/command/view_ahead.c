@@ -8,9 +8,9 @@ static void view_print_later_event(const struct view *view, const struct later_e
 {
     char date[LANG_NUMBER], count[LANG_NUMBER];
     struct phrase phrase;
-    const enum lang_text text = event->count == 1  ? TEXT_LATER_EVENT
-                                : event->count < 0 ? TEXT_LATER_BACK
-                                                   : TEXT_LATER_TIMES;
+    const enum lang_text text = event->count == 0 || event->count == 1 ? TEXT_LATER_EVENT
+                                : event->count < 0                     ? TEXT_LATER_BACK
+                                                                       : TEXT_LATER_TIMES;
     view_begin(view, &phrase);
     phrase_fill(&phrase, lang_sentence(view->language, text), view_date(view, event->date, date),
                 view_label(view, LOYALTY_OBJECT_KIND, event->kind),
