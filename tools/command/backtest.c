@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "input/lanes.h"
 #include "input/seed.h"
+#include "input/snapshot.h"
 #include "output/tell.h"
 
 #include <string.h>
@@ -14,8 +15,9 @@ static const char backtest_help[] =
     "Compares two rule tables on one log: how many customers are on each rung on DATE under each table,\n"
     "who would stand elsewhere, and how many flap up and down.\n"
     "\n"
-    "OLD and NEW are files or names of presets. EVENTS is a CSV file as for `loyalty replay`; - is standard\n"
-    "input. An event whose kind is in only one of the tables counts only there. Rungs are matched by name.\n"
+    "OLD and NEW are files or names of presets. EVENTS is a CSV file or a snapshot, as for\n"
+    "`loyalty replay`; - is standard input. An event whose kind is in only one of the tables counts only there. Rungs "
+    "are matched by name.\n"
     "Events dated after DATE are ignored.\n"
     "\n"
     "  --as-of DATE     YYYY-MM-DD, the day of the standings\n"
@@ -39,6 +41,7 @@ struct options {
 
 /* A lane's share. */
 struct share {
+    const struct backtest *backtest;
     loyalty_book *books[SIDES];
     loyalty_backtest *figures;
 };
@@ -56,6 +59,7 @@ static int32_t backtest_open(void *user, const void *run)
     struct share *share = user;
     const struct backtest *backtest = &((const struct options *)run)->backtest;
     const struct table *tables = backtest->tables;
+    share->backtest = backtest;
     struct seed seed;
     int32_t status = loyalty_backtest_new(tables[OLD].program, tables[NEW].program, backtest->as_of,
                                           backtest->flap_days, &share->figures);
@@ -67,6 +71,12 @@ static int32_t backtest_open(void *user, const void *run)
 static int32_t backtest_record(void *user, uint32_t table, const loyalty_batch *batch, int32_t *statuses)
 {
     return loyalty_book_record_batch(((struct share *)user)->books[table], batch, NULL, NULL, statuses, NULL);
+}
+
+static int32_t backtest_load(void *user, uint32_t table, struct snapshot *from)
+{
+    struct share *share = user;
+    return snapshot_load(from, share->backtest->tables[table].program, &share->books[table]);
 }
 
 static int32_t backtest_finish(void *user)
@@ -164,6 +174,7 @@ static bool backtest_run(struct options *run)
                                    .run = run,
                                    .open = backtest_open,
                                    .record = backtest_record,
+                                   .load = backtest_load,
                                    .finish = backtest_finish,
                                    .gather = backtest_gather,
                                    .close = backtest_close};

@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "input/lanes.h"
 #include "input/seed.h"
+#include "input/snapshot.h"
 #include "output/tell.h"
 
 #include <inttypes.h>
@@ -17,8 +18,8 @@ static const char census_help[] =
     "Prints figures of all customers together on DATE: how many are on each rung and in each segment, and\n"
     "their scores; with --from, also who moved, who came back, and which events precede a purchase.\n"
     "\n"
-    "TABLE is a file or the name of a preset. EVENTS is a CSV file as for `loyalty replay`; - is\n"
-    "standard input. Events dated after DATE are ignored.\n"
+    "TABLE is a file or the name of a preset. EVENTS is a CSV file or a snapshot, as for\n"
+    "`loyalty replay`; - is standard input. Events dated after DATE are ignored.\n"
     "\n"
     "  --as-of DATE        YYYY-MM-DD, the day of the standings\n"
     "  --from DATE         an earlier day to compare with\n"
@@ -251,11 +252,23 @@ static int32_t census_record(void *user, uint32_t table, const loyalty_batch *ba
     return loyalty_book_record_batch(((struct share *)user)->book, batch, NULL, NULL, statuses, NULL);
 }
 
-/* Advances first, because customers already advanced to the day are counted faster. */
+static int32_t census_load(void *user, uint32_t table, struct snapshot *from)
+{
+    (void)table;
+    struct share *share = user;
+    return snapshot_load(from, share->run->census.table.program, &share->book);
+}
+
+/*
+ * Advances first, because customers already advanced to the day are counted faster. A snapshot may be of a later day:
+ * then they are counted as they were.
+ */
 static int32_t census_finish(void *user)
 {
     struct share *share = user;
     int32_t status = loyalty_book_advance(share->book, share->run->census.plan.as_of, NULL, NULL);
+    if (status == LOYALTY_E_PAST)
+        status = LOYALTY_OK;
     return status ? status : loyalty_census_add_book(share->figures, share->book);
 }
 
@@ -308,6 +321,7 @@ static bool census_take(struct options *run)
                                    .run = run,
                                    .open = census_open,
                                    .record = census_record,
+                                   .load = census_load,
                                    .finish = census_finish,
                                    .gather = census_gather,
                                    .close = census_close};

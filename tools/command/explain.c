@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/view.h"
 #include "input/events.h"
+#include "input/snapshot.h"
 #include "input/table.h"
 #include "output/output.h"
 #include "output/tell.h"
@@ -14,8 +15,9 @@ static const char explain_help[] =
     "Usage: loyalty explain TABLE EVENTS --customer ID --as-of DATE [OPTION]...\n"
     "Shows where one customer stands on DATE, why, what is missing for the rungs above, and what comes next.\n"
     "\n"
-    "TABLE is a file or the name of a preset. EVENTS is a CSV file as for `loyalty replay`; - is\n"
-    "standard input. Events dated after DATE are shown as booked for later, and count from their day on.\n"
+    "TABLE is a file or the name of a preset. EVENTS is a CSV file or a snapshot, as for\n"
+    "`loyalty replay`; - is standard input. Events dated after DATE are shown as booked for later, and\n"
+    "count from their day on. DATE may not be before the day of a snapshot.\n"
     "\n"
     "  --customer ID   the customer, as in the column of that name\n"
     "  --as-of DATE    YYYY-MM-DD\n"
@@ -72,6 +74,35 @@ static int32_t explain_record(void *user, uint32_t table, const loyalty_batch *b
     for (size_t i = 0; i < batch->rows; i++)
         statuses[i] = explain_record_row(user, batch, i);
     return LOYALTY_OK;
+}
+
+/* Takes the customer of a book into the share, if the book has them. */
+static int32_t explain_take_customer(struct share *share, const loyalty_book *book)
+{
+    const loyalty_customer *lent = NULL;
+    loyalty_customer *own = NULL;
+    int32_t status = loyalty_book_find(book, share->run->id, (uint32_t)strlen(share->run->id), &lent);
+    if (status)
+        return status == LOYALTY_E_NOT_FOUND || status == LOYALTY_E_KEY ? LOYALTY_OK : status;
+    status = loyalty_customer_copy(lent, &own);
+    if (status)
+        return status;
+    loyalty_customer_free(share->customer);
+    share->customer = own;
+    share->found = true;
+    return LOYALTY_OK;
+}
+
+static int32_t explain_load(void *user, uint32_t table, struct snapshot *from)
+{
+    (void)table;
+    struct share *share = user;
+    loyalty_book *book = NULL;
+    int32_t status = snapshot_load(from, share->run->table.program, &book);
+    if (!status)
+        status = explain_take_customer(share, book);
+    loyalty_book_free(book);
+    return status;
 }
 
 /* What fails here is not told in the library's words alone; see explain_tell_failure(). */
@@ -178,6 +209,12 @@ static void explain_tell_failure(const struct share *share, int32_t status)
         char date[SCREEN_DATE];
         tell("%s: customer \"%s\" has no event on or before %s", run->log.events, id,
              screen_date(run->log.as_of, date));
+    } else if (status == LOYALTY_E_PAST) {
+        char date[SCREEN_DATE];
+        int32_t day = LOYALTY_DATE_NONE;
+        loyalty_customer_date(share->customer, &day);
+        tell("the snapshot %s is of %s; explain needs that day or a later one as --as-of", run->log.events,
+             screen_date(day, date));
     } else {
         tell_status(status);
     }
@@ -201,6 +238,7 @@ static bool explain_run(struct explain *run)
                                    .run = run,
                                    .open = explain_open,
                                    .record = explain_record,
+                                   .load = explain_load,
                                    .finish = explain_finish,
                                    .gather = explain_gather,
                                    .close = explain_close};

@@ -46,6 +46,13 @@ uint32_t moves_add_mover(struct moves *list, const char *text, uint32_t length);
 /* Takes a transition from a callback for this mover: adds a move, or revokes one. */
 void moves_take(struct moves *list, uint32_t who, const loyalty_transition *transition);
 
+/*
+ * Adds all moves of a customer up to a day, which they must have been advanced to or past. Returns a status of the
+ * library.
+ */
+int32_t moves_trace(struct moves *list, const char *id, uint32_t length, const loyalty_customer *customer,
+                    int32_t date);
+
 /* Sorts by date, then customer. Returns LOYALTY_E_MEMORY also if the list has failed. */
 int32_t moves_sort(struct moves *list);
 

@@ -3,6 +3,7 @@
 #include "command/replay.h"
 
 #include "input/seed.h"
+#include "input/snapshot.h"
 #include "output/output.h"
 #include "output/tell.h"
 
@@ -13,13 +14,16 @@ static const char replay_help[] =
     "Prints where every customer stands on DATE: customer,rung,since,score\n"
     "\n"
     "TABLE is a file or the name of a preset. EVENTS is a CSV file whose header line names the\n"
-    "columns customer, kind, date and value, and optionally count and id; - is standard input.\n"
+    "columns customer, kind, date and value, and optionally count and id, or a file that --save has\n"
+    "written; - is standard input.\n"
     "\n"
     "  --as-of DATE    YYYY-MM-DD; events dated later are ignored\n"
     "  --transitions   print every change of rung instead: date,customer,from,to\n"
     "  --csv, --json   print CSV, which is the default; or one JSON text, with all dates of a standing\n"
     "  --stream        process the events one at a time in the order of the file, as a till would;\n"
     "                  an event that comes too late is a bad line, one booked for a later day is not\n"
+    "  --save FILE     also save all customers to FILE, a snapshot that these commands read in place of\n"
+    "                  EVENTS; one thread then records all customers\n"
     "  --skip-bad      report and skip bad lines; by default the first one ends the run\n"
     "  --jobs N        divide the customers among N threads, 1 to 64; the output stays the same; default: as\n"
     "                  many as there are processors, at most 8, and fewer for a small file\n"
@@ -74,10 +78,29 @@ static int32_t replay_take_book(void *user, const void *id, uint32_t length, con
     return 0;
 }
 
+static int32_t replay_load(void *user, uint32_t table, struct snapshot *from)
+{
+    (void)table;
+    struct replay_share *share = user;
+    share->loaded = true;
+    return snapshot_load(from, share->run->table.program, &share->book);
+}
+
+/* A snapshot may be of a later day: then the book stays there, and is asked about the earlier one. */
 static int32_t replay_advance_book(struct replay_share *share)
 {
-    return loyalty_book_advance(share->book, share->run->log.as_of, share->run->transitions ? replay_take_book : NULL,
-                                share);
+    const bool listens = share->run->transitions && !share->loaded;
+    int32_t status = loyalty_book_advance(share->book, share->run->log.as_of, listens ? replay_take_book : NULL, share);
+    return status == LOYALTY_E_PAST ? LOYALTY_OK : status;
+}
+
+/* Takes a customer of a book for the list that is printed. */
+static int32_t replay_list_customer(struct replay_share *share, const char *id, uint32_t length,
+                                    const loyalty_customer *handle)
+{
+    const int32_t as_of = share->run->log.as_of;
+    return share->run->transitions ? moves_trace(&share->moves, id, length, handle, as_of)
+                                   : standings_add(&share->standings, id, length, handle, as_of);
 }
 
 static int32_t replay_list_book(struct replay_share *share)
@@ -86,13 +109,15 @@ static int32_t replay_list_book(struct replay_share *share)
     uint32_t length = 0;
     const void *id = NULL;
     const loyalty_customer *handle = NULL;
-    int32_t status = replay_reserve(share, (uint32_t)loyalty_book_count(share->book));
+    int32_t status = LOYALTY_OK;
+    if (!share->run->transitions)
+        status = replay_reserve(share, (uint32_t)loyalty_book_count(share->book));
     while (!status) {
         status = loyalty_book_each(share->book, &cursor, &id, &length, &handle);
         if (status == LOYALTY_E_END)
             return LOYALTY_OK;
         if (!status)
-            status = standings_add(&share->standings, id, length, handle);
+            status = replay_list_customer(share, id, length, handle);
     }
     return status;
 }
@@ -179,7 +204,7 @@ static int32_t replay_list_stream(struct replay_share *share)
     int32_t status = replay_reserve(share, share->customers.count);
     for (uint32_t i = 0; i < share->customers.count && !status; i++) {
         const struct customer *who = share->customers.all[i];
-        status = standings_add(&share->standings, who->id, who->id_length, who->handle);
+        status = standings_add(&share->standings, who->id, who->id_length, who->handle, share->run->log.as_of);
     }
     return status;
 }
@@ -189,6 +214,8 @@ static int32_t replay_finish(void *user)
 {
     struct replay_share *share = user;
     int32_t status = share->run->stream ? replay_advance_stream(share) : replay_advance_book(share);
+    if (!status && share->run->transitions && share->loaded)
+        status = replay_list_book(share);
     if (status)
         return status;
     if (share->run->transitions)
@@ -199,10 +226,14 @@ static int32_t replay_finish(void *user)
 
 /* ---- the run ---- */
 
+/* Saves first: if that fails, nothing is printed. */
 static bool replay_gather(void *user, void *shares)
 {
     static struct output output; /* large */
-    replay_print(user, shares, &output);
+    const struct replay *run = user;
+    if (run->save && !replay_save(run, ((struct replay_share *)shares)->book))
+        return false;
+    replay_print(run, shares, &output);
     output_flush(&output);
     return true;
 }
@@ -214,6 +245,7 @@ static bool replay_run(struct replay *run)
                                    .run = run,
                                    .open = replay_open,
                                    .record = run->stream ? replay_record_stream : replay_record_book,
+                                   .load = run->stream ? NULL : replay_load,
                                    .finish = replay_finish,
                                    .gather = replay_gather,
                                    .close = replay_close};
@@ -234,6 +266,9 @@ static bool replay_take_option(void *user, int option, const char *argument)
     case 'c':
         run->csv = true;
         return true;
+    case 'S':
+        run->save = argument;
+        return true;
     case 'j':
         run->json = true;
         return true;
@@ -244,15 +279,12 @@ static bool replay_take_option(void *user, int option, const char *argument)
 
 int command_replay(int argc, char **argv)
 {
-    static const struct option options[] = {{"as-of", required_argument, NULL, 'd'},
-                                            {"transitions", no_argument, NULL, 't'},
-                                            {"stream", no_argument, NULL, 's'},
-                                            {"csv", no_argument, NULL, 'c'},
-                                            {"json", no_argument, NULL, 'j'},
-                                            {"skip-bad", no_argument, NULL, 'b'},
-                                            {"jobs", required_argument, NULL, 'J'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"as-of", required_argument, NULL, 'd'}, {"transitions", no_argument, NULL, 't'},
+        {"stream", no_argument, NULL, 's'},      {"save", required_argument, NULL, 'S'},
+        {"csv", no_argument, NULL, 'c'},         {"json", no_argument, NULL, 'j'},
+        {"skip-bad", no_argument, NULL, 'b'},    {"jobs", required_argument, NULL, 'J'},
+        {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0}};
     struct replay run = {.log = {.as_of = LOYALTY_DATE_NONE}};
     int code = usage_options(argc, argv, options, replay_help, replay_take_option, &run);
     if (code >= 0)
@@ -263,8 +295,14 @@ int command_replay(int argc, char **argv)
     }
     if (!option_one_format(run.csv, run.json))
         return usage_error(argv[0]);
+    if (run.save && run.stream) {
+        tell("--save and --stream cannot be combined: a stream has no book to save");
+        return usage_error(argv[0]);
+    }
     log_set_events(&run.log, argv[optind + 1]);
-    bool done = table_load(argv[optind], &run.table) && replay_run(&run);
+    if (run.save)
+        run.log.jobs = 1; /* one book, whose customers are in the order of the log, without a second copy of any */
+    bool done = (!run.save || replay_can_save(run.save)) && table_load(argv[optind], &run.table) && replay_run(&run);
     table_free(&run.table);
     return done ? EXIT_DONE : EXIT_FAILED;
 }

@@ -14,6 +14,7 @@ struct replay {
     struct log_options log;
     bool transitions;
     bool stream;
+    const char *save; /* file for a snapshot; NULL if not asked for */
     bool csv;
     bool json;
     struct table table;
@@ -23,6 +24,7 @@ struct replay {
 struct replay_share {
     const struct replay *run;
     loyalty_book *book;
+    bool loaded; /* from a snapshot, so that transitions are not reported by the advance alone */
     struct customers customers;
     struct customer *current; /* the customer whose transitions a stream reports */
     struct moves moves;
@@ -31,5 +33,11 @@ struct replay_share {
 
 /* Prints the sorted standings or transitions of all shares, merged in order. */
 void replay_print(const struct replay *run, const struct replay_share *shares, struct output *output);
+
+/* Checks whether a snapshot can be saved under this name. Returns whether it can; if not, reports why. */
+bool replay_can_save(const char *path);
+
+/* Saves the book where it was asked for. Returns whether that succeeded; if not, reports why. */
+bool replay_save(const struct replay *run, loyalty_book *book);
 
 #endif

@@ -38,10 +38,16 @@ static void standings_put(struct standings *list, const char *id, uint32_t lengt
                                                  .score = standing->score};
 }
 
-int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer)
+/* The library has the standing of the day advanced to at hand; that of an earlier day it works out. */
+int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer,
+                      int32_t date)
 {
     loyalty_standing standing = {.size = sizeof standing};
-    int32_t status = loyalty_customer_standing(customer, &standing);
+    int32_t today = LOYALTY_DATE_NONE;
+    int32_t status = loyalty_customer_date(customer, &today);
+    if (!status)
+        status = today == date ? loyalty_customer_standing(customer, &standing)
+                               : loyalty_customer_standing_on(customer, date, &standing);
     if (status == LOYALTY_E_ABSENT)
         return LOYALTY_OK;
     if (!status)

@@ -37,8 +37,12 @@ struct standings {
 int32_t standings_reserve(struct standings *list, uint32_t capacity, bool with_days);
 void standings_free(struct standings *list);
 
-/* Appends a customer, unless they are not on the ladder. The id must outlive the list. Room must be reserved. */
-int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer);
+/*
+ * Appends where a customer stood on a day up to the one they were advanced to, unless they were not on the ladder. The
+ * id must outlive the list. Room must be reserved.
+ */
+int32_t standings_add(struct standings *list, const char *id, uint32_t length, const loyalty_customer *customer,
+                      int32_t date);
 
 /* Returns the days of a standing, which were asked for. */
 const struct standing_days *standings_days(const struct standings *list, const struct standing *one);

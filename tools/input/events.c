@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads a file of events into lanes, and reports bad lines in their order, whoever refuses them. */
+/* Reads a file of events or a snapshot into lanes, and reports bad lines in their order, whoever refuses them. */
 #define _POSIX_C_SOURCE 200809L
 #include "input/events.h"
 
@@ -7,6 +7,7 @@
 #include "input/fields.h"
 #include "input/groups.h"
 #include "input/lines.h"
+#include "input/snapshot.h"
 #include "output/tell.h"
 
 #include <errno.h>
@@ -190,12 +191,11 @@ static void events_tell_skipped(struct reader *reader)
 }
 
 /* Figures of a day before all events are empty, and most often the day is a slip. */
-static void events_tell_future(const struct event_source *source, const struct lanes *lanes)
+static void events_tell_future(const struct event_source *source, int32_t earliest)
 {
     enum { DATE_SIZE = 16 };
     char first[DATE_SIZE];
     char as_of[DATE_SIZE];
-    int32_t earliest = lanes_earliest(lanes);
     if (earliest == INT32_MAX || earliest <= source->as_of)
         return;
     loyalty_date_format(earliest, first, sizeof first);
@@ -203,15 +203,9 @@ static void events_tell_future(const struct event_source *source, const struct l
     tell("all events are dated after --as-of %s; the earliest is dated %s", as_of, first);
 }
 
-static bool events_read(const struct event_source *source, struct lanes *lanes)
+static bool events_read_csv(const struct event_source *source, FILE *file, const char *name, struct lanes *lanes)
 {
-    bool from_stdin = strcmp(source->path, "-") == 0;
-    FILE *file = from_stdin ? stdin : fopen(source->path, "rb");
-    if (!file) {
-        tell("%s: %s", source->path, strerror(errno));
-        return false;
-    }
-    struct reader reader = {.source = source, .lanes = lanes, .name = from_stdin ? "<stdin>" : source->path};
+    struct reader reader = {.source = source, .lanes = lanes, .name = name};
     if (fields_init(&reader.fields, source->programs, source->program_count))
         events_fail(&reader);
     else
@@ -219,14 +213,30 @@ static bool events_read(const struct event_source *source, struct lanes *lanes)
     events_tell_skipped(&reader);
     if (!reader.stopped)
         events_tell_duplicates(&reader, file);
-    if (!reader.stopped)
-        events_tell_future(source, lanes);
     fields_free(&reader.fields);
     refusals_free(&reader.waiting);
     groups_free(&reader.groups);
+    return !reader.stopped;
+}
+
+static bool events_read(const struct event_source *source, struct lanes *lanes)
+{
+    const bool from_stdin = strcmp(source->path, "-") == 0;
+    const char *name = from_stdin ? "<stdin>" : source->path;
+    int32_t earliest = INT32_MAX;
+    FILE *file = from_stdin ? stdin : fopen(source->path, "rb");
+    if (!file) {
+        tell("%s: %s", source->path, strerror(errno));
+        return false;
+    }
+    const bool is_snapshot = snapshot_follows(file);
+    const bool done =
+        is_snapshot ? snapshot_read(source, file, name, lanes, &earliest) : events_read_csv(source, file, name, lanes);
+    if (done)
+        events_tell_future(source, is_snapshot ? earliest : lanes_earliest(lanes));
     if (!from_stdin)
         fclose(file);
-    return !reader.stopped;
+    return done;
 }
 
 bool events_run(const struct event_source *source, const struct lane_plan *plan)

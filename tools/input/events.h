@@ -2,7 +2,7 @@
 /*
  * A log of events as CSV (RFC 4180): a header line, then one record per event. The header names the columns customer,
  * kind, date and value, and optionally count and id, in any order; other columns are ignored. An empty value is 0, an
- * empty count 1.
+ * empty count 1. A snapshot of a book may stand in its place.
  */
 #ifndef LOYALTY_TOOLS_EVENTS_H
 #define LOYALTY_TOOLS_EVENTS_H
@@ -18,7 +18,7 @@ struct event_source {
 };
 
 /*
- * Reads all events into lanes, which record, finish and gather them. Returns whether all of it succeeded; if not,
+ * Reads all events, or a snapshot of them, into lanes, which record, finish and gather them. Returns whether all of it succeeded; if not,
  * reports why. Bad lines are reported in the order of the file, whichever lane refuses them. Messages at the end count
  * the skipped lines and the duplicates.
  */

@@ -210,6 +210,11 @@ void lanes_settle(struct lanes *lanes, struct refusals *refused)
     }
 }
 
+int32_t lanes_load(struct lanes *lanes, uint32_t table, struct snapshot *from)
+{
+    return lanes->plan->load(lanes->shares, table, from);
+}
+
 int32_t lanes_earliest(const struct lanes *lanes)
 {
     int32_t earliest = INT32_MAX;

@@ -22,6 +22,11 @@ typedef int32_t lane_opener(void *share, const void *run);
  */
 typedef int32_t lane_recorder(void *share, uint32_t table, const loyalty_batch *batch, int32_t *statuses);
 
+struct snapshot;
+
+/* Loads a share's book for one of the tables by snapshot_load(), in place of a log. */
+typedef int32_t lane_loader(void *share, uint32_t table, struct snapshot *from);
+
 /* Completes a share after all events are recorded. */
 typedef int32_t lane_finisher(void *share);
 
@@ -34,13 +39,14 @@ typedef bool lane_gatherer(void *run, void *shares);
 /* Frees what a share holds, whether or not it was opened. */
 typedef void lane_closer(void *share);
 
-/* The work to do in lanes. `open`, `record` and `finish` return a status of the library. */
+/* The work to do in lanes. `open`, `record`, `load` and `finish` return a status of the library. */
 struct lane_plan {
     uint32_t count;
     size_t share_size;
     void *run; /* passed to `open` and `gather` */
     lane_opener *open;
     lane_recorder *record;
+    lane_loader *load; /* NULL if only a log will do */
     lane_finisher *finish;
     lane_gatherer *gather;
     lane_closer *close;
@@ -90,6 +96,9 @@ bool lanes_push(struct lanes *lanes, struct batch *full);
 
 /* Waits until all events are recorded, and adds those refused since the last call, in any order. */
 void lanes_settle(struct lanes *lanes, struct refusals *refused);
+
+/* Loads a snapshot into the first lane, before anything is pushed. */
+int32_t lanes_load(struct lanes *lanes, uint32_t table, struct snapshot *from);
 
 /* Returns the earliest date of all events recorded, or INT32_MAX if there are none. After lanes_settle() only. */
 int32_t lanes_earliest(const struct lanes *lanes);
