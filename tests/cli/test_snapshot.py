@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Snapshots: what is saved answers as the log that it was made of, and a failure leaves the old file."""
 import datetime
+import json
 import os
 import pathlib
 import random
@@ -12,6 +13,7 @@ import unittest
 
 import cli
 
+KEPT = cli.HERE.parent / "golden" / "snapshots"
 KINDS = ["visit", "purchase", "purchase", "return", "review", "referral"]
 DAY = "2023-08-15"  # the snapshots' day; the log goes on for months after it
 BEFORE = ["2021-12-31", "2022-06-30", "2023-08-14"]
@@ -180,6 +182,31 @@ class Snapshot(cli.CommandTest):
         self.check_run(cli.run("replay", cli.SHOP, snapshot, "--as-of", DAY), 0, expected.stdout.decode(), lost)
         for tables, err in (((cli.SHOP, more), ""), ((more, cli.SHOP), ""), ((cli.SHOP, cli.SHOP), lost + lost)):
             self.check_run(cli.run("backtest", *tables, snapshot, "--as-of", DAY), 0, err=err)
+
+    def test_of_a_host(self):
+        """Snapshots that programs have saved, whatever their keys, are read like the command's own."""
+        table = str(KEPT / "table.json")
+        book = cli.run("replay", table, KEPT / "book-1", "--as-of", "2030-01-01", "--json")
+        self.check_run(book, 0, err="")
+        keys = [one["key"] for one in json.loads(book.stdout)["standings"]]
+        self.assertIn("a customer with a long key", keys)
+        self.check_run(cli.run("replay", table, KEPT / "customer-1", "--as-of", "2030-01-01"), 1, "",
+                       f"loyalty: {KEPT / 'customer-1'} is a snapshot of one customer; use one of a whole book, as "
+                       "loyalty replay --save writes it\n")
+
+    @unittest.skipIf(os.environ.get("LOYALTY_SANITIZED"), "a sanitizer needs its address space")
+    def test_out_of_memory(self):
+        log = self.log(*(f"customer{i:06},visit,2023-01-01,0,1,i" for i in range(60000)))
+        snapshot, again = self.save(log), self.save(log, "again.snapshot")
+        content = pathlib.Path(again).read_bytes()
+        for megabytes in (12, 24, 32):
+            for command in (["replay"], ["replay", "--transitions"], ["replay", "--save", again], ["census"],
+                            ["backtest", cli.SHOP], ["explain", "--customer", "customer000007"]):
+                result = cli.run(*command, cli.SHOP, snapshot, "--as-of", DAY, preexec_fn=lambda:
+                                 resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)))
+                if result.returncode or megabytes == 12:
+                    self.check_run(result, 1, "", "loyalty: out of memory\n")
+        self.assertEqual(pathlib.Path(again).read_bytes(), content)
 
     # ---- saving ----
 
