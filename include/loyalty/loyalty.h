@@ -1075,6 +1075,24 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
                                               uint64_t *shared_ids);
 
 /**
+ * Says for which customer the last call of loyalty_book_record(), loyalty_book_record_batch(), loyalty_book_advance(),
+ * loyalty_book_join() or loyalty_book_merge() failed, and what the host's function returned if that was the reason. The
+ * rows of a batch count as calls. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the call, and a call refused
+ * for its arguments, such as an invalid key, are not failures here. Later calls that succeed leave the answer as it is,
+ * except loyalty_book_remove() and loyalty_book_join(), which forget it.
+ * @param[in] book          the book.
+ * @param[out] key          borrowed; lives until the next call that changes the book; does not end in NUL. The book need
+ *                          not have this customer. May be NULL.
+ * @param[out] key_length   its bytes; may be NULL.
+ * @param[out] host_status  what the host metric returned; 0 if the status was not #LOYALTY_E_HOST. May be NULL.
+ * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND if no such call has failed, or the last one that did failed for no single
+ *         customer, such as for lack of memory; #LOYALTY_E_BUSY.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_failure(const loyalty_book *book, const void **key, uint32_t *key_length,
+                                                int32_t *host_status);
+
+/**
  * Makes a book with the same logs under another table, as loyalty_customer_convert(). Nothing is reported.
  * @param[in] book        stays as it is, but for a load, which it ends.
  * @param[in] program     the other table; its options apply to the new book.
@@ -1230,7 +1248,7 @@ typedef struct loyalty_allocator {
  * @param[in,out] until  the last day on which this value will still be right. It comes in as @p date, which means "ask
  *                       again on the next day"; set it later to save evaluations. Earlier counts as @p date.
  * @return #LOYALTY_OK; #LOYALTY_E_UNDEFINED if there is no value; anything else makes the call that asked fail with
- *         #LOYALTY_E_HOST and change nothing.
+ *         #LOYALTY_E_HOST and change nothing. loyalty_book_failure() gives it to the host again.
  */
 typedef loyalty_status loyalty_host_metric(void *user, void *customer_user, loyalty_date date, int64_t *value,
                                            loyalty_date *until);

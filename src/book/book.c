@@ -9,7 +9,7 @@ int32_t book_new(loyalty_program *program, const void *seed, loyalty_book **book
     loyalty_book *made = memory_new(&program->arena.allocator, sizeof *made);
     if (!made)
         return LOYALTY_E_MEMORY;
-    made->home = (struct home){loyalty_program_ref(program), LOYALTY_DATE_NONE};
+    made->home = (struct home){loyalty_program_ref(program), LOYALTY_DATE_NONE, &made->host_status};
     rows_init(&made->rows, &made->home);
     keys_init(&made->keys, seed);
     int32_t status = due_init(&made->due, &made->rows);
@@ -128,11 +128,12 @@ struct advance {
     loyalty_book *book;
     int32_t date;
     struct book_listener listener;
+    bool failed; /* for a customer, who is noted */
 };
 
-static int32_t book_wake(void *user, uint32_t row)
+/* Folds the customer of a row, and queues it again. */
+static int32_t book_fold(struct advance *advance, uint32_t row)
 {
-    struct advance *advance = user;
     loyalty_book *book = advance->book;
     loyalty_customer *customer = book_customer(book, row);
     int32_t status = due_reserve(&book->due, 1);
@@ -148,6 +149,18 @@ static int32_t book_wake(void *user, uint32_t row)
         due_drop(&book->due, row);
     else
         due_put(&book->due, row, next);
+    return LOYALTY_OK;
+}
+
+static int32_t book_wake(void *user, uint32_t row)
+{
+    struct advance *advance = user;
+    const int32_t status = book_fold(advance, row);
+    if (status) {
+        failure_note_row(advance->book, row, status);
+        advance->failed = true;
+        return status;
+    }
     return advance->listener.stopped ? LOYALTY_E_STOPPED : LOYALTY_OK;
 }
 
@@ -166,7 +179,8 @@ static int32_t book_end_load(struct advance *advance)
     return status ? status : settle_parts(book, ids_from, book_wake, advance);
 }
 
-loyalty_status loyalty_book_advance(loyalty_book *book, loyalty_date date, loyalty_on_book_transition *on_transition, void *user)
+loyalty_status loyalty_book_advance(loyalty_book *book, loyalty_date date, loyalty_on_book_transition *on_transition,
+                                    void *user)
 {
     if (!book)
         return LOYALTY_E_ARGUMENT;
@@ -176,7 +190,7 @@ loyalty_status loyalty_book_advance(loyalty_book *book, loyalty_date date, loyal
         return LOYALTY_E_DATE;
     if (date < book->home.day)
         return LOYALTY_E_PAST;
-    struct advance advance = {book, date, {.callback = on_transition, .user = user}};
+    struct advance advance = {book, date, {.callback = on_transition, .user = user}, false};
     uint32_t after = book->home.day == LOYALTY_DATE_NONE ? (uint32_t)DUE_AT_ONCE : due_of(book->home.day);
     book_enter(book);
     int32_t status = book->stage.state == STAGE_CLOSED ? LOYALTY_OK : book_end_load(&advance);
@@ -184,6 +198,8 @@ loyalty_status loyalty_book_advance(loyalty_book *book, loyalty_date date, loyal
         status = due_wake(&book->due, after, due_of(date), book_wake, &advance);
     if (!status)
         book->home.day = date;
+    else if (!advance.failed && status != LOYALTY_E_STOPPED)
+        failure_forget(book);
     if (!status && book->stage.state != STAGE_CLOSED)
         stage_end(&book->stage, program_allocator(book->home.program));
     return book_leave(book, status);
@@ -202,7 +218,8 @@ uint32_t book_next(const loyalty_book *book, uint32_t row)
     return row < book->rows.used ? row : INDEX_NONE;
 }
 
-loyalty_status loyalty_book_find(const loyalty_book *book, const void *key, uint32_t key_length, const loyalty_customer **customer)
+loyalty_status loyalty_book_find(const loyalty_book *book, const void *key, uint32_t key_length,
+                                 const loyalty_customer **customer)
 {
     int32_t status = book_check_key(book, key, key_length);
     if (status)
@@ -219,7 +236,8 @@ loyalty_status loyalty_book_find(const loyalty_book *book, const void *key, uint
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_book_each(const loyalty_book *book, uint64_t *cursor, const void **key, uint32_t *key_length, const loyalty_customer **customer)
+loyalty_status loyalty_book_each(const loyalty_book *book, uint64_t *cursor, const void **key, uint32_t *key_length,
+                                 const loyalty_customer **customer)
 {
     if (!book || !cursor)
         return LOYALTY_E_ARGUMENT;
@@ -285,6 +303,7 @@ loyalty_status loyalty_book_remove(loyalty_book *book, const void *key, uint32_t
     if (row == INDEX_NONE)
         return LOYALTY_E_NOT_FOUND;
     book_drop(book, row);
+    failure_forget(book); /* it might be this one */
     return LOYALTY_OK;
 }
 
@@ -302,16 +321,21 @@ static int32_t book_join(loyalty_book *book, uint32_t row, uint32_t other, struc
     if (!status) {
         book_queue(book, row);
         book_drop(book, other);
+        failure_forget(book); /* it might be the one that was dropped */
         if (shared_ids)
             *shared_ids = shared;
         struct listener of_customer = book_listen(listener);
         customer_tell(customer, &news.former, &news.fresh, &of_customer);
         news_free(&news, program_allocator(book->home.program));
+    } else {
+        failure_note_row(book, row, status);
     }
     return book_leave(book, status);
 }
 
-loyalty_status loyalty_book_join(loyalty_book *book, const void *key, uint32_t key_length, const void *duplicate, uint32_t duplicate_length, loyalty_on_book_transition *on_transition, void *user, uint64_t *shared_ids)
+loyalty_status loyalty_book_join(loyalty_book *book, const void *key, uint32_t key_length, const void *duplicate,
+                                 uint32_t duplicate_length, loyalty_on_book_transition *on_transition, void *user,
+                                 uint64_t *shared_ids)
 {
     int32_t status = book_check_key(book, key, key_length);
     if (!status)
@@ -321,12 +345,17 @@ loyalty_status loyalty_book_join(loyalty_book *book, const void *key, uint32_t k
     if (key_length == duplicate_length && memcmp(key, duplicate, key_length) == 0)
         return LOYALTY_E_ARGUMENT;
     status = book_settle(book);
-    if (status)
+    if (status) {
+        failure_forget(book);
         return status;
-    uint32_t row = book_find(book, key, key_length);
-    uint32_t other = book_find(book, duplicate, duplicate_length);
-    if (row == INDEX_NONE || other == INDEX_NONE)
+    }
+    const struct key stays = keys_key(&book->keys, key, key_length);
+    const struct key goes = keys_key(&book->keys, duplicate, duplicate_length);
+    const uint32_t row = keys_find(&book->keys, &stays), other = keys_find(&book->keys, &goes);
+    if (row == INDEX_NONE || other == INDEX_NONE) {
+        failure_note_key(book, row == INDEX_NONE ? &stays : &goes, LOYALTY_E_NOT_FOUND);
         return LOYALTY_E_NOT_FOUND;
+    }
     struct book_listener listener = {.callback = on_transition, .user = user, .row = row_at(&book->rows, row)};
     return book_join(book, row, other, &listener, shared_ids);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "book/due.h"
+#include "book/failure.h"
 #include "book/keys.h"
 #include "book/stage.h"
 
@@ -20,6 +21,8 @@ struct loyalty_book {
     struct keys keys;
     struct due due;
     struct stage stage;
+    int32_t host_status; /* what home.host_status points to */
+    struct failure failure;
     uint8_t telling; /* whether a call is running that may call back: TELLING_... (fold/customer.h) */
 };
 

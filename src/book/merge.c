@@ -22,6 +22,7 @@ struct merge {
     uint32_t queue_count; /* the number of the book's own rows that may be queued again */
     uint64_t shared_ids;
     bool listens; /* whether somebody asks what changes */
+    bool failed;  /* for a customer, who is noted */
 };
 
 /* Returns whether a row is queued for a day that no later advance will visit. */
@@ -107,6 +108,13 @@ static int32_t merge_add_row(struct merge *merge, const struct key *key, uint32_
     return merge_copy_advanced(merge, merge->other, other, book_customer(book, row));
 }
 
+static void merge_fail(struct merge *merge, const struct book_row *row, int32_t status)
+{
+    const struct key key = keys_key(&merge->book->keys, row_key(row), row->key_length);
+    failure_note_key(merge->book, &key, status);
+    merge->failed = true;
+}
+
 /* Merges the book's own customers with the other's, or advances them if their next date is on or before the new day. */
 static int32_t merge_take_own(struct merge *merge)
 {
@@ -123,6 +131,8 @@ static int32_t merge_take_own(struct merge *merge)
             status = merge_row(merge, i, row);
         else if (book_customer(book, i)->next <= merge->day)
             status = merge_advance_row(merge, i);
+        if (status)
+            merge_fail(merge, own, status);
     }
     return status;
 }
@@ -139,6 +149,8 @@ static int32_t merge_take_others(struct merge *merge)
         struct key key = keys_key(&book->keys, row_key(theirs), theirs->key_length);
         if (keys_find(&book->keys, &key) == INDEX_NONE)
             status = merge_add_row(merge, &key, i);
+        if (status)
+            merge_fail(merge, theirs, status);
     }
     return status;
 }
@@ -207,7 +219,8 @@ static void merge_end(struct merge *merge)
     memory_free(allocator, merge->added);
 }
 
-loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_book *other, loyalty_on_book_transition *on_transition, void *user, uint64_t *shared_ids)
+loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_book *other,
+                                  loyalty_on_book_transition *on_transition, void *user, uint64_t *shared_ids)
 {
     if (!book || !other || book == other)
         return LOYALTY_E_ARGUMENT;
@@ -218,8 +231,10 @@ loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_book *other,
     int32_t status = book_settle(book);
     if (!status)
         status = book_settle(other);
-    if (status)
+    if (status) {
+        failure_forget(book);
         return status;
+    }
     struct merge merge = {.book = book,
                           .other = other,
                           .day = book->home.day > other->home.day ? book->home.day : other->home.day,
@@ -229,6 +244,8 @@ loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_book *other,
     status = merge_make(&merge);
     if (status) {
         merge_give_up(&merge);
+        if (!merge.failed)
+            failure_forget(book);
     } else {
         merge_commit(&merge);
         if (shared_ids)
@@ -259,7 +276,8 @@ static int32_t merge_convert_row(const loyalty_book *book, uint32_t from, const 
     return status;
 }
 
-loyalty_status loyalty_book_convert(const loyalty_book *book, loyalty_program *program, const void *seed, uint64_t *left_out, loyalty_book **converted)
+loyalty_status loyalty_book_convert(const loyalty_book *book, loyalty_program *program, const void *seed,
+                                    uint64_t *left_out, loyalty_book **converted)
 {
     if (!book || !program || !converted)
         return LOYALTY_E_ARGUMENT;

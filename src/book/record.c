@@ -92,6 +92,14 @@ static uint32_t record_find(const loyalty_book *book, struct key *key)
     return key->mark == mark ? INDEX_NONE : keys_find(&book->keys, key);
 }
 
+/* Notes that recording has failed for a customer, unless it is a retry. Returns the status. */
+static int32_t record_fail(loyalty_book *book, const struct key *key, int32_t status)
+{
+    if (status != LOYALTY_E_DUPLICATE)
+        failure_note_key(book, key, status);
+    return status;
+}
+
 static int32_t record_now(loyalty_book *book, const struct key *key, const loyalty_event *event,
                           struct book_listener *listener, uint32_t *row)
 {
@@ -103,7 +111,7 @@ static int32_t record_now(loyalty_book *book, const struct key *key, const loyal
     if (!status && added)
         status = book_add(book, &present, row);
     if (status)
-        return status;
+        return record_fail(book, key, status);
     loyalty_customer *customer = book_customer(book, *row);
     const int32_t next = customer->next;
     if (customer_append(customer, event)) {
@@ -114,11 +122,13 @@ static int32_t record_now(loyalty_book *book, const struct key *key, const loyal
     listener->row = row_at(&book->rows, *row);
     struct listener of_customer = book_listen(listener);
     status = customer_record(customer, event, &of_customer);
-    if (!status)
+    if (!status) {
         book_queue(book, *row);
-    else if (added)
+        return LOYALTY_OK;
+    }
+    if (added)
         book_drop(book, *row);
-    return status;
+    return record_fail(book, key, status);
 }
 
 int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_event *event,
@@ -128,15 +138,25 @@ int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_eve
     if (book->stage.state == STAGE_OPEN) {
         int32_t status = record_aside(book, key, event, row);
         if (status != STAGE_REFUSED)
-            return status;
+            return status ? record_fail(book, key, status) : LOYALTY_OK;
         *row = guess;
     }
     int32_t status = book_settle(book);
-    return status ? status : record_now(book, key, event, listener, row);
+    return status ? record_fail(book, key, status) : record_now(book, key, event, listener, row);
+}
+
+static int32_t record_settle(loyalty_book *book)
+{
+    const int32_t status = book_settle(book);
+    if (status)
+        failure_forget(book);
+    return status;
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the signature is public. */
-loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t key_length, const loyalty_event *event, loyalty_on_book_transition *on_transition, void *user, const loyalty_customer **customer)
+loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t key_length, const loyalty_event *event,
+                                   loyalty_on_book_transition *on_transition, void *user,
+                                   const loyalty_customer **customer)
 {
     if (!event)
         return LOYALTY_E_ARGUMENT;
@@ -145,7 +165,7 @@ loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t
     if (!status)
         status = abi_input(&ours, sizeof ours, event, sizeof ours);
     if (!status && customer)
-        status = book_settle(book); /* who asks for the customer may ask it anything */
+        status = record_settle(book); /* who asks for the customer may ask it anything */
     if (status)
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);

@@ -11,7 +11,8 @@ struct fold customer_fold(const loyalty_customer *customer)
                          customer_standing(customer),
                          customer->next,
                          customer->looked,
-                         customer->watch};
+                         customer->watch,
+                         LOYALTY_OK};
 }
 
 loyalty_transition customer_transition(const struct change *change, int32_t revoked)
@@ -87,12 +88,15 @@ int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct 
         status = customer_replace_changes(customer, customer_change_count(customer), &fresh, &fold, date);
         if (!status)
             customer_tell(customer, &(struct history){.count = 0}, &fresh, listener);
+    } else {
+        customer_blame_host(customer, &fold, status);
     }
     history_free(&fresh, &allocator);
     return status;
 }
 
-loyalty_status loyalty_customer_advance(loyalty_customer *customer, loyalty_date date, loyalty_on_transition *on_transition, void *user)
+loyalty_status loyalty_customer_advance(loyalty_customer *customer, loyalty_date date,
+                                        loyalty_on_transition *on_transition, void *user)
 {
     if (!customer)
         return LOYALTY_E_ARGUMENT;

@@ -117,7 +117,8 @@ int32_t answer_metric(struct day *day, uint32_t metric, int64_t *numerator, int6
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_customer_metric(const loyalty_customer *customer, uint32_t metric, int64_t *numerator, int64_t *denominator)
+loyalty_status loyalty_customer_metric(const loyalty_customer *customer, uint32_t metric, int64_t *numerator,
+                                       int64_t *denominator)
 {
     if (!customer || !numerator || !denominator)
         return LOYALTY_E_ARGUMENT;
@@ -213,7 +214,8 @@ static int64_t answer_shortfall(uint32_t admits, int64_t num, int64_t den, int64
     return past && distance.steps < INT64_MAX ? distance.steps + 1 : distance.steps;
 }
 
-loyalty_status loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uint32_t index, uint32_t alternative, uint32_t position, loyalty_gap *gap)
+loyalty_status loyalty_customer_gap(const loyalty_customer *customer, int32_t rule, uint32_t index,
+                                    uint32_t alternative, uint32_t position, loyalty_gap *gap)
 {
     if (!customer || !gap)
         return LOYALTY_E_ARGUMENT;
@@ -272,21 +274,28 @@ static int32_t answer_fold(struct fold *fold, int32_t until, struct history *his
     return status;
 }
 
+int32_t customer_fold_log(const loyalty_customer *customer, int32_t date, struct fold *fold, struct history *history)
+{
+    *fold = (struct fold){.program = customer_program(customer),
+                          .log = &customer->log,
+                          .user = customer_user(customer),
+                          .standing = standing_absent,
+                          .next = log_earliest(&customer->log)};
+    return answer_fold(fold, date, history);
+}
+
 int32_t customer_standing_on(const loyalty_customer *customer, int32_t date, struct standing *standing,
                              struct history *history)
 {
-    struct fold fold = {.program = customer_program(customer),
-                        .log = &customer->log,
-                        .user = customer_user(customer),
-                        .standing = standing_absent,
-                        .next = log_earliest(&customer->log)};
-    int32_t status = answer_fold(&fold, date, history);
+    struct fold fold;
+    int32_t status = customer_fold_log(customer, date, &fold, history);
     if (!status)
         *standing = fold.standing;
     return status;
 }
 
-loyalty_status loyalty_customer_outlook(const loyalty_customer *customer, loyalty_date until, loyalty_on_transition *on_transition, void *user)
+loyalty_status loyalty_customer_outlook(const loyalty_customer *customer, loyalty_date until,
+                                        loyalty_on_transition *on_transition, void *user)
 {
     if (!customer)
         return LOYALTY_E_ARGUMENT;
@@ -324,7 +333,8 @@ uint32_t loyalty_customer_transition_count(const loyalty_customer *customer)
     return count;
 }
 
-loyalty_status loyalty_customer_transition(const loyalty_customer *customer, uint32_t index, loyalty_transition *transition)
+loyalty_status loyalty_customer_transition(const loyalty_customer *customer, uint32_t index,
+                                           loyalty_transition *transition)
 {
     if (!customer || !transition)
         return LOYALTY_E_ARGUMENT;

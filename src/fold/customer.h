@@ -165,6 +165,13 @@ static inline struct change customer_change(const loyalty_customer *customer, ui
     return customer_last_change(customer);
 }
 
+/* Keeps what the host's function returned for the caller of the book, if a fold failed for that. */
+static inline void customer_blame_host(const loyalty_customer *customer, const struct fold *fold, int32_t status)
+{
+    if (status == LOYALTY_E_HOST && customer->home->host_status)
+        *customer->home->host_status = fold->host_status;
+}
+
 /* Stores the progress of a fold and the new day. */
 static inline void customer_take_progress(loyalty_customer *customer, const struct fold *fold, int32_t today)
 {
@@ -182,6 +189,8 @@ static inline void customer_take_progress(loyalty_customer *customer, const stru
 int32_t customer_replace_changes(loyalty_customer *customer, uint32_t keep, const struct history *fresh,
                                  const struct fold *fold, int32_t today);
 
+/* Folds the whole log up to a date, as customer_standing_on(). */
+int32_t customer_fold_log(const loyalty_customer *customer, int32_t date, struct fold *fold, struct history *history);
 /*
  * Sets `*standing` to the standing on any date, from the log alone, and appends all changes up to it to `history`,
  * which is empty. The caller frees the history, also on failure.

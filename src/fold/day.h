@@ -43,9 +43,10 @@ struct day {
     int32_t term;  /* the day from which the term counts, if the program has terms: see day_set_term() */
     uint32_t bits; /* the kind_bit() of the words dated up to the day, and perhaps of others */
     int32_t next;
-    uint32_t watch;  /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
-    int32_t status;  /* LOYALTY_E_HOST once a host metric has failed; answers are meaningless then */
-    struct spot end; /* behind the words dated up to the day */
+    uint32_t watch;      /* kind_bit() of the kinds whose events, with a count above 0, might change an answer */
+    int32_t status;      /* LOYALTY_E_HOST once a host metric has failed; answers are meaningless then */
+    int32_t host_status; /* what the first that failed returned, if one has */
+    struct spot end;     /* behind the words dated up to the day */
     struct day_window window;
     bool score_known;
     int32_t score_next;

@@ -129,8 +129,10 @@ int32_t days_fold(struct fold *fold, int32_t until, struct history *history)
     while (fold->next <= until) {
         struct standing before = fold->standing;
         days_fold_one(fold, &day, &passed);
-        if (day.status)
+        if (day.status) {
+            fold->host_status = day.host_status;
             return day.status;
+        }
         if (days_same_standing(&before, &fold->standing))
             continue;
         fold->standing.from = before.rung == RUNG_ABSENT ? 0 : before.rung;

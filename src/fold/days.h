@@ -15,6 +15,7 @@ struct fold {
     /* Until then, only events of the kinds in `watch` (see day.h), or dated before `looked`, can change anything. */
     int32_t looked;
     uint32_t watch;
+    int32_t host_status; /* as in struct day, once a fold has failed with LOYALTY_E_HOST */
 };
 
 /*

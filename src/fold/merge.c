@@ -57,10 +57,12 @@ int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other,
 
 int32_t customer_whole_history(const loyalty_customer *customer, struct history *history)
 {
-    struct standing standing;
+    struct fold fold;
     if (customer_today(customer) == LOYALTY_DATE_NONE)
         return LOYALTY_OK;
-    return customer_standing_on(customer, customer_today(customer), &standing, history);
+    const int32_t status = customer_fold_log(customer, customer_today(customer), &fold, history);
+    customer_blame_host(customer, &fold, status);
+    return status;
 }
 
 void news_free(struct news *news, const loyalty_allocator *allocator)

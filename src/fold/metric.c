@@ -374,8 +374,10 @@ static void metric_of_host(struct day *day, const struct metric *metric, struct 
     number->next = until >= LOYALTY_DATE_MAX ? DATE_NEVER : until < day->date ? day->date + 1 : until + 1;
     if (status == LOYALTY_E_UNDEFINED)
         number->state = NUMBER_UNDEFINED;
-    else if (status)
-        day->status = LOYALTY_E_HOST;
+    if (status == LOYALTY_OK || status == LOYALTY_E_UNDEFINED || day->status)
+        return;
+    day->status = LOYALTY_E_HOST;
+    day->host_status = status;
 }
 
 /* Sets the number of a metric whose window has no word of its kinds. */

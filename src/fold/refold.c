@@ -134,6 +134,8 @@ int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, cons
     bool enough;
     refold_begin(customer, event->date, &refold);
     int32_t status = refold_run(customer, event, &refold, &enough);
+    if (status)
+        customer_blame_host(customer, &refold.fold, status);
     if (!status && listener->callback)
         status = refold_push(customer, refold.keep, refold.until, refold_since(customer, refold.keep), &former);
     if (!status)
@@ -155,7 +157,9 @@ int32_t refold_all(loyalty_customer *customer)
     struct refold refold = {.fresh = {.changes = NULL}};
     refold_begin(customer, DATE_BEFORE_ALL, &refold);
     int32_t status = days_fold(&refold.fold, customer_today(customer), &refold.fresh);
-    if (!status)
+    if (status)
+        customer_blame_host(customer, &refold.fold, status);
+    else
         status = refold_take(customer, &refold, false);
     history_free(&refold.fresh, program_allocator(customer_program(customer)));
     return status;

@@ -181,6 +181,8 @@ enum { PROGRAM_NO_SLOT = UINT16_MAX };
 struct home {
     loyalty_program *program;
     int32_t day; /* the day advanced to; LOYALTY_DATE_NONE before any advance */
+    /* A book's: takes what a host function returned that made a call fail which changes customers. Otherwise NULL. */
+    int32_t *host_status;
 };
 
 struct loyalty_program {

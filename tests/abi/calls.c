@@ -70,6 +70,7 @@ loyalty_status loyalty_book_date(const loyalty_book *, loyalty_date *);
 loyalty_program *loyalty_book_program(const loyalty_book *);
 loyalty_status loyalty_book_add(loyalty_book *, const void *, uint32_t, void *);
 loyalty_status loyalty_book_set_user(loyalty_book *, const void *, uint32_t, void *);
+loyalty_status loyalty_book_failure(const loyalty_book *, const void **, uint32_t *, int32_t *);
 loyalty_status loyalty_book_remove(loyalty_book *, const void *, uint32_t);
 loyalty_status loyalty_book_join(loyalty_book *, const void *, uint32_t, const void *, uint32_t,
                                  loyalty_on_book_transition *, void *, uint64_t *);
