@@ -115,7 +115,7 @@ enum loyalty_status_code {
     LOYALTY_E_DATE = -8,          /**< Not a date from 0001-01-01 to 9999-12-31, or dates in the wrong order. */
     LOYALTY_E_VALUE = -9,         /**< The value is outside the range of the event's kind. */
     LOYALTY_E_ID = -10,           /**< The id is longer than #LOYALTY_ID_MAX bytes. */
-    LOYALTY_E_DUPLICATE = -11,    /**< An event with this id is recorded already: a retry. Nothing else is compared. */
+    LOYALTY_E_DUPLICATE = -11,    /**< An event with this id is recorded or taken back already: a retry. */
     LOYALTY_E_TOO_LATE = -12,     /**< Dated more than `accept_late` days before the day advanced to. */
     LOYALTY_E_OVERFLOW = -13,     /**< A sum of the log would leave 64 bits. */
     LOYALTY_E_PAST = -14,         /**< The date is before the day advanced to. */
@@ -136,7 +136,8 @@ enum loyalty_status_code {
     LOYALTY_E_FULL = -29,         /**< A limit of the library's own is reached, such as 2^31 customers in a book. */
     LOYALTY_E_STOPPED = -30,      /**< A callback asked to stop. */
     LOYALTY_E_SNAPSHOT = -31,     /**< Not a snapshot, or one that is damaged or cut. */
-    LOYALTY_E_NEWER = -32         /**< A snapshot in a format that a later version of the library wrote. */
+    LOYALTY_E_NEWER = -32,        /**< A snapshot in a format that a later version of the library wrote. */
+    LOYALTY_E_CONFLICT = -33      /**< An event with this id and other contents is recorded already. */
 };
 
 /**
@@ -371,21 +372,43 @@ LOYALTY_API void loyalty_customer_free(loyalty_customer *customer);
 
 /**
  * Adds an event to the log. To take it back, record it again with the same kind, date and value, a count of -1, and an
- * id of its own. An event dated on or before the day advanced to is late: the days from its date on are folded again,
- * and the answers are right when the call returns.
+ * id of its own; or call loyalty_customer_void(). An event dated on or before the day advanced to is late: the days
+ * from its date on are folded again, and the answers are right when the call returns.
  * @param[in] customer       whose log it is.
  * @param[in] event          copied.
  * @param[in] on_transition  called for what a late event changed; may be NULL.
  * @param[in] user           handed to it.
  * @return #LOYALTY_OK; #LOYALTY_E_VALUE; #LOYALTY_E_COUNT; #LOYALTY_E_DATE; #LOYALTY_E_ID; #LOYALTY_E_DUPLICATE if the
  *         id is remembered (before any advance all ids are; afterwards those of events dated from `accept_late` days
- *         before the day advanced to); #LOYALTY_E_TOO_LATE if the event is dated before that, also if it was recorded
- *         once; #LOYALTY_E_OVERFLOW if the sum of count or of count * value of this kind and date would leave 64 bits;
- *         #LOYALTY_E_FULL; #LOYALTY_E_HOST; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
+ *         before the day advanced to); #LOYALTY_E_CONFLICT instead if contents are kept (see
+ *         loyalty_options_keep_contents()) and kind, date, count or value of the two differ; #LOYALTY_E_TOO_LATE if the
+ *         event is dated before that, also if it was recorded once; #LOYALTY_E_OVERFLOW if the sum of count or of count
+ *         * value of this kind and date would leave 64 bits; #LOYALTY_E_FULL; #LOYALTY_E_HOST; #LOYALTY_E_BUSY;
+ *         #LOYALTY_E_MEMORY.
  * @since 0.9
  */
 LOYALTY_API loyalty_status loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
                                                    loyalty_on_transition *on_transition, void *user);
+
+/**
+ * Takes back the event with an id, as recording it again with the negative of its count would: the answers are then as
+ * if it had never been recorded. The id stays remembered, so that a retry of the event is a duplicate. The program must
+ * keep contents: see loyalty_options_keep_contents().
+ * @param[in] customer       whose event it is.
+ * @param[in] id             its id.
+ * @param[in] id_length      bytes of the id.
+ * @param[in] on_transition  called for what this changed up to the day advanced to; may be NULL.
+ * @param[in] user           handed to it.
+ * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND if the id is not remembered, or is without contents: the program does not
+ *         keep them, or did not when the event was recorded, or lacks its kind; #LOYALTY_E_DUPLICATE if the event was
+ *         taken back already; #LOYALTY_E_ID; #LOYALTY_E_VALUE only after a conversion to a table that refuses the
+ *         value; #LOYALTY_E_TOO_LATE only after a merge with a later event of the same id; #LOYALTY_E_OVERFLOW if a sum
+ *         would leave 64 bits, or if the count is -2^31; #LOYALTY_E_FULL; #LOYALTY_E_HOST; #LOYALTY_E_BUSY;
+ *         #LOYALTY_E_MEMORY.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_customer_void(loyalty_customer *customer, const void *id, uint32_t id_length,
+                                                 loyalty_on_transition *on_transition, void *user);
 
 /**
  * Events as columns: row i of each column belongs to event i. Only `dates` is always needed;
@@ -695,7 +718,8 @@ LOYALTY_API loyalty_status loyalty_customer_copy(const loyalty_customer *custome
 /**
  * Adds another customer's log and remembered ids: two cards of one person. The day advanced to becomes the later of the
  * two, and the merged log is folded anew up to it. An event counts twice if both logs have it; @p shared_ids says how
- * many ids both remember, which is above 0 if they come from the same till.
+ * many ids both remember, which is above 0 if they come from the same till. If both keep contents of an id, those of
+ * @p customer stay, unless it has taken that event back and @p other has not: so such an id can be taken back once.
  * @param[in] customer       takes the other's events; keeps its own host pointer.
  * @param[in] other          stays as it is.
  * @param[in] on_transition  called for the differences between the customer's own transitions and those of the merged
@@ -712,7 +736,8 @@ LOYALTY_API loyalty_status loyalty_customer_merge(loyalty_customer *customer, co
 
 /**
  * Makes a customer with the same log in another program. Kinds are matched by name; remembered ids, the day advanced to
- * and the host's pointer come along, and the log is folded anew. Values stay, whatever range the other table gives
+ * and the host's pointer come along, and the log is folded anew. Contents of ids come along if both programs keep them,
+ * except of those whose kind is left out. Values stay, whatever range the other table gives
  * their kind. Nothing is reported.
  * @param[in] customer    stays as it is.
  * @param[in] program     the other table; its options apply to the new customer.
@@ -1081,8 +1106,8 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
  * for its arguments, such as an invalid key, are not failures here. Later calls that succeed leave the answer as it is,
  * except loyalty_book_remove() and loyalty_book_join(), which forget it.
  * @param[in] book          the book.
- * @param[out] key          borrowed; lives until the next call that changes the book; does not end in NUL. The book need
- *                          not have this customer. May be NULL.
+ * @param[out] key  borrowed; lives until the next call that changes the book; does not end in NUL. The book need not
+ *                  have this customer. May be NULL.
  * @param[out] key_length   its bytes; may be NULL.
  * @param[out] host_status  what the host metric returned; 0 if the status was not #LOYALTY_E_HOST. May be NULL.
  * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND if no such call has failed, or the last one that did failed for no single
@@ -1282,6 +1307,17 @@ LOYALTY_API void loyalty_options_free(loyalty_options *options);
  */
 LOYALTY_API loyalty_status loyalty_options_bind(loyalty_options *options, const char *name,
                                                 loyalty_host_metric *function, void *user);
+
+/**
+ * Lets the customers of programs made with these options keep the contents of each remembered id: kind, date, count and
+ * value of its event. loyalty_customer_void() needs them, and an id that comes again with other contents is refused
+ * with #LOYALTY_E_CONFLICT instead of #LOYALTY_E_DUPLICATE. This takes 24 bytes an id and changes no answer. A book
+ * ends a load at the first event with an id.
+ * @param[in] options  the options.
+ * @return #LOYALTY_OK.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_options_keep_contents(loyalty_options *options);
 
 /** @} */
 

@@ -50,6 +50,7 @@ const char *loyalty_status_text(loyalty_status status)
         [-LOYALTY_E_STOPPED] = "a callback asked to stop",
         [-LOYALTY_E_SNAPSHOT] = "not a snapshot, or one that is damaged or cut",
         [-LOYALTY_E_NEWER] = "a later version of the library wrote this snapshot",
+        [-LOYALTY_E_CONFLICT] = "an event with this id and other contents is recorded already",
     };
     const int32_t count = (int32_t)(sizeof texts / sizeof *texts);
     const char *text = status <= 0 && status > -count ? texts[-status] : NULL;

@@ -181,7 +181,7 @@ static size_t aside_size(const loyalty_batch *batch, size_t from)
 void batch_put_aside(loyalty_book *book, const loyalty_batch *batch, int32_t *statuses, loyalty_batch_result *result)
 {
     struct aside blocks[2], *now = &blocks[0], *next = &blocks[1];
-    if (book->stage.state != STAGE_OPEN)
+    if (book->stage.state != STAGE_OPEN || (batch->ids && book->home.program->keeps_contents))
         return;
     aside_hash(now, &book->keys, batch, 0, aside_size(batch, 0));
     while (book->stage.state == STAGE_OPEN && result->done < batch->rows) {

@@ -35,6 +35,8 @@ static int32_t record_aside_reserve(loyalty_book *book, struct staged_ids *ids, 
 /* Does that for an event with an id. */
 static int32_t record_aside_id(loyalty_book *book, uint32_t row, const loyalty_event *event)
 {
+    if (book->home.program->keeps_contents)
+        return STAGE_REFUSED; /* what is put aside has ids without contents */
     struct staged_ids *ids = &stage_part_of(&book->stage, row)->ids;
     const struct staged_id one = {row % ROW_CHUNK, event->date, event->id_length, event->id};
     const uint32_t hash = staged_ids_hash(&book->keys.seed, &one);

@@ -71,8 +71,9 @@ void loyalty_customer_free(loyalty_customer *customer)
         customer_free(customer);
 }
 
-static int32_t customer_copy_extra(const struct extra *from, const loyalty_allocator *allocator, struct extra **to)
+static int32_t customer_copy_extra(const struct extra *from, const loyalty_program *program, struct extra **to)
 {
+    const loyalty_allocator *allocator = program_allocator(program);
     if (!from)
         return LOYALTY_OK;
     void *block;
@@ -83,7 +84,7 @@ static int32_t customer_copy_extra(const struct extra *from, const loyalty_alloc
     struct extra *copy = block;
     copy->older_capacity = older;
     copy->ids = NULL;
-    status = ids_merge(&copy->ids, allocator, from->ids, DATE_BEFORE_ALL);
+    status = ids_merge(&copy->ids, program, DATE_BEFORE_ALL, &(struct ids_of){from->ids, DATE_BEFORE_ALL, NULL});
     if (status) {
         ids_free(copy->ids, allocator);
         memory_free_wiped(allocator, copy, customer_extra_size(older));
@@ -99,7 +100,7 @@ int32_t customer_copy(const loyalty_customer *customer, loyalty_customer *copy)
     struct extra *extra = NULL;
     int32_t status = log_copy(&customer->log, customer_program(customer), &log);
     if (!status)
-        status = customer_copy_extra(customer->extra, program_allocator(customer_program(customer)), &extra);
+        status = customer_copy_extra(customer->extra, customer_program(customer), &extra);
     if (status) {
         log_wipe(&log, customer_program(customer));
         log_clear(&log, program_allocator(customer_program(customer)));

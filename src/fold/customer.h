@@ -115,10 +115,13 @@ static inline bool customer_append(loyalty_customer *customer, const loyalty_eve
  */
 int32_t customer_load(loyalty_customer *customer, log_word *words, uint32_t count, const struct escapes *escapes,
                       uint32_t *loaded);
-/* Remembers the id of an event that was loaded, unless it is dated before the horizon. On failure it does not. */
+/* Remembers the id of an event that was loaded, without contents, unless it is dated before the horizon. */
 int32_t customer_remember(loyalty_customer *customer, const loyalty_event *event);
 /* Adds totals of a date and kind to the log only. */
 int32_t customer_add_day(loyalty_customer *customer, log_word key, const struct day_total *added);
+
+/* Does what loyalty_customer_void() does. */
+int32_t customer_void(loyalty_customer *customer, const char *id, uint32_t length, const struct listener *listener);
 
 /* Does what loyalty_customer_advance() does, for a valid date that is not in the past. */
 int32_t customer_advance(loyalty_customer *customer, int32_t date, const struct listener *listener);

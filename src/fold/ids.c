@@ -3,7 +3,6 @@
 #include "fold/ids.h"
 
 #include <assert.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -73,25 +72,35 @@ static void ids_settle(struct ids *ids)
     ids->sorted = ids->count;
 }
 
-static size_t ids_size(uint32_t capacity, uint32_t bytes)
+/* Returns the bytes of a set up to its contents, and then of all of it. */
+static size_t ids_plain_size(uint32_t capacity)
 {
-    return sizeof(struct ids) + capacity * (sizeof(struct id) + sizeof(uint32_t)) + bytes;
+    return sizeof(struct ids) + capacity * (sizeof(struct id) + sizeof(uint32_t));
+}
+
+static size_t ids_size(uint32_t capacity, uint32_t bytes, bool keeps)
+{
+    const size_t size = ids_plain_size(capacity) + bytes;
+    return keeps ? size + capacity * sizeof(struct contents) : size;
 }
 
 /* Makes a set in one block. */
-static struct ids *ids_new(const loyalty_allocator *allocator, uint32_t capacity, uint32_t bytes)
+static struct ids *ids_new(const loyalty_program *program, uint32_t capacity, uint32_t bytes)
 {
-    size_t items = sizeof(struct ids), order = items + capacity * sizeof(struct id);
-    size_t texts = order + capacity * sizeof(uint32_t);
-    unsigned char *block = memory_resize(allocator, NULL, ids_size(capacity, bytes));
+    const bool keeps = program->keeps_contents;
+    const size_t size = ids_size(capacity, bytes, keeps), contents = ids_plain_size(capacity);
+    unsigned char *block = memory_resize(program_allocator(program), NULL, size);
     if (!block)
         return NULL;
+    if (keeps)
+        memset(block + contents, 0, capacity * sizeof(struct contents));
     struct ids *ids = (struct ids *)(void *)block;
-    *ids = (struct ids){.items = (struct id *)(void *)(block + items),
-                        .order = (uint32_t *)(void *)(block + order),
-                        .bytes = block + texts,
+    *ids = (struct ids){.items = (struct id *)(void *)(block + sizeof *ids),
+                        .order = (uint32_t *)(void *)(block + sizeof *ids + capacity * sizeof(struct id)),
+                        .bytes = block + size - bytes,
                         .capacity = capacity,
-                        .bytes_capacity = bytes};
+                        .bytes_capacity = bytes,
+                        .keeps = keeps};
     return ids;
 }
 
@@ -106,11 +115,19 @@ static void ids_append(struct ids *ids, const char *id, uint32_t length, int32_t
     ids->count++;
 }
 
-int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32_t length, int32_t horizon)
+/* Copies the contents of the ids dated on or after `horizon` to a set that has just these, in their order. */
+static void ids_copy_contents(const struct ids *from, int32_t horizon, struct ids *to)
+{
+    uint32_t item = 0;
+    for (uint32_t i = 0; i < from->count; i++)
+        if (from->items[from->order[i]].date >= horizon)
+            ids_contents(to)[item++] = ids_contents(from)[from->order[i]];
+}
+
+/* Puts the ids dated on or after `horizon` into a new set with more room, in their order. */
+static int32_t ids_make_room(struct ids **ids, const loyalty_program *program, uint32_t length, int32_t horizon)
 {
     struct ids *from = *ids;
-    if (from && from->count < from->capacity && length <= from->bytes_capacity - from->bytes_used)
-        return LOYALTY_OK;
     uint32_t kept = 0, bytes = length;
     for (uint32_t i = 0; from && i < from->count; i++)
         if (from->items[i].date >= horizon) {
@@ -119,7 +136,7 @@ int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32
                 return LOYALTY_E_FULL;
             bytes += from->items[i].length;
         }
-    struct ids *made = ids_new(allocator, kept < IDS_FIRST_CAPACITY / 2 ? IDS_FIRST_CAPACITY : kept * 2, bytes * 2);
+    struct ids *made = ids_new(program, kept < IDS_FIRST_CAPACITY / 2 ? IDS_FIRST_CAPACITY : kept * 2, bytes * 2);
     if (!made)
         return LOYALTY_E_MEMORY;
     if (from)
@@ -130,19 +147,29 @@ int32_t ids_reserve(struct ids **ids, const loyalty_allocator *allocator, uint32
             ids_append(made, (const char *)from->bytes + id->offset, id->length, id->date);
     }
     made->sorted = made->count;
-    ids_free(from, allocator);
+    if (from && made->keeps)
+        ids_copy_contents(from, horizon, made);
+    ids_free(from, program_allocator(program));
     *ids = made;
     return LOYALTY_OK;
 }
 
-void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
+int32_t ids_reserve(struct ids **ids, const loyalty_program *program, uint32_t length, int32_t horizon)
+{
+    const struct ids *have = *ids;
+    if (have && have->count < have->capacity && length <= have->bytes_capacity - have->bytes_used)
+        return LOYALTY_OK;
+    return ids_make_room(ids, program, length, horizon);
+}
+
+uint32_t ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
 {
     uint32_t place;
     struct id *item = ids_item(ids, id, length, &place);
     if (item) {
         if (date > item->date)
             item->date = date;
-        return;
+        return (uint32_t)(item - ids->items);
     }
     uint32_t index = ids->count;
     ids_append(ids, id, length, date);
@@ -150,18 +177,64 @@ void ids_put(struct ids *ids, const char *id, uint32_t length, int32_t date)
     ids->order[place] = index;
     if (ids->count - ids->sorted == IDS_NEW_MAX)
         ids_settle(ids);
+    return index;
 }
 
-int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const struct ids *other, int32_t from)
+struct contents *ids_find_contents(const struct ids *ids, const char *id, uint32_t length)
 {
-    for (uint32_t i = 0; other && i < other->count; i++) {
-        const struct id *id = &other->items[i];
-        if (id->date < from)
+    uint32_t place;
+    const struct id *item = ids && ids->keeps ? ids_item(ids, id, length, &place) : NULL;
+    return item ? &ids_contents(ids)[item - ids->items] : NULL;
+}
+
+int32_t ids_repeated(const struct ids *ids, const loyalty_event *event)
+{
+    const struct contents *known = ids_find_contents(ids, event->id, event->id_length);
+    if (!known || known->state == CONTENTS_NONE)
+        return LOYALTY_E_DUPLICATE;
+    const bool same = known->kind == event->kind && known->date == event->date && known->count == event->count &&
+                      contents_value(known) == event->value;
+    return same ? LOYALTY_E_DUPLICATE : LOYALTY_E_CONFLICT;
+}
+
+/* Adds what another set knows of an id's event. */
+static void ids_merge_contents(struct contents *own, const struct contents *theirs, const uint32_t *kinds)
+{
+    if (theirs->state == CONTENTS_NONE || own->state == CONTENTS_KEPT)
+        return;
+    const uint32_t kind = kinds ? kinds[theirs->kind] : theirs->kind;
+    if (kind == INDEX_NONE || (own->state == CONTENTS_VOIDED && theirs->state == CONTENTS_VOIDED))
+        return;
+    *own = *theirs;
+    own->kind = kind;
+}
+
+/* Adds one id of another set, for which there is room. */
+static void ids_merge_one(struct ids *ids, int32_t horizon, const struct ids_of *other, uint32_t item)
+{
+    const struct id *id = &other->ids->items[item];
+    const char *bytes = (const char *)other->ids->bytes + id->offset;
+    const bool forgotten = ids->keeps && ids_find(ids, bytes, id->length) < horizon;
+    const uint32_t index = ids_put(ids, bytes, id->length, id->date);
+    if (!ids->keeps)
+        return;
+    struct contents *own = &ids_contents(ids)[index];
+    if (forgotten)
+        *own = (struct contents){.state = CONTENTS_NONE};
+    if (other->ids->keeps && id->date >= horizon)
+        ids_merge_contents(own, &ids_contents(other->ids)[item], other->kinds);
+}
+
+int32_t ids_merge(struct ids **ids, const loyalty_program *program, int32_t horizon, const struct ids_of *other)
+{
+    for (uint32_t i = 0; other->ids && i < other->ids->count; i++) {
+        const struct id *id = &other->ids->items[i];
+        if (id->date < other->from)
             continue;
-        int32_t status = ids_reserve(ids, allocator, id->length, DATE_BEFORE_ALL);
+        int32_t status = ids_reserve(ids, program, id->length, DATE_BEFORE_ALL);
         if (status)
             return status;
-        ids_put(*ids, (const char *)other->bytes + id->offset, id->length, id->date);
+        ids_merge_one(*ids, horizon, other, i);
     }
     return LOYALTY_OK;
 }
@@ -169,5 +242,5 @@ int32_t ids_merge(struct ids **ids, const loyalty_allocator *allocator, const st
 void ids_free(struct ids *ids, const loyalty_allocator *allocator)
 {
     if (ids)
-        memory_free_wiped(allocator, ids, ids_size(ids->capacity, ids->bytes_capacity));
+        memory_free_wiped(allocator, ids, ids_size(ids->capacity, ids->bytes_capacity, ids->keeps));
 }

@@ -32,15 +32,15 @@ static int32_t merge_log(loyalty_customer *customer, const loyalty_customer *oth
     return status;
 }
 
-static int32_t merge_ids(loyalty_customer *customer, const loyalty_customer *other)
+static int32_t merge_ids(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
 {
     if (!other->extra || !other->extra->ids)
         return LOYALTY_OK;
     int32_t status = customer_reserve_extra(customer, 0);
     if (status)
         return status;
-    return ids_merge(&customer->extra->ids, program_allocator(customer_program(customer)), other->extra->ids,
-                     customer_horizon(other));
+    const struct ids_of theirs = {other->extra->ids, customer_horizon(other), kinds};
+    return ids_merge(&customer->extra->ids, customer_program(customer), customer_horizon(customer), &theirs);
 }
 
 int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other, const uint32_t *kinds)
@@ -49,7 +49,7 @@ int32_t customer_take(loyalty_customer *customer, const loyalty_customer *other,
         customer->folded = customer_today(other);
     int32_t status = merge_log(customer, other, kinds);
     if (!status)
-        status = merge_ids(customer, other);
+        status = merge_ids(customer, other, kinds);
     if (!status)
         status = refold_all(customer);
     return status;
@@ -105,7 +105,8 @@ uint64_t customer_shared_ids(const loyalty_customer *customer, const loyalty_cus
     return shared;
 }
 
-loyalty_status loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other, loyalty_on_transition *on_transition, void *user, uint64_t *shared_ids)
+loyalty_status loyalty_customer_merge(loyalty_customer *customer, const loyalty_customer *other,
+                                      loyalty_on_transition *on_transition, void *user, uint64_t *shared_ids)
 {
     if (!customer || !other || customer == other)
         return LOYALTY_E_ARGUMENT;

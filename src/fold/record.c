@@ -13,7 +13,7 @@ static int32_t record_check_event(const loyalty_customer *customer, const loyalt
     if (event->id_length && customer->extra) {
         int32_t remembered = ids_find(customer->extra->ids, event->id, event->id_length);
         if (remembered != LOYALTY_DATE_NONE && remembered >= customer_horizon(customer))
-            return LOYALTY_E_DUPLICATE;
+            return ids_repeated(customer->extra->ids, event);
     }
     return event->date < customer_horizon(customer) ? LOYALTY_E_TOO_LATE : LOYALTY_OK;
 }
@@ -23,8 +23,7 @@ static int32_t record_reserve_id(loyalty_customer *customer, const loyalty_event
     int32_t status = customer_reserve_extra(customer, 0);
     if (status)
         return status;
-    return ids_reserve(&customer->extra->ids, program_allocator(customer_program(customer)), event->id_length,
-                       customer_horizon(customer));
+    return ids_reserve(&customer->extra->ids, customer_program(customer), event->id_length, customer_horizon(customer));
 }
 
 int32_t customer_remember(loyalty_customer *customer, const loyalty_event *event)
@@ -121,11 +120,12 @@ int32_t customer_record(loyalty_customer *customer, const loyalty_event *event, 
     if (changed && event->date < customer->next)
         customer->next = event->date;
     if (event->id_length)
-        ids_put(customer->extra->ids, event->id, event->id_length, event->date);
+        ids_put_event(customer->extra->ids, event);
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event, loyalty_on_transition *on_transition, void *user)
+loyalty_status loyalty_customer_record(loyalty_customer *customer, const loyalty_event *event,
+                                       loyalty_on_transition *on_transition, void *user)
 {
     if (!customer || !event)
         return LOYALTY_E_ARGUMENT;

@@ -143,7 +143,7 @@ int32_t refold_late(loyalty_customer *customer, const loyalty_event *event, cons
     if (!status) {
         log_tidy(&customer->log, customer_program(customer), word_of(event->date, event->kind));
         if (event->id_length)
-            ids_put(customer->extra->ids, event->id, event->id_length, event->date);
+            ids_put_event(customer->extra->ids, event);
         if (refold.fresh.count + former.count > 0)
             customer_tell(customer, &former, &refold.fresh, listener);
     }

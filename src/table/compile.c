@@ -160,6 +160,7 @@ int32_t compile(const loyalty_builder *builder, struct findings *findings, loyal
     compiler.program->arena.allocator = *allocator;
     atomic_init(&compiler.program->references, 1);
     compiler.program->home = (struct home){compiler.program, LOYALTY_DATE_NONE, NULL};
+    compiler.program->keeps_contents = compiler.builder->keeps_contents;
     for (const struct draft_problem *problem = builder->problems.first; problem; problem = problem->item.next)
         report_error(findings, LOYALTY_PROBLEM_UNKNOWN, path_word("", problem->part).text, "%s", problem->item.name);
     static void (*const parts[])(struct compiler *) = {

@@ -21,6 +21,7 @@ int32_t draft_new(const loyalty_options *options, loyalty_builder **builder)
     made->arena.allocator = allocator;
     made->accept_late = DEFAULT_ACCEPT_LATE;
     made->score_max = DEFAULT_SCORE_MAX;
+    made->keeps_contents = options && options->keeps_contents;
     status = options ? bindings_copy(&made->arena, options->bindings, &made->bindings) : LOYALTY_OK;
     if (status) {
         draft_free(made);

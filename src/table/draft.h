@@ -106,6 +106,7 @@ struct draft_problem {
 struct loyalty_builder {
     struct arena arena;
     struct binding *bindings;
+    bool keeps_contents; /* as in struct loyalty_program */
     const char *name;
     int32_t accept_late, climb;
     int64_t score_max;

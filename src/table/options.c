@@ -69,9 +69,18 @@ void loyalty_options_free(loyalty_options *options)
     memory_free(&allocator, options);
 }
 
-loyalty_status loyalty_options_bind(loyalty_options *options, const char *name, loyalty_host_metric *function, void *user)
+loyalty_status loyalty_options_bind(loyalty_options *options, const char *name, loyalty_host_metric *function,
+                                    void *user)
 {
     if (!options || !name || !function)
         return LOYALTY_E_ARGUMENT;
     return options_bind(&options->arena, &options->bindings, name, function, user);
+}
+
+loyalty_status loyalty_options_keep_contents(loyalty_options *options)
+{
+    if (!options)
+        return LOYALTY_E_ARGUMENT;
+    options->keeps_contents = true;
+    return LOYALTY_OK;
 }

@@ -3,6 +3,8 @@
 #ifndef LOYALTY_TABLE_OPTIONS_H
 #define LOYALTY_TABLE_OPTIONS_H
 
+#include <stdbool.h>
+
 #include "base/memory.h"
 
 struct binding {
@@ -15,6 +17,7 @@ struct binding {
 struct loyalty_options {
     struct arena arena;
     struct binding *bindings;
+    bool keeps_contents;
 };
 
 /* Sets `*allocator` to that of the options; to malloc's if `options` is NULL. */

@@ -201,6 +201,7 @@ struct loyalty_program {
     bool everyday;                                   /* whether every day is a review and the table has no `out` */
     bool terms;                                      /* whether a rung has a term, or a metric's window is the term */
     uint64_t term_metrics[LOYALTY_METRICS_MAX / 64]; /* a bit for each that is of_term */
+    bool keeps_contents;                             /* whether customers keep what events with ids were (fold/ids.h) */
     bool term_score;                                 /* whether one of them has rows */
     const char *review_text, *review_begins;         /* as in the table; NULL if absent */
     struct segmentation *segmentations;

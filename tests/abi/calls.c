@@ -52,6 +52,7 @@ loyalty_status loyalty_customer_erase(loyalty_customer *);
 loyalty_program *loyalty_customer_program(const loyalty_customer *);
 loyalty_status loyalty_customer_set_user(loyalty_customer *, void *);
 void *loyalty_customer_user(const loyalty_customer *);
+loyalty_status loyalty_customer_void(loyalty_customer *, const void *, uint32_t, loyalty_on_transition *, void *);
 typedef int32_t loyalty_on_book_transition(void *, const void *, uint32_t, const loyalty_customer *,
                                            const loyalty_transition *);
 loyalty_status loyalty_key_of_number(uint64_t, void *);
@@ -89,6 +90,7 @@ typedef loyalty_status loyalty_host_metric(void *, void *, loyalty_date, int64_t
 loyalty_status loyalty_options_new(const loyalty_allocator *, loyalty_options **);
 void loyalty_options_free(loyalty_options *);
 loyalty_status loyalty_options_bind(loyalty_options *, const char *, loyalty_host_metric *, void *);
+loyalty_status loyalty_options_keep_contents(loyalty_options *);
 loyalty_status loyalty_report_new(const loyalty_options *, loyalty_report **);
 void loyalty_report_free(loyalty_report *);
 uint32_t loyalty_report_count(const loyalty_report *);

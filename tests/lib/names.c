@@ -14,7 +14,7 @@ const char *status_name(int32_t status)
         "NOT_FOUND", "DATE",     "VALUE",     "ID",           "DUPLICATE", "TOO_LATE",     "OVERFLOW",
         "PAST",      "ABSENT",   "UNDEFINED", "RANGE",        "SPACE",     "PROGRAM",      "UNBOUND",
         "HOST",      "BUSY",     "KEY",       "COUNT",        "INDEX",     "NOT_ADVANCED", "PLAN",
-        "END",       "FULL",     "STOPPED",   "SNAPSHOT",     "NEWER"};
+        "END",       "FULL",     "STOPPED",   "SNAPSHOT",     "NEWER",     "CONFLICT"};
     const int32_t count = sizeof names / sizeof *names;
     return status > 0 || status <= -count ? "not a status" : names[-status];
 }

@@ -116,6 +116,8 @@ static void customer_calls(void **state)
     REFUSED(loyalty_customer_copy(NULL, &made));
     REFUSED(loyalty_customer_copy(customer, NULL));
     REFUSED(loyalty_customer_erase(NULL));
+    REFUSED(loyalty_customer_void(NULL, "i", 1, NULL, NULL));
+    REFUSED(loyalty_customer_void(customer, NULL, 1, NULL, NULL));
     assert_null(loyalty_customer_program(NULL));
     assert_null(loyalty_customer_user(NULL));
     REFUSED(loyalty_customer_set_user(NULL, NULL));

@@ -88,21 +88,21 @@ static void every_status_has_a_sentence_of_its_own(void **state)
 {
     (void)state;
     assert_string_equal(loyalty_status_text(GIVEN_UP), loyalty_status_text(1));
-    for (int32_t status = LOYALTY_E_NEWER; status <= LOYALTY_OK; status++) {
+    for (int32_t status = LOYALTY_E_CONFLICT; status <= LOYALTY_OK; status++) {
         const char *text = loyalty_status_text(status);
         if (status == GIVEN_UP)
             continue;
         assert_non_null(text);
         assert_true(strlen(text) > 3);
         assert_string_not_equal(text, loyalty_status_text(1));
-        for (int32_t other = LOYALTY_E_NEWER; other < status; other++)
+        for (int32_t other = LOYALTY_E_CONFLICT; other < status; other++)
             assert_string_not_equal(text, loyalty_status_text(other));
     }
 }
 
 static void what_is_no_status_has_a_sentence_too(void **state)
 {
-    static const int32_t strange[] = {1, LOYALTY_E_NEWER - 1, -1000, INT32_MAX, INT32_MIN, INT32_MIN + 1};
+    static const int32_t strange[] = {1, LOYALTY_E_CONFLICT - 1, -1000, INT32_MAX, INT32_MIN, INT32_MIN + 1};
     (void)state;
     for (size_t i = 0; i < LENGTH(strange); i++)
         assert_string_equal(loyalty_status_text(strange[i]), loyalty_status_text(1));

@@ -68,9 +68,10 @@ static void the_ids_of_a_customer_are_full(void **state)
 {
     struct id items[4] = {{.length = UINT32_C(1) << 29}, {.length = UINT32_C(1) << 29}};
     struct ids ids = {.items = items, .count = 4, .capacity = 4}, *full = &ids;
+    const loyalty_program rules = {.arena = {.allocator = allocator}};
     (void)state;
     items[2] = items[3] = items[0];
-    assert_int_equal(ids_reserve(&full, &allocator, 1, LOYALTY_DATE_MIN), LOYALTY_E_FULL);
+    assert_int_equal(ids_reserve(&full, &rules, 1, LOYALTY_DATE_MIN), LOYALTY_E_FULL);
     assert_ptr_equal(full, &ids);
 }
 

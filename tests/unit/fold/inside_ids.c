@@ -18,6 +18,7 @@ struct known {
 
 static struct counting counting;
 static loyalty_allocator allocator;
+static loyalty_program rules;
 static struct ids *ids;
 static struct known list[MOST];
 static uint32_t listed;
@@ -27,6 +28,7 @@ static int set_up(void **state)
     (void)state;
     counting = (struct counting){.fail_at = ALLOCATOR_NEVER};
     allocator = counting_allocator(&counting);
+    rules.arena.allocator = allocator;
     ids = NULL;
     listed = 0;
     return 0;
@@ -52,7 +54,7 @@ static struct known *find(const char *id, uint32_t length)
 static void put(const char *id, uint32_t length, int32_t date)
 {
     struct known *known = find(id, length);
-    OK(ids_reserve(&ids, &allocator, length, INT32_MIN));
+    OK(ids_reserve(&ids, &rules, length, INT32_MIN));
     ids_put(ids, id, length, date);
     if (!known) {
         known = &list[listed++];
@@ -114,7 +116,7 @@ static void old_ids_are_forgotten_when_room_is_made(void **state)
     (void)state;
     for (uint32_t i = 0; i < 3000; i++) {
         snprintf(id, sizeof id, "%u", (unsigned)i);
-        OK(ids_reserve(&ids, &allocator, (uint32_t)strlen(id), (int32_t)i - 10));
+        OK(ids_reserve(&ids, &rules, (uint32_t)strlen(id), (int32_t)i - 10));
         ids_put(ids, id, (uint32_t)strlen(id), (int32_t)i);
         assert_true(ids->count <= 40); /* those that count, and as many again */
     }
@@ -131,13 +133,13 @@ static void a_merged_set_has_the_later_dates(void **state)
         char id[LONGEST + 1];
         snprintf(id, sizeof id, "%d", (int)i);
         put(id, (uint32_t)strlen(id), i % 7);
-        OK(ids_reserve(&other, &allocator, LONGEST, INT32_MIN));
+        OK(ids_reserve(&other, &rules, LONGEST, INT32_MIN));
         ids_put(other, id, (uint32_t)strlen(id), i % 5);
     }
     for (uint32_t i = 0; i < listed; i++)
         if ((int32_t)i % 5 > list[i].date)
             list[i].date = (int32_t)i % 5;
-    OK(ids_merge(&ids, &allocator, other, LOYALTY_DATE_MIN));
+    OK(ids_merge(&ids, &rules, LOYALTY_DATE_MIN, &(struct ids_of){other, LOYALTY_DATE_MIN, NULL}));
     ids_free(other, &allocator);
     assert_same(ids);
 }
@@ -151,7 +153,7 @@ static void without_memory_nothing_changes(void **state)
         for (uint32_t failures = 0;; failures++) {
             counting.fail_at = counting.calls + failures;
             counting.failed = 0;
-            int32_t status = ids_reserve(&ids, &allocator, (uint32_t)strlen(id), INT32_MIN);
+            int32_t status = ids_reserve(&ids, &rules, (uint32_t)strlen(id), INT32_MIN);
             counting.fail_at = ALLOCATOR_NEVER;
             if (!counting.failed)
                 break;
