@@ -1143,7 +1143,9 @@ LOYALTY_API loyalty_status loyalty_book_convert(const loyalty_book *book, loyalt
  * of the library loads what this one saves; docs/snapshot-format.md describes the bytes. A checksum finds damage, not
  * forgery: whoever may write the bytes may say what they like of a customer, but cannot harm the library.
  *
- * The host's pointers and a book's seed are not in a snapshot: set them anew.
+ * The host's pointers and a book's seed are not in a snapshot: set them anew. Contents of ids are in it if the program
+ * keeps them (loyalty_options_keep_contents()). A program that does not keep them loads such a snapshot without them;
+ * ids of a snapshot without contents have none, so that loyalty_customer_void() does not find them.
  * @{
  */
 

@@ -7,7 +7,15 @@
 #include "base/date.h"
 
 /* Where things are in a head. */
-enum { HEAD_FORMAT_AT = 4, HEAD_WHAT_AT = 5, HEAD_LENGTH_AT = 8, HEAD_FINGERPRINT_AT = 16, HEAD_SEAL_AT = 32 };
+enum {
+    HEAD_FORMAT_AT = 4,
+    HEAD_WHAT_AT = 5,
+    HEAD_FLAGS_AT = 6,
+    HEAD_ZERO_AT = 7,
+    HEAD_LENGTH_AT = 8,
+    HEAD_FINGERPRINT_AT = 16,
+    HEAD_SEAL_AT = 32
+};
 
 /* The first byte is no ASCII, so that no text begins so. */
 static const unsigned char head_magic[HEAD_FORMAT_AT] = {0xb1, 'l', 'o', 'y'};
@@ -53,6 +61,7 @@ void snapshot_begin(struct sink *sink, const struct snapshot *snapshot, unsigned
     memcpy(head, head_magic, sizeof head_magic);
     head[HEAD_FORMAT_AT] = HEAD_FORMAT;
     head[HEAD_WHAT_AT] = what;
+    head[HEAD_FLAGS_AT] = snapshot->program->keeps_contents ? HEAD_CONTENTS : 0;
     seal_put_number(head + HEAD_LENGTH_AT, length);
     memcpy(head + HEAD_FINGERPRINT_AT, snapshot->program->fingerprint, LOYALTY_FINGERPRINT_SIZE);
     seal_put_number(head + HEAD_SEAL_AT, head_seal(head));
@@ -69,11 +78,12 @@ int32_t restored_head(struct restored *restored, unsigned char what, const unsig
     if (bytes[HEAD_FORMAT_AT] > HEAD_FORMAT)
         return LOYALTY_E_NEWER;
     if (count < HEAD_SIZE || bytes[HEAD_FORMAT_AT] != HEAD_FORMAT || bytes[HEAD_WHAT_AT] != what ||
-        bytes[HEAD_WHAT_AT + 1] != 0 || bytes[HEAD_WHAT_AT + 2] != 0 ||
+        (bytes[HEAD_FLAGS_AT] & ~HEAD_CONTENTS) != 0 || bytes[HEAD_ZERO_AT] != 0 ||
         seal_number(bytes + HEAD_SEAL_AT) != head_seal(bytes))
         return LOYALTY_E_SNAPSHOT;
     *length = seal_number(bytes + HEAD_LENGTH_AT);
     restored->what = what;
+    restored->contents = (bytes[HEAD_FLAGS_AT] & HEAD_CONTENTS) != 0;
     restored->same = memcmp(bytes + HEAD_FINGERPRINT_AT, restored->program->fingerprint, LOYALTY_FINGERPRINT_SIZE) == 0;
     return *length < HEAD_SIZE + SEAL_SIZE ? LOYALTY_E_SNAPSHOT : LOYALTY_OK;
 }

@@ -14,7 +14,8 @@ enum {
     HEAD_SIZE = 40, /* bytes */
     HEAD_FORMAT = 1,
     HEAD_OF_CUSTOMER = 1,
-    HEAD_OF_BOOK = 2
+    HEAD_OF_BOOK = 2,
+    HEAD_CONTENTS = 1 /* a flag: ids have contents */
 };
 
 /* What a snapshot and its customers share, while it is written. */
@@ -35,11 +36,12 @@ struct restored {
     loyalty_program *program;
     bool same; /* whether the snapshot is of a table with the program's fingerprint */
     unsigned char what;
+    bool contents; /* whether ids have contents */
     int32_t day;
     uint32_t kind_count;
     uint64_t reciprocal;               /* of kind_count, in units of 2^-40, rounded up */
     uint32_t kinds[LOYALTY_KINDS_MAX]; /* the kind of each rank; INDEX_NONE: the program does not have it */
-    bool used[LOYALTY_KINDS_MAX];      /* whether the log has a word of that rank */
+    bool used[LOYALTY_KINDS_MAX];      /* whether the log has a word of that rank, or an id contents */
     uint64_t left_out;
 };
 

@@ -329,8 +329,42 @@ static bool restore_id_follows(const struct restore_id *last, const unsigned cha
     return length > last->length || (length == last->length && memcmp(bytes, last->bytes, length) > 0);
 }
 
+/* Reads what the event of an id was. Stays without contents if the program does not have its kind. */
+static void restore_read_contents(struct restore *restore, int32_t date, struct contents *contents)
+{
+    struct source *source = restore->source;
+    const uint64_t head = source_number_to(source, (uint64_t)restore->restored->kind_count << 1);
+    if (head == 0)
+        return;
+    const uint32_t rank = (uint32_t)(head - 1) >> 1;
+    const int32_t of_event = restore_earlier(restore, date);
+    const int64_t count = source_signed(source), value = source_signed(source);
+    restore_check(restore, count != 0 && count >= INT32_MIN && count <= INT32_MAX);
+    if (!restore_goes_on(restore))
+        return;
+    restore->restored->used[rank] = true;
+    const uint32_t kind = restore->restored->kinds[rank];
+    if (kind == INDEX_NONE)
+        return;
+    const loyalty_event event = {.kind = kind, .date = of_event, .count = (int32_t)count, .value = value};
+    *contents = contents_of(&event);
+    contents->state = head & 1 ? CONTENTS_KEPT : CONTENTS_VOIDED;
+}
+
+/* Gives an id that was just read its contents, if the program keeps them and the id is still remembered. */
+static void restore_put_contents(const struct restore *restore, const struct restore_id *id,
+                                 const struct contents *contents)
+{
+    const struct extra *extra = restore->customer->extra;
+    struct contents *to =
+        extra && restore_goes_on(restore) ? ids_find_contents(extra->ids, (const char *)id->bytes, id->length) : NULL;
+    if (to)
+        *to = *contents;
+}
+
 static void restore_one_id(struct restore *restore, struct restore_id *last)
 {
+    struct contents contents = {.state = CONTENTS_NONE};
     const unsigned char *byte = source_take(restore->source, 1);
     const uint32_t length = byte ? *byte : 0;
     const unsigned char *bytes = source_take(restore->source, length);
@@ -341,9 +375,12 @@ static void restore_one_id(struct restore *restore, struct restore_id *last)
     memcpy(last->bytes, bytes, length);
     const int32_t date = restore_date(restore, restore_base(restore), source_signed(restore->source));
     restore_check(restore, !restore->restored->same || date >= customer_horizon(restore->customer));
+    if (restore->restored->contents)
+        restore_read_contents(restore, date, &contents);
     const loyalty_event event = {.date = date, .id = last->bytes, .id_length = length};
     if (restore_goes_on(restore))
         restore_keep_status(restore, customer_remember(restore->customer, &event));
+    restore_put_contents(restore, last, &contents);
 }
 
 static void restore_ids(struct restore *restore)

@@ -172,13 +172,32 @@ static int saved_compare_ids(const struct ids *ids, uint32_t a, uint32_t b)
     return memcmp(ids->bytes + one->offset, ids->bytes + other->offset, one->length);
 }
 
-static void saved_put_id(struct sink *sink, const struct saved *saved, const struct id *id)
+/* Puts what the event of an id was. */
+static void saved_put_contents(struct sink *sink, const struct saved *saved, const struct id *id,
+                               const struct contents *contents)
 {
+    if (contents->state == CONTENTS_NONE) {
+        sink_put(sink, 0);
+        return;
+    }
+    const uint64_t rank = saved->snapshot->ranks[contents->kind];
+    sink_put(sink, 1 + (rank << 1 | (contents->state == CONTENTS_VOIDED)));
+    saved_put_days(sink, id->date, contents->date);
+    sink_put_signed(sink, contents->count);
+    sink_put_signed(sink, contents_value(contents));
+}
+
+static void saved_put_id(struct sink *sink, const struct saved *saved, uint32_t item)
+{
+    const struct ids *ids = saved_ids(saved);
+    const struct id *id = &ids->items[item];
     if (id->date < saved->horizon)
         return;
     sink_put_byte(sink, (unsigned char)id->length);
-    sink_put_bytes(sink, saved_ids(saved)->bytes + id->offset, id->length);
+    sink_put_bytes(sink, ids->bytes + id->offset, id->length);
     sink_put_signed(sink, (int64_t)id->date - saved_base(saved));
+    if (ids->keeps)
+        saved_put_contents(sink, saved, id, &ids_contents(ids)[item]);
 }
 
 /* Merges the two runs. */
@@ -189,7 +208,7 @@ static void saved_put_ids(struct sink *sink, const struct saved *saved, uint32_t
     for (uint32_t i = 0, j = ids->sorted; i < ids->sorted || j < ids->count;) {
         const bool late =
             i == ids->sorted || (j < ids->count && saved_compare_ids(ids, ids->order[j], ids->order[i]) < 0);
-        saved_put_id(sink, saved, &ids->items[ids->order[late ? j++ : i++]]);
+        saved_put_id(sink, saved, ids->order[late ? j++ : i++]);
     }
 }
 
@@ -223,13 +242,25 @@ static void save_put_all(struct sink *sink, const struct snapshot *snapshot, con
     save_customer(sink, snapshot, customer);
 }
 
-static void save_rank_used(struct snapshot *snapshot, const struct log *log)
+/* Adds the kinds of events whose ids are remembered: a log does not have those that were taken back. */
+static void save_use_contents(const loyalty_customer *customer, bool *used)
+{
+    const struct ids *ids = customer->extra ? customer->extra->ids : NULL;
+    for (uint32_t i = 0; ids && ids->keeps && i < ids->count; i++) {
+        const struct contents *contents = &ids_contents(ids)[i];
+        if (ids->items[i].date >= customer_horizon(customer) && contents->state != CONTENTS_NONE)
+            used[contents->kind] = true;
+    }
+}
+
+static void save_rank_used(struct snapshot *snapshot, const loyalty_customer *customer)
 {
     bool used[LOYALTY_KINDS_MAX] = {false};
-    struct walk walk = log_walk(log, (struct spot){0, 0});
+    struct walk walk = log_walk(customer_log(customer), (struct spot){0, 0});
     log_word word;
     while (log_next(&walk, &word))
         used[word_kind(word)] = true;
+    save_use_contents(customer, used);
     snapshot_rank(snapshot, used);
 }
 
@@ -247,7 +278,7 @@ loyalty_status loyalty_customer_save(const loyalty_customer *customer, void *buf
         return LOYALTY_E_ARGUMENT;
     struct snapshot snapshot = {.program = customer_program(customer), .day = customer_today(customer)};
     struct sink sink;
-    save_rank_used(&snapshot, customer_log(customer));
+    save_rank_used(&snapshot, customer);
     sink_begin(&sink, NULL, NULL);
     save_put_all(&sink, &snapshot, customer, 0);
     const uint64_t length = sink_count(&sink) + SEAL_SIZE;

@@ -4,8 +4,8 @@
  * makes a customer or a book that answers, goes on, and is saved as the same bytes. What it takes of memory depends on
  * how many bytes there are, not on what they say.
  *
- * The first byte chooses: bit 0 a book, bit 1 the table with terms, bit 2 that another table loads it, bits 3 to 7 which
- * allocation fails. The rest is the content.
+ * The first byte chooses: bit 0 a book, bit 1 the table with terms, bit 2 that another table loads it, bits 3 to 6 which
+ * allocation fails, bit 7 that ids have contents. The rest is the content.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,8 @@
 #include "fuzz.h"
 #include "snapshot_bytes.h"
 
-enum { OF_BOOK = 1, WITH_TERMS = 2, BY_ANOTHER = 4, FAILS_AT = 3, CONTENT_MAX = 65536 };
+enum { OF_BOOK = 1, WITH_TERMS = 2, BY_ANOTHER = 4, FAILS_AT = 3, FAILS = 15, CONTENTS = 128, CONTENT_MAX = 65536 };
+enum { FLAGS_AT = 6 /* in a head */ };
 /* A book of its own, its first rows and the queue; then so many bytes for each byte that is read. */
 enum { MEMORY_OF_BOOK = 600000, MEMORY_OF_BYTE = 1024 };
 
@@ -40,16 +41,18 @@ struct world {
 };
 
 /* Compiled once: that takes longer than all the rest. */
-static loyalty_program *program_of(int which)
+static loyalty_program *program_of(int which, bool keeps)
 {
-    static loyalty_program *programs[2];
-    if (!programs[which]) {
+    static loyalty_program *programs[2][2];
+    if (!programs[which][keeps]) {
         heap.fail_at = ALLOCATOR_NEVER;
         loyalty_options *options = counting_options(&heap);
-        MUST(loyalty_program_from_json(tables[which], strlen(tables[which]), options, NULL, &programs[which]));
+        if (keeps)
+            MUST(loyalty_options_keep_contents(options));
+        MUST(loyalty_program_from_json(tables[which], strlen(tables[which]), options, NULL, &programs[which][keeps]));
         loyalty_options_free(options);
     }
-    return programs[which];
+    return programs[which][keeps];
 }
 
 static void seal(struct world *world, const uint8_t *data, size_t size)
@@ -62,6 +65,10 @@ static void seal(struct world *world, const uint8_t *data, size_t size)
     MUST(loyalty_program_fingerprint(world->program, fingerprint));
     snapshot_seal(world->bytes, world->length, world->choice & OF_BOOK ? SNAPSHOT_OF_BOOK : SNAPSHOT_OF_CUSTOMER,
                   fingerprint);
+    if (world->choice & CONTENTS) {
+        world->bytes[FLAGS_AT] = 1;
+        snapshot_reseal(world->bytes, world->length);
+    }
 }
 
 /* ---- a customer ---- */
@@ -94,6 +101,8 @@ static void go_on(loyalty_customer *customer)
         event.date = date + step;
         event.kind = (uint32_t)(step & 2) / 2;
         (void)loyalty_customer_record(customer, &event, NULL, NULL);
+        if (step % 28 == 0)
+            (void)loyalty_customer_void(customer, "i", 1, NULL, NULL);
         if (date + step <= LOYALTY_DATE_MAX)
             (void)loyalty_customer_advance(customer, date + step, NULL, NULL);
     }
@@ -190,16 +199,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     world.choice = data[0];
     const int which = world.choice & WITH_TERMS ? 1 : 0;
-    world.program = program_of(which);
-    world.by = program_of(world.choice & BY_ANOTHER ? 1 - which : which);
+    const bool keeps = (world.choice & CONTENTS) != 0;
+    world.program = program_of(which, keeps);
+    world.by = program_of(world.choice & BY_ANOTHER ? 1 - which : which, keeps);
     seal(&world, data + 1, size - 1);
     const size_t before = heap.bytes;
     const uint32_t live = heap.live;
     heap.most = before;
     heap.failed = 0;
     heap.fail_at = ALLOCATOR_NEVER;
-    if (world.choice >> FAILS_AT)
-        heap.fail_at = heap.calls + (world.choice >> FAILS_AT) - 1;
+    if (world.choice >> FAILS_AT & FAILS)
+        heap.fail_at = heap.calls + (world.choice >> FAILS_AT & FAILS) - 1;
     const int32_t status = world.choice & OF_BOOK ? load_book(&world) : load_customer(&world);
     REQUIRE(status == LOYALTY_OK || status == LOYALTY_E_SNAPSHOT || (status == LOYALTY_E_MEMORY && heap.failed),
             "status %d", (int)status);
