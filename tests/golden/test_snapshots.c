@@ -47,12 +47,28 @@ static struct bytes read_whole(const char *name)
     return whole;
 }
 
-static loyalty_program *program(void)
+static loyalty_program *program_with(const loyalty_options *options)
 {
     struct bytes text = read_whole("table.json");
     loyalty_program *made;
-    OK(loyalty_program_from_json((const char *)text.bytes, text.length, NULL, NULL, &made));
+    OK(loyalty_program_from_json((const char *)text.bytes, text.length, options, NULL, &made));
     free(text.bytes);
+    return made;
+}
+
+static loyalty_program *program(void)
+{
+    return program_with(NULL);
+}
+
+/* The same, whose customers keep the contents of ids. */
+static loyalty_program *keeper(void)
+{
+    loyalty_options *options;
+    OK(loyalty_options_new(NULL, &options));
+    OK(loyalty_options_keep_contents(options));
+    loyalty_program *made = program_with(options);
+    loyalty_options_free(options);
     return made;
 }
 
@@ -122,7 +138,7 @@ static const struct call calls[] = {
     {"nobody yet", 500, VISIT, 1, 0, "in the future"},
 };
 
-enum { CALLS = sizeof calls / sizeof *calls, LAST = 130 };
+enum { CALLS = sizeof calls / sizeof *calls, UNKNOWN = 12, LAST = 130 };
 
 static loyalty_event event_of(const struct call *call)
 {
@@ -198,6 +214,57 @@ static void the_same_calls_make_the_same_bytes(void **state)
     loyalty_program_unref(rules);
 }
 
+/* Ids of which one is of a voided event, and one came from a program that kept no contents. */
+static loyalty_customer *customer_with_contents(loyalty_program *rules)
+{
+    loyalty_program *plain = program();
+    loyalty_customer *before, *made;
+    const loyalty_event event = event_of(&calls[UNKNOWN]);
+    OK(loyalty_customer_new(plain, &before));
+    loyalty_program_unref(plain);
+    OK(loyalty_customer_record(before, &event, NULL, NULL));
+    OK(loyalty_customer_convert(before, rules, NULL, &made));
+    loyalty_customer_free(before);
+    for (int i = 0; i < CALLS; i++) {
+        const loyalty_event next = event_of(&calls[i]);
+        if (i != UNKNOWN)
+            OK(loyalty_customer_record(made, &next, NULL, NULL));
+    }
+    OK(loyalty_customer_void(made, "till-4", 6, NULL, NULL));
+    OK(loyalty_customer_advance(made, FIRST + 80, NULL, NULL));
+    return made;
+}
+
+static void contents_of_ids_make_the_same_bytes(void **state)
+{
+    loyalty_program *rules = keeper();
+    loyalty_customer *of = customer_with_contents(rules);
+    struct bytes one = saved_customer(of);
+    (void)state;
+    assert_is_file(&one, "customer-contents-1");
+    free(one.bytes);
+    loyalty_customer_free(of);
+    loyalty_program_unref(rules);
+}
+
+static void a_customer_with_contents_loads(void **state)
+{
+    loyalty_program *rules = keeper();
+    struct bytes whole = read_whole("customer-contents-1");
+    loyalty_customer *loaded;
+    (void)state;
+    OK(loyalty_customer_load(rules, whole.bytes, whole.length, NULL, &loaded));
+    struct bytes again = saved_customer(loaded);
+    assert_same(&again, &whole);
+    assert_int_equal(loyalty_customer_void(loaded, "till-4", 6, NULL, NULL), LOYALTY_E_DUPLICATE);
+    assert_int_equal(loyalty_customer_void(loaded, "y", 1, NULL, NULL), LOYALTY_E_NOT_FOUND);
+    OK(loyalty_customer_void(loaded, "x", 1, NULL, NULL));
+    free(again.bytes);
+    free(whole.bytes);
+    loyalty_customer_free(loaded);
+    loyalty_program_unref(rules);
+}
+
 static void a_customer_of_format_1_loads(void **state)
 {
     loyalty_program *rules = program();
@@ -241,8 +308,8 @@ static void a_book_of_format_1_loads(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_calls_make_the_same_bytes),
-        cmocka_unit_test(a_customer_of_format_1_loads),
+        cmocka_unit_test(the_same_calls_make_the_same_bytes), cmocka_unit_test(contents_of_ids_make_the_same_bytes),
+        cmocka_unit_test(a_customer_with_contents_loads),     cmocka_unit_test(a_customer_of_format_1_loads),
         cmocka_unit_test(a_book_of_format_1_loads),
     };
     if (argc < 2)

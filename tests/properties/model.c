@@ -28,15 +28,21 @@ void model_close(struct model *model)
 }
 
 /* Ids are remembered of events dated from accept_late before the day advanced to; before any advance, of all. */
-static bool is_remembered(const struct model *model, const char *id)
+const struct ref_event *model_remembers(const struct model *model, const char *id)
 {
     for (int i = 0; i < model->log.count; i++) {
         const struct ref_event *event = &model->log.event[i];
         if (event->id != NULL && strcmp(event->id, id) == 0 &&
             (!model->advanced || event->date >= model->day - model->scenario->table->accept_late))
-            return true;
+            return event;
     }
-    return false;
+    return NULL;
+}
+
+/* Returns whether an event is the same as another, but for the id. */
+static bool is_same(const struct ref_event *a, const struct ref_event *b)
+{
+    return a->kind == b->kind && a->date == b->date && a->count == b->count && a->value == b->value;
 }
 
 static bool would_overflow(const struct model *model, const struct ref_event *event)
@@ -59,8 +65,9 @@ int32_t model_expects(const struct model *model, const struct ref_event *event)
         return LOYALTY_E_VALUE;
     if (event->count == 0)
         return LOYALTY_E_COUNT;
-    if (event->id != NULL && is_remembered(model, event->id))
-        return LOYALTY_E_DUPLICATE;
+    const struct ref_event *known = event->id != NULL ? model_remembers(model, event->id) : NULL;
+    if (known != NULL)
+        return model->scenario->keeps && !is_same(known, event) ? LOYALTY_E_CONFLICT : LOYALTY_E_DUPLICATE;
     if (model->advanced && event->date < model->day - model->scenario->table->accept_late)
         return LOYALTY_E_TOO_LATE;
     return would_overflow(model, event) ? LOYALTY_E_OVERFLOW : LOYALTY_OK;

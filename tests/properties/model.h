@@ -22,6 +22,8 @@ struct model {
 bool model_open(struct model *model, const struct scenario *scenario);
 void model_close(struct model *model);
 
+/* Returns the accepted event whose id is remembered, or NULL. */
+const struct ref_event *model_remembers(const struct model *model, const char *id);
 /* The status that the library must give an event now. */
 int32_t model_expects(const struct model *model, const struct ref_event *event);
 /* Each is false where the library did something else than it should. */

@@ -66,6 +66,8 @@ static void load(struct scenario *scenario)
     for (int i = 0; i < SCENARIO_HOSTS; i++)
         if (loyalty_options_bind(options, names[i], host_metric, names[i]) != LOYALTY_OK)
             abort();
+    if (scenario->keeps && loyalty_options_keep_contents(options) != LOYALTY_OK)
+        abort();
     if (loyalty_program_from_json(scenario->text, strlen(scenario->text), options, report, &scenario->program) !=
         LOYALTY_OK)
         refuse(scenario, report);
@@ -117,6 +119,23 @@ struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes)
     struct scenario *scenario = scenario_without_program(seed, wishes);
     load(scenario);
     return scenario;
+}
+
+struct scenario *scenario_keeping(const struct scenario *scenario)
+{
+    struct scenario *copy = malloc(sizeof *copy);
+    if (!copy)
+        abort();
+    *copy = *scenario;
+    copy->keeps = true;
+    load(copy);
+    return copy;
+}
+
+void scenario_free_keeping(struct scenario *scenario)
+{
+    loyalty_program_unref(scenario->program);
+    free(scenario);
 }
 
 void scenario_free(struct scenario *scenario)

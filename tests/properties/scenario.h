@@ -22,6 +22,7 @@ struct scenario {
     char *text; /* the table */
     struct ref_table *table;
     loyalty_program *program;
+    bool keeps;         /* whether the program keeps the contents of ids */
     uint64_t host_seed; /* the customers' user pointer points to it */
     int first, last;    /* the days between which things happen */
     int events;
@@ -34,6 +35,9 @@ struct scenario *scenario_new(uint64_t seed, const struct wishes *wishes);
 /* The same for the reference alone: the library does not see the table. */
 struct scenario *scenario_without_program(uint64_t seed, const struct wishes *wishes);
 void scenario_free(struct scenario *scenario);
+/* Returns a copy whose program keeps the contents of ids. It shares all else, so that the original must live longer. */
+struct scenario *scenario_keeping(const struct scenario *scenario);
+void scenario_free_keeping(struct scenario *scenario);
 /* To standard error: everything needed to see what goes on. */
 void scenario_print(const struct scenario *scenario);
 void scenario_print_event(const struct scenario *scenario, const struct ref_event *event);

@@ -74,7 +74,8 @@ static void list_problems(const loyalty_report *report, char *text, size_t capac
 static int32_t new_options(struct world *world)
 {
     loyalty_allocator allocator = counting_allocator(&counting);
-    return loyalty_options_new(&allocator, &world->options);
+    const int32_t status = loyalty_options_new(&allocator, &world->options);
+    return status ? status : loyalty_options_keep_contents(world->options);
 }
 
 static int32_t bind_sun(struct world *world)
@@ -204,6 +205,11 @@ static int32_t record_late(struct world *world)
     return add(world, 0, "visit", "2024-01-12", 0, "late");
 }
 
+static int32_t void_late(struct world *world)
+{
+    return loyalty_customer_void(world->customers[0], "late", 4, take_down, world);
+}
+
 static int32_t record_later(struct world *world)
 {
     return add(world, 0, "visit", "2024-01-25", 0, NULL);
@@ -267,12 +273,19 @@ static int32_t copy_first_again(struct world *world)
     return loyalty_customer_copy(world->customers[0], &world->customers[3]);
 }
 
-static int32_t (*const steps[])(struct world *) = {
-    new_options,          bind_sun,      new_report,     load,          load_bad,
-    load_what_is_no_json, check,         new_first,      new_second,    record_first,
-    record_with_id,       record_future, record_many,    advance_first, advance_second,
-    record_late,          record_later,  record_receipt, copy_first,    merge_second,
-    merge_with_its_copy,  look_ahead,    write_json,     erase_second,  copy_first_again};
+static int32_t (*const steps[])(struct world *) = {new_options,    bind_sun,
+                                                   new_report,     load,
+                                                   load_bad,       load_what_is_no_json,
+                                                   check,          new_first,
+                                                   new_second,     record_first,
+                                                   record_with_id, record_future,
+                                                   record_many,    advance_first,
+                                                   advance_second, record_late,
+                                                   void_late,      record_later,
+                                                   record_receipt, copy_first,
+                                                   merge_second,   merge_with_its_copy,
+                                                   look_ahead,     write_json,
+                                                   erase_second,   copy_first_again};
 
 static struct world world;
 
