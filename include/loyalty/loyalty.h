@@ -882,6 +882,22 @@ LOYALTY_API loyalty_status loyalty_book_record(loyalty_book *book, const void *k
                                                const loyalty_event *event, loyalty_on_book_transition *on_transition,
                                                void *user, const loyalty_customer **customer);
 
+/**
+ * Takes back the event with an id of a customer, as loyalty_customer_void(). It ends a load.
+ * @param[in] book           the book.
+ * @param[in] key            the customer's key.
+ * @param[in] key_length     its bytes.
+ * @param[in] id             id of the event.
+ * @param[in] id_length      bytes of the id.
+ * @param[in] on_transition  called for what this changed up to the book's day; may be NULL.
+ * @param[in] user           handed to it.
+ * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND also if the book does not have that key; #LOYALTY_E_KEY; #LOYALTY_E_BUSY;
+ *         what loyalty_customer_void() returns.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_void(loyalty_book *book, const void *key, uint32_t key_length, const void *id,
+                                             uint32_t id_length, loyalty_on_book_transition *on_transition, void *user);
+
 /** What became of a batch. The rows recorded are `done` - `refused` - `duplicates`. */
 typedef struct loyalty_batch_result {
     size_t size;       /**< `sizeof(loyalty_batch_result)`. */
@@ -1100,11 +1116,11 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
                                               uint64_t *shared_ids);
 
 /**
- * Says for which customer the last call of loyalty_book_record(), loyalty_book_record_batch(), loyalty_book_advance(),
- * loyalty_book_join() or loyalty_book_merge() failed, and what the host's function returned if that was the reason. The
- * rows of a batch count as calls. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the call, and a call refused
- * for its arguments, such as an invalid key, are not failures here. Later calls that succeed leave the answer as it is,
- * except loyalty_book_remove() and loyalty_book_join(), which forget it.
+ * Says for which customer the last call of loyalty_book_record(), loyalty_book_record_batch(), loyalty_book_void(),
+ * loyalty_book_advance(), loyalty_book_join() or loyalty_book_merge() failed, and what the host's function returned if
+ * that was the reason. The rows of a batch count as calls. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the
+ * call, and a call refused for its arguments, such as an invalid key, are not failures here. Later calls that succeed
+ * leave the answer as it is, except loyalty_book_remove() and loyalty_book_join(), which forget it.
  * @param[in] book          the book.
  * @param[out] key  borrowed; lives until the next call that changes the book; does not end in NUL. The book need not
  *                  have this customer. May be NULL.
@@ -1312,9 +1328,9 @@ LOYALTY_API loyalty_status loyalty_options_bind(loyalty_options *options, const 
 
 /**
  * Lets the customers of programs made with these options keep the contents of each remembered id: kind, date, count and
- * value of its event. loyalty_customer_void() needs them, and an id that comes again with other contents is refused
- * with #LOYALTY_E_CONFLICT instead of #LOYALTY_E_DUPLICATE. This takes 24 bytes an id and changes no answer. A book
- * ends a load at the first event with an id.
+ * value of its event. loyalty_customer_void() and loyalty_book_void() need them, and an id that comes again with other
+ * contents is refused with #LOYALTY_E_CONFLICT instead of #LOYALTY_E_DUPLICATE. This takes 24 bytes an id and changes
+ * no answer. A book ends a load at the first event with an id.
  * @param[in] options  the options.
  * @return #LOYALTY_OK.
  * @since 0.9

@@ -92,7 +92,9 @@ static bool batch_is_complete(const loyalty_batch *batch)
     return batch->dates && (!batch->ids || batch->id_lengths);
 }
 
-loyalty_status loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch, loyalty_on_book_transition *on_transition, void *user, loyalty_status *statuses, loyalty_batch_result *result)
+loyalty_status loyalty_book_record_batch(loyalty_book *book, const loyalty_batch *batch,
+                                         loyalty_on_book_transition *on_transition, void *user,
+                                         loyalty_status *statuses, loyalty_batch_result *result)
 {
     if (!book || !batch)
         return LOYALTY_E_ARGUMENT;

@@ -95,7 +95,8 @@ static int32_t columns_check(const loyalty_program *program, const loyalty_colum
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_book_columns(const loyalty_book *book, uint64_t *cursor, size_t capacity, const loyalty_columns *columns, size_t *rows)
+loyalty_status loyalty_book_columns(const loyalty_book *book, uint64_t *cursor, size_t capacity,
+                                    const loyalty_columns *columns, size_t *rows)
 {
     if (!book || !cursor || !columns || !rows)
         return LOYALTY_E_ARGUMENT;

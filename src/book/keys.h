@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "base/memory.h"
 #include "base/hash.h"
+#include "base/memory.h"
 
 enum {
     KEY_SHORT = 8,       /* bytes of a key that needs no block */

@@ -179,3 +179,37 @@ loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t
         *customer = book_customer(book, row);
     return book_leave(book, status);
 }
+
+/* Voids the event with a valid id of a row's customer. */
+static int32_t record_void(loyalty_book *book, uint32_t row, const char *id, uint32_t id_length,
+                           struct book_listener *listener)
+{
+    const struct listener of_customer = book_listen(listener);
+    int32_t status = due_reserve(&book->due, 1);
+    if (!status)
+        status = customer_void(book_customer(book, row), id, id_length, &of_customer);
+    if (!status)
+        book_queue(book, row);
+    else if (status != LOYALTY_E_DUPLICATE)
+        failure_note_row(book, row, status);
+    return status;
+}
+
+/* NOLINTNEXTLINE(readability-function-size): the signature is public. */
+loyalty_status loyalty_book_void(loyalty_book *book, const void *key, uint32_t key_length, const void *id,
+                                 uint32_t id_length, loyalty_on_book_transition *on_transition, void *user)
+{
+    int32_t status = book_check_key(book, key, key_length);
+    if (!status)
+        status = event_check_id(id, id_length);
+    if (!status)
+        status = record_settle(book);
+    if (status)
+        return status;
+    const uint32_t row = book_find(book, key, key_length);
+    if (row == INDEX_NONE)
+        return LOYALTY_E_NOT_FOUND;
+    struct book_listener listener = {.callback = on_transition, .user = user, .row = row_at(&book->rows, row)};
+    book_enter(book);
+    return book_leave(book, record_void(book, row, id, id_length, &listener));
+}

@@ -24,7 +24,8 @@ uint64_t convert_left_out(const loyalty_customer *customer, const uint32_t *kind
     return count;
 }
 
-loyalty_status loyalty_customer_convert(const loyalty_customer *customer, loyalty_program *program, uint64_t *left_out, loyalty_customer **converted)
+loyalty_status loyalty_customer_convert(const loyalty_customer *customer, loyalty_program *program, uint64_t *left_out,
+                                        loyalty_customer **converted)
 {
     if (!customer || !program || !converted)
         return LOYALTY_E_ARGUMENT;

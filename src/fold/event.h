@@ -23,6 +23,16 @@ static inline int32_t event_check(const loyalty_program *program, const loyalty_
     return event->id_length > LOYALTY_ID_MAX ? LOYALTY_E_ID : LOYALTY_OK;
 }
 
+/* Makes those of an id alone, by which an event is looked for. */
+static inline int32_t event_check_id(const void *id, uint32_t length)
+{
+    if (length == 0)
+        return LOYALTY_E_NOT_FOUND;
+    if (!id)
+        return LOYALTY_E_ARGUMENT;
+    return length > LOYALTY_ID_MAX ? LOYALTY_E_ID : LOYALTY_OK;
+}
+
 static inline uint32_t event_kind(const loyalty_batch *batch, size_t i)
 {
     return batch->kinds ? batch->kinds[i] : batch->kind;

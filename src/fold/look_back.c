@@ -3,7 +3,9 @@
 #include "base/abi.h"
 #include "fold/customer.h"
 
-loyalty_status loyalty_customer_days(const loyalty_customer *customer, uint32_t kind, loyalty_date first, size_t capacity, loyalty_date *dates, int64_t *counts, int64_t *sums, size_t *count)
+loyalty_status loyalty_customer_days(const loyalty_customer *customer, uint32_t kind, loyalty_date first,
+                                     size_t capacity, loyalty_date *dates, int64_t *counts, int64_t *sums,
+                                     size_t *count)
 {
     if (!customer || !count)
         return LOYALTY_E_ARGUMENT;
@@ -30,7 +32,8 @@ loyalty_status loyalty_customer_days(const loyalty_customer *customer, uint32_t 
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_customer_standing_on(const loyalty_customer *customer, loyalty_date date, loyalty_standing *standing)
+loyalty_status loyalty_customer_standing_on(const loyalty_customer *customer, loyalty_date date,
+                                            loyalty_standing *standing)
 {
     if (!customer || !standing)
         return LOYALTY_E_ARGUMENT;

@@ -38,12 +38,10 @@ int32_t customer_void(loyalty_customer *customer, const char *id, uint32_t lengt
 loyalty_status loyalty_customer_void(loyalty_customer *customer, const void *id, uint32_t id_length,
                                      loyalty_on_transition *on_transition, void *user)
 {
-    if (!customer || (id_length && !id))
+    if (!customer)
         return LOYALTY_E_ARGUMENT;
     if (customer->telling)
         return LOYALTY_E_BUSY;
-    if (id_length > LOYALTY_ID_MAX)
-        return LOYALTY_E_ID;
-    return id_length ? customer_void(customer, id, id_length, &(struct listener){on_transition, user})
-                     : LOYALTY_E_NOT_FOUND;
+    const int32_t status = event_check_id(id, id_length);
+    return status ? status : customer_void(customer, id, id_length, &(struct listener){on_transition, user});
 }

@@ -32,7 +32,8 @@ static int32_t read_text(loyalty_builder *builder, struct findings *findings, co
     return status;
 }
 
-loyalty_status loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options, loyalty_report *report, loyalty_program **program)
+loyalty_status loyalty_program_from_json(const char *text, size_t length, const loyalty_options *options,
+                                         loyalty_report *report, loyalty_program **program)
 {
     if (!text || !program)
         return LOYALTY_E_ARGUMENT;

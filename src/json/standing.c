@@ -368,7 +368,8 @@ static void standing_produce(struct json_writer *writer, const void *subject)
     json_close(writer, '}');
 }
 
-loyalty_status loyalty_customer_json(const loyalty_customer *customer, const char *language, loyalty_date until, char *buffer, size_t capacity, size_t *needed)
+loyalty_status loyalty_customer_json(const loyalty_customer *customer, const char *language, loyalty_date until,
+                                     char *buffer, size_t capacity, size_t *needed)
 {
     if (!customer || !needed || (!buffer && capacity))
         return LOYALTY_E_ARGUMENT;

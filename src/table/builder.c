@@ -77,7 +77,8 @@ loyalty_status loyalty_builder_set_money(loyalty_builder *builder, const char *c
     return status;
 }
 
-loyalty_status loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int64_t value_min, int64_t value_max)
+loyalty_status loyalty_builder_add_kind(loyalty_builder *builder, const char *kind, int64_t value_min,
+                                        int64_t value_max)
 {
     if (!builder || !kind)
         return LOYALTY_E_ARGUMENT;
@@ -119,7 +120,8 @@ static int32_t builder_define(loyalty_builder *builder, const loyalty_metric_def
     return status ? status : draft_set_text(builder, &draft->after, definition->after);
 }
 
-loyalty_status loyalty_builder_add_metric(loyalty_builder *builder, const char *metric, const loyalty_metric_definition *definition)
+loyalty_status loyalty_builder_add_metric(loyalty_builder *builder, const char *metric,
+                                          const loyalty_metric_definition *definition)
 {
     loyalty_metric_definition ours;
     if (!builder || !metric || !definition)
@@ -140,7 +142,8 @@ loyalty_status loyalty_builder_add_metric(loyalty_builder *builder, const char *
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_builder_add_points(loyalty_builder *builder, const char *metric, int64_t at_least, int64_t points)
+loyalty_status loyalty_builder_add_points(loyalty_builder *builder, const char *metric, int64_t at_least,
+                                          int64_t points)
 {
     if (!builder || !metric || points < -LOYALTY_POINTS_MAX || points > LOYALTY_POINTS_MAX)
         return LOYALTY_E_ARGUMENT;
@@ -168,7 +171,8 @@ static bool builder_takes_alternative(uint32_t alternative)
     return alternative < LOYALTY_CONDITIONS_MAX;
 }
 
-loyalty_status loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, uint32_t alternative, const char *condition)
+loyalty_status loyalty_builder_add_enter(loyalty_builder *builder, const char *rung, uint32_t alternative,
+                                         const char *condition)
 {
     if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
@@ -177,7 +181,8 @@ loyalty_status loyalty_builder_add_enter(loyalty_builder *builder, const char *r
                  : builder_missing(builder, WORD_LADDER, "rung", rung);
 }
 
-loyalty_status loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative, const char *condition)
+loyalty_status loyalty_builder_add_keep(loyalty_builder *builder, const char *rung, uint32_t alternative,
+                                        const char *condition)
 {
     if (!builder || !rung || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
@@ -294,7 +299,8 @@ static struct draft_cell *builder_find_cell(const loyalty_builder *builder, cons
     return found ? draft_find(&found->cells, cell) : NULL;
 }
 
-loyalty_status loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell, uint32_t alternative, const char *condition)
+loyalty_status loyalty_builder_add_when(loyalty_builder *builder, const char *segmentation, const char *cell,
+                                        uint32_t alternative, const char *condition)
 {
     if (!builder || !segmentation || !cell || !condition || !builder_takes_alternative(alternative))
         return LOYALTY_E_ARGUMENT;
@@ -344,7 +350,8 @@ static int32_t builder_label_action(loyalty_builder *builder, const char *name, 
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name, const char *language, const char *label)
+loyalty_status loyalty_builder_add_label(loyalty_builder *builder, int32_t object, const char *segmentation,
+                                         const char *name, const char *language, const char *label)
 {
     if (!builder || !name || !language || !label || object < LOYALTY_OBJECT_KIND || object > LOYALTY_OBJECT_ACTION ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))
@@ -356,7 +363,8 @@ loyalty_status loyalty_builder_add_label(loyalty_builder *builder, int32_t objec
                         : builder_missing(builder, target.part, target.what, name);
 }
 
-loyalty_status loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation, const char *name, const char *action)
+loyalty_status loyalty_builder_add_action(loyalty_builder *builder, int32_t object, const char *segmentation,
+                                          const char *name, const char *action)
 {
     if (!builder || !name || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL) ||
         (object == LOYALTY_OBJECT_CELL && !segmentation))

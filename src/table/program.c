@@ -114,7 +114,8 @@ loyalty_status loyalty_program_rung(const loyalty_program *program, uint32_t ind
     return ABI_OUTPUT(info, ours);
 }
 
-loyalty_status loyalty_program_segmentation(const loyalty_program *program, uint32_t index, loyalty_segmentation_info *info)
+loyalty_status loyalty_program_segmentation(const loyalty_program *program, uint32_t index,
+                                            loyalty_segmentation_info *info)
 {
     if (!program || !info)
         return LOYALTY_E_ARGUMENT;
@@ -206,7 +207,8 @@ loyalty_status loyalty_program_find(const loyalty_program *program, int32_t obje
     return program_find(program, object, name, index) ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
-loyalty_status loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name, uint32_t *index)
+loyalty_status loyalty_program_find_cell(const loyalty_program *program, uint32_t segmentation, const char *name,
+                                         uint32_t *index)
 {
     if (!program || !name || !index)
         return LOYALTY_E_ARGUMENT;
@@ -217,7 +219,8 @@ loyalty_status loyalty_program_find_cell(const loyalty_program *program, uint32_
     return found ? LOYALTY_OK : LOYALTY_E_NOT_FOUND;
 }
 
-loyalty_status loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position, uint32_t *index, int32_t *weight)
+loyalty_status loyalty_program_operand(const loyalty_program *program, uint32_t metric, uint32_t position,
+                                       uint32_t *index, int32_t *weight)
 {
     if (!program || !index)
         return LOYALTY_E_ARGUMENT;
@@ -230,7 +233,8 @@ loyalty_status loyalty_program_operand(const loyalty_program *program, uint32_t 
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_program_row(const loyalty_program *program, uint32_t metric, uint32_t row, int64_t *at_least, int64_t *points)
+loyalty_status loyalty_program_row(const loyalty_program *program, uint32_t metric, uint32_t row, int64_t *at_least,
+                                   int64_t *points)
 {
     if (!program || !at_least || !points)
         return LOYALTY_E_ARGUMENT;
@@ -241,7 +245,8 @@ loyalty_status loyalty_program_row(const loyalty_program *program, uint32_t metr
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_program_alternative_count(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t *count)
+loyalty_status loyalty_program_alternative_count(const loyalty_program *program, int32_t rule, uint32_t index,
+                                                 uint32_t *count)
 {
     if (!program || !count)
         return LOYALTY_E_ARGUMENT;
@@ -270,7 +275,8 @@ const struct condition *rule_condition(const struct rule *rule, uint32_t alterna
     return conditions && position < count ? &conditions[position] : NULL;
 }
 
-loyalty_status loyalty_program_condition_count(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative, uint32_t *count)
+loyalty_status loyalty_program_condition_count(const loyalty_program *program, int32_t rule, uint32_t index,
+                                               uint32_t alternative, uint32_t *count)
 {
     if (!program || !count)
         return LOYALTY_E_ARGUMENT;
@@ -280,7 +286,8 @@ loyalty_status loyalty_program_condition_count(const loyalty_program *program, i
     return rule_alternative(asked, alternative, count) ? LOYALTY_OK : LOYALTY_E_INDEX;
 }
 
-loyalty_status loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index, uint32_t alternative, uint32_t position, loyalty_condition_info *info)
+loyalty_status loyalty_program_condition(const loyalty_program *program, int32_t rule, uint32_t index,
+                                         uint32_t alternative, uint32_t position, loyalty_condition_info *info)
 {
     if (!program || !info)
         return LOYALTY_E_ARGUMENT;
@@ -307,7 +314,8 @@ static const char *program_label_in(const struct texts *texts, const char *tag, 
     return NULL;
 }
 
-loyalty_status loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index, const char *language, const char **label)
+loyalty_status loyalty_program_label(const loyalty_program *program, int32_t object, uint32_t index,
+                                     const char *language, const char **label)
 {
     if (!program || !label || !program_is_object(object))
         return LOYALTY_E_ARGUMENT;
@@ -331,7 +339,8 @@ loyalty_status loyalty_program_label(const loyalty_program *program, int32_t obj
     return LOYALTY_OK;
 }
 
-loyalty_status loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index, uint32_t position, const char **action)
+loyalty_status loyalty_program_action(const loyalty_program *program, int32_t object, uint32_t index, uint32_t position,
+                                      const char **action)
 {
     if (!program || !action || (object != LOYALTY_OBJECT_RUNG && object != LOYALTY_OBJECT_CELL))
         return LOYALTY_E_ARGUMENT;

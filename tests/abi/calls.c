@@ -27,8 +27,8 @@ loyalty_status loyalty_customer_advance(loyalty_customer *, loyalty_date, loyalt
 loyalty_status loyalty_customer_date(const loyalty_customer *, loyalty_date *);
 loyalty_status loyalty_customer_record_all(loyalty_customer *, const loyalty_batch *, loyalty_on_transition *, void *,
                                            size_t *);
-loyalty_status loyalty_customer_days(const loyalty_customer *, uint32_t, loyalty_date, size_t, loyalty_date *, int64_t *,
-                                     int64_t *, size_t *);
+loyalty_status loyalty_customer_days(const loyalty_customer *, uint32_t, loyalty_date, size_t, loyalty_date *,
+                                     int64_t *, int64_t *, size_t *);
 loyalty_status loyalty_customer_standing_on(const loyalty_customer *, loyalty_date, loyalty_standing *);
 loyalty_status loyalty_book_columns(const loyalty_book *, uint64_t *, size_t, const loyalty_columns *, size_t *);
 loyalty_status loyalty_book_next_date(const loyalty_book *, loyalty_date *);
@@ -72,6 +72,8 @@ loyalty_program *loyalty_book_program(const loyalty_book *);
 loyalty_status loyalty_book_add(loyalty_book *, const void *, uint32_t, void *);
 loyalty_status loyalty_book_set_user(loyalty_book *, const void *, uint32_t, void *);
 loyalty_status loyalty_book_failure(const loyalty_book *, const void **, uint32_t *, int32_t *);
+loyalty_status loyalty_book_void(loyalty_book *, const void *, uint32_t, const void *, uint32_t,
+                                 loyalty_on_book_transition *, void *);
 loyalty_status loyalty_book_remove(loyalty_book *, const void *, uint32_t);
 loyalty_status loyalty_book_join(loyalty_book *, const void *, uint32_t, const void *, uint32_t,
                                  loyalty_on_book_transition *, void *, uint64_t *);

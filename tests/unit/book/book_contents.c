@@ -114,6 +114,57 @@ static void contents_come_along(void **state)
     loyalty_book_free(converted);
 }
 
+static int32_t void_of(const char *key, const char *id)
+{
+    return loyalty_book_void(book, key, (uint32_t)strlen(key), id, (uint32_t)strlen(id), NULL, NULL);
+}
+
+static void a_book_voids(void **state)
+{
+    struct book_diary diary = {""};
+    (void)state;
+    OK(book_record(book, "anna", "visit", "2024-01-09"));
+    OK(book_record_id(book, "anna", "visit", "2024-01-10", "a"));
+    OK(book_record_id(book, "anna", "visit", "2024-01-11", "b"));
+    OK(void_of("anna", "b")); /* while it loads */
+    OK(book_record_id(book, "anna", "visit", "2024-01-11", "c"));
+    OK(book_advance(book, "2024-01-12"));
+    assert_string_equal(book_standing(book, "anna"), "regular since 2024-01-11");
+    OK(loyalty_book_void(book, "anna", 4, "c", 1, book_write_down, &diary));
+    assert_string_equal(diary.text, "anna revoked 2024-01-11 friend > regular");
+    assert_int_equal(void_of("anna", "c"), LOYALTY_E_DUPLICATE);
+    assert_int_equal(loyalty_book_failure(book, NULL, NULL, NULL), LOYALTY_E_NOT_FOUND);
+    assert_int_equal(void_of("anna", "d"), LOYALTY_E_NOT_FOUND);
+    OK(loyalty_book_failure(book, NULL, NULL, NULL));
+    assert_int_equal(void_of("bert", "a"), LOYALTY_E_NOT_FOUND);
+    assert_int_equal(void_of("anna", ""), LOYALTY_E_NOT_FOUND);
+    assert_int_equal(void_of("", "a"), LOYALTY_E_KEY);
+    assert_int_equal(book_record_id(book, "anna", "visit", "2024-01-11", "c"), LOYALTY_E_DUPLICATE);
+}
+
+/* A voided event to come no longer wakes the customer, and a customer is queued who falls earlier without it. */
+static void the_queue_follows(void **state)
+{
+    (void)state;
+    OK(book_record_id(book, "anna", "visit", "2024-01-10", "a"));
+    OK(book_advance(book, "2024-01-12"));
+    OK(book_record_id(book, "anna", "visit", "2024-02-01", "to come"));
+    OK(void_of("anna", "to come"));
+    OK(book_record_id(book, "anna", "visit", "2024-01-12", "late"));
+    OK(void_of("anna", "late"));
+    OK(book_advance(book, "2024-03-01"));
+    assert_string_equal(book_standing(book, "anna"), "guest since 2024-02-09");
+}
+
+static void null_is_refused(void **state)
+{
+    (void)state;
+    REFUSED(loyalty_book_void(NULL, "anna", 4, "a", 1, NULL, NULL));
+    REFUSED(loyalty_book_void(book, NULL, 4, "a", 1, NULL, NULL));
+    REFUSED(loyalty_book_void(book, "anna", 4, NULL, 1, NULL, NULL));
+    assert_int_equal(loyalty_book_void(book, "anna", 4, "a", LOYALTY_ID_MAX + 1, NULL, NULL), LOYALTY_E_ID);
+}
+
 #define CONTENTS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -122,6 +173,9 @@ int main(void)
         CONTENTS_TEST(other_contents_are_a_conflict),
         CONTENTS_TEST(a_batch_while_a_book_loads),
         CONTENTS_TEST(contents_come_along),
+        CONTENTS_TEST(a_book_voids),
+        CONTENTS_TEST(the_queue_follows),
+        CONTENTS_TEST(null_is_refused),
     };
     return cmocka_run_group_tests_name("book contents", tests, NULL, NULL);
 }
