@@ -258,10 +258,12 @@ static void the_buffer_must_be_large_enough(void **state)
     loyalty_customer_free(customer);
 }
 
+enum { FLIPPED = 1000 }; /* customers */
+
 static void every_flip_of_a_bit_is_caught(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 12; seed++) {
+    for (uint64_t seed = 1; seed <= FLIPPED; seed++) {
         loyalty_customer *customer = customer_at_random(seed % 2 ? shop : terms, seed);
         struct saved saved = save(customer);
         for (size_t bit = 0; bit < 8 * saved.length; bit++) {
