@@ -848,10 +848,10 @@ LOYALTY_API loyalty_status loyalty_key_of_number(uint64_t number, void *key);
 /**
  * Makes an empty book. It is an owner of its program.
  * @param[in] program  the rules.
- * @param[in] seed  #LOYALTY_SEED_SIZE random bytes, if keys or ids come from outside; copied. They are hashed with it
- *                  (SipHash-1-3; Aumasson and Bernstein, 2012), so that nobody can choose keys that make the book slow.
- *                  NULL if all are the host's own, such as numbers that it counts up: faster, but not safe against
- *                  chosen keys. A seed never changes an answer.
+ * @param[in] seed     #LOYALTY_SEED_SIZE random bytes, if keys or ids come from outside; copied. They are hashed with
+ *                     it (SipHash-1-3; Aumasson and Bernstein, 2012), so that nobody can choose keys that make the book
+ *                     slow. NULL if all are the host's own, such as numbers that it counts up: faster, but not safe
+ *                     against chosen keys. A seed never changes an answer.
  * @param[out] book    the caller owns it and ends it with loyalty_book_free().
  * @return #LOYALTY_OK; #LOYALTY_E_UNBOUND if the table has a host metric that is not bound; #LOYALTY_E_MEMORY.
  * @since 0.9
@@ -1122,8 +1122,8 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
  * call, and a call refused for its arguments, such as an invalid key, are not failures here. Later calls that succeed
  * leave the answer as it is, except loyalty_book_remove() and loyalty_book_join(), which forget it.
  * @param[in] book          the book.
- * @param[out] key  borrowed; lives until the next call that changes the book; does not end in NUL. The book need not
- *                  have this customer. May be NULL.
+ * @param[out] key          borrowed; lives until the next call that changes the book; does not end in NUL. The book
+ *                          need not have this customer. May be NULL.
  * @param[out] key_length   its bytes; may be NULL.
  * @param[out] host_status  what the host metric returned; 0 if the status was not #LOYALTY_E_HOST. May be NULL.
  * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND if no such call has failed, or the last one that did failed for no single
@@ -1288,8 +1288,8 @@ typedef struct loyalty_allocator {
  * @param[in] customer_user  as set by loyalty_customer_set_user(), or NULL.
  * @param[in] date           the day asked about.
  * @param[out] value         the metric's value.
- * @param[in,out] until  the last day on which this value will still be right. It comes in as @p date, which means "ask
- *                       again on the next day"; set it later to save evaluations. Earlier counts as @p date.
+ * @param[in,out] until      the last day on which this value will still be right. It comes in as @p date, which means
+ *                           "ask again on the next day"; set it later to save evaluations. Earlier counts as @p date.
  * @return #LOYALTY_OK; #LOYALTY_E_UNDEFINED if there is no value; anything else makes the call that asked fail with
  *         #LOYALTY_E_HOST and change nothing. loyalty_book_failure() gives it to the host again.
  */
