@@ -55,7 +55,7 @@ extern "C" {
  * text says. Memory comes from the allocator of the options, or from malloc. Every allocation may fail.
  *
  * @par Threads
- * There is no global state. Any number of threads may use one program at once, ref and unref included. Any other object
+ * No state is global. Any number of threads may use one program at once, ref and unref included. Any other object
  * is used by one thread at a time, except that calls that take it as `const` may run beside one another.
  *
  * @par Callbacks
@@ -184,7 +184,7 @@ enum loyalty_date_bound {
  * @param[in] month  from 1.
  * @param[in] day    from 1.
  * @param[out] date  the day number.
- * @return #LOYALTY_OK; #LOYALTY_E_DATE if there is no such day, such as 2023-02-29.
+ * @return #LOYALTY_OK; #LOYALTY_E_DATE if the day does not exist, such as 2023-02-29.
  * @since 0.9
  */
 LOYALTY_API loyalty_status loyalty_date_from_civil(int32_t year, int32_t month, int32_t day, loyalty_date *date);
