@@ -883,6 +883,25 @@ LOYALTY_API loyalty_status loyalty_book_record(loyalty_book *book, const void *k
                                                void *user, const loyalty_customer **customer);
 
 /**
+ * Records several events of one customer, such as the lines of a receipt: all of them, or none, as
+ * loyalty_customer_record_all(). A customer not known yet is added; not if the call fails or there are no rows. It ends
+ * a load.
+ * @param[in] book           the book.
+ * @param[in] key            the customer's key; copied.
+ * @param[in] key_length     its bytes.
+ * @param[in] events         columns of the host's, without `numbers` and `keys`; copied.
+ * @param[in] on_transition  called for what the events changed up to the book's day; may be NULL.
+ * @param[in] user           handed to it.
+ * @param[out] refused       as in loyalty_customer_record_all(); may be NULL.
+ * @return #LOYALTY_OK; #LOYALTY_E_KEY; #LOYALTY_E_BUSY; #LOYALTY_E_FULL; what loyalty_customer_record_all() returns.
+ * @since 0.9
+ */
+LOYALTY_API loyalty_status loyalty_book_record_all(loyalty_book *book, const void *key, uint32_t key_length,
+                                                   const loyalty_batch *events,
+                                                   loyalty_on_book_transition *on_transition, void *user,
+                                                   size_t *refused);
+
+/**
  * Takes back the event with an id of a customer, as loyalty_customer_void(). It ends a load.
  * @param[in] book           the book.
  * @param[in] key            the customer's key.
@@ -1116,9 +1135,9 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
                                               uint64_t *shared_ids);
 
 /**
- * Says for which customer the last call of loyalty_book_record(), loyalty_book_record_batch(), loyalty_book_void(),
- * loyalty_book_advance(), loyalty_book_join() or loyalty_book_merge() failed, and what the host's function returned if
- * that was the reason. The rows of a batch count as calls. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the
+ * Says for which customer the last call of loyalty_book_record(), loyalty_book_record_all(),
+ * loyalty_book_record_batch(), loyalty_book_void(), loyalty_book_advance(), loyalty_book_join() or loyalty_book_merge()
+ * failed, and what the host's function returned if that was the reason. The rows of a batch count as calls. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the
  * call, and a call refused for its arguments, such as an invalid key, are not failures here. Later calls that succeed
  * leave the answer as it is, except loyalty_book_remove() and loyalty_book_join(), which forget it.
  * @param[in] book          the book.

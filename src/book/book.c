@@ -344,11 +344,9 @@ loyalty_status loyalty_book_join(loyalty_book *book, const void *key, uint32_t k
         return status;
     if (key_length == duplicate_length && memcmp(key, duplicate, key_length) == 0)
         return LOYALTY_E_ARGUMENT;
-    status = book_settle(book);
-    if (status) {
-        failure_forget(book);
+    status = failure_of_settling(book, book_settle(book));
+    if (status)
         return status;
-    }
     const struct key stays = keys_key(&book->keys, key, key_length);
     const struct key goes = keys_key(&book->keys, duplicate, duplicate_length);
     const uint32_t row = keys_find(&book->keys, &stays), other = keys_find(&book->keys, &goes);

@@ -19,6 +19,13 @@ void failure_note_key(loyalty_book *book, const struct key *key, int32_t status)
     failure_note(book, key->length, status);
 }
 
+int32_t failure_of_record(loyalty_book *book, const struct key *key, int32_t status)
+{
+    if (status != LOYALTY_E_DUPLICATE)
+        failure_note_key(book, key, status);
+    return status;
+}
+
 void failure_note_row(loyalty_book *book, uint32_t row, int32_t status)
 {
     const struct book_row *of = row_at(&book->rows, row);
@@ -29,6 +36,13 @@ void failure_note_row(loyalty_book *book, uint32_t row, int32_t status)
 void failure_forget(loyalty_book *book)
 {
     memory_wipe(&book->failure, sizeof book->failure);
+}
+
+int32_t failure_of_settling(loyalty_book *book, int32_t status)
+{
+    if (status)
+        failure_forget(book);
+    return status;
 }
 
 loyalty_status loyalty_book_failure(const loyalty_book *book, const void **key, uint32_t *key_length,

@@ -15,6 +15,10 @@ struct failure {
 /* Note that a call has failed with a status for a valid key, for a row, or for no single customer. */
 void failure_note_key(loyalty_book *book, const struct key *key, int32_t status);
 void failure_note_row(loyalty_book *book, uint32_t row, int32_t status);
+/* Notes that recording has failed for a valid key, unless it is a retry. Returns the status. */
+int32_t failure_of_record(loyalty_book *book, const struct key *key, int32_t status);
 void failure_forget(loyalty_book *book);
+/* Forgets the failure if ending a load has failed, for which no single customer is to blame. Returns the status. */
+int32_t failure_of_settling(loyalty_book *book, int32_t status);
 
 #endif

@@ -231,10 +231,8 @@ loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_book *other,
     int32_t status = book_settle(book);
     if (!status)
         status = book_settle(other);
-    if (status) {
-        failure_forget(book);
+    if (failure_of_settling(book, status))
         return status;
-    }
     struct merge merge = {.book = book,
                           .other = other,
                           .day = book->home.day > other->home.day ? book->home.day : other->home.day,

@@ -94,14 +94,6 @@ static uint32_t record_find(const loyalty_book *book, struct key *key)
     return key->mark == mark ? INDEX_NONE : keys_find(&book->keys, key);
 }
 
-/* Notes that recording has failed for a customer, unless it is a retry. Returns the status. */
-static int32_t record_fail(loyalty_book *book, const struct key *key, int32_t status)
-{
-    if (status != LOYALTY_E_DUPLICATE)
-        failure_note_key(book, key, status);
-    return status;
-}
-
 static int32_t record_now(loyalty_book *book, const struct key *key, const loyalty_event *event,
                           struct book_listener *listener, uint32_t *row)
 {
@@ -113,7 +105,7 @@ static int32_t record_now(loyalty_book *book, const struct key *key, const loyal
     if (!status && added)
         status = book_add(book, &present, row);
     if (status)
-        return record_fail(book, key, status);
+        return failure_of_record(book, key, status);
     loyalty_customer *customer = book_customer(book, *row);
     const int32_t next = customer->next;
     if (customer_append(customer, event)) {
@@ -130,7 +122,7 @@ static int32_t record_now(loyalty_book *book, const struct key *key, const loyal
     }
     if (added)
         book_drop(book, *row);
-    return record_fail(book, key, status);
+    return failure_of_record(book, key, status);
 }
 
 int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_event *event,
@@ -140,19 +132,11 @@ int32_t book_record(loyalty_book *book, const struct key *key, const loyalty_eve
     if (book->stage.state == STAGE_OPEN) {
         int32_t status = record_aside(book, key, event, row);
         if (status != STAGE_REFUSED)
-            return status ? record_fail(book, key, status) : LOYALTY_OK;
+            return status ? failure_of_record(book, key, status) : LOYALTY_OK;
         *row = guess;
     }
     int32_t status = book_settle(book);
-    return status ? record_fail(book, key, status) : record_now(book, key, event, listener, row);
-}
-
-static int32_t record_settle(loyalty_book *book)
-{
-    const int32_t status = book_settle(book);
-    if (status)
-        failure_forget(book);
-    return status;
+    return status ? failure_of_record(book, key, status) : record_now(book, key, event, listener, row);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the signature is public. */
@@ -167,7 +151,7 @@ loyalty_status loyalty_book_record(loyalty_book *book, const void *key, uint32_t
     if (!status)
         status = abi_input(&ours, sizeof ours, event, sizeof ours);
     if (!status && customer)
-        status = record_settle(book); /* who asks for the customer may ask it anything */
+        status = failure_of_settling(book, book_settle(book)); /* who asks for the customer may ask it anything */
     if (status)
         return status;
     struct key hashed = keys_key(&book->keys, key, key_length);
@@ -203,7 +187,7 @@ loyalty_status loyalty_book_void(loyalty_book *book, const void *key, uint32_t k
     if (!status)
         status = event_check_id(id, id_length);
     if (!status)
-        status = record_settle(book);
+        status = failure_of_settling(book, book_settle(book));
     if (status)
         return status;
     const uint32_t row = book_find(book, key, key_length);

@@ -120,6 +120,12 @@ int32_t customer_remember(loyalty_customer *customer, const loyalty_event *event
 /* Adds totals of a date and kind to the log only. */
 int32_t customer_add_day(loyalty_customer *customer, log_word key, const struct day_total *added);
 
+/* Does what loyalty_customer_record_all() does, for columns that receipt_check() has found complete. */
+int32_t customer_record_all(loyalty_customer *customer, const loyalty_batch *events, const struct listener *listener,
+                            size_t *refused);
+/* Copies columns of a host's, and checks that they are complete. */
+int32_t receipt_check(const loyalty_batch *events, loyalty_batch *ours);
+
 /* Does what loyalty_customer_void() does. */
 int32_t customer_void(loyalty_customer *customer, const char *id, uint32_t length, const struct listener *listener);
 

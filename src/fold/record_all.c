@@ -48,7 +48,7 @@ static int32_t receipt_make(const loyalty_customer *customer, loyalty_customer *
     return status;
 }
 
-static int32_t receipt_take(loyalty_customer *customer, const loyalty_batch *events, const struct listener *listener,
+int32_t customer_record_all(loyalty_customer *customer, const loyalty_batch *events, const struct listener *listener,
                             size_t *refused)
 {
     const loyalty_allocator allocator = *program_allocator(customer_program(customer)); /* a callback may end it */
@@ -68,6 +68,15 @@ static int32_t receipt_take(loyalty_customer *customer, const loyalty_batch *eve
     return status;
 }
 
+int32_t receipt_check(const loyalty_batch *events, loyalty_batch *ours)
+{
+    int32_t status = abi_input(ours, sizeof *ours, events, sizeof *ours);
+    if (status)
+        return status;
+    const bool complete = (ours->rows == 0 || ours->dates) && (!ours->ids || ours->id_lengths);
+    return complete && !ours->reserved && !ours->numbers && !ours->keys ? LOYALTY_OK : LOYALTY_E_ARGUMENT;
+}
+
 loyalty_status loyalty_customer_record_all(loyalty_customer *customer, const loyalty_batch *events,
                                            loyalty_on_transition *on_transition, void *user, size_t *refused)
 {
@@ -76,10 +85,6 @@ loyalty_status loyalty_customer_record_all(loyalty_customer *customer, const loy
     if (customer->telling)
         return LOYALTY_E_BUSY;
     loyalty_batch ours;
-    int32_t status = abi_input(&ours, sizeof ours, events, sizeof ours);
-    if (status)
-        return status;
-    if (ours.reserved || ours.numbers || ours.keys || (ours.rows && !ours.dates) || (ours.ids && !ours.id_lengths))
-        return LOYALTY_E_ARGUMENT;
-    return receipt_take(customer, &ours, &(struct listener){on_transition, user}, refused);
+    int32_t status = receipt_check(events, &ours);
+    return status ? status : customer_record_all(customer, &ours, &(struct listener){on_transition, user}, refused);
 }

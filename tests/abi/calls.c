@@ -60,6 +60,8 @@ loyalty_status loyalty_book_new(loyalty_program *, const void *, loyalty_book **
 void loyalty_book_free(loyalty_book *);
 loyalty_status loyalty_book_record(loyalty_book *, const void *, uint32_t, const loyalty_event *,
                                    loyalty_on_book_transition *, void *, const loyalty_customer **);
+loyalty_status loyalty_book_record_all(loyalty_book *, const void *, uint32_t, const loyalty_batch *,
+                                       loyalty_on_book_transition *, void *, size_t *);
 loyalty_status loyalty_book_record_batch(loyalty_book *, const loyalty_batch *, loyalty_on_book_transition *, void *,
                                          loyalty_status *, loyalty_batch_result *);
 loyalty_status loyalty_book_advance(loyalty_book *, loyalty_date, loyalty_on_book_transition *, void *);

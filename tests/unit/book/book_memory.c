@@ -99,6 +99,26 @@ static int32_t record_late(struct world *world)
     return add(world, 0, "doris", "2024-01-14", "doris 1");
 }
 
+static int32_t record_receipt(struct world *world, const char *key)
+{
+    const loyalty_date dates[] = {day("2024-01-24"), day("2024-01-13")};
+    const void *const ids[] = {"line 1", "line 2"};
+    const uint32_t lengths[] = {6, 6};
+    loyalty_batch lines = {.size = sizeof lines, .rows = 2, .dates = dates, .ids = ids, .id_lengths = lengths};
+    lines.kind = book_event(world->books[0], "visit", "2024-01-13").kind;
+    return loyalty_book_record_all(world->books[0], key, (uint32_t)strlen(key), &lines, take_down, world, NULL);
+}
+
+static int32_t record_a_receipt(struct world *world)
+{
+    return record_receipt(world, "doris");
+}
+
+static int32_t record_a_first_receipt(struct world *world)
+{
+    return record_receipt(world, "greta, who has a receipt and a long key");
+}
+
 static int32_t add_customer(struct world *world)
 {
     return loyalty_book_add(world->books[0], "emil, with a user and a long key", 32, world);
@@ -175,12 +195,27 @@ static int32_t advance_far(struct world *world)
     return loyalty_book_advance(world->books[0], day("2024-03-15"), take_down, world);
 }
 
-static int32_t (*const steps[])(struct world *) = {
-    new_book,          new_second,    record_first,     record_twin,
-    record_a_long_key, record_future, record_in_second, record_another_in_second,
-    advance_first,     merge_twin,    record_late,      advance_second,
-    add_customer,      record_batch,  merge_keys,       merge,
-    convert,           forget,        advance_far};
+static int32_t (*const steps[])(struct world *) = {new_book,
+                                                   new_second,
+                                                   record_first,
+                                                   record_twin,
+                                                   record_a_long_key,
+                                                   record_future,
+                                                   record_in_second,
+                                                   record_another_in_second,
+                                                   advance_first,
+                                                   merge_twin,
+                                                   record_late,
+                                                   record_a_receipt,
+                                                   record_a_first_receipt,
+                                                   advance_second,
+                                                   add_customer,
+                                                   record_batch,
+                                                   merge_keys,
+                                                   merge,
+                                                   convert,
+                                                   forget,
+                                                   advance_far};
 
 static int by_text(const void *a, const void *b)
 {
