@@ -115,6 +115,11 @@ static inline bool customer_append(loyalty_customer *customer, const loyalty_eve
  */
 int32_t customer_load(loyalty_customer *customer, log_word *words, uint32_t count, const struct escapes *escapes,
                       uint32_t *loaded);
+/*
+ * Does that if the log is untouched, for up to LOG_ONE_PAGE words of different keys of which none is an escape. On failure
+ * nothing is added.
+ */
+int32_t customer_fill(loyalty_customer *customer, const log_word *words, uint32_t count);
 /* Remembers the id of an event that was loaded, without contents, unless it is dated before the horizon. */
 int32_t customer_remember(loyalty_customer *customer, const loyalty_event *event);
 /* Adds totals of a date and kind to the log only. */

@@ -55,13 +55,24 @@ static int32_t load_first(loyalty_customer *customer, log_word *words, uint32_t 
     return status;
 }
 
+int32_t customer_fill(loyalty_customer *customer, const log_word *words, uint32_t count)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < count; i++)
+        bits |= kind_bit(word_kind(words[i]));
+    const int32_t first = word_date(words[0]);
+    if (first < customer->next)
+        customer->next = first;
+    return log_page_fill(&customer->log, customer_program(customer), words, count, bits);
+}
+
 int32_t customer_load(loyalty_customer *customer, log_word *words, uint32_t count, const struct escapes *escapes,
                       uint32_t *loaded)
 {
     const struct log *log = &customer->log;
     int32_t first = word_date(words[0]), status = LOYALTY_OK;
     *loaded = 0;
-    if (log_is_inline(log) && log->used == 0)
+    if (log_is_untouched(log))
         status = load_first(customer, words, count, loaded);
     while (!status && *loaded < count) {
         status = load_add(customer, words[*loaded], escapes);

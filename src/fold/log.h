@@ -99,6 +99,12 @@ static inline bool log_is_inline(const struct log *log)
     return log->capacity == 0;
 }
 
+/* Returns whether the log has no word, and no block either. */
+static inline bool log_is_untouched(const struct log *log)
+{
+    return log_is_inline(log) && log->used == 0;
+}
+
 /* Returns the index of the last page, which is the number of pages before it. */
 static inline uint32_t log_last_page(const struct log *log)
 {

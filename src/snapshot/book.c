@@ -84,6 +84,22 @@ static void restored_read_customer(struct restored *restored, struct source *sou
     }
 }
 
+/*
+ * Reserves keys for a book of `count` customers, of whom there are `there`. Returns for how many in all: the count may be
+ * forged, so not for many more than bytes were read of.
+ */
+static uint64_t restored_reserve(struct source *source, loyalty_book *book, uint64_t there, uint64_t count)
+{
+    enum { FIRST = 512, TIMES = 8 };
+    const uint64_t most = there ? there * TIMES : FIRST, room = count < most ? count : most;
+    if (room > UINT32_MAX)
+        return room; /* the book is full before */
+    const int32_t status = keys_reserve(&book->keys, program_allocator(book->home.program), (uint32_t)(room - there));
+    if (status)
+        source_fail(source, status);
+    return room;
+}
+
 /* Reads what is between head and checksum. An empty book that was never advanced stays open for a load. */
 static void restored_read_book(struct restored *restored, struct source *source, loyalty_book *book)
 {
@@ -92,8 +108,12 @@ static void restored_read_book(struct restored *restored, struct source *source,
     book->home.day = restored->day;
     if (count > 0 || book->home.day != LOYALTY_DATE_NONE)
         book->stage.state = STAGE_CLOSED;
-    for (; count > 0 && !source->status; count--)
+    uint64_t room = 0;
+    for (uint64_t i = 0; i < count && !source->status; i++) {
+        if (i == room)
+            room = restored_reserve(source, book, i, count);
         restored_read_customer(restored, source, book);
+    }
     if (!source_is_done(source))
         source_damaged(source);
 }

@@ -8,185 +8,7 @@
 #include <string.h>
 
 #include "fold/refold.h"
-#include "snapshot/body.h"
-
-/* Words on their way into a log: all of a date, and perhaps of dates before. */
-enum { RESTORE_WORDS = 512, RESTORE_FLUSH = RESTORE_WORDS - LOYALTY_KINDS_MAX };
-
-struct restore {
-    struct source *source;
-    struct restored *restored;
-    loyalty_customer *customer;
-    uint32_t word_count;
-    log_word words[RESTORE_WORDS];
-};
-
-static bool restore_goes_on(const struct restore *restore)
-{
-    return !restore->source->status;
-}
-
-static void restore_check(struct restore *restore, bool holds)
-{
-    if (!holds)
-        source_damaged(restore->source);
-}
-
-static void restore_keep_status(struct restore *restore, int32_t status)
-{
-    if (status)
-        source_fail(restore->source, status);
-}
-
-static int32_t restore_base(const struct restore *restore)
-{
-    return customer_today(restore->customer) == LOYALTY_DATE_NONE ? (int32_t)BODY_EPOCH
-                                                                  : customer_today(restore->customer);
-}
-
-/* Returns a date some days after another, or before it if `days` is below 0; any date if there is no such. */
-static int32_t restore_date(struct restore *restore, int32_t from, int64_t days)
-{
-    enum { DAYS_MOST = LOYALTY_DATE_MAX - LOYALTY_DATE_MIN + 1 };
-    const bool near = days >= -DAYS_MOST && days <= DAYS_MOST;
-    const int32_t date = near ? from + (int32_t)days : from;
-    restore_check(restore, near && date_valid(date));
-    return date;
-}
-
-/* Reads a number of days, and returns the date so many days earlier. */
-static int32_t restore_earlier(struct restore *restore, int32_t from)
-{
-    const uint64_t days = source_number_to(restore->source, INT32_MAX);
-    return restore_date(restore, from, -(int64_t)days);
-}
-
-/* ---- the log ---- */
-
-static void restore_flush(struct restore *restore)
-{
-    static const struct escapes none = {.free = INDEX_NONE};
-    uint32_t loaded;
-    if (restore->word_count > 0 && restore_goes_on(restore))
-        restore_keep_status(restore,
-                            customer_load(restore->customer, restore->words, restore->word_count, &none, &loaded));
-    restore->word_count = 0;
-}
-
-/* Adds a word in the order of kinds, which need not be that of their ranks. */
-static void restore_put_word(struct restore *restore, log_word word)
-{
-    uint32_t at = restore->word_count++;
-    for (; at > 0 && restore->words[at - 1] > word; at--)
-        restore->words[at] = restore->words[at - 1];
-    restore->words[at] = word;
-}
-
-static void restore_put_total(struct restore *restore, log_word key, const struct day_total *total)
-{
-    if (word_fits(total, &restore->restored->program->kinds[word_kind(key)])) {
-        restore_put_word(restore, word_with(key, total->count, total->sum));
-        return;
-    }
-    restore_flush(restore);
-    if (restore_goes_on(restore))
-        restore_keep_status(restore, customer_add_day(restore->customer, key, total));
-}
-
-/* Where the last word was. */
-struct restore_place {
-    uint32_t rank;
-    int32_t date;
-    bool first; /* there was none yet */
-};
-
-/* Returns a number divided by the number of kinds; by a multiplication, which is exact for nearly all numbers. */
-static uint64_t restore_step(const struct restored *restored, uint64_t number)
-{
-    return number >> 23 ? number / restored->kind_count : number * restored->reciprocal >> 40;
-}
-
-/* Reads where the next word is. Returns whether its count is 1. */
-static bool restore_next_place(struct restore *restore, struct restore_place *place)
-{
-    const uint64_t head = source_number(restore->source), both = head >> 1;
-    const uint32_t kinds = restore->restored->kind_count;
-    const uint64_t step = restore_step(restore->restored, both);
-    const uint32_t rank = (uint32_t)(both - step * kinds);
-    restore_check(restore, place->first || step > 0 || rank > place->rank);
-    restore_check(restore, step <= INT32_MAX);
-    int64_t days = (int64_t)(step & INT32_MAX);
-    if (place->first)
-        days = days & 1 ? ~(days >> 1) : days >> 1;
-    place->date = restore_date(restore, place->date, days);
-    place->rank = rank;
-    place->first = false;
-    if (step > 0 && restore->word_count > RESTORE_FLUSH)
-        restore_flush(restore);
-    return (head & 1) == 0;
-}
-
-static void restore_word(struct restore *restore, struct restore_place *place)
-{
-    const bool one = restore_next_place(restore, place);
-    struct day_total total = {1, 0};
-    if (!one)
-        total.count = source_signed(restore->source);
-    total.sum = source_signed(restore->source);
-    restore_check(restore, (one || total.count != 1) && (total.count != 0 || total.sum != 0));
-    if (!restore_goes_on(restore))
-        return;
-    const uint32_t kind = restore->restored->kinds[place->rank];
-    restore->restored->used[place->rank] = true;
-    if (kind == INDEX_NONE)
-        restore->restored->left_out++;
-    else
-        restore_put_total(restore, word_of(place->date, kind), &total);
-}
-
-/*
- * Reads words as long as they are ordinary: a count of 1, a small sum, a kind that the program has, and nothing that is
- * wrong. Leaves the first other one, of `count`, to restore_word(). Returns how many it has read.
- */
-static uint64_t restore_plain_words(struct restore *restore, struct restore_place *place, uint64_t count)
-{
-    struct restored *restored = restore->restored;
-    const struct kind *kinds = restored->program->kinds;
-    const unsigned char *at = restore->source->at, *const end = restore->source->end;
-    uint64_t done = 0;
-    uint32_t head, sum_bits;
-    for (; done < count && end - at >= 2 * SOURCE_NUMBER && restore->word_count <= RESTORE_FLUSH; done++) {
-        const unsigned char *after = source_decode(at, &head);
-        after = after ? source_decode(after, &sum_bits) : NULL;
-        if (!after || head & 1 || head >> 24)
-            break;
-        const uint32_t step = (uint32_t)restore_step(restored, head >> 1);
-        const uint32_t rank = (head >> 1) - step * restored->kind_count, kind = restored->kinds[rank];
-        const struct day_total total = {1, source_with_sign(sum_bits)};
-        if ((step == 0 && rank <= place->rank) || (int32_t)step > LOYALTY_DATE_MAX - place->date ||
-            kind == INDEX_NONE || !word_fits(&total, &kinds[kind]))
-            break;
-        place->date += (int32_t)step;
-        place->rank = rank;
-        restored->used[rank] = true;
-        restore_put_word(restore, word_with(word_of(place->date, kind), 1, total.sum));
-        at = after;
-    }
-    restore->source->at = at;
-    return done;
-}
-
-static void restore_log(struct restore *restore)
-{
-    uint64_t count = source_number(restore->source);
-    struct restore_place place = {0, restore_base(restore), true};
-    restore_check(restore, count == 0 || restore->restored->kind_count > 0);
-    for (; count > 0 && restore_goes_on(restore); count--) {
-        restore_word(restore, &place);
-        count -= restore_goes_on(restore) ? restore_plain_words(restore, &place, count - 1) : 0;
-    }
-    restore_flush(restore);
-}
+#include "snapshot/restore.h"
 
 /* ---- changes ---- */
 
@@ -227,8 +49,7 @@ static bool restore_is_same(const struct standing *a, const struct standing *b)
 static bool restore_can_follow(const struct restore *restore, const struct change *change, const struct change *before)
 {
     const struct standing *standing = &change->standing;
-    const int32_t earliest = log_earliest(customer_log(restore->customer)),
-                  horizon = customer_horizon(restore->customer);
+    const int32_t earliest = restore->earliest, horizon = customer_horizon(restore->customer);
     if (before)
         return change->date > before->date && change->date >= horizon &&
                change->date <= customer_today(restore->customer) && !restore_is_same(standing, &before->standing);
@@ -291,12 +112,12 @@ static void restore_read_changes(struct restore *restore, uint64_t count, struct
  * The fold after a load. It knows nothing of the day advanced to but the standing, so that every kind is watched, and
  * the next day is one on which something may change; whichever comes first, it finds out.
  */
-static struct fold restore_fold(const loyalty_customer *customer, bool present)
+static struct fold restore_fold(const struct restore *restore, bool present)
 {
-    struct fold fold = {.next = customer_today(customer) + 1, .looked = customer_today(customer), .watch = UINT32_MAX};
+    const int32_t today = customer_today(restore->customer);
     if (!present)
-        fold = (struct fold){.next = log_earliest(customer_log(customer)), .looked = LOYALTY_DATE_NONE};
-    return fold;
+        return (struct fold){.next = restore->earliest, .looked = LOYALTY_DATE_NONE};
+    return (struct fold){.next = today + 1, .looked = today, .watch = UINT32_MAX};
 }
 
 static void restore_changes(struct restore *restore, uint64_t count)
@@ -304,13 +125,12 @@ static void restore_changes(struct restore *restore, uint64_t count)
     loyalty_customer *customer = restore->customer;
     struct change few[HISTORY_FEW];
     struct history history = {few, 0, HISTORY_FEW, true};
-    const bool present = customer_today(customer) != LOYALTY_DATE_NONE &&
-                         log_earliest(customer_log(customer)) <= customer_today(customer);
+    const bool present = customer_today(customer) != LOYALTY_DATE_NONE && restore->earliest <= customer_today(customer);
     restore_check(restore, count == 0 || customer_today(customer) != LOYALTY_DATE_NONE);
     restore_check(restore, !restore->restored->same || (count > 0) == present);
     restore_read_changes(restore, count, &history);
     if (restore->restored->same && restore_goes_on(restore)) {
-        const struct fold fold = restore_fold(customer, present);
+        const struct fold fold = restore_fold(restore, present);
         restore_keep_status(restore, customer_replace_changes(customer, 0, &history, &fold, customer_today(customer)));
     }
     history_free(&history, program_allocator(restore->restored->program));

@@ -61,6 +61,27 @@ static inline const unsigned char *source_decode(const unsigned char *at, uint32
     return at + __builtin_ctz(last) / 8 + 1;
 }
 
+/*
+ * Reads two such numbers at once, if ten bytes are there. Returns what follows them, or NULL if one is not such. It does in
+ * one word of 64 bits what source_decode() does in one of 32: the ends of numbers are the bytes without a high bit.
+ */
+static inline const unsigned char *source_decode_two(const unsigned char *at, uint32_t *one, uint32_t *other)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    const uint64_t bits = seal_number(at), goes_on = bits & high, ends = goes_on ^ high;
+    const uint64_t first = ends & (0 - ends), rest = ends ^ first, second = rest & (0 - rest);
+    const uint64_t empty = ~((bits & ~high) + ~high) & high; /* the bytes without another bit */
+    if (second == 0 || second >> 32 > first || first >> 32 || (empty & goes_on << 8 & (first | second)))
+        return NULL;
+    const uint64_t tail = (bits & (second - 1)) >> 1 >> __builtin_ctzll(first);
+    uint64_t both = (bits & (first - 1)) | tail << 32;
+    both = (both & UINT64_C(0x007f007f007f007f)) | (both & UINT64_C(0x7f007f007f007f00)) >> 1;
+    both = (both & UINT64_C(0x00003fff00003fff)) | (both & UINT64_C(0x3fff00003fff0000)) >> 2;
+    *one = (uint32_t)both;
+    *other = (uint32_t)(both >> 32);
+    return at + __builtin_ctzll(second) / 8 + 1;
+}
+
 static inline uint64_t source_number(struct source *source)
 {
     uint32_t number;
