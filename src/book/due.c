@@ -138,25 +138,38 @@ int32_t due_wake(struct due *due, uint32_t after, uint32_t until, due_waker *wak
     return status;
 }
 
-/* Returns the earliest date in a bucket, DUE_NEVER if no row is queued in it. */
-static uint32_t due_earliest(const struct due *due, uint32_t index)
+/* Returns the earliest date after `after` in a bucket, DUE_NEVER if no row is queued in it for such. */
+static uint32_t due_earliest(const struct due *due, uint32_t index, uint32_t after)
 {
     uint32_t earliest = DUE_NEVER;
     for (uint32_t i = 0; i < due->buckets[index].count; i++)
         if (due_is_alive(due, index, i)) {
             const uint32_t queued = row_at(due->rows, due->buckets[index].entries[i])->queued;
-            earliest = queued < earliest ? queued : earliest;
+            earliest = queued > after && queued < earliest ? queued : earliest;
         }
     return earliest;
 }
 
-/* Rows due at once may change on the next day. A date of this turn of the wheel is before all of later turns. */
+/* A date of this turn of the wheel is before all of later turns. */
 uint32_t due_next(const struct due *due, uint32_t after)
 {
-    uint32_t next = due_earliest(due, due_bucket_of(DUE_AT_ONCE)) == DUE_NEVER ? (uint32_t)DUE_NEVER : after + 1;
+    uint32_t next = DUE_NEVER;
     for (uint32_t i = 1; i <= DUE_DAYS && next > after + i; i++) {
-        const uint32_t date = due_earliest(due, due_bucket_of(after + i));
+        const uint32_t date = due_earliest(due, due_bucket_of(after + i), after);
         next = date < next ? date : next;
     }
     return next;
+}
+
+uint32_t due_row(const struct due *due, uint32_t date, uint32_t *place)
+{
+    const uint32_t index = due_bucket_of(date);
+    const struct bucket *bucket = &due->buckets[index];
+    while (*place < bucket->count) {
+        const uint32_t at = (*place)++;
+        due_look_ahead(due, bucket, at);
+        if (due_is_alive(due, index, at) && row_at(due->rows, bucket->entries[at])->queued == date)
+            return bucket->entries[at];
+    }
+    return INDEX_NONE;
 }

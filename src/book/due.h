@@ -21,12 +21,6 @@ static inline uint32_t due_of(int32_t date)
     return date > LOYALTY_DATE_MAX ? (uint32_t)DUE_NEVER : (uint32_t)(date - LOYALTY_DATE_MIN) + DUE_AT_ONCE + 1;
 }
 
-/* Returns the date that the queue counts so, which is not that of DUE_AT_ONCE or DUE_NEVER. */
-static inline int32_t due_date(uint32_t due)
-{
-    return (int32_t)(due - DUE_AT_ONCE - 1) + LOYALTY_DATE_MIN;
-}
-
 /* Rows in the order in which they were queued. An entry is alive if its row has this bucket and this place. */
 struct bucket {
     uint32_t *entries;
@@ -58,8 +52,10 @@ static inline int32_t due_reserve(struct due *due, uint32_t more)
 void due_put(struct due *due, uint32_t row, uint32_t date);
 void due_drop(struct due *due, uint32_t row);
 
-/* Returns the earliest date after `after` for which a row is queued, DUE_NEVER if there is none; rows due at once count. */
+/* Returns the earliest date after `after` for which a row is queued, DUE_NEVER if there is none. */
 uint32_t due_next(const struct due *due, uint32_t after);
+/* Goes through the rows queued for a date, or due at once; `*place` is 0 to begin. Returns INDEX_NONE at the end. */
+uint32_t due_row(const struct due *due, uint32_t date, uint32_t *place);
 
 /*
  * Wakes all rows queued for dates up to `until`; those up to `after` were woken before. Wakes the rows that are due at

@@ -53,6 +53,21 @@ loyalty_standing answer_standing(struct day *day, const struct standing *now)
     return ours;
 }
 
+int32_t customer_next(const loyalty_customer *customer, int32_t *next)
+{
+    struct day day;
+    const struct standing standing = customer_standing(customer);
+    if (standing.rung == RUNG_ABSENT) {
+        *next = log_earliest(&customer->log);
+        return LOYALTY_OK;
+    }
+    const int32_t status = customer_day(customer, &day);
+    if (status)
+        return status;
+    *next = days_next(&day, &standing);
+    return day.status;
+}
+
 loyalty_status loyalty_customer_standing(const loyalty_customer *customer, loyalty_standing *standing)
 {
     if (!customer || !standing)

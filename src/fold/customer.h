@@ -240,6 +240,9 @@ uint64_t customer_shared_ids(const loyalty_customer *customer, const loyalty_cus
 /* Begins the day advanced to, for questions. Returns LOYALTY_E_NOT_ADVANCED before any advance. */
 int32_t customer_day(const loyalty_customer *customer, struct day *day);
 
+/* Sets `*next` to the next day on which rung, failing or term could change; DATE_NEVER for none. */
+int32_t customer_next(const loyalty_customer *customer, int32_t *next);
+
 /* Returns a standing on a day as the host gets it. If a host function fails, `day` has the status. */
 loyalty_standing answer_standing(struct day *day, const struct standing *now);
 /* Returns the first cell of a segmentation that applies, or LOYALTY_NONE. If a host function fails, `day` has the status. */

@@ -161,6 +161,15 @@ static size_t see(const loyalty_customer *customer, char *text, size_t capacity)
     return used;
 }
 
+const char *book_next_date(const loyalty_book *book)
+{
+    loyalty_date date;
+    const int32_t status = loyalty_book_next_date(book, &date);
+    if (status)
+        return status_name(status);
+    return date == LOYALTY_DATE_NONE ? "never" : date_text(date);
+}
+
 char *book_sight(loyalty_book *book)
 {
     const size_t capacity = 400000;
@@ -170,7 +179,8 @@ char *book_sight(loyalty_book *book)
     uint32_t key_length;
     const void *key;
     const loyalty_customer *customer;
-    size_t used = (size_t)snprintf(text, capacity, "%u on %s\n", (unsigned)loyalty_book_count(book), book_day(book));
+    size_t used = (size_t)snprintf(text, capacity, "%u on %s, next %s\n", (unsigned)loyalty_book_count(book),
+                                   book_day(book), book_next_date(book));
     while (loyalty_book_each(book, &cursor, &key, &key_length, &customer) == LOYALTY_OK) {
         used += (size_t)snprintf(text + used, capacity - used, "%.*s: ", (int)key_length, (const char *)key);
         assert_true(used < capacity);

@@ -27,6 +27,8 @@ int32_t book_merge_keys(loyalty_book *book, const char *key, const char *duplica
 const char *book_standing(loyalty_book *book, const char *key);
 const char *book_transitions(loyalty_book *book, const char *key);
 const char *book_day(const loyalty_book *book);
+/* Returns the next date, "never", or a status. */
+const char *book_next_date(const loyalty_book *book);
 /* Returns all keys, "anna bert …", in the order of loyalty_book_each(). */
 const char *book_keys(loyalty_book *book);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The customers of a book as columns; its next date; room for more. */
+/* The customers of a book as columns. */
 #include "books.h"
 #include "seed.h"
 
@@ -162,63 +162,6 @@ static void bad_columns(void **state)
     assert_int_equal(cursor, 0);
 }
 
-static const char *next_date(const loyalty_book *book)
-{
-    loyalty_date date;
-    int32_t status = loyalty_book_next_date(book, &date);
-    if (status)
-        return status_name(status);
-    return date == LOYALTY_DATE_NONE ? "never" : date_text(date);
-}
-
-/* No day on which something changes comes before the next date, and advancing from date to date misses none. */
-static void the_next_date_misses_nothing(void **state)
-{
-    loyalty_book *book = *state, *daily;
-    struct book_diary by_dates = {""}, by_days = {""};
-    loyalty_date date;
-    assert_string_equal(next_date(book), "NOT_ADVANCED");
-    OK(loyalty_book_convert(book, loyalty_book_program(book), NULL, NULL, &daily));
-    OK(book_advance(book, "2024-01-04"));
-    OK(book_advance(daily, "2024-01-04"));
-    assert_string_equal(next_date(book), "2024-01-05");
-    for (int i = 0; i < 100 && strcmp(next_date(book), "never") != 0; i++) {
-        OK(loyalty_book_next_date(book, &date));
-        OK(loyalty_book_advance(book, date, book_write_down, &by_dates));
-    }
-    assert_string_equal(next_date(book), "never");
-    for (date = day("2024-01-05"); date < day("2026-01-01"); date++)
-        OK(loyalty_book_advance(daily, date, book_write_down, &by_days));
-    assert_string_equal(by_dates.text, by_days.text);
-    assert_true(strlen(by_days.text) > 0);
-    loyalty_book_free(daily);
-}
-
-static void next_dates_at_the_ends(void **state)
-{
-    loyalty_book *book = *state, *empty;
-    loyalty_date date;
-    OK(loyalty_book_new(loyalty_book_program(book), NULL, &empty));
-    OK(book_advance(empty, "2024-01-01"));
-    assert_string_equal(next_date(empty), "never");
-    OK(loyalty_book_advance(book, LOYALTY_DATE_MAX, NULL, NULL));
-    assert_string_equal(next_date(book), "never");
-    assert_int_equal(loyalty_book_next_date(NULL, &date), LOYALTY_E_ARGUMENT);
-    assert_int_equal(loyalty_book_next_date(book, NULL), LOYALTY_E_ARGUMENT);
-    loyalty_book_free(empty);
-}
-
-static void room_for_more(void **state)
-{
-    loyalty_book *book = *state;
-    OK(loyalty_book_reserve(book, 100000));
-    OK(loyalty_book_reserve(book, 0));
-    OK(book_record(book, "new", "visit", "2024-01-05"));
-    assert_int_equal(loyalty_book_count(book), 4);
-    assert_int_equal(loyalty_book_reserve(book, UINT64_MAX), LOYALTY_E_FULL);
-    assert_int_equal(loyalty_book_reserve(NULL, 1), LOYALTY_E_ARGUMENT);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,9 +169,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_cursor_goes_on_where_it_was, set_up, book_tear_down),
         cmocka_unit_test_setup_teardown(columns_before_any_advance, set_up, book_tear_down),
         cmocka_unit_test_setup_teardown(bad_columns, set_up, book_tear_down),
-        cmocka_unit_test_setup_teardown(the_next_date_misses_nothing, set_up, book_tear_down),
-        cmocka_unit_test_setup_teardown(next_dates_at_the_ends, set_up, book_tear_down),
-        cmocka_unit_test_setup_teardown(room_for_more, set_up, book_tear_down),
     };
     return cmocka_run_group_tests_name("book: columns", tests, NULL, NULL);
 }

@@ -204,6 +204,26 @@ static void check_wake(uint32_t until)
     }
 }
 
+/* The dates that rows are queued for come in order, and with each its rows and no others. */
+static void check_dates(void)
+{
+    uint32_t expected = 0, met = 0;
+    for (uint32_t i = 0; i < ROWS; i++)
+        expected += queued[i] != DUE_NEVER;
+    for (uint32_t date = now; date != DUE_NEVER;) {
+        uint32_t place = 0, row;
+        while ((row = due_row(&due, date == now ? (uint32_t)DUE_AT_ONCE : date, &place)) != INDEX_NONE) {
+            assert_int_equal(queued[row], date == now ? (uint32_t)DUE_AT_ONCE : date);
+            met++;
+        }
+        const uint32_t next = due_next(&due, date);
+        for (uint32_t i = 0; i < ROWS; i++)
+            assert_false(queued[i] > date && queued[i] < next);
+        date = next;
+    }
+    assert_int_equal(met, expected);
+}
+
 static void any_calls_agree_with_a_list(void **state)
 {
     enum { ROUNDS = 3000 };
@@ -211,6 +231,8 @@ static void any_calls_agree_with_a_list(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         for (uint64_t steps = random_bits(&dice) % 60; steps > 0; steps--)
             step();
+        if (round % 50 == 0)
+            check_dates();
         check_wake(now + (uint32_t)(random_bits(&dice) % (random_bits(&dice) % 50 ? 12 : FAR)));
     }
 }
