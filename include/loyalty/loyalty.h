@@ -1021,9 +1021,10 @@ LOYALTY_API loyalty_status loyalty_book_columns(const loyalty_book *book, uint64
                                                 const loyalty_columns *columns, size_t *rows);
 
 /**
- * Sets @p date to the earliest `next` of all standings, or the day on which a customer appears whose first event is yet
- * to come if that is earlier: for a scheduler. No day is missed on which anything changes. It ends a load. It takes time
- * in proportion to the customers due next, and to all of them between loyalty_book_load() and the first advance.
+ * Sets @p date to the next day on which the rung, failing or term of a customer could change, or a customer with events
+ * to come appears, without a further call: for a scheduler. A day may come for nothing, but none is missed. It ends a
+ * load. It takes time in proportion to the customers due next; between loyalty_book_load() and the first advance, all
+ * are.
  * @param[in] book   the book.
  * @param[out] date  after the day advanced to; #LOYALTY_DATE_NONE if there is none.
  * @return #LOYALTY_OK; #LOYALTY_E_NOT_ADVANCED; #LOYALTY_E_HOST; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY only if it ends a

@@ -103,7 +103,8 @@ static uint64_t restore_plain_words(struct restore *restore, struct restore_plac
 {
     struct restored *const restored = restore->restored;
     const struct kind *const kinds = restored->program->kinds;
-    const uint64_t reciprocal = restored->reciprocal, room = RESTORE_FLUSH + 1 - restore->word_count;
+    const uint64_t reciprocal = restored->reciprocal;
+    const uint32_t there = restore->word_count, room = there <= RESTORE_FLUSH ? RESTORE_FLUSH + 1 - there : 0;
     const uint64_t most = count < room ? count : room;
     const uint32_t kind_count = restored->kind_count;
     const unsigned char *at = restore->source->at, *const end = restore->source->end;

@@ -165,6 +165,33 @@ static int32_t write_bytes(void *user, const void *bytes, size_t length)
     return 0;
 }
 
+/* Reads a book as a whole: what comes next, and columns. */
+static void ask_book(const loyalty_book *book, loyalty_date day)
+{
+    enum { ROWS = 3 };
+    const void *keys[ROWS];
+    uint32_t lengths[ROWS], rungs[ROWS];
+    loyalty_date nexts[ROWS], next = 0;
+    int64_t scores[ROWS], numerators[ROWS];
+    const loyalty_columns columns = {.size = sizeof columns,
+                                     .keys = keys,
+                                     .key_lengths = lengths,
+                                     .rungs = rungs,
+                                     .next = nexts,
+                                     .scores = scores,
+                                     .numerators = numerators,
+                                     .metric = 1};
+    uint64_t cursor = 0;
+    size_t rows;
+    int32_t status = loyalty_book_next_date(book, &next);
+    REQUIRE(status == LOYALTY_OK ? next > day || next == LOYALTY_DATE_NONE : status == LOYALTY_E_NOT_ADVANCED,
+            "next date: status %d", (int)status);
+    do {
+        status = loyalty_book_columns(book, &cursor, ROWS, &columns, &rows);
+    } while (status == LOYALTY_OK);
+    REQUIRE(status == LOYALTY_E_END || status == LOYALTY_E_RANGE, "columns: status %d", (int)status);
+}
+
 static int32_t load_book(struct world *world)
 {
     loyalty_book *book;
@@ -182,6 +209,7 @@ static int32_t load_book(struct world *world)
     compare_bytes(world, written.bytes, written.length);
     free(written.bytes);
     (void)loyalty_book_date(book, &date);
+    ask_book(book, date);
     if (date + 40 <= LOYALTY_DATE_MAX)
         MUST(loyalty_book_advance(book, date + 40, NULL, NULL));
     for (cursor = 0; loyalty_book_each(book, &cursor, NULL, NULL, &customer) == LOYALTY_OK;)
