@@ -4,14 +4,9 @@
 #include <string.h>
 
 #include "alike.h"
+#include "bytes.h"
 #include "model.h"
 #include "runner.h"
-
-/* Bytes of a snapshot, and how much of them was read. */
-struct bytes {
-    unsigned char *bytes;
-    size_t length, at;
-};
 
 static struct bytes save(const loyalty_customer *customer)
 {
@@ -191,36 +186,11 @@ static struct plan customers_converted = {holds_converted, {0, 400, 0, 30, false
 
 /* ---- books ---- */
 
-static struct random *reads; /* for how much a read gives */
-
-static int32_t write_bytes(void *user, const void *bytes, size_t length)
-{
-    struct bytes *to = user;
-    to->bytes = realloc(to->bytes, to->length + length);
-    if (!to->bytes)
-        abort();
-    memcpy(to->bytes + to->length, bytes, length);
-    to->length += length;
-    return 0;
-}
-
-static int32_t read_bytes(void *user, void *bytes, size_t capacity, size_t *length)
-{
-    struct bytes *from = user;
-    const size_t most = random_chance(reads, 50) ? (size_t)random_int(reads, 1, 9) : capacity;
-    if (capacity > from->length - from->at)
-        mismatch("a load asks for %zu bytes, and %zu are left", capacity, from->length - from->at);
-    *length = capacity < most ? capacity : most;
-    memcpy(bytes, from->bytes + from->at, *length);
-    from->at += *length;
-    return 0;
-}
-
 static loyalty_book *load_book(loyalty_program *program, struct bytes *saved, uint64_t *left_out)
 {
     loyalty_book *loaded = NULL;
     saved->at = 0;
-    const int32_t status = loyalty_book_load(program, NULL, read_bytes, saved, left_out, &loaded);
+    const int32_t status = loyalty_book_load(program, NULL, bytes_read, saved, left_out, &loaded);
     if (status != LOYALTY_OK)
         mismatch("loading a book: status %d", status);
     else if (saved->at != saved->length)
@@ -277,12 +247,12 @@ static bool reload_twin(struct twins *twins, const struct scenario *scenario)
 {
     struct bytes saved = {NULL, 0, 0}, again = {NULL, 0, 0}, never = {NULL, 0, 0};
     uint64_t left_out = 99;
-    if (loyalty_book_save(twins->reloaded, write_bytes, &saved) != LOYALTY_OK)
+    if (loyalty_book_save(twins->reloaded, bytes_write, &saved) != LOYALTY_OK)
         return mismatch("a book is not saved");
     loyalty_book *loaded = load_book(scenario->program, &saved, &left_out);
     if (loaded) {
-        (void)loyalty_book_save(loaded, write_bytes, &again);
-        (void)loyalty_book_save(twins->book, write_bytes, &never);
+        (void)loyalty_book_save(loaded, bytes_write, &again);
+        (void)loyalty_book_save(twins->book, bytes_write, &never);
         if (!same_bytes(&saved, &again) || !same_bytes(&saved, &never) || left_out != 0)
             mismatch("a loaded book is saved as other bytes");
         loyalty_book_free(twins->reloaded);
@@ -328,7 +298,7 @@ static bool book_converts_alike(loyalty_book *book, struct random *random)
     struct bytes saved = {NULL, 0, 0};
     loyalty_book *converted = NULL;
     uint64_t loaded_out = 0, converted_out = 0;
-    (void)loyalty_book_save(book, write_bytes, &saved);
+    (void)loyalty_book_save(book, bytes_write, &saved);
     loyalty_book *loaded = load_book(other->program, &saved, &loaded_out);
     bool alike = loyalty_book_convert(book, other->program, NULL, &converted_out, &converted) == LOYALTY_OK && loaded;
     alike = alike && (loaded_out == converted_out || mismatch("a loaded book leaves out other events"));
@@ -343,7 +313,6 @@ static bool book_converts_alike(loyalty_book *book, struct random *random)
 static bool holds_books(const struct scenario *scenario, struct random *random)
 {
     struct twins twins = {NULL, NULL, {0, 0}, {0, 0}};
-    reads = random;
     bool holds = loyalty_book_new(scenario->program, NULL, &twins.book) == LOYALTY_OK &&
                  loyalty_book_new(scenario->program, NULL, &twins.reloaded) == LOYALTY_OK;
     const int steps = random_int(random, 1, 60);
