@@ -61,11 +61,11 @@ static int falls_on(const struct ref_table *table, struct ref_standing standing)
     return date_or_none(day);
 }
 
-static bool standing_agrees(const loyalty_customer *customer, const struct ref_table *table,
+/* `status`: with which the library gave the standing. */
+static bool standing_agrees(int32_t status, const loyalty_standing *given, const struct ref_table *table,
                             struct ref_standing expected, int date)
 {
-    loyalty_standing standing = {.size = sizeof standing};
-    int32_t status = loyalty_customer_standing(customer, &standing);
+    const loyalty_standing standing = *given;
     int falls;
     if (expected.rung < 0) {
         EXPECT(status == LOYALTY_E_ABSENT, "day %d: standing with status %d; reference: none", date, status);
@@ -224,10 +224,12 @@ bool answers_agree(const loyalty_customer *customer, const struct ref_log *log, 
                    int date)
 {
     struct ref_standing expected = ref_standing_on(history, date);
+    loyalty_standing standing = {.size = sizeof standing};
     int32_t day = 0, status = loyalty_customer_date(customer, &day);
     EXPECT(status == LOYALTY_OK && day == date, "advanced to %d, status %d; expected: %d", day, status, date);
     ref_facts_of(log, date, expected.term.counts_from, &facts);
-    if (!standing_agrees(customer, log->table, expected, date))
+    status = loyalty_customer_standing(customer, &standing);
+    if (!standing_agrees(status, &standing, log->table, expected, date))
         return false;
     for (int i = 0; i < log->table->metrics; i++)
         if (!metric_agrees(customer, i))
@@ -235,6 +237,16 @@ bool answers_agree(const loyalty_customer *customer, const struct ref_log *log, 
     if (expected.rung >= 0 && !rules_agree(customer, log->table, expected.rung))
         return false;
     return remembered_agree(customer, history, log->table->accept_late, date);
+}
+
+bool answers_then(const loyalty_customer *customer, const struct ref_log *log, const struct ref_history *history,
+                  int date)
+{
+    struct ref_standing expected = ref_standing_on(history, date);
+    loyalty_standing standing = {.size = sizeof standing};
+    ref_facts_of(log, date, expected.term.counts_from, &facts);
+    return standing_agrees(loyalty_customer_standing_on(customer, date, &standing), &standing, log->table, expected,
+                           date);
 }
 
 bool answers_absent(const loyalty_customer *customer)

@@ -15,6 +15,10 @@
 bool answers_agree(const loyalty_customer *customer, const struct ref_log *log, const struct ref_history *history,
                    int date);
 
+/* Whether the standing on an earlier day, which is not before the calendar's first, is the reference's. */
+bool answers_then(const loyalty_customer *customer, const struct ref_log *log, const struct ref_history *history,
+                  int date);
+
 /* The same for a customer who was not advanced yet: there are no answers. */
 bool answers_absent(const loyalty_customer *customer);
 
