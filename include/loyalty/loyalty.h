@@ -807,8 +807,9 @@ LOYALTY_API void *loyalty_customer_user(const loyalty_customer *customer);
  * recorded. The first other call moves them into the logs of the customers. That takes time and may fail with
  * #LOYALTY_E_MEMORY; nothing is lost then, and the call can be made again. Calls that do so **end a load**.
  *
- * **Threads.** From the return of an advance to the next call that changes the book, any number of threads may read it
- * and its customers. A host that records with several threads holds a book for each, with its share of the keys.
+ * **Threads.** From the return of an advance, or of loyalty_book_load(), to the next call that changes the book, any
+ * number of threads may read it and its customers. A host that records with several threads holds a book for each, with
+ * its share of the keys.
  * @{
  */
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytes.h"
 #include "fuzz.h"
 #include "snapshot_bytes.h"
 
@@ -123,16 +124,11 @@ static int32_t load_customer(struct world *world)
     const int32_t status = loyalty_customer_load(world->by, world->bytes, world->length, &left_out, &customer);
     if (status)
         return status;
-    size_t needed;
-    unsigned char *bytes;
     heap.fail_at = ALLOCATOR_NEVER;
     ask(customer);
-    REQUIRE(loyalty_customer_save(customer, NULL, 0, &needed) == LOYALTY_E_SPACE, "no size");
-    bytes = malloc(needed);
-    REQUIRE(bytes, "no memory");
-    MUST(loyalty_customer_save(customer, bytes, needed, &needed));
-    compare_bytes(world, bytes, needed);
-    free(bytes);
+    struct bytes again = bytes_of(customer);
+    compare_bytes(world, again.bytes, again.length);
+    bytes_free(&again);
     go_on(customer);
     loyalty_customer_free(customer);
     return LOYALTY_OK;
@@ -147,21 +143,6 @@ static int32_t read_bytes(void *user, void *bytes, size_t capacity, size_t *leng
     *length = capacity < 100 ? 1 : capacity - 7;
     memcpy(bytes, world->bytes + world->at, *length);
     world->at += *length;
-    return 0;
-}
-
-struct written {
-    unsigned char *bytes;
-    size_t length;
-};
-
-static int32_t write_bytes(void *user, const void *bytes, size_t length)
-{
-    struct written *written = user;
-    written->bytes = realloc(written->bytes, written->length + length);
-    REQUIRE(written->bytes, "no memory");
-    memcpy(written->bytes + written->length, bytes, length);
-    written->length += length;
     return 0;
 }
 
@@ -197,7 +178,7 @@ static int32_t load_book(struct world *world)
     loyalty_book *book;
     uint64_t left_out, cursor = 0;
     const loyalty_customer *customer;
-    struct written written = {NULL, 0};
+    struct bytes written = {.bytes = NULL};
     loyalty_date date = 0;
     const int32_t status = loyalty_book_load(world->by, NULL, read_bytes, world, &left_out, &book);
     if (status)
@@ -205,9 +186,9 @@ static int32_t load_book(struct world *world)
     heap.fail_at = ALLOCATOR_NEVER;
     while (loyalty_book_each(book, &cursor, NULL, NULL, &customer) == LOYALTY_OK)
         ask(customer);
-    MUST(loyalty_book_save(book, write_bytes, &written));
+    MUST(loyalty_book_save(book, bytes_write, &written));
     compare_bytes(world, written.bytes, written.length);
-    free(written.bytes);
+    bytes_free(&written);
     (void)loyalty_book_date(book, &date);
     ask_book(book, date);
     if (date + 40 <= LOYALTY_DATE_MAX)

@@ -17,6 +17,7 @@
 
 #include <loyalty/loyalty.h>
 
+#include "bytes.h"
 #include "file.h"
 
 #define OK(call) assert_int_equal(call, LOYALTY_OK)
@@ -25,11 +26,6 @@ enum { VISIT, SALE, GIFT, FIRST = 19723 /* 2024-01-01 */ };
 
 static const char *folder;
 static bool writes;
-
-struct bytes {
-    unsigned char *bytes;
-    size_t length, at;
-};
 
 static const char *path_of(const char *name)
 {
@@ -40,7 +36,7 @@ static const char *path_of(const char *name)
 
 static struct bytes read_whole(const char *name)
 {
-    struct bytes whole = {NULL, 0, 0};
+    struct bytes whole = {.bytes = NULL};
     char *text = file_read(path_of(name), &whole.length);
     whole.bytes = (unsigned char *)text;
     assert_non_null(text);
@@ -52,7 +48,7 @@ static loyalty_program *program_with(const loyalty_options *options)
     struct bytes text = read_whole("table.json");
     loyalty_program *made;
     OK(loyalty_program_from_json((const char *)text.bytes, text.length, options, NULL, &made));
-    free(text.bytes);
+    bytes_free(&text);
     return made;
 }
 
@@ -72,26 +68,6 @@ static loyalty_program *keeper(void)
     return made;
 }
 
-static int32_t put(void *user, const void *bytes, size_t length)
-{
-    struct bytes *to = user;
-    to->bytes = realloc(to->bytes, to->length + length);
-    assert_non_null(to->bytes);
-    memcpy(to->bytes + to->length, bytes, length);
-    to->length += length;
-    return 0;
-}
-
-static int32_t get(void *user, void *bytes, size_t capacity, size_t *length)
-{
-    struct bytes *from = user;
-    const size_t left = from->length - from->at;
-    *length = capacity < left ? capacity : left;
-    memcpy(bytes, from->bytes + from->at, *length);
-    from->at += *length;
-    return 0;
-}
-
 static void assert_same(const struct bytes *a, const struct bytes *b)
 {
     assert_int_equal(a->length, b->length);
@@ -107,7 +83,7 @@ static void assert_is_file(const struct bytes *made, const char *name)
     }
     struct bytes whole = read_whole(name);
     assert_same(made, &whole);
-    free(whole.bytes);
+    bytes_free(&whole);
 }
 
 /* ---- the calls that made them ---- */
@@ -185,16 +161,6 @@ static loyalty_customer *customer(loyalty_program *rules)
     return made;
 }
 
-static struct bytes saved_customer(const loyalty_customer *of)
-{
-    struct bytes saved = {NULL, 0, 0};
-    assert_int_equal(loyalty_customer_save(of, NULL, 0, &saved.length), LOYALTY_E_SPACE);
-    saved.bytes = malloc(saved.length);
-    assert_non_null(saved.bytes);
-    OK(loyalty_customer_save(of, saved.bytes, saved.length, &saved.length));
-    return saved;
-}
-
 /* ---- tests ---- */
 
 static void the_same_calls_make_the_same_bytes(void **state)
@@ -202,13 +168,13 @@ static void the_same_calls_make_the_same_bytes(void **state)
     loyalty_program *rules = program();
     loyalty_book *of_book = book(rules);
     loyalty_customer *of_customer = customer(rules);
-    struct bytes whole = {NULL, 0, 0}, one = saved_customer(of_customer);
+    struct bytes whole = {.bytes = NULL}, one = bytes_of(of_customer);
     (void)state;
-    OK(loyalty_book_save(of_book, put, &whole));
+    OK(loyalty_book_save(of_book, bytes_write, &whole));
     assert_is_file(&whole, "book-1");
     assert_is_file(&one, "customer-1");
-    free(whole.bytes);
-    free(one.bytes);
+    bytes_free(&whole);
+    bytes_free(&one);
     loyalty_book_free(of_book);
     loyalty_customer_free(of_customer);
     loyalty_program_unref(rules);
@@ -239,10 +205,10 @@ static void contents_of_ids_make_the_same_bytes(void **state)
 {
     loyalty_program *rules = keeper();
     loyalty_customer *of = customer_with_contents(rules);
-    struct bytes one = saved_customer(of);
+    struct bytes one = bytes_of(of);
     (void)state;
     assert_is_file(&one, "customer-contents-1");
-    free(one.bytes);
+    bytes_free(&one);
     loyalty_customer_free(of);
     loyalty_program_unref(rules);
 }
@@ -254,13 +220,13 @@ static void a_customer_with_contents_loads(void **state)
     loyalty_customer *loaded;
     (void)state;
     OK(loyalty_customer_load(rules, whole.bytes, whole.length, NULL, &loaded));
-    struct bytes again = saved_customer(loaded);
+    struct bytes again = bytes_of(loaded);
     assert_same(&again, &whole);
     assert_int_equal(loyalty_customer_void(loaded, "till-4", 6, NULL, NULL), LOYALTY_E_DUPLICATE);
     assert_int_equal(loyalty_customer_void(loaded, "y", 1, NULL, NULL), LOYALTY_E_NOT_FOUND);
     OK(loyalty_customer_void(loaded, "x", 1, NULL, NULL));
-    free(again.bytes);
-    free(whole.bytes);
+    bytes_free(&again);
+    bytes_free(&whole);
     loyalty_customer_free(loaded);
     loyalty_program_unref(rules);
 }
@@ -273,12 +239,12 @@ static void a_customer_of_format_1_loads(void **state)
     loyalty_standing standing = {.size = sizeof standing};
     (void)state;
     OK(loyalty_customer_load(rules, whole.bytes, whole.length, NULL, &loaded));
-    struct bytes again = saved_customer(loaded);
+    struct bytes again = bytes_of(loaded);
     assert_same(&again, &whole);
     OK(loyalty_customer_standing(loaded, &standing));
     assert_int_equal(standing.rung, 2);
-    free(again.bytes);
-    free(whole.bytes);
+    bytes_free(&again);
+    bytes_free(&whole);
     loyalty_customer_free(loaded);
     loyalty_program_unref(rules);
 }
@@ -286,21 +252,21 @@ static void a_customer_of_format_1_loads(void **state)
 static void a_book_of_format_1_loads(void **state)
 {
     loyalty_program *rules = program();
-    struct bytes whole = read_whole("book-1"), again = {NULL, 0, 0};
+    struct bytes whole = read_whole("book-1"), again = {.bytes = NULL};
     loyalty_book *loaded;
     const loyalty_customer *anna;
     uint32_t rung;
     (void)state;
-    OK(loyalty_book_load(rules, NULL, get, &whole, NULL, &loaded));
-    OK(loyalty_book_save(loaded, put, &again));
+    OK(loyalty_book_load(rules, NULL, bytes_read, &whole, NULL, &loaded));
+    OK(loyalty_book_save(loaded, bytes_write, &again));
     assert_same(&again, &whole);
     assert_int_equal(loyalty_book_count(loaded), 8);
     OK(loyalty_book_advance(loaded, FIRST + LAST, NULL, NULL));
     OK(loyalty_book_find(loaded, "anna", 4, &anna));
     OK(loyalty_customer_rung(anna, &rung));
     assert_int_equal(rung, 0);
-    free(again.bytes);
-    free(whole.bytes);
+    bytes_free(&again);
+    bytes_free(&whole);
     loyalty_book_free(loaded);
     loyalty_program_unref(rules);
 }

@@ -301,7 +301,7 @@ static bool step_convert(struct pair *pair, struct random *random)
 /* Puts a book that was saved and loaded in the place of the book, which goes on as if nothing had happened. */
 static bool step_reload(struct pair *pair, struct random *random)
 {
-    struct bytes saved = {NULL, 0, 0};
+    struct bytes saved = {.sizes = random};
     loyalty_book *loaded = NULL;
     uint64_t left_out = 99;
     EXPECT(loyalty_book_save(pair->book, bytes_write, &saved) == LOYALTY_OK, "a book is not saved");

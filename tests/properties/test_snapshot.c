@@ -8,40 +8,24 @@
 #include "model.h"
 #include "runner.h"
 
-static struct bytes save(const loyalty_customer *customer)
-{
-    struct bytes saved = {NULL, 0, 0};
-    if (loyalty_customer_save(customer, NULL, 0, &saved.length) != LOYALTY_E_SPACE)
-        abort();
-    saved.bytes = malloc(saved.length);
-    if (!saved.bytes || loyalty_customer_save(customer, saved.bytes, saved.length, &saved.length) != LOYALTY_OK)
-        abort();
-    return saved;
-}
-
-static bool same_bytes(const struct bytes *a, const struct bytes *b)
-{
-    return a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 /* Puts a loaded customer in the place of a model's. */
 static bool reload(struct model *model)
 {
-    struct bytes saved = save(model->customer);
+    struct bytes saved = bytes_of(model->customer);
     loyalty_customer *loaded = NULL;
     uint64_t left_out = 99;
     const int32_t status =
         loyalty_customer_load(model->scenario->program, saved.bytes, saved.length, &left_out, &loaded);
     if (status == LOYALTY_OK) {
-        struct bytes again = save(loaded);
-        if (!same_bytes(&saved, &again))
+        struct bytes again = bytes_of(loaded);
+        if (!bytes_same(&saved, &again))
             mismatch("what was loaded is saved as %zu other bytes than these %zu", again.length, saved.length);
-        free(again.bytes);
+        bytes_free(&again);
         loyalty_customer_set_user(loaded, loyalty_customer_user(model->customer));
         loyalty_customer_free(model->customer);
         model->customer = loaded;
     }
-    free(saved.bytes);
+    bytes_free(&saved);
     EXPECT(status == LOYALTY_OK && left_out == 0, "loading: status %d", status);
     return mismatch_text() == NULL;
 }
@@ -118,11 +102,11 @@ static bool holds_equal(const struct scenario *scenario, struct random *random)
     if (holds && one.advanced)
         holds = model_advance(&other, one.day);
     if (holds && other.log.count == one.log.count) { /* an id may come twice once it is forgotten */
-        struct bytes a = save(one.customer), b = save(other.customer);
-        if (!same_bytes(&a, &b))
+        struct bytes a = bytes_of(one.customer), b = bytes_of(other.customer);
+        if (!bytes_same(&a, &b))
             holds = mismatch("equal customers are saved as %zu bytes and as %zu others", a.length, b.length);
-        free(a.bytes);
-        free(b.bytes);
+        bytes_free(&a);
+        bytes_free(&b);
     }
     model_close(&one);
     model_close(&other);
@@ -136,7 +120,7 @@ static struct plan equal_customers = {holds_equal, {0, 400, 0, 40, false, false}
 /* A load gives what a conversion would: the same status, the same customer, the same pairs left out. */
 static bool converts_alike(const struct model *model, const struct scenario *other)
 {
-    struct bytes saved = save(model->customer);
+    struct bytes saved = bytes_of(model->customer);
     loyalty_customer *loaded = NULL, *converted = NULL;
     uint64_t loaded_out = 0, converted_out = 0;
     const int32_t status = loyalty_customer_load(other->program, saved.bytes, saved.length, &loaded_out, &loaded);
@@ -148,15 +132,15 @@ static bool converts_alike(const struct model *model, const struct scenario *oth
     else if (status == LOYALTY_OK)
         alike = alike_customers("loaded", loaded, converted, other->last);
     if (alike && status == LOYALTY_OK) {
-        struct bytes a = save(loaded), b = save(converted);
-        if (!same_bytes(&a, &b))
+        struct bytes a = bytes_of(loaded), b = bytes_of(converted);
+        if (!bytes_same(&a, &b))
             alike = mismatch("what was loaded under another table is not saved as what was converted");
-        free(a.bytes);
-        free(b.bytes);
+        bytes_free(&a);
+        bytes_free(&b);
     }
     loyalty_customer_free(loaded);
     loyalty_customer_free(converted);
-    free(saved.bytes);
+    bytes_free(&saved);
     return alike;
 }
 
@@ -189,7 +173,9 @@ static struct plan customers_converted = {holds_converted, {0, 400, 0, 30, false
 static loyalty_book *load_book(loyalty_program *program, struct bytes *saved, uint64_t *left_out)
 {
     loyalty_book *loaded = NULL;
+    static struct random sizes = {1};
     saved->at = 0;
+    saved->sizes = &sizes;
     const int32_t status = loyalty_book_load(program, NULL, bytes_read, saved, left_out, &loaded);
     if (status != LOYALTY_OK)
         mismatch("loading a book: status %d", status);
@@ -245,7 +231,7 @@ struct twins {
 
 static bool reload_twin(struct twins *twins, const struct scenario *scenario)
 {
-    struct bytes saved = {NULL, 0, 0}, again = {NULL, 0, 0}, never = {NULL, 0, 0};
+    struct bytes saved = {.bytes = NULL}, again = {.bytes = NULL}, never = {.bytes = NULL};
     uint64_t left_out = 99;
     if (loyalty_book_save(twins->reloaded, bytes_write, &saved) != LOYALTY_OK)
         return mismatch("a book is not saved");
@@ -253,14 +239,14 @@ static bool reload_twin(struct twins *twins, const struct scenario *scenario)
     if (loaded) {
         (void)loyalty_book_save(loaded, bytes_write, &again);
         (void)loyalty_book_save(twins->book, bytes_write, &never);
-        if (!same_bytes(&saved, &again) || !same_bytes(&saved, &never) || left_out != 0)
+        if (!bytes_same(&saved, &again) || !bytes_same(&saved, &never) || left_out != 0)
             mismatch("a loaded book is saved as other bytes");
         loyalty_book_free(twins->reloaded);
         twins->reloaded = loaded;
     }
-    free(saved.bytes);
-    free(again.bytes);
-    free(never.bytes);
+    bytes_free(&saved);
+    bytes_free(&again);
+    bytes_free(&never);
     return mismatch_text() == NULL;
 }
 
@@ -295,7 +281,7 @@ static bool book_converts_alike(loyalty_book *book, struct random *random)
 {
     static const struct wishes wishes = {0, 400, 0, 0, false, false};
     struct scenario *other = scenario_new(random_bits(random), &wishes);
-    struct bytes saved = {NULL, 0, 0};
+    struct bytes saved = {.bytes = NULL};
     loyalty_book *converted = NULL;
     uint64_t loaded_out = 0, converted_out = 0;
     (void)loyalty_book_save(book, bytes_write, &saved);
@@ -305,7 +291,7 @@ static bool book_converts_alike(loyalty_book *book, struct random *random)
     alike = alike && books_alike(loaded, converted, other->last);
     loyalty_book_free(loaded);
     loyalty_book_free(converted);
-    free(saved.bytes);
+    bytes_free(&saved);
     scenario_free(other);
     return alike;
 }

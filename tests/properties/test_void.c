@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Events voided by their id were never recorded; an id that comes again with other contents is a conflict. */
+#include "bytes.h"
 #include "model.h"
 #include "runner.h"
 
@@ -98,17 +99,13 @@ static bool voiding_replace(struct voiding *voiding, struct random *random)
 {
     struct model *model = &voiding->model;
     loyalty_customer *made = NULL;
-    size_t length;
     int32_t status;
     if (random_chance(random, 50)) {
         status = loyalty_customer_copy(model->customer, &made);
     } else {
-        (void)loyalty_customer_save(model->customer, NULL, 0, &length);
-        void *bytes = malloc(length);
-        if (!bytes || loyalty_customer_save(model->customer, bytes, length, &length) != LOYALTY_OK)
-            abort();
-        status = loyalty_customer_load(model->scenario->program, bytes, length, NULL, &made);
-        free(bytes);
+        struct bytes saved = bytes_of(model->customer);
+        status = loyalty_customer_load(model->scenario->program, saved.bytes, saved.length, NULL, &made);
+        bytes_free(&saved);
     }
     EXPECT(status == LOYALTY_OK, "a copy, or loading: status %d", status);
     if (status != LOYALTY_OK)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Threads that read one book after an advance. Run it under ThreadSanitizer to see races. */
+/* Threads that read one book after an advance or a load from a snapshot. Run it under ThreadSanitizer to see races. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "books.h"
+#include "bytes.h"
 
 enum { READERS = 4, CUSTOMERS = 200, ADVANCES = 5, FIRST = 19000 };
 
@@ -31,6 +32,21 @@ static int32_t foresee(void *user, const loyalty_customer *customer, const loyal
     return 0;
 }
 
+/* What looks back: the log, and the standing of an earlier day. */
+static void read_past(struct reader *reader, const loyalty_customer *customer, loyalty_date date)
+{
+    loyalty_standing standing = {.size = sizeof standing};
+    loyalty_date days[3];
+    int64_t counts[3];
+    size_t count = 0, needed = 0;
+    int32_t status = loyalty_customer_standing_on(customer, date - 3, &standing);
+    must(reader, status == LOYALTY_E_ABSENT ? LOYALTY_OK : status);
+    must(reader, loyalty_customer_days(customer, 0, FIRST - 9, 3, days, counts, NULL, &count));
+    status = loyalty_customer_save(customer, NULL, 0, &needed);
+    must(reader, status == LOYALTY_E_SPACE ? LOYALTY_OK : status);
+    reader->sum += standing.rung + count + needed + (count ? (uint64_t)days[0] : 0);
+}
+
 static void read_customer(struct reader *reader, const loyalty_customer *customer)
 {
     loyalty_standing standing = {.size = sizeof standing};
@@ -47,6 +63,26 @@ static void read_customer(struct reader *reader, const loyalty_customer *custome
     must(reader, status == LOYALTY_E_SPACE ? LOYALTY_OK : status);
     reader->sum += (uint64_t)date + standing.rung + (uint64_t)gap.shortfall + (uint64_t)numerator + needed +
                    loyalty_customer_transition_count(customer);
+    read_past(reader, customer, date);
+}
+
+/* The book as a whole. */
+static void read_book(struct reader *reader)
+{
+    enum { ROWS = 50 };
+    uint32_t rungs[ROWS];
+    int64_t scores[ROWS];
+    const loyalty_columns columns = {.size = sizeof columns, .rungs = rungs, .scores = scores};
+    uint64_t cursor = 0;
+    size_t rows;
+    loyalty_date next = 0;
+    int32_t status;
+    must(reader, loyalty_book_next_date(reader->book, &next));
+    reader->sum += (uint64_t)next;
+    while ((status = loyalty_book_columns(reader->book, &cursor, ROWS, &columns, &rows)) == LOYALTY_OK)
+        for (size_t i = 0; i < rows; i++)
+            reader->sum += rungs[i] + (uint64_t)scores[i];
+    must(reader, status == LOYALTY_E_END ? LOYALTY_OK : status);
 }
 
 static void *read_all(void *user)
@@ -64,6 +100,7 @@ static void *read_all(void *user)
     }
     must(reader, status == LOYALTY_E_END ? LOYALTY_OK : status);
     read_customer(reader, reader->kept);
+    read_book(reader);
     return NULL;
 }
 
@@ -79,32 +116,57 @@ static void record_some(loyalty_book *book, int32_t day)
     }
 }
 
+/* Returns what each of the readers has read. */
+static uint64_t run_readers(const loyalty_book *book, const loyalty_customer *kept)
+{
+    struct reader readers[READERS] = {{.book = NULL}};
+    for (int r = 0; r < READERS; r++) {
+        readers[r] = (struct reader){.book = book, .kept = kept};
+        assert_int_equal(pthread_create(&readers[r].thread, NULL, read_all, &readers[r]), 0);
+    }
+    for (int r = 0; r < READERS; r++) {
+        assert_int_equal(pthread_join(readers[r].thread, NULL), 0);
+        OK(readers[r].status);
+        assert_int_equal(readers[r].sum, readers[0].sum);
+    }
+    return readers[0].sum;
+}
+
 static void readers_run_beside_one_another(void **state)
 {
     loyalty_book *book = *state;
-    struct reader readers[READERS] = {{.book = NULL}};
     const loyalty_customer *kept = NULL;
     for (int32_t i = 0; i < ADVANCES; i++) {
         record_some(book, i * 9);
         OK(loyalty_book_advance(book, FIRST + i * 9, NULL, NULL));
         if (!kept)
             OK(loyalty_book_each(book, &(uint64_t){0}, NULL, NULL, &kept));
-        for (int r = 0; r < READERS; r++) {
-            readers[r] = (struct reader){.book = book, .kept = kept};
-            assert_int_equal(pthread_create(&readers[r].thread, NULL, read_all, &readers[r]), 0);
-        }
-        for (int r = 0; r < READERS; r++) {
-            assert_int_equal(pthread_join(readers[r].thread, NULL), 0);
-            OK(readers[r].status);
-            assert_int_equal(readers[r].sum, readers[0].sum);
-        }
+        run_readers(book, kept);
     }
+}
+
+static void readers_of_a_bytes_read_the_same(void **state)
+{
+    struct bytes file = {.bytes = NULL};
+    loyalty_book *book = *state, *loaded;
+    const loyalty_customer *kept;
+    record_some(book, 0);
+    OK(loyalty_book_advance(book, FIRST + 20, NULL, NULL));
+    OK(loyalty_book_save(book, bytes_write, &file));
+    OK(loyalty_book_load(loyalty_book_program(book), NULL, bytes_read, &file, NULL, &loaded));
+    bytes_free(&file);
+    OK(loyalty_book_each(book, &(uint64_t){0}, NULL, NULL, &kept));
+    const uint64_t sum = run_readers(book, kept);
+    OK(loyalty_book_each(loaded, &(uint64_t){0}, NULL, NULL, &kept));
+    assert_int_equal(run_readers(loaded, kept), sum);
+    loyalty_book_free(loaded);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOK_TEST(readers_run_beside_one_another),
+        BOOK_TEST(readers_of_a_bytes_read_the_same),
     };
     return cmocka_run_group_tests_name("book: readers", tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "random.h"
+#include "bytes.h"
 #include "snapshot_bytes.h"
 #include "support.h"
 
@@ -19,21 +19,6 @@ enum { FLAGS_AT = 6 };
 
 static loyalty_customer *anna;
 
-struct saved {
-    unsigned char *bytes;
-    size_t length, at;
-};
-
-static struct saved save(const loyalty_customer *customer)
-{
-    struct saved saved = {NULL, 0, 0};
-    assert_int_equal(loyalty_customer_save(customer, NULL, 0, &saved.length), LOYALTY_E_SPACE);
-    saved.bytes = malloc(saved.length);
-    assert_non_null(saved.bytes);
-    OK(loyalty_customer_save(customer, saved.bytes, saved.length, &saved.length));
-    return saved;
-}
-
 static loyalty_program *keeping(const char *json)
 {
     loyalty_options *options;
@@ -44,7 +29,7 @@ static loyalty_program *keeping(const char *json)
     return program;
 }
 
-static loyalty_customer *loaded(loyalty_program *program, const struct saved *saved)
+static loyalty_customer *loaded(loyalty_program *program, const struct bytes *saved)
 {
     loyalty_customer *made;
     OK(loyalty_customer_load(program, saved->bytes, saved->length, NULL, &made));
@@ -89,11 +74,11 @@ static int tear_down(void **state)
 
 static void contents_come_back(void **state)
 {
-    struct saved saved = save(anna);
+    struct bytes saved = bytes_of(anna);
     (void)state;
     assert_int_equal(saved.bytes[FLAGS_AT], 1);
     loyalty_customer *twin = loaded(loyalty_customer_program(anna), &saved);
-    struct saved again = save(twin);
+    struct bytes again = bytes_of(twin);
     assert_int_equal(again.length, saved.length);
     assert_memory_equal(again.bytes, saved.bytes, saved.length);
     assert_int_equal(sell(twin, "sale", "2024-01-10", 101, "a"), LOYALTY_E_CONFLICT);
@@ -103,24 +88,24 @@ static void contents_come_back(void **state)
     OK(take_back(twin, "a"));
     OK(take_back(twin, "low"));
     assert_string_equal(metric_text(twin, "spend"), "7");
-    free(saved.bytes);
-    free(again.bytes);
+    bytes_free(&saved);
+    bytes_free(&again);
     loyalty_customer_free(twin);
 }
 
 static void another_table_takes_what_it_has_kinds_for(void **state)
 {
     loyalty_program *other = keeping(sales);
-    struct saved saved = save(anna);
+    struct bytes saved = bytes_of(anna);
     loyalty_customer *twin = loaded(other, &saved);
     (void)state;
     assert_int_equal(take_back(twin, "g"), LOYALTY_E_NOT_FOUND);
     assert_int_equal(take_back(twin, "a"), LOYALTY_E_NOT_FOUND); /* more than 9 days ago */
     loyalty_customer_free(twin);
-    free(saved.bytes);
+    bytes_free(&saved);
     OK(sell(anna, "gift", "2024-01-15", 0, "h"));
     OK(sell(anna, "sale", "2024-01-15", 1, "b"));
-    saved = save(anna);
+    saved = bytes_of(anna);
     twin = loaded(other, &saved);
     assert_int_equal(take_back(twin, "h"), LOYALTY_E_NOT_FOUND);
     assert_int_equal(sell(twin, "sale", "2024-01-15", 1, "h"), LOYALTY_E_DUPLICATE);
@@ -128,19 +113,19 @@ static void another_table_takes_what_it_has_kinds_for(void **state)
     assert_string_equal(metric_text(twin, "spend"), "102");
     loyalty_customer_free(twin);
     loyalty_program_unref(other);
-    free(saved.bytes);
+    bytes_free(&saved);
 }
 
 static void programs_with_and_without(void **state)
 {
     loyalty_program *plain = table(shop);
-    struct saved saved = save(anna);
+    struct bytes saved = bytes_of(anna);
     loyalty_customer *twin = loaded(plain, &saved);
     (void)state;
     assert_int_equal(take_back(twin, "a"), LOYALTY_E_NOT_FOUND);
     assert_int_equal(sell(twin, "sale", "2024-01-10", 101, "a"), LOYALTY_E_DUPLICATE);
     assert_int_equal(sell(twin, "gift", "2024-01-12", 0, "g"), LOYALTY_E_DUPLICATE);
-    struct saved without = save(twin);
+    struct bytes without = bytes_of(twin);
     assert_int_equal(without.bytes[FLAGS_AT], 0);
     loyalty_customer_free(twin);
     twin = loaded(loyalty_customer_program(anna), &without);
@@ -148,16 +133,16 @@ static void programs_with_and_without(void **state)
     assert_int_equal(sell(twin, "sale", "2024-01-10", 101, "a"), LOYALTY_E_DUPLICATE);
     OK(sell(twin, "sale", "2024-01-10", 1, "new"));
     OK(take_back(twin, "new"));
-    struct saved mixed = save(twin); /* some with contents and some without */
+    struct bytes mixed = bytes_of(twin); /* some with contents and some without */
     loyalty_customer_free(twin);
     twin = loaded(loyalty_customer_program(anna), &mixed);
     assert_int_equal(take_back(twin, "a"), LOYALTY_E_NOT_FOUND);
     assert_int_equal(take_back(twin, "new"), LOYALTY_E_DUPLICATE);
     loyalty_customer_free(twin);
     loyalty_program_unref(plain);
-    free(saved.bytes);
-    free(without.bytes);
-    free(mixed.bytes);
+    bytes_free(&saved);
+    bytes_free(&without);
+    bytes_free(&mixed);
 }
 
 /* The other's event of that id is older than its own, whose date the id has. */
@@ -169,18 +154,18 @@ static void dates_of_merged_ids(void **state)
     OK(sell(other, "sale", "2024-01-18", 3, "a"));
     OK(loyalty_customer_merge(anna, other, NULL, NULL, NULL));
     loyalty_customer_free(other);
-    struct saved saved = save(anna);
+    struct bytes saved = bytes_of(anna);
     other = loaded(loyalty_customer_program(anna), &saved);
     OK(take_back(other, "a"));
     assert_string_equal(metric_text(other, "spend"), "5");
     loyalty_customer_free(other);
-    free(saved.bytes);
+    bytes_free(&saved);
 }
 
 /* With checksums that are right: refused, or a customer who gives the same bytes. */
 static void bytes_that_no_customer_gives_are_refused(void **state)
 {
-    struct saved saved = save(anna);
+    struct bytes saved = bytes_of(anna);
     uint32_t refused = 0;
     (void)state;
     for (size_t i = FLAGS_AT; i < saved.length - SNAPSHOT_SEAL; i++) {
@@ -198,41 +183,23 @@ static void bytes_that_no_customer_gives_are_refused(void **state)
                 refused++;
                 continue;
             }
-            struct saved again = save(twin);
+            struct bytes again = bytes_of(twin);
             assert_int_equal(again.length, saved.length);
             assert_memory_equal(again.bytes, saved.bytes, saved.length);
-            free(again.bytes);
+            bytes_free(&again);
             loyalty_customer_free(twin);
         }
         saved.bytes[i] = right;
     }
     assert_true(refused > 0);
-    free(saved.bytes);
-}
-
-static int32_t put(void *user, const void *bytes, size_t length)
-{
-    struct saved *to = user;
-    to->bytes = realloc(to->bytes, to->length + length);
-    assert_non_null(to->bytes);
-    memcpy(to->bytes + to->length, bytes, length);
-    to->length += length;
-    return 0;
-}
-
-static int32_t get(void *user, void *bytes, size_t capacity, size_t *length)
-{
-    struct saved *from = user;
-    *length = capacity < 3 ? capacity : 3;
-    memcpy(bytes, from->bytes + from->at, *length);
-    from->at += *length;
-    return 0;
+    bytes_free(&saved);
 }
 
 static void a_book_with_contents(void **state)
 {
     loyalty_book *book, *twin;
-    struct saved saved = {NULL, 0, 0}, again = {NULL, 0, 0};
+    struct random sizes = {1};
+    struct bytes saved = {.sizes = &sizes}, again = {.bytes = NULL};
     loyalty_event event = event_of(anna, "sale", "2024-01-10");
     (void)state;
     OK(loyalty_book_new(loyalty_customer_program(anna), NULL, &book));
@@ -243,9 +210,9 @@ static void a_book_with_contents(void **state)
         event.id_length = (uint32_t)strlen(id);
         OK(loyalty_book_record(book, i % 2 ? "bert" : "emil", 4, &event, NULL, NULL, NULL));
     }
-    OK(loyalty_book_save(book, put, &saved));
-    OK(loyalty_book_load(loyalty_customer_program(anna), NULL, get, &saved, NULL, &twin));
-    OK(loyalty_book_save(twin, put, &again));
+    OK(loyalty_book_save(book, bytes_write, &saved));
+    OK(loyalty_book_load(loyalty_customer_program(anna), NULL, bytes_read, &saved, NULL, &twin));
+    OK(loyalty_book_save(twin, bytes_write, &again));
     assert_int_equal(again.length, saved.length);
     assert_memory_equal(again.bytes, saved.bytes, saved.length);
     assert_int_equal(loyalty_book_record(twin, "bert", 4, &event, NULL, NULL, NULL), LOYALTY_E_DUPLICATE);
@@ -253,8 +220,8 @@ static void a_book_with_contents(void **state)
     assert_int_equal(loyalty_book_record(twin, "bert", 4, &event, NULL, NULL, NULL), LOYALTY_E_CONFLICT);
     loyalty_book_free(book);
     loyalty_book_free(twin);
-    free(saved.bytes);
-    free(again.bytes);
+    bytes_free(&saved);
+    bytes_free(&again);
 }
 
 #define CONTENTS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

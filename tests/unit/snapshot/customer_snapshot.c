@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "allocator.h"
+#include "bytes.h"
 #include "random.h"
 #include "snapshot_bytes.h"
 #include "support.h"
@@ -19,21 +20,6 @@ static const char terms[] =
     " 'metrics': {'visits': {'count': 'visit', 'within': 'term'}, 'recent': {'count': 'visit', 'within': '30d'}},"
     " 'ladder': [{'rung': 'guest'}, {'rung': 'friend', 'enter': ['recent >= 1'], 'keep': ['visits >= 1'],"
     "             'term': '20d', 'grace': '9d'}]}";
-
-struct saved {
-    unsigned char *bytes;
-    size_t length;
-};
-
-static struct saved save(const loyalty_customer *customer)
-{
-    struct saved saved = {NULL, 0};
-    assert_int_equal(loyalty_customer_save(customer, NULL, 0, &saved.length), LOYALTY_E_SPACE);
-    saved.bytes = malloc(saved.length);
-    assert_non_null(saved.bytes);
-    OK(loyalty_customer_save(customer, saved.bytes, saved.length, &saved.length));
-    return saved;
-}
 
 /* Returns what loading gives, and checks that nothing is set if that fails. */
 static int32_t load(loyalty_program *program, const void *bytes, size_t length, loyalty_customer **customer)
@@ -57,14 +43,14 @@ static int32_t load(loyalty_program *program, const void *bytes, size_t length, 
 /* Returns a loaded twin, whose bytes must be the same. */
 static loyalty_customer *twin_of(const loyalty_customer *customer)
 {
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     loyalty_customer *twin;
     OK(load(loyalty_customer_program(customer), saved.bytes, saved.length, &twin));
-    struct saved again = save(twin);
+    struct bytes again = bytes_of(twin);
     assert_int_equal(again.length, saved.length);
     assert_memory_equal(again.bytes, saved.bytes, saved.length);
-    free(again.bytes);
-    free(saved.bytes);
+    bytes_free(&again);
+    bytes_free(&saved);
     return twin;
 }
 
@@ -145,15 +131,15 @@ static void the_pointer_of_the_host_is_not_in_it(void **state)
 {
     loyalty_customer *customer = customer_of(shop);
     (void)state;
-    struct saved without = save(customer);
+    struct bytes without = bytes_of(customer);
     OK(loyalty_customer_set_user(customer, customer));
-    struct saved with = save(customer);
+    struct bytes with = bytes_of(customer);
     assert_int_equal(with.length, without.length);
     assert_memory_equal(with.bytes, without.bytes, with.length);
     loyalty_customer *twin = twin_of(customer);
     assert_null(loyalty_customer_user(twin));
-    free(with.bytes);
-    free(without.bytes);
+    bytes_free(&with);
+    bytes_free(&without);
     loyalty_customer_free(customer);
     loyalty_customer_free(twin);
 }
@@ -173,11 +159,11 @@ static void equal_customers_are_equal_bytes(void **state)
     OK(record(other, "visit", "2024-01-05"));
     OK(advance(other, "2024-01-09"));
     OK(advance(other, "2024-03-06"));
-    struct saved a = save(one), b = save(other);
+    struct bytes a = bytes_of(one), b = bytes_of(other);
     assert_int_equal(a.length, b.length);
     assert_memory_equal(a.bytes, b.bytes, a.length);
-    free(a.bytes);
-    free(b.bytes);
+    bytes_free(&a);
+    bytes_free(&b);
     loyalty_customer_free(one);
     loyalty_customer_free(other);
 }
@@ -192,13 +178,13 @@ static void another_table_folds_anew(void **state)
     OK(record(customer, "gift", "2024-03-02"));
     OK(record_id(customer, "visit", "2024-03-03", "a"));
     OK(advance(customer, "2024-03-05"));
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     OK(loyalty_customer_load(other, saved.bytes, saved.length, &left_out, &loaded));
     assert_int_equal(left_out, 2);
     assert_string_equal(standing_text(loaded), "friend since 2024-03-03");
     assert_string_equal(transitions_text(loaded), "2024-03-03 guest > friend");
     assert_int_equal(record_id(loaded, "visit", "2024-03-05", "a"), LOYALTY_E_DUPLICATE);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
     loyalty_customer_free(loaded);
     loyalty_program_unref(other);
@@ -226,11 +212,11 @@ static void a_load_asks_no_host(void **state)
     OK(loyalty_customer_new(program, &customer));
     OK(advance(customer, "2024-01-01"));
     OK(record(customer, "visit", "2024-01-09"));
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     OK(load(program, saved.bytes, saved.length, &twin));
     assert_int_equal(calls, 0);
     assert_int_equal(load(unbound, saved.bytes, saved.length, NULL), LOYALTY_E_UNBOUND);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
     loyalty_customer_free(twin);
     loyalty_program_unref(program);
@@ -243,7 +229,7 @@ static void a_load_asks_no_host(void **state)
 static void the_buffer_must_be_large_enough(void **state)
 {
     loyalty_customer *customer = customer_at_random(shop, 1);
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     unsigned char *buffer = calloc(1, saved.length);
     (void)state;
     for (size_t capacity = 0; capacity < saved.length; capacity++) {
@@ -254,7 +240,7 @@ static void the_buffer_must_be_large_enough(void **state)
             assert_int_equal(buffer[i], 0);
     }
     free(buffer);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
 }
 
@@ -265,14 +251,14 @@ static void every_flip_of_a_bit_is_caught(void **state)
     (void)state;
     for (uint64_t seed = 1; seed <= FLIPPED; seed++) {
         loyalty_customer *customer = customer_at_random(seed % 2 ? shop : terms, seed);
-        struct saved saved = save(customer);
+        struct bytes saved = bytes_of(customer);
         for (size_t bit = 0; bit < 8 * saved.length; bit++) {
             saved.bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
             const int32_t status = load(loyalty_customer_program(customer), saved.bytes, saved.length, NULL);
             assert_true(status == LOYALTY_E_SNAPSHOT || (status == LOYALTY_E_NEWER && bit / 8 == 4));
             saved.bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
         }
-        free(saved.bytes);
+        bytes_free(&saved);
         loyalty_customer_free(customer);
     }
 }
@@ -280,7 +266,7 @@ static void every_flip_of_a_bit_is_caught(void **state)
 static void every_cut_is_caught(void **state)
 {
     loyalty_customer *customer = customer_at_random(shop, 5);
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     (void)state;
     for (size_t length = 0; length < saved.length; length++) {
         unsigned char *cut = malloc(length + 1); /* so that a sanitizer sees a byte too many */
@@ -292,20 +278,20 @@ static void every_cut_is_caught(void **state)
     memcpy(longer, saved.bytes, saved.length);
     assert_int_equal(load(loyalty_customer_program(customer), longer, saved.length + 1, NULL), LOYALTY_E_SNAPSHOT);
     free(longer);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
 }
 
 static void a_later_format_is_told_apart(void **state)
 {
     loyalty_customer *customer = customer_of(shop);
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     (void)state;
     saved.bytes[4] = 2;
     assert_int_equal(load(loyalty_customer_program(customer), saved.bytes, saved.length, NULL), LOYALTY_E_NEWER);
     saved.bytes[4] = 0;
     assert_int_equal(load(loyalty_customer_program(customer), saved.bytes, saved.length, NULL), LOYALTY_E_SNAPSHOT);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
 }
 
@@ -382,7 +368,7 @@ static void arguments_are_checked(void **state)
 {
     loyalty_customer *customer = customer_of(shop), *loaded;
     loyalty_program *program = loyalty_customer_program(customer);
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     size_t needed;
     (void)state;
     REFUSED(loyalty_customer_save(NULL, saved.bytes, saved.length, &needed));
@@ -393,7 +379,7 @@ static void arguments_are_checked(void **state)
     REFUSED(loyalty_customer_load(program, saved.bytes, saved.length, NULL, NULL));
     OK(loyalty_customer_load(program, saved.bytes, saved.length, NULL, &loaded));
     loyalty_customer_free(loaded);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
 }
 
@@ -405,7 +391,7 @@ static void allocations_fail_in_turn(const char *json, const char *other, uint64
     loyalty_options *options = counting_options(&counting);
     loyalty_program *program = table_with(other, options);
     loyalty_customer *customer = customer_at_random(json, seed);
-    struct saved saved = save(customer);
+    struct bytes saved = bytes_of(customer);
     const uint32_t live = counting.live;
     int32_t status = LOYALTY_E_MEMORY;
     for (uint32_t i = 0; status; i++) {
@@ -416,7 +402,7 @@ static void allocations_fail_in_turn(const char *json, const char *other, uint64
     }
     counting.fail_at = ALLOCATOR_NEVER;
     assert_int_equal(counting.strange, 0);
-    free(saved.bytes);
+    bytes_free(&saved);
     loyalty_customer_free(customer);
     loyalty_program_unref(program);
     loyalty_options_free(options);
