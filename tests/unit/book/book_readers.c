@@ -145,7 +145,7 @@ static void readers_run_beside_one_another(void **state)
     }
 }
 
-static void readers_of_a_bytes_read_the_same(void **state)
+static void readers_of_a_snapshot_read_the_same(void **state)
 {
     struct bytes file = {.bytes = NULL};
     loyalty_book *book = *state, *loaded;
@@ -166,7 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOK_TEST(readers_run_beside_one_another),
-        BOOK_TEST(readers_of_a_bytes_read_the_same),
+        BOOK_TEST(readers_of_a_snapshot_read_the_same),
     };
     return cmocka_run_group_tests_name("book: readers", tests, NULL, NULL);
 }
