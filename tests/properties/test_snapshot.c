@@ -130,7 +130,7 @@ static bool converts_alike(const struct model *model, const struct scenario *oth
         alike = mismatch("loading under another table: status %d, %d left out; converting: %d, %d", status,
                          (int)loaded_out, expected, (int)converted_out);
     else if (status == LOYALTY_OK)
-        alike = alike_customers("loaded", loaded, converted, other->last);
+        alike = alike_customers("loaded", loaded, converted, model->scenario->last);
     if (alike && status == LOYALTY_OK) {
         struct bytes a = bytes_of(loaded), b = bytes_of(converted);
         if (!bytes_same(&a, &b))
@@ -277,7 +277,7 @@ static bool twins_agree(const struct twins *twins, int last)
 }
 
 /* The whole book under another table. */
-static bool book_converts_alike(loyalty_book *book, struct random *random)
+static bool book_converts_alike(loyalty_book *book, int last, struct random *random)
 {
     static const struct wishes wishes = {0, 400, 0, 0, false, false};
     struct scenario *other = scenario_new(random_bits(random), &wishes);
@@ -288,7 +288,7 @@ static bool book_converts_alike(loyalty_book *book, struct random *random)
     loyalty_book *loaded = load_book(other->program, &saved, &loaded_out);
     bool alike = loyalty_book_convert(book, other->program, NULL, &converted_out, &converted) == LOYALTY_OK && loaded;
     alike = alike && (loaded_out == converted_out || mismatch("a loaded book leaves out other events"));
-    alike = alike && books_alike(loaded, converted, other->last);
+    alike = alike && books_alike(loaded, converted, last);
     loyalty_book_free(loaded);
     loyalty_book_free(converted);
     bytes_free(&saved);
@@ -314,7 +314,7 @@ static bool holds_books(const struct scenario *scenario, struct random *random)
     }
     holds = holds && reload_twin(&twins, scenario) && twins_agree(&twins, scenario->last);
     holds = holds && twins_advance(&twins, scenario->last) && twins_agree(&twins, scenario->last);
-    holds = holds && book_converts_alike(twins.reloaded, random);
+    holds = holds && book_converts_alike(twins.reloaded, scenario->last, random);
     loyalty_book_free(twins.book);
     loyalty_book_free(twins.reloaded);
     return holds;
