@@ -67,6 +67,40 @@ static void put_rule(struct answers *answers, const loyalty_customer *customer, 
     }
 }
 
+static void put_standing(struct answers *answers, const loyalty_standing *standing)
+{
+    put(answers, standing->rung);
+    put(answers, standing->since);
+    put(answers, standing->failing);
+    put(answers, standing->falls_on);
+    put(answers, standing->term_end);
+    put(answers, standing->score);
+}
+
+/* Earlier standings, and what the log has. */
+static void put_past(struct answers *answers, const loyalty_customer *customer, int32_t date, uint32_t kinds)
+{
+    enum { DAYS = 4 };
+    static const int32_t earlier[] = {0, 1, 9, 40};
+    for (size_t i = 0; date != LOYALTY_DATE_NONE && i < sizeof earlier / sizeof *earlier; i++) {
+        loyalty_standing standing = {.size = sizeof standing};
+        put(answers, loyalty_customer_standing_on(customer, date - earlier[i], &standing));
+        put_standing(answers, &standing);
+    }
+    for (uint32_t kind = 0; kind < kinds; kind++) {
+        loyalty_date dates[DAYS] = {0};
+        int64_t counts[DAYS] = {0}, sums[DAYS] = {0};
+        size_t count = 0;
+        MUST(loyalty_customer_days(customer, kind, LOYALTY_DATE_MIN, DAYS, dates, counts, sums, &count));
+        put(answers, (int64_t)count);
+        for (int i = 0; i < DAYS; i++) {
+            put(answers, dates[i]);
+            put(answers, counts[i]);
+            put(answers, sums[i]);
+        }
+    }
+}
+
 static void ask(const loyalty_customer *customer, struct answers *answers)
 {
     const loyalty_program *program = loyalty_customer_program(customer);
@@ -79,12 +113,8 @@ static void ask(const loyalty_customer *customer, struct answers *answers)
     put(answers, loyalty_customer_date(customer, &date));
     put(answers, date);
     put(answers, loyalty_customer_standing(customer, &standing));
-    put(answers, standing.rung);
-    put(answers, standing.since);
-    put(answers, standing.failing);
-    put(answers, standing.falls_on);
-    put(answers, standing.term_end);
-    put(answers, standing.score);
+    put_standing(answers, &standing);
+    put_past(answers, customer, date, table.kind_count);
     put_metrics(answers, customer, table.metric_count);
     for (uint32_t i = 0; i < table.segmentation_count; i++) {
         uint32_t cell = 0;
