@@ -22,6 +22,7 @@
 #define _XOPEN_SOURCE 700 /* fsync() and lockf() */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -85,11 +86,12 @@ static bool is(const struct command *command, const char *name, int words)
 
 /*
  * The library takes events of days to come; a till refuses them, since such a date is a slip. The id of a void is made
- * from that of its sale, so that no sale can be taken back twice; no other id has a space.
+ * from that of its sale, so that no sale can be taken back twice; no other id has a space, and none is so long that a
+ * void could not have one.
  */
 static loyalty_status record(struct till *till, struct command *command, loyalty_on_book_transition *tell, void *user)
 {
-    char **words = command->words, *end, id[LINE_SIZE + sizeof "void "];
+    char **words = command->words, *end, id[LOYALTY_ID_MAX + 1];
     const bool is_void = is(command, "void", 5);
     loyalty_event event = {.size = sizeof event, .id = id, .kind = till->purchase, .count = is_void ? -1 : 1};
     loyalty_date today;
@@ -104,6 +106,8 @@ static loyalty_status record(struct till *till, struct command *command, loyalty
         event.kind = till->refund;
         event.value = -event.value;
     }
+    if (strlen(words[4]) > LOYALTY_ID_MAX - strlen("void "))
+        return LOYALTY_E_ID;
     snprintf(id, sizeof id, "%s%s", is_void ? "void " : "", words[4]);
     event.id_length = (uint32_t)strlen(id);
     return loyalty_book_record(till->book, words[1], (uint32_t)strlen(words[1]), &event, tell, user, NULL);
@@ -221,18 +225,24 @@ static bool save_book(const struct till *till, uint64_t generation)
     snprintf(line, sizeof line, "%" PRIu64, generation);
     const bool saved = write_line(file, line) && loyalty_book_save(till->book, write_piece, file) == LOYALTY_OK &&
                        fflush(file) == 0 && fsync(fileno(file)) == 0;
-    return fclose(file) == 0 && saved;
+    if (fclose(file) == 0 && saved)
+        return true;
+    must_do(unlink("book.new") == 0, "book.new"); /* the journal needs the room */
+    return false;
 }
 
 /*
  * Until the rename, a start finds the old book and its journal. After it, the new book, which has all that is in that
- * journal, and the next journal, which is empty or not there yet. So nothing is lost or doubled, wherever we are killed.
+ * journal, and the next journal, which is empty or not there yet: one that is there before is of a time that a backup has
+ * undone. So nothing is lost or doubled, wherever we are killed.
  */
 static bool snapshot(struct till *till)
 {
     till->lines = 0;
     if (!save_book(till, till->generation + 1))
         return false;
+    remove_journal(till->generation + 1);
+    sync_directory();
     must_do(rename("book.new", "book") == 0, "book");
     must_do(fclose(till->journal) == 0, "journal");
     till->generation++;
@@ -241,15 +251,32 @@ static bool snapshot(struct till *till)
     return true;
 }
 
+static void save_if_possible(struct till *till)
+{
+    if (!snapshot(till))
+        fputs("till-with-journal: the book cannot be written; the journal goes on\n", stderr);
+}
+
+static bool is_there(const char *pattern)
+{
+    glob_t found;
+    const int result = glob(pattern, 0, NULL, &found);
+    if (result == 0)
+        globfree(&found);
+    return result != GLOB_NOMATCH;
+}
+
 static void load_book(struct till *till, const unsigned char *seed)
 {
     char line[SUM_SIZE + NAME_SIZE];
     uint64_t left_out;
     FILE *file = fopen("book", "rb");
-    if (file == NULL && errno == ENOENT) { /* the first start */
+    if (file == NULL && errno == ENOENT && !is_there("journal.[1-9]*")) { /* no snapshot was made yet */
         must(loyalty_book_new(till->program, seed, &till->book), "book");
         return;
     }
+    if (file == NULL && errno == ENOENT)
+        die("book", "it is missing, and the journal is of no use without it");
     must_do(file != NULL, "book");
     const char *generation = fgets(line, sizeof line, file) != NULL ? read_line(line) : NULL;
     if (generation == NULL)
@@ -362,11 +389,26 @@ static void read_table(struct till *till, const char *preset)
     must(loyalty_program_find(till->program, LOYALTY_OBJECT_METRIC, "spend", &till->spend), "spend");
 }
 
+/* A line of `length` bytes, its end included. */
+static void read_command(struct till *till, char *line, size_t length)
+{
+    if (line[length - 1] != '\n') /* 19 may be the beginning of 1995 */
+        die("standard input", "the last line is cut off");
+    line[length - 1] = '\0';
+    if (length > LINE_SIZE || strlen(line) != length - 1)
+        puts("refused: the line is too long, or has a byte 0");
+    else
+        obey(till, line);
+    must_do(fflush(stdout) == 0, "standard output");
+}
+
 int main(int argc, char **argv)
 {
     struct till till = {NULL, NULL, NULL, 0, 0, 0, 0, 0};
     unsigned char seed[LOYALTY_SEED_SIZE];
-    char line[LINE_SIZE];
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length;
     if (argc != 2 && argc != 3)
         die("usage", "till-with-journal DIRECTORY [PRESET]");
     read_table(&till, argc == 3 ? argv[2] : "five-rungs");
@@ -377,17 +419,15 @@ int main(int argc, char **argv)
     replay(&till);
     if (till.generation > 0)
         remove_journal(till.generation - 1); /* if a snapshot was killed before it did so */
-    while (fgets(line, sizeof line, stdin) != NULL) {
-        char *end = strchr(line, '\n');
-        if (end == NULL) /* 19 may be the beginning of 1995 */
-            die("standard input", "a line is cut off or too long");
-        *end = '\0';
-        obey(&till, line);
-        must_do(fflush(stdout) == 0, "standard output");
-        if (till.lines >= LINES_OF_JOURNAL && !snapshot(&till))
-            fputs("till-with-journal: the book cannot be written; the journal goes on\n", stderr);
+    if (till.lines > 0)                      /* if fsync() failed, only what is written anew is surely on the disk */
+        save_if_possible(&till);
+    while ((length = getline(&line, &capacity, stdin)) > 0) {
+        read_command(&till, line, (size_t)length);
+        if (till.lines >= LINES_OF_JOURNAL)
+            save_if_possible(&till);
     }
     must_do(!ferror(stdin) && fclose(till.journal) == 0, "end");
+    free(line);
     loyalty_book_free(till.book);
     loyalty_program_unref(till.program);
     return EXIT_SUCCESS;

@@ -18,6 +18,9 @@ import io
 import os
 import pathlib
 import random
+import resource
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -166,7 +169,7 @@ def kill_at_random(till, shop, kills):
 
 def cut_everywhere(till, shop, library):
     left = []
-    for number in range(1, 25):
+    for number in range(1, 40):
         for after, keep in ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1)):
             fresh = shop.commands(6) + ["snapshot"] + shop.commands(6)
             left = till.run(left + fresh, environment={"LD_PRELOAD": library, "POWER_CUT": f"{number},{after},{keep}"})
@@ -195,6 +198,54 @@ def check_refusals(program, directory):
     refuses(program, directory / "nowhere", "nowhere")
 
 
+def ask(program, directory, *commands, limit=None):
+    """The answers of one run. `limit`: bytes that a file may have, as if the disk were full."""
+
+    def restrict():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    till = subprocess.run([program, directory], input="".join(command + "\n" for command in commands), text=True,
+                          capture_output=True, check=False, preexec_fn=restrict if limit else None)
+    if till.returncode != 0:
+        sys.exit(f"it ends with {till.returncode}: {till.stderr}")
+    return [line for line in till.stdout.splitlines() if not line.startswith(("moved", "revoked"))]
+
+
+def check_backup(program, directory, backup):
+    """An older copy of the files is put back; journals of later generations lie about. Then the book is missing."""
+    directory.mkdir()
+    later = ("snapshot", "sale anna 2024-01-01 500 r3")
+    ask(program, directory, "day 2024-01-01", "sale anna 2024-01-01 1995 r1", "snapshot", "sale anna 2024-01-01 100 r2")
+    shutil.copytree(directory, backup)
+    ask(program, directory, *later)
+    shutil.copytree(backup, directory, dirs_exist_ok=True)
+    ask(program, directory, *reversed(later))
+    sums = [line.split("spend ")[1] for line in ask(program, directory, "standing anna")]
+    same("a backup that was put back", sums, ["2595"])
+    (directory / "book").unlink()
+    refuses(program, directory, "missing")
+
+
+def check_full_disk(program, directory):
+    """A snapshot that cannot be written leaves room for the journal."""
+    directory.mkdir()
+    ask(program, directory, "day 2024-01-01", *(f"sale c{i} 2024-01-01 5 r{i}" for i in range(300)), "snapshot")
+    answers = ask(program, directory, "sale anna 2024-01-01 7 s1", "snapshot", "sale anna 2024-01-01 7 s2", limit=2000)
+    same("a full disk", [answer.split(":")[0] for answer in answers], ["ok s1", "refused snapshot", "ok s2"])
+    if (directory / "book.new").exists():
+        sys.exit("what is left of a snapshot takes the room of the journal")
+
+
+def check_strange_lines(program, directory):
+    """Each gets an answer, and what comes after it is obeyed."""
+    directory.mkdir()
+    long = "a" * 251  # "void " and this are longer than an id may be
+    answers = ask(program, directory, "day 2024-01-01", f"sale anna 2024-01-01 5 {long}", "x" * 5000, "sale\0 anna",
+                  "", "sale anna 2024-01-01 5 r1")
+    same("strange lines", [answer.split(" ")[0].rstrip(":") for answer in answers], ["ok"] + 4 * ["refused"] + ["ok"])
+
+
 def main():
     program, loyalty, *library = sys.argv[1:]
     kills = int(os.environ.get("LOYALTY_KILLS", "20"))
@@ -203,6 +254,9 @@ def main():
     memory = "/dev/shm"  # fsync() takes its time on a disk, and what is tested does not depend on it
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as work:
         check_refusals(program, pathlib.Path(work, "refusals"))
+        check_backup(program, pathlib.Path(work, "backup"), pathlib.Path(work, "copy"))
+        check_full_disk(program, pathlib.Path(work, "full"))
+        check_strange_lines(program, pathlib.Path(work, "strange"))
         ways = [("killed", lambda *both: kill_at_random(*both, kills))]
         if library:
             ways += [("power cut", lambda *both: cut_everywhere(*both, library[0]))]
