@@ -291,6 +291,13 @@ class Snapshot(cli.CommandTest):
             log = self.log(*events(random.Random(8), lines))
             full = cli.run("replay", cli.SHOP, log, "--as-of", "2023-09-01", "--save", path, preexec_fn=small)
             self.check_run(full, 1, "", f"loyalty: {path}: File too large\n")
+        # What is printed may be lost, too: a little, and more than a buffer takes.
+        for lines in (100, 9000):
+            log = self.log(*events(random.Random(8), lines))
+            with open("/dev/full", "wb") as full:
+                lost = cli.run("replay", cli.SHOP, log, "--as-of", DAY, "--transitions", "--save", path, stdout=full)
+            self.assertEqual(lost.returncode, 1)
+            self.assertIn("could not write to standard output", lost.stderr.decode())
         self.assertEqual(pathlib.Path(path).read_bytes(), content)
         self.assertEqual(sorted(os.listdir(self.directory)), ["bad.csv", "book.snapshot", "events.csv"])
 

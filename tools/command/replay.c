@@ -226,16 +226,17 @@ static int32_t replay_finish(void *user)
 
 /* ---- the run ---- */
 
-/* Saves first: if that fails, nothing is printed. */
+/* Saves first: if that fails, nothing is printed. What was saved takes its place last, when all is printed. */
 static bool replay_gather(void *user, void *shares)
 {
     static struct output output; /* large */
     const struct replay *run = user;
-    if (run->save && !replay_save(run, ((struct replay_share *)shares)->book))
+    struct replacement file;
+    if (run->save && !replay_save(run, ((struct replay_share *)shares)->book, &file))
         return false;
     replay_print(run, shares, &output);
     output_flush(&output);
-    return true;
+    return !run->save || replay_saved(&file);
 }
 
 static bool replay_run(struct replay *run)

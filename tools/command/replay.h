@@ -9,6 +9,7 @@
 #include "input/customers.h"
 #include "input/lanes.h"
 #include "output/output.h"
+#include "output/replacement.h"
 
 struct replay {
     struct log_options log;
@@ -37,7 +38,9 @@ void replay_print(const struct replay *run, const struct replay_share *shares, s
 /* Checks whether a snapshot can be saved under this name. Returns whether it can; if not, reports why. */
 bool replay_can_save(const char *path);
 
-/* Saves the book where it was asked for. Returns whether that succeeded; if not, reports why. */
-bool replay_save(const struct replay *run, loyalty_book *book);
+/* Saves the book beside the place that was asked for. Returns whether that succeeded; if not, reports why. */
+bool replay_save(const struct replay *run, loyalty_book *book, struct replacement *file);
+/* Puts it in its place if all was printed. Returns whether that succeeded. */
+bool replay_saved(struct replacement *file);
 
 #endif

@@ -3,7 +3,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "command/replay.h"
 #include "input/snapshot.h"
-#include "output/replacement.h"
 #include "output/tell.h"
 
 #include <errno.h>
@@ -60,15 +59,23 @@ static int32_t replay_write(void *user, const void *bytes, size_t length)
     return replacement_write(user, bytes, length) ? 0 : 1;
 }
 
-bool replay_save(const struct replay *run, loyalty_book *book)
+bool replay_save(const struct replay *run, loyalty_book *book, struct replacement *file)
 {
-    struct replacement file;
-    if (!replay_is_of_day(run, book) || !replacement_open(&file, run->save))
+    if (!replay_is_of_day(run, book) || !replacement_open(file, run->save))
         return false;
-    const int32_t status = loyalty_book_save(book, replay_write, &file);
+    const int32_t status = loyalty_book_save(book, replay_write, file);
     if (status && status != LOYALTY_E_STOPPED) {
-        replacement_abandon(&file);
+        replacement_abandon(file);
         return tell_status(status);
     }
-    return replacement_commit(&file);
+    return replacement_finish(file);
+}
+
+/* main() reports that something could not be printed. */
+bool replay_saved(struct replacement *file)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return replacement_commit(file);
+    replacement_abandon(file);
+    return false;
 }

@@ -122,16 +122,26 @@ static bool replacement_complete(struct replacement *file)
         return false;
     FILE *whole = file->file;
     file->file = NULL;
-    return fclose(whole) == 0 && rename(file->temporary, file->target) == 0;
+    return fclose(whole) == 0;
+}
+
+/* Reports why, and removes the file. Returns false. */
+static bool replacement_give_up(struct replacement *file)
+{
+    replacement_fail(file->path);
+    replacement_abandon(file);
+    return false;
+}
+
+bool replacement_finish(struct replacement *file)
+{
+    return replacement_complete(file) || replacement_give_up(file);
 }
 
 bool replacement_commit(struct replacement *file)
 {
-    if (!replacement_complete(file)) {
-        replacement_fail(file->path);
-        replacement_abandon(file);
-        return false;
-    }
+    if (rename(file->temporary, file->target) != 0)
+        return replacement_give_up(file);
     replacement_keep_name(file);
     replacement_free(file);
     return true;

@@ -24,13 +24,16 @@ bool replacement_possible(const char *path);
 /* Begins a file for `path`. Returns whether that succeeded; if not, reports why. */
 bool replacement_open(struct replacement *file, const char *path);
 
-/* Appends bytes. Returns whether that succeeded; replacement_commit() reports why not. */
+/* Appends bytes. Returns whether that succeeded; replacement_finish() reports why not. */
 bool replacement_write(struct replacement *file, const void *bytes, size_t length);
 
 /*
- * Puts the file in its place, with the permissions of the one that was there. Returns whether it, and all that was
- * written to it before, succeeded; if not, reports why, and removes it.
+ * Puts all that was written on the disk, with the permissions of the file that is there. Returns whether it, and all
+ * writing before, succeeded; if not, reports why, and removes the temporary file.
  */
+bool replacement_finish(struct replacement *file);
+
+/* Puts the finished file in its place. Returns whether that succeeded; if not, reports why, and removes it. */
 bool replacement_commit(struct replacement *file);
 
 /* Removes the file. */
