@@ -50,7 +50,7 @@ loyalty_status loyalty_book_reserve(loyalty_book *book, uint64_t customers)
         return LOYALTY_E_BUSY;
     if (customers <= book->rows.count)
         return LOYALTY_OK;
-    const uint64_t more = customers - book->rows.count;
-    return more > UINT32_MAX ? LOYALTY_E_FULL
-                             : keys_reserve(&book->keys, program_allocator(book->home.program), (uint32_t)more);
+    return customers > ROWS_MAX ? LOYALTY_E_FULL
+                                : keys_reserve(&book->keys, program_allocator(book->home.program),
+                                               (uint32_t)customers - book->rows.count);
 }

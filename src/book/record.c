@@ -190,9 +190,10 @@ loyalty_status loyalty_book_void(loyalty_book *book, const void *key, uint32_t k
         status = failure_of_settling(book, book_settle(book));
     if (status)
         return status;
-    const uint32_t row = book_find(book, key, key_length);
+    const struct key hashed = keys_key(&book->keys, key, key_length);
+    const uint32_t row = keys_find(&book->keys, &hashed);
     if (row == INDEX_NONE)
-        return LOYALTY_E_NOT_FOUND;
+        return failure_of_record(book, &hashed, LOYALTY_E_NOT_FOUND);
     struct book_listener listener = {.callback = on_transition, .user = user, .row = row_at(&book->rows, row)};
     book_enter(book);
     return book_leave(book, record_void(book, row, id, id_length, &listener));

@@ -37,7 +37,7 @@ static int32_t rows_reserve(struct book_rows *rows)
 {
     if (rows->free != INDEX_NONE || rows->used < rows->chunk_count * ROW_CHUNK)
         return LOYALTY_OK;
-    if (rows->chunk_count == UINT32_MAX / ROW_CHUNK / 2) /* the index of keys has no slots for more */
+    if (rows->chunk_count == ROW_CHUNKS_MAX)
         return LOYALTY_E_FULL;
     const loyalty_allocator *allocator = program_allocator(rows->home->program);
     int32_t status = memory_grow(allocator, (void **)&rows->chunks, &rows->chunk_capacity, rows->chunk_count + 1,

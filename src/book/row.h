@@ -10,8 +10,10 @@
 
 enum {
     ROW_CHUNK_BITS = 10,
-    ROW_CHUNK = 1 << ROW_CHUNK_BITS, /* rows that are allocated together */
-    ROW_ALIGNMENT = 128              /* of entries: a pair of cache lines */
+    ROW_CHUNK = 1 << ROW_CHUNK_BITS,             /* rows that are allocated together */
+    ROW_CHUNKS_MAX = UINT32_MAX / ROW_CHUNK / 2, /* the index of keys has no slots for more */
+    ROWS_MAX = ROW_CHUNKS_MAX * ROW_CHUNK,
+    ROW_ALIGNMENT = 128 /* of entries: a pair of cache lines */
 };
 
 /* What finding a customer and queueing it read. */

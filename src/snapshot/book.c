@@ -100,14 +100,13 @@ static uint64_t restored_reserve(struct source *source, loyalty_book *book, uint
     return room;
 }
 
-/* Reads what is between head and checksum. An empty book that was never advanced stays open for a load. */
+/* Reads what is between head and checksum. Nothing is put aside in a book that was loaded: others may read it. */
 static void restored_read_book(struct restored *restored, struct source *source, loyalty_book *book)
 {
     restored_begin(restored, source);
     uint64_t count = source_number(source);
     book->home.day = restored->day;
-    if (count > 0 || book->home.day != LOYALTY_DATE_NONE)
-        book->stage.state = STAGE_CLOSED;
+    book->stage.state = STAGE_CLOSED;
     uint64_t room = 0;
     for (uint64_t i = 0; i < count && !source->status; i++) {
         if (i == room)

@@ -86,6 +86,7 @@ static void room_for_more(void **state)
     OK(book_record(book, "new", "visit", "2024-01-05"));
     assert_int_equal(loyalty_book_count(book), 4);
     assert_int_equal(loyalty_book_reserve(book, UINT64_MAX), LOYALTY_E_FULL);
+    assert_int_equal(loyalty_book_reserve(book, (UINT64_C(1) << 31) + 1), LOYALTY_E_FULL);
     assert_int_equal(loyalty_book_reserve(NULL, 1), LOYALTY_E_ARGUMENT);
 }
 

@@ -137,6 +137,10 @@ static void a_book_voids(void **state)
     assert_int_equal(void_of("anna", "d"), LOYALTY_E_NOT_FOUND);
     OK(loyalty_book_failure(book, NULL, NULL, NULL));
     assert_int_equal(void_of("bert", "a"), LOYALTY_E_NOT_FOUND);
+    const void *key;
+    uint32_t length;
+    OK(loyalty_book_failure(book, &key, &length, NULL));
+    assert_string_equal(text_of("%.*s", (int)length, (const char *)key), "bert");
     assert_int_equal(void_of("anna", ""), LOYALTY_E_NOT_FOUND);
     assert_int_equal(void_of("", "a"), LOYALTY_E_KEY);
     assert_int_equal(book_record_id(book, "anna", "visit", "2024-01-11", "c"), LOYALTY_E_DUPLICATE);

@@ -104,6 +104,19 @@ static void *read_all(void *user)
     return NULL;
 }
 
+/* A book without customers that was never advanced. */
+static void *read_nobody(void *user)
+{
+    struct reader *reader = user;
+    const loyalty_customer *customer;
+    uint64_t cursor = 0;
+    int32_t status = loyalty_book_find(reader->book, "anna", 4, &customer);
+    must(reader, status == LOYALTY_E_NOT_FOUND ? LOYALTY_OK : status);
+    status = loyalty_book_each(reader->book, &cursor, NULL, NULL, &customer);
+    must(reader, status == LOYALTY_E_END ? LOYALTY_OK : status);
+    return NULL;
+}
+
 /* The first advance ends a load, and folds only the customers of the later ones for whom something can change. */
 static void record_some(loyalty_book *book, int32_t day)
 {
@@ -162,11 +175,31 @@ static void readers_of_a_snapshot_read_the_same(void **state)
     loyalty_book_free(loaded);
 }
 
+static void readers_of_an_empty_snapshot(void **state)
+{
+    struct bytes file = {.bytes = NULL};
+    loyalty_book *loaded;
+    struct reader readers[READERS];
+    OK(loyalty_book_save(*state, bytes_write, &file));
+    OK(loyalty_book_load(loyalty_book_program(*state), NULL, bytes_read, &file, NULL, &loaded));
+    bytes_free(&file);
+    for (int r = 0; r < READERS; r++) {
+        readers[r] = (struct reader){.book = loaded};
+        assert_int_equal(pthread_create(&readers[r].thread, NULL, read_nobody, &readers[r]), 0);
+    }
+    for (int r = 0; r < READERS; r++) {
+        assert_int_equal(pthread_join(readers[r].thread, NULL), 0);
+        OK(readers[r].status);
+    }
+    loyalty_book_free(loaded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOK_TEST(readers_run_beside_one_another),
         BOOK_TEST(readers_of_a_snapshot_read_the_same),
+        BOOK_TEST(readers_of_an_empty_snapshot),
     };
     return cmocka_run_group_tests_name("book: readers", tests, NULL, NULL);
 }
