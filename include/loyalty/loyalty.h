@@ -439,9 +439,10 @@ typedef struct loyalty_batch {
  * @param[in] user           handed to it.
  * @param[out] refused       the first row that was refused, whose status is returned; the number of rows if all were
  *                           recorded or no single row is to blame. May be NULL.
- * @return #LOYALTY_OK; what loyalty_customer_record() returns for the first row that is refused, such as
- *         #LOYALTY_E_DUPLICATE if the whole is sent again; #LOYALTY_E_ARGUMENT if `dates` or `id_lengths` is missing,
- *         or keys are given; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
+ * @return #LOYALTY_OK; what loyalty_customer_record() returns for the first row that is refused, with nothing recorded:
+ *         #LOYALTY_E_DUPLICATE in row 0 if the whole is sent again, in a later row if that has the id of another row,
+ *         or of an event that was recorded without the rows before it; #LOYALTY_E_ARGUMENT if `dates` or `id_lengths`
+ *         is missing, or keys are given; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY.
  * @since 0.9
  */
 LOYALTY_API loyalty_status loyalty_customer_record_all(loyalty_customer *customer, const loyalty_batch *events,
@@ -799,8 +800,9 @@ LOYALTY_API void *loyalty_customer_user(const loyalty_customer *customer);
  * @endcode
  *
  * **Customers of a book** are lent: no call that changes a customer takes them, but loyalty_customer_copy() makes one
- * for "what if". A pointer to one answers for the book's day, whatever that is. It lives until the customer is removed
- * or joined to another, or the book is freed. A key that a book lends lives as long.
+ * for "what if". A pointer to one answers for the book's day, whatever that is; while an advance runs, and if it failed
+ * or was stopped, those already folded answer for its date. It lives until the customer is removed or joined to
+ * another, or the book is freed. A key that a book lends lives as long.
  *
  * **Loading.** The fastest way to fill a book is to record its whole log in batches before anything else, and then to
  * advance it once. Until the book has a day or is asked anything, it puts events aside, each checked when it is
@@ -1010,7 +1012,9 @@ typedef struct loyalty_columns {
 /**
  * Reads the next customers as columns, in the order of loyalty_book_each(). It ends a load.
  * @param[in] book        the book. It must not change while a cursor goes through it.
- * @param[in,out] cursor  0 to begin; the call sets it to what the next call takes.
+ * @param[in,out] cursor  0 to begin; the call sets it to what the next call takes. On failure it stays. It is a cursor
+ *                        of loyalty_book_each(), too, which passes over a customer whose metric has no value in 64
+ *                        bits: ask with a capacity of 1 to find out who that is.
  * @param[in] capacity    how many rows each column takes.
  * @param[in] columns     the columns to fill. On failure their contents are undefined.
  * @param[out] rows       how many rows were filled; below @p capacity for the last ones.
@@ -1141,16 +1145,17 @@ LOYALTY_API loyalty_status loyalty_book_merge(loyalty_book *book, const loyalty_
 /**
  * Says for which customer the last call of loyalty_book_record(), loyalty_book_record_all(),
  * loyalty_book_record_batch(), loyalty_book_void(), loyalty_book_advance(), loyalty_book_join() or loyalty_book_merge()
- * failed, and what the host's function returned if that was the reason. The rows of a batch count as calls. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the
- * call, and a call refused for its arguments, such as an invalid key, are not failures here. Later calls that succeed
- * leave the answer as it is, except loyalty_book_remove() and loyalty_book_join(), which forget it.
+ * failed, and what the host's function returned if that was the reason. The rows of a batch count as calls. An event
+ * or line that is refused is a failure. A retry (#LOYALTY_E_DUPLICATE), a callback that stopped the call, and a call
+ * refused for its other arguments, such as an invalid key or a column that is missing, are not. Later calls that
+ * succeed leave the answer as it is, except loyalty_book_remove() and loyalty_book_join(), which forget it.
  * @param[in] book          the book.
  * @param[out] key          borrowed; lives until the next call that changes the book; does not end in NUL. The book
  *                          need not have this customer. May be NULL.
  * @param[out] key_length   its bytes; may be NULL.
  * @param[out] host_status  what the host metric returned; 0 if the status was not #LOYALTY_E_HOST. May be NULL.
  * @return #LOYALTY_OK; #LOYALTY_E_NOT_FOUND if no such call has failed, or the last one that did failed for no single
- *         customer, such as for lack of memory; #LOYALTY_E_BUSY.
+ *         customer, such as for lack of memory to end a load; #LOYALTY_E_BUSY.
  * @since 0.9
  */
 LOYALTY_API loyalty_status loyalty_book_failure(const loyalty_book *book, const void **key, uint32_t *key_length,
@@ -1182,9 +1187,11 @@ LOYALTY_API loyalty_status loyalty_book_convert(const loyalty_book *book, loyalt
  * of the library loads what this one saves; docs/snapshot-format.md describes the bytes. A checksum finds damage, not
  * forgery: whoever may write the bytes may say what they like of a customer, but cannot harm the library.
  *
- * The host's pointers and a book's seed are not in a snapshot: set them anew. Contents of ids are in it if the program
- * keeps them (loyalty_options_keep_contents()). A program that does not keep them loads such a snapshot without them;
- * ids of a snapshot without contents have none, so that loyalty_customer_void() does not find them.
+ * The host's pointers and a book's seed are not in a snapshot. Set the pointers anew before the first advance. Under
+ * another table the log is folded while it loads, when host metrics get NULL for the pointer: if they need it, load
+ * under the table that saved it, set the pointers, and convert. Contents of ids are in a snapshot if the program keeps
+ * them (loyalty_options_keep_contents()). A program that does not keep them loads such a snapshot without them; ids of
+ * a snapshot without contents have none, so that loyalty_customer_void() does not find them.
  * @{
  */
 
@@ -1254,7 +1261,7 @@ LOYALTY_API loyalty_status loyalty_customer_load(loyalty_program *program, const
 /**
  * Writes a snapshot of a book, piece by piece, with no memory but a small buffer. Customers come in the order of
  * loyalty_book_each(). It ends a load.
- * @param[in] book   the book; the callback must not call it.
+ * @param[in] book   the book; neither the callback nor another thread may use it or its customers meanwhile.
  * @param[in] write  takes the bytes.
  * @param[in] user   handed to it.
  * @return #LOYALTY_OK; #LOYALTY_E_STOPPED if the callback asked for it; #LOYALTY_E_BUSY; #LOYALTY_E_MEMORY only if it
