@@ -38,13 +38,6 @@ void failure_forget(loyalty_book *book)
     memory_wipe(&book->failure, sizeof book->failure);
 }
 
-int32_t failure_of_settling(loyalty_book *book, int32_t status)
-{
-    if (status)
-        failure_forget(book);
-    return status;
-}
-
 loyalty_status loyalty_book_failure(const loyalty_book *book, const void **key, uint32_t *key_length,
                                     int32_t *host_status)
 {

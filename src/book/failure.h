@@ -19,6 +19,11 @@ void failure_note_row(loyalty_book *book, uint32_t row, int32_t status);
 int32_t failure_of_record(loyalty_book *book, const struct key *key, int32_t status);
 void failure_forget(loyalty_book *book);
 /* Forgets the failure if ending a load has failed, for which no single customer is to blame. Returns the status. */
-int32_t failure_of_settling(loyalty_book *book, int32_t status);
+static inline int32_t failure_of_settling(loyalty_book *book, int32_t status)
+{
+    if (status)
+        failure_forget(book);
+    return status;
+}
 
 #endif
