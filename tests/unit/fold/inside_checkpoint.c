@@ -117,7 +117,7 @@ static void change(uint32_t days, uint32_t kinds, enum model_style style, bool s
 /* Changes at random, over which the log grows and shrinks; and an update now and then. */
 static void churn(uint32_t days, uint32_t kinds, enum model_style style)
 {
-    enum { ROUNDS = 4000 };
+    enum { ROUNDS = 2000 };
     for (int round = 0; round < ROUNDS; round++) {
         change(days, kinds, style, round / 500 % 2);
         check_rows();
@@ -160,7 +160,7 @@ static void rows_after_changes_of_days_with_very_many_kinds(void **state)
 static void checkpoints_follow_pages_that_come_and_go(void **state)
 {
     (void)state;
-    for (int round = 0; round < 4000; round++) {
+    for (int round = 0; round < 2000; round++) {
         bool remove = round / 1000 % 2;
         uint32_t pages = log_last_page(&model.log);
         uint32_t cell = (uint32_t)(random_int(&dice, 0, 59) * MODEL_KINDS + random_int(&dice, 0, 9));

@@ -7,7 +7,7 @@
 
 #include "window_model.h"
 
-enum { EXTENTS = 40, MOVES = 12 };
+enum { EXTENTS = 20, MOVES = 12 };
 
 static struct window_model window;
 static struct log_model *const model = &window.model;
