@@ -71,7 +71,8 @@ run_quick() {
 }
 
 # What the compiler cannot change is tested once, with gcc: replays and properties beside the naive reference, which take
-# minutes; the ways to use the package; and the public calls of the one file.
+# minutes; the ways to use the package; and the public calls of the one file. What clang builds is run by the command and
+# by fuzzers under its sanitizers.
 run_all() {
     packages g++ clang lld libclang-rt-14-dev libsqlite3-dev python3-jsonschema doxygen binutils cmake \
         gcc-mingw-w64-x86-64-win32 || exit 1
@@ -79,11 +80,11 @@ run_all() {
         run_tests gcc
     fi
     if build clang clang -Ddocs=disabled; then
-        run_tests clang --no-suite reference --no-suite properties --no-suite house --no-suite use
+        run_tests clang --suite unit --suite golden --suite schema --suite abi --suite examples
     fi
     # A sanitizer finds what is wrong with a kind of call, not with one number among thousands: a tenth of the properties'
     # cases is enough. What none of its tests needs is not built.
-    export LOYALTY_CASES=150
+    export LOYALTY_CASES=100
     rm -rf "$builds/sanitize"
     if configure sanitize clang -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fno-sanitize-recover=all \
         -Ddocs=disabled -Dbenchmarks=disabled; then

@@ -304,7 +304,7 @@ static void the_check_fails_anywhere(void **state)
         "'days':{'active_days':['v','w']}},"
         "'score':{'points':{'n':[[1,10],[5,30]],'idle':[[0,7],[90,0]]}},"
         "'ladder':[{'rung':'a'},{'rung':'b','enter':['n >= 3','m > 2'],'keep':['idle < 3','n != 7']},"
-        "{'rung':'c','enter':[['s >= 50','score > 20'],['k < 2','n > 5']],'keep':['score >= 30']},"
+        "{'rung':'c','enter':[['s >= 50','score > 5'],['k < 2','n > 5']],'keep':['score >= 30']},"
         "{'rung':'d','enter':['days >= 3','n >= 2'],'keep':['days < 2']}],"
         "'segments':{'x':[{'segment':'lo','when':['n < 3']},{'segment':'hi','when':['n > 3']},"
         "{'segment':'no','when':['n > 4']}]}}";
