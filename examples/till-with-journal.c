@@ -271,12 +271,12 @@ static void load_book(struct till *till, const unsigned char *seed)
     char line[SUM_SIZE + NAME_SIZE];
     uint64_t left_out;
     FILE *file = fopen("book", "rb");
-    if (file == NULL && errno == ENOENT && !is_there("journal.[1-9]*")) { /* no snapshot was made yet */
+    if (file == NULL && errno == ENOENT) { /* no snapshot was made yet */
+        if (is_there("journal.[1-9]*"))
+            die("book", "it is missing, and the journal is of no use without it");
         must(loyalty_book_new(till->program, seed, &till->book), "book");
         return;
     }
-    if (file == NULL && errno == ENOENT)
-        die("book", "it is missing, and the journal is of no use without it");
     must_do(file != NULL, "book");
     const char *generation = fgets(line, sizeof line, file) != NULL ? read_line(line) : NULL;
     if (generation == NULL)

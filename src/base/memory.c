@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,8 +133,8 @@ static int32_t memory_larger(uint32_t capacity, uint32_t needed, size_t element,
     return *larger > SIZE_MAX / element ? LOYALTY_E_FULL : LOYALTY_OK;
 }
 
-int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
-                    size_t element)
+static int32_t memory_grow_array(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
+                                 size_t element, bool wiped)
 {
     uint32_t larger;
     if (needed <= *capacity)
@@ -141,7 +142,8 @@ int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *
     int32_t status = memory_larger(*capacity, needed, element, &larger);
     if (status)
         return status;
-    void *block = memory_resize(allocator, *array, larger * element);
+    void *block = wiped ? memory_resize_wiped(allocator, *array, *capacity * element, larger * element)
+                        : memory_resize(allocator, *array, larger * element);
     if (!block)
         return LOYALTY_E_MEMORY;
     *array = block;
@@ -149,21 +151,16 @@ int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *
     return LOYALTY_OK;
 }
 
+int32_t memory_grow(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
+                    size_t element)
+{
+    return memory_grow_array(allocator, array, capacity, needed, element, false);
+}
+
 int32_t memory_grow_wiped(const loyalty_allocator *allocator, void **array, uint32_t *capacity, uint32_t needed,
                           size_t element)
 {
-    uint32_t larger;
-    if (needed <= *capacity)
-        return LOYALTY_OK;
-    int32_t status = memory_larger(*capacity, needed, element, &larger);
-    if (status)
-        return status;
-    void *block = memory_resize_wiped(allocator, *array, *capacity * element, larger * element);
-    if (!block)
-        return LOYALTY_E_MEMORY;
-    *array = block;
-    *capacity = larger;
-    return LOYALTY_OK;
+    return memory_grow_array(allocator, array, capacity, needed, element, true);
 }
 
 /* Makes the block from which the next `bytes` are taken. Returns NULL if memory runs out. */

@@ -267,8 +267,7 @@ loyalty_status loyalty_book_set_user(loyalty_book *book, const void *key, uint32
         status = book_settle(book);
     if (status)
         return status;
-    struct key hashed = keys_key(&book->keys, key, key_length);
-    uint32_t row = keys_find(&book->keys, &hashed);
+    const uint32_t row = book_find(book, key, key_length);
     return row == INDEX_NONE ? LOYALTY_E_NOT_FOUND : customer_set_user(book_customer(book, row), user);
 }
 

@@ -174,8 +174,6 @@ static int32_t record_void(loyalty_book *book, uint32_t row, const char *id, uin
         status = customer_void(book_customer(book, row), id, id_length, &of_customer);
     if (!status)
         book_queue(book, row);
-    else if (status != LOYALTY_E_DUPLICATE)
-        failure_note_row(book, row, status);
     return status;
 }
 
@@ -196,5 +194,6 @@ loyalty_status loyalty_book_void(loyalty_book *book, const void *key, uint32_t k
         return failure_of_record(book, &hashed, LOYALTY_E_NOT_FOUND);
     struct book_listener listener = {.callback = on_transition, .user = user, .row = row_at(&book->rows, row)};
     book_enter(book);
-    return book_leave(book, record_void(book, row, id, id_length, &listener));
+    status = record_void(book, row, id, id_length, &listener);
+    return book_leave(book, status ? failure_of_record(book, &hashed, status) : LOYALTY_OK);
 }
